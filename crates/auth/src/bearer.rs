@@ -1,0 +1,92 @@
+//! The `Authorization` header (seeds 001 and 002), and why a credential is refused.
+
+use crate::Token;
+use g8_domain::{Error, Kind};
+use serde_json::json;
+
+/// Every way a credential fails; each answers 401 with this `data.reason`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// No header at all.
+    MissingHeader,
+    /// A header that is not `Bearer <key>`.
+    MalformedHeader,
+    /// A browser session's token instead of a key.
+    Jwt,
+    /// No such key, or a mistyped one.
+    Invalid,
+    /// Past its expiry.
+    Expired,
+    /// Revoked.
+    Revoked,
+    /// The organisation is gone, or the user of a personal key has left it.
+    NoOrganization,
+}
+
+impl Refusal {
+    fn reason(self) -> (&'static str, &'static str) {
+        match self {
+            Self::MissingHeader => {
+                ("missing_header", "Missing Authorization header. Use: Authorization: Bearer <api_key>")
+            }
+            Self::MalformedHeader => {
+                ("malformed_header", "Malformed Authorization header. Use: Authorization: Bearer <api_key>")
+            }
+            Self::Jwt => (
+                "jwt_not_accepted",
+                "A JWT was sent. This API takes API keys only; create one under Settings, API.",
+            ),
+            Self::Invalid => ("invalid_key", "This API key is not valid. Check that it was copied whole."),
+            Self::Expired => ("expired_key", "This API key has expired. Create a new one."),
+            Self::Revoked => ("revoked_key", "This API key was revoked. Create a new one."),
+            Self::NoOrganization => (
+                "no_organization",
+                "This API key is not associated with an organization. Create one under Settings, API.",
+            ),
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        let (reason, message) = refusal.reason();
+        Self::new(Kind::Unauthorized, message).with(json!({ "reason": reason }))
+    }
+}
+
+/// The token of an `Authorization` header.
+///
+/// # Errors
+/// Why there is none: missing, malformed, a JWT, or a text that cannot be a key of ours.
+pub fn bearer(header: Option<&[u8]>) -> Result<Token, Refusal> {
+    let header = header.ok_or(Refusal::MissingHeader)?;
+    let header = std::str::from_utf8(header).map_err(|_| Refusal::MalformedHeader)?;
+    let (scheme, secret) = header.trim().split_once(' ').ok_or(Refusal::MalformedHeader)?;
+    let secret = secret.trim();
+    if !scheme.eq_ignore_ascii_case("bearer") || secret.is_empty() || secret.contains(char::is_whitespace) {
+        return Err(Refusal::MalformedHeader);
+    }
+    // RFC 7519: three base64url parts, the first a JSON object.
+    if secret.starts_with("ey") && secret.split('.').count() == 3 {
+        return Err(Refusal::Jwt);
+    }
+    Token::parse(secret).ok_or(Refusal::Invalid)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_wrong_header_has_its_own_reason() {
+        let of = |header: &[u8]| bearer(Some(header)).unwrap_err();
+        assert_eq!(bearer(None).unwrap_err(), Refusal::MissingHeader);
+        for malformed in ["", "Bearer", "Bearer ", "Basic abc", "g8_live_x", "Bearer a b"] {
+            assert_eq!(of(malformed.as_bytes()), Refusal::MalformedHeader, "{malformed}");
+        }
+        assert_eq!(of(b"Bearer \xff\xfe"), Refusal::MalformedHeader);
+        assert_eq!(of(b"Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln"), Refusal::Jwt);
+        assert_eq!(of(b"Bearer g8_live_short"), Refusal::Invalid);
+        assert_eq!(of(b"Bearer sk_live_somebody_elses_key"), Refusal::Invalid);
+    }
+}

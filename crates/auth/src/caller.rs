@@ -1,0 +1,91 @@
+//! The one who asks, once the credential has been believed.
+
+use crate::Refusal;
+use g8_domain::{
+    Error, Kind, Scope, Scopes, Ts,
+    record::{Key, Organization, Role, User},
+};
+use serde_json::json;
+
+/// A caller whose key is good. No operation runs without one.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The key that was shown.
+    pub key: Key,
+    /// The organisation it opens, the only one this caller can see.
+    pub org: Organization,
+    /// The person behind a personal key.
+    pub user: Option<User>,
+    /// What the key may do, cut down to the person's role.
+    pub scopes: Scopes,
+}
+
+impl Caller {
+    /// Whether the caller holds this scope.
+    #[must_use]
+    pub fn allows(&self, scope: Scope) -> bool {
+        self.scopes.allows(scope)
+    }
+
+    /// Refuses unless one of `any` is held; an empty list asks for nothing but a valid key.
+    ///
+    /// # Errors
+    /// Forbidden, naming required and granted scopes.
+    pub fn require(&self, any: &[Scope]) -> Result<(), Error> {
+        if any.is_empty() || any.iter().any(|scope| self.allows(*scope)) {
+            return Ok(());
+        }
+        let required: Vec<&str> = any.iter().map(|scope| scope.0).collect();
+        let granted = self.scopes.names();
+        let message = format!(
+            "This key lacks the scope {}; it has {}.",
+            required.join(" or "),
+            if granted.is_empty() { "none".to_owned() } else { granted.join(", ") }
+        );
+        let data = json!({ "required_scopes": required, "granted_scopes": granted });
+        Err(Error::new(Kind::Forbidden, message).with(data))
+    }
+
+    /// Refuses when an `X-Org-Id` header names another organisation than the key's.
+    ///
+    /// # Errors
+    /// Forbidden.
+    pub fn guard(&self, org_header: Option<&str>) -> Result<(), Error> {
+        match org_header {
+            Some(named) if !named.trim().eq_ignore_ascii_case(&self.org.id.to_string()) => Err(Error::new(
+                Kind::Forbidden,
+                "X-Org-Id names another organization than this key's; leave it out.",
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Decides whether a key that was found still opens anything.
+///
+/// `membership` is the user and role of a personal key, `None` once the user has left.
+///
+/// # Errors
+/// Revoked before expired before orphaned: the reason that a person can act on first.
+pub fn admit(
+    key: Key,
+    org: Organization,
+    membership: Option<(User, Role)>,
+    now: Ts,
+) -> Result<Caller, Refusal> {
+    if key.revoked_at.is_some_and(|at| at <= now) {
+        return Err(Refusal::Revoked);
+    }
+    if key.expires_at.is_some_and(|at| at <= now) {
+        return Err(Refusal::Expired);
+    }
+    let (user, role) = match (key.user_id, membership) {
+        (Some(_), None) => return Err(Refusal::NoOrganization),
+        (_, membership) => membership.unzip(),
+    };
+    let scopes = match role {
+        Some(Role::ReadOnly) => key.scopes.reading(),
+        _ => key.scopes.clone(),
+    };
+    Ok(Caller { key, org, user, scopes })
+}

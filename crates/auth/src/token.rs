@@ -1,0 +1,100 @@
+//! The secret of an API key: `g8_live_` or `g8_test_`, 43 random letters and digits (256 bits), and
+//! six that check the rest.
+//!
+//! The checksum is CRC-32 in base 62, as GitHub's tokens have it: a secret scanner can tell a real
+//! key from a look-alike without asking anyone, and a mistyped key never reaches the database.
+
+use crate::Pepper;
+use g8_domain::record::Mode;
+use rand::{
+    CryptoRng,
+    distr::{Alphanumeric, SampleString},
+};
+use std::fmt;
+
+const SECRET: usize = 43;
+const CHECK: usize = 6;
+const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/// A key's secret. Printing it takes [`Token::reveal`]; the debug form does not show it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// A new token from the context's randomness.
+    pub fn generate(mode: Mode, rng: &mut impl CryptoRng) -> Self {
+        let body = format!("g8_{}_{}", mode.word(), Alphanumeric.sample_string(rng, SECRET));
+        let check = checksum(&body);
+        Self(body + &check)
+    }
+
+    /// Reads a token and verifies its checksum, offline.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let secret = text.strip_prefix("g8_live_").or_else(|| text.strip_prefix("g8_test_"))?;
+        let fits = secret.len() == SECRET + CHECK && secret.bytes().all(|b| b.is_ascii_alphanumeric());
+        let (body, check) = text.split_at_checked(text.len().checked_sub(CHECK)?)?;
+        (fits && checksum(body) == check).then(|| Self(text.to_owned()))
+    }
+
+    /// The first characters, safe to show: which key, not what it opens.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        &self.0[..12]
+    }
+
+    /// What is stored in the token's place.
+    #[must_use]
+    pub fn digest(&self, pepper: &Pepper) -> [u8; 32] {
+        pepper.mac("api key", self.0.as_bytes())
+    }
+
+    /// The secret itself, for the one answer that shows it.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Token({}…)", self.prefix())
+    }
+}
+
+fn checksum(body: &str) -> String {
+    let mut rest = crc32fast::hash(body.as_bytes()) as usize;
+    let mut digits = [b'0'; CHECK];
+    for digit in digits.iter_mut().rev() {
+        *digit = DIGITS[rest % 62];
+        rest /= 62;
+    }
+    digits.iter().map(|digit| char::from(*digit)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::{SeedableRng, rngs::StdRng};
+
+    #[test]
+    fn a_token_checks_itself_and_a_typo_is_seen_offline() {
+        let token = Token::generate(Mode::Live, &mut StdRng::seed_from_u64(7));
+        let text = token.reveal().to_owned();
+        assert_eq!(text.len(), 8 + SECRET + CHECK);
+        assert_eq!(Token::parse(&text), Some(token));
+        for at in 8..text.len() {
+            let mut typo = text.clone().into_bytes();
+            typo[at] = if typo[at] == b'x' { b'y' } else { b'x' };
+            assert_eq!(Token::parse(&String::from_utf8(typo).unwrap()), None, "typo at {at}");
+        }
+        assert_eq!(Token::parse(&text.replace("g8_live_", "g8_test_")), None);
+    }
+
+    #[test]
+    fn printing_a_token_for_a_log_hides_it() {
+        let token = Token::generate(Mode::Test, &mut StdRng::seed_from_u64(7));
+        let shown = format!("{token:?}");
+        assert!(shown.starts_with("Token(g8_test_") && !shown.contains(&token.reveal()[12..]));
+    }
+}

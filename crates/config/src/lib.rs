@@ -1,0 +1,191 @@
+//! The settings of every binary: built-in < file < environment < flags.
+//!
+//! One struct declares each setting for all three sources: its field name is the file's key and the
+//! flag, its `env` the variable. `default.toml`, commented, is the reference.
+
+mod home;
+
+use clap::{Args, ValueEnum};
+use serde::Deserialize;
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+pub use home::home;
+
+/// The reference configuration file: every setting, commented out, with its built-in value.
+pub const DEFAULT_FILE: &str = include_str!("default.toml");
+
+/// What a source says; what it leaves out, the source below it decides.
+#[derive(Debug, Clone, Default, Args, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Overrides {
+    /// Address and port to listen on
+    #[arg(long, env = "G8_BIND", value_name = "ADDRESS:PORT", global = true)]
+    pub bind: Option<SocketAddr>,
+    /// The address under which callers reach this server
+    #[arg(long, env = "G8_PUBLIC_URL", value_name = "URL", global = true)]
+    pub public_url: Option<String>,
+    /// Folder of the embedded database and the secret key
+    #[arg(long, env = "G8_DATA_DIR", value_name = "FOLDER", global = true)]
+    pub data_dir: Option<PathBuf>,
+    /// sqlite:///path/to/file.db or postgres://user:password@host/database
+    #[arg(long, env = "DATABASE_URL", value_name = "URL", global = true, hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// At least 32 characters; made on first start when unset
+    #[arg(skip)]
+    pub secret_key: Option<String>,
+    /// What to log: error, warn, info, debug, trace, or a tracing filter
+    #[arg(long, env = "G8_LOG", value_name = "LEVEL", global = true)]
+    pub log: Option<String>,
+    /// How log lines look
+    #[arg(long, env = "G8_LOG_FORMAT", value_name = "FORMAT", global = true)]
+    pub log_format: Option<LogFormat>,
+    /// Largest request body, in bytes
+    #[arg(long, env = "G8_BODY_LIMIT", value_name = "BYTES", global = true)]
+    pub body_limit: Option<usize>,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Every setting, decided.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Address and port to listen on.
+    pub bind: SocketAddr,
+    /// The address under which callers reach this server, without a trailing slash.
+    pub public_url: String,
+    /// Folder of the embedded database and the secret key.
+    pub data_dir: PathBuf,
+    /// Where the data is.
+    pub database_url: String,
+    /// The secret key, when it does not come from its file.
+    pub secret_key: Option<Secret>,
+    /// Log filter.
+    pub log: String,
+    /// How log lines look.
+    pub log_format: LogFormat,
+    /// Largest request body, in bytes.
+    pub body_limit: usize,
+}
+
+/// A text that debug output hides.
+#[derive(Clone)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// Why the settings cannot be used; one line that says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file that was asked for cannot be read.
+    #[error("cannot read the configuration file {path}: {cause}; create it or correct --config")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// The file is not what the reference describes.
+    #[error("the configuration file {path} has a fault: {cause}")]
+    Parse {
+        /// The file.
+        path: PathBuf,
+        /// Where and what.
+        cause: String,
+    },
+}
+
+impl Settings {
+    /// Decides every setting: `flags` already holds flags over environment.
+    ///
+    /// The file is `explicit` if given, else `~/.g8/g8.toml` if that exists.
+    ///
+    /// # Errors
+    /// A file that was asked for and is missing, or a file with a fault.
+    pub fn load(flags: Overrides, explicit: Option<&Path>) -> Result<Self, Error> {
+        let file = match explicit {
+            Some(path) => read(path)?,
+            None => {
+                let usual = home().join("g8.toml");
+                if usual.exists() { read(&usual)? } else { Overrides::default() }
+            }
+        };
+        Ok(Self::decide(flags, file))
+    }
+
+    fn decide(over: Overrides, under: Overrides) -> Self {
+        let bind = over.bind.or(under.bind).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let data_dir = over.data_dir.or(under.data_dir).unwrap_or_else(|| home().join("data"));
+        let embedded = || format!("sqlite://{}", data_dir.join("g8.db").display());
+        let secret = std::env::var("G8_SECRET_KEY").ok().or(under.secret_key);
+        let public_url = over.public_url.or(under.public_url).unwrap_or_else(|| format!("http://{bind}"));
+        Self {
+            bind,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            database_url: over.database_url.or(under.database_url).unwrap_or_else(embedded),
+            data_dir,
+            secret_key: secret.map(Secret),
+            log: over.log.or(under.log).unwrap_or_else(|| "info".to_owned()),
+            log_format: over.log_format.or(under.log_format).unwrap_or_default(),
+            body_limit: over.body_limit.or(under.body_limit).unwrap_or(1 << 20),
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<Overrides, Error> {
+    let text = std::fs::read_to_string(path).map_err(|cause| Error::Read { path: path.to_owned(), cause })?;
+    toml::from_str(&text)
+        .map_err(|error| Error::Parse { path: path.to_owned(), cause: error.to_string().replace('\n', " ") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Overrides, toml::de::Error> {
+        toml::from_str(text)
+    }
+
+    #[test]
+    fn the_reference_file_names_every_setting_with_its_built_in_value() {
+        let uncommented: String = DEFAULT_FILE
+            .lines()
+            .filter_map(|line| line.strip_prefix("#:"))
+            .map(|line| line.to_owned() + "\n")
+            .collect();
+        let from_file = Settings::decide(Overrides::default(), parse(&uncommented).unwrap());
+        let built_in = Settings::decide(Overrides::default(), Overrides::default());
+        assert_eq!(from_file.bind, built_in.bind);
+        assert_eq!(from_file.public_url, built_in.public_url);
+        assert_eq!(from_file.log, built_in.log);
+        assert_eq!(from_file.body_limit, built_in.body_limit);
+        for name in ["data_dir", "database_url", "secret_key", "log_format"] {
+            assert!(uncommented.contains(name) || DEFAULT_FILE.contains(&format!("# {name} =")), "{name}");
+        }
+    }
+
+    #[test]
+    fn flags_stand_over_the_file_and_a_typo_in_the_file_is_named() {
+        let file = parse("bind = \"0.0.0.0:9000\"\nlog = \"debug\"").unwrap();
+        let flags =
+            Overrides { bind: Some(SocketAddr::from(([127, 0, 0, 1], 7000))), ..Overrides::default() };
+        let settings = Settings::decide(flags, file);
+        assert_eq!((settings.bind.port(), settings.log.as_str()), (7000, "debug"));
+        assert!(parse("bnid = \"0.0.0.0:9000\"").unwrap_err().to_string().contains("bnid"));
+    }
+}

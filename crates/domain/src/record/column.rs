@@ -1,0 +1,46 @@
+//! A custom field of contacts or companies.
+
+use super::{Subject, words};
+use crate::Ts;
+use uuid::Uuid;
+
+words! {
+    /// What a custom field holds.
+    DataType {
+        /// Any text.
+        Text = "text",
+        /// A whole number.
+        Int = "int",
+        /// A decimal number.
+        Numeric = "numeric",
+        /// `true` or `false`.
+        Boolean = "boolean",
+    }
+}
+
+impl DataType {
+    /// Whether `value` can be stored in a field of this type.
+    #[must_use]
+    pub fn accepts(self, value: &str) -> bool {
+        match self {
+            Self::Text => true,
+            Self::Int => value.parse::<i64>().is_ok(),
+            Self::Numeric => value.parse::<f64>().is_ok_and(f64::is_finite),
+            Self::Boolean => matches!(value, "true" | "false"),
+        }
+    }
+}
+
+/// A custom field as stored. Without a list it is global: every record has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    pub id: i64,
+    pub org_id: Uuid,
+    pub subject: Subject,
+    pub title: String,
+    /// The slug under which values appear in `custom_fields`.
+    pub name: String,
+    pub data_type: DataType,
+    pub list_id: Option<i64>,
+    pub created_at: Ts,
+}

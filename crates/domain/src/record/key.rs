@@ -1,0 +1,55 @@
+//! An API key, without its secret: that is shown once and kept nowhere.
+
+use super::words;
+use crate::{Scopes, Ts};
+use uuid::Uuid;
+
+words! {
+    /// Whose key it is.
+    KeyKind {
+        /// The organisation's: for shared integrations.
+        Org = "org",
+        /// One user's; it dies with the membership.
+        Personal = "personal",
+    }
+}
+
+words! {
+    /// Whether a key works on real data. Stored with the key; the token's prefix is only a label.
+    Mode {
+        /// Real data.
+        Live = "live",
+        /// Marked as a test key.
+        Test = "test",
+    }
+}
+
+/// A key as stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key {
+    pub id: Uuid,
+    pub org_id: Uuid,
+    /// The user of a personal key.
+    pub user_id: Option<Uuid>,
+    pub name: String,
+    pub mode: Mode,
+    /// The token's first characters; safe to show.
+    pub key_prefix: String,
+    /// Keyed hash of the token.
+    pub digest: Vec<u8>,
+    pub scopes: Scopes,
+    /// The areas the scopes were chosen by, for display.
+    pub areas: Vec<String>,
+    pub created_at: Ts,
+    pub expires_at: Option<Ts>,
+    pub last_used_at: Option<Ts>,
+    pub revoked_at: Option<Ts>,
+}
+
+impl Key {
+    /// Whose key it is.
+    #[must_use]
+    pub fn kind(&self) -> KeyKind {
+        if self.user_id.is_some() { KeyKind::Personal } else { KeyKind::Org }
+    }
+}

@@ -1,0 +1,44 @@
+//! The things a workspace keeps, as they are stored. What a caller sees of them is decided by the
+//! operation that shows them.
+#![expect(missing_docs, reason = "a field that its name explains needs no second line")]
+
+mod column;
+mod company;
+mod contact;
+mod key;
+mod list;
+mod note;
+mod org;
+
+pub use column::{Column, DataType};
+pub use company::Company;
+pub use contact::Contact;
+pub use key::{Key, KeyKind, Mode};
+pub use list::{List, ListKind};
+pub use note::{Note, Subject};
+pub use org::{Organization, Role, User};
+
+/// Declares an enum that is stored and sent as one fixed word per variant.
+macro_rules! words {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),* $(,)? }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+        #[schemars(inline)]
+        pub enum $name { $($(#[$doc])* #[serde(rename = $word)] $variant),* }
+
+        impl $name {
+            /// The word as stored and sent.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+
+            /// The variant a word stands for.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+pub(crate) use words;

@@ -1,0 +1,16 @@
+//! Texts that identify somebody, brought into the one form they are stored and compared in.
+
+mod email;
+mod linkedin;
+mod site;
+
+pub use email::email;
+pub use linkedin::linkedin;
+pub use site::site;
+
+/// The form in which partial filters compare: small letters, so that `MÜLLER` finds `Müller` on
+/// engines whose own folding stops at ASCII.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.to_lowercase()
+}

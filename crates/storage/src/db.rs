@@ -1,0 +1,149 @@
+//! Opening a database, and the one place that begins a transaction.
+
+use crate::{Error, Tx, error::Result, migrate};
+use sqlx::{
+    Connection as _, PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{path::PathBuf, str::FromStr, time::Duration};
+
+/// The database, on either engine. Cheap to clone.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// One file, one writer, several readers.
+    Sqlite {
+        /// Readers, which cannot write.
+        read: SqlitePool,
+        /// The one writer.
+        write: SqlitePool,
+    },
+    /// A server, shared by any number of nodes.
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens and migrates the database that `url` names; `sqlite:` makes the file and its folder.
+    ///
+    /// # Errors
+    /// One line that says what to do: an unknown scheme, an unreadable folder, no server, a database
+    /// that a newer release has migrated.
+    pub async fn open(url: &str) -> Result<Self> {
+        let db = Self::connect(url).await?;
+        migrate::run(&db).await?;
+        Ok(db)
+    }
+
+    async fn connect(url: &str) -> Result<Self> {
+        match url.split(':').next() {
+            Some("sqlite") => Self::sqlite(url).await,
+            Some("postgres" | "postgresql") => Self::postgres(url).await,
+            _ => Err(Error::Open("DATABASE_URL must begin with sqlite: or postgres:".to_owned())),
+        }
+    }
+
+    async fn sqlite(url: &str) -> Result<Self> {
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(|cause| Error::Open(format!("DATABASE_URL is not understood: {cause}")))?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            .foreign_keys(true)
+            .pragma("cache_size", "-65536")
+            .pragma("temp_store", "MEMORY")
+            .pragma("trusted_schema", "OFF")
+            .optimize_on_close(true, 400);
+        let file: PathBuf = options.get_filename().to_owned();
+        let unusable = |cause: String| {
+            Error::Open(format!(
+                "cannot open the database file {}: {cause}; check that the folder exists and is yours to write",
+                file.display()
+            ))
+        };
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder).map_err(|cause| unusable(cause.to_string()))?;
+        }
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await
+            .map_err(|cause| unusable(cause.to_string()))?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(4)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_lazy_with(options.read_only(true).create_if_missing(false));
+        Ok(Self::Sqlite { read, write })
+    }
+
+    async fn postgres(url: &str) -> Result<Self> {
+        let options = PgConnectOptions::from_str(url)
+            .map_err(|cause| Error::Open(format!("DATABASE_URL is not understood: {cause}")))?
+            .application_name("g8")
+            .options([
+                ("statement_timeout", "30s"),
+                ("idle_in_transaction_session_timeout", "60s"),
+                ("lock_timeout", "10s"),
+            ]);
+        let place = format!("{}:{}", options.get_host(), options.get_port());
+        let pool = PgPoolOptions::new()
+            .max_connections(16)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options)
+            .await
+            .map_err(|cause| {
+                Error::Open(format!(
+                    "cannot reach PostgreSQL at {place}: {cause}; start it or correct DATABASE_URL"
+                ))
+            })?;
+        Ok(Self::Postgres(pool))
+    }
+
+    /// Begins a transaction that may write.
+    ///
+    /// It begins in a task of its own: sqlx 0.9.0 hands a connection whose `begin` was cancelled back
+    /// to the pool inside an open transaction (transact-rs/sqlx #4385), and callers do go away.
+    /// `BEGIN IMMEDIATE` because a SQLite reader that turns writer fails when another wrote meanwhile.
+    ///
+    /// # Errors
+    /// No connection came free in time.
+    pub async fn begin(&self) -> Result<Tx> {
+        let db = self.clone();
+        let begun = tokio::spawn(async move {
+            Ok(match db {
+                Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+                Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            })
+        });
+        begun
+            .await
+            .map_err(|cause| Error::Open(format!("the task that begins transactions died: {cause}")))?
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => read.acquire().await?.ping().await?,
+            Self::Postgres(pool) => pool.acquire().await?.ping().await?,
+        })
+    }
+
+    /// Closes every connection once the work on it is done.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! One SQL text for two engines.
+//!
+//! [`Db`] is SQLite or PostgreSQL, chosen by URL when it opens; [`Tx`] is a transaction on either.
+//! A statement is written once, as a literal with `$1` placeholders, in the file of its table, and a
+//! test prepares every literal on both engines. There is no repository trait and no query builder:
+//! SQLite in a temporary folder is the fake. "Not found" is `Ok(None)`; what that means to a caller
+//! is the service's to say.
+
+mod arg;
+mod db;
+mod error;
+mod filter;
+mod migrate;
+mod row;
+mod table;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod tx;
+
+pub use arg::Arg;
+pub use db::Db;
+pub use error::{Error, Result};
+pub use filter::Slice;
+pub use table::{audit, columns, companies, contacts, events, keys, lists, notes, orgs, users};
+pub use tx::{Session, Tx};
+
+#[cfg(test)]
+mod tests {
+    mod statements;
+    mod transactions;
+}

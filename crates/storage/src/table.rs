@@ -1,0 +1,15 @@
+//! A file per table: its statements, each written once for both engines.
+//!
+//! Every function that touches an organisation's data takes the organisation, and puts it into the
+//! statement.
+
+pub mod audit;
+pub mod columns;
+pub mod companies;
+pub mod contacts;
+pub mod events;
+pub mod keys;
+pub mod lists;
+pub mod notes;
+pub mod orgs;
+pub mod users;

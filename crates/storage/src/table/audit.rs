@@ -1,0 +1,46 @@
+//! Who changed what.
+
+use crate::{Session, Tx, arg::args, error::Result, row::record};
+use g8_domain::Ts;
+use uuid::Uuid;
+
+/// One change, by whom and from where.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "a field that its name explains needs no second line")]
+pub struct Entry {
+    pub id: Uuid,
+    pub org_id: Uuid,
+    pub key_id: Uuid,
+    pub user_id: Option<Uuid>,
+    /// `http`, `mcp`, `cli` or `embedded`.
+    pub door: String,
+    pub address: Option<String>,
+    pub operation: String,
+    pub request_id: String,
+    pub at: Ts,
+}
+record!(Entry { id, org_id, key_id, user_id, door, address, operation, request_id, at });
+
+/// Writes an entry into the transaction of the change.
+pub async fn insert(tx: &mut Tx, entry: &Entry) -> Result<()> {
+    let sql = "INSERT INTO audit_log (id, org_id, key_id, user_id, door, address, operation, request_id, at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let args = args![
+        entry.id,
+        entry.org_id,
+        entry.key_id,
+        entry.user_id,
+        &entry.door,
+        &entry.address,
+        &entry.operation,
+        &entry.request_id,
+        entry.at
+    ];
+    tx.change(sql, args).await?;
+    Ok(())
+}
+
+/// An organisation's entries, newest first.
+pub async fn latest(on: &mut impl Session, org: Uuid, limit: i64) -> Result<Vec<Entry>> {
+    on.rows("SELECT * FROM audit_log WHERE org_id = $1 ORDER BY id DESC LIMIT $2", args![org, limit]).await
+}

@@ -1,0 +1,88 @@
+//! Custom fields and their values.
+
+use crate::{Session, Tx, arg::args, error::Result, row::record};
+use g8_domain::{
+    Ts,
+    record::{Column, Subject},
+};
+use uuid::Uuid;
+
+record!(Column { id, org_id, subject, title, name, data_type, list_id, created_at });
+
+/// One record's value in one field.
+pub struct Value {
+    /// The record.
+    pub record_id: i64,
+    /// The field's slug.
+    pub name: String,
+    /// The value as text.
+    pub value: String,
+}
+record!(Value { record_id, name, value });
+
+/// Adds a field; `None` when its slug is taken.
+pub async fn insert(tx: &mut Tx, column: &Column) -> Result<Option<i64>> {
+    let sql = "INSERT INTO custom_columns (org_id, subject, title, name, data_type, list_id, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id AS n";
+    let args = args![
+        column.org_id,
+        column.subject.word(),
+        &column.title,
+        &column.name,
+        column.data_type.word(),
+        column.list_id,
+        column.created_at
+    ];
+    tx.number(sql, args).await
+}
+
+/// The fields of a subject: the global ones and, with a list, that list's own.
+pub async fn all(
+    on: &mut impl Session,
+    org: Uuid,
+    subject: Subject,
+    list: Option<i64>,
+) -> Result<Vec<Column>> {
+    let sql = "SELECT * FROM custom_columns WHERE org_id = $1 AND subject = $2 AND deleted_at IS NULL
+               AND (list_id IS NULL OR list_id = $3) ORDER BY id";
+    on.rows(sql, args![org, subject.word(), list]).await
+}
+
+/// Every field of a subject, of whichever list.
+pub async fn every(on: &mut impl Session, org: Uuid, subject: Subject) -> Result<Vec<Column>> {
+    let sql =
+        "SELECT * FROM custom_columns WHERE org_id = $1 AND subject = $2 AND deleted_at IS NULL ORDER BY id";
+    on.rows(sql, args![org, subject.word()]).await
+}
+
+/// Hides a field and its values; says whether it was there.
+pub async fn delete(tx: &mut Tx, org: Uuid, subject: Subject, id: i64, at: Ts) -> Result<bool> {
+    let sql = "UPDATE custom_columns SET deleted_at = $4
+               WHERE org_id = $1 AND subject = $2 AND id = $3 AND deleted_at IS NULL";
+    Ok(tx.change(sql, args![org, subject.word(), id, at]).await? > 0)
+}
+
+/// Writes a value, or clears it.
+pub async fn set(tx: &mut Tx, column: i64, record: i64, value: Option<&str>) -> Result<()> {
+    let Some(value) = value else {
+        tx.change("DELETE FROM custom_values WHERE record_id = $1 AND column_id = $2", args![record, column])
+            .await?;
+        return Ok(());
+    };
+    let sql = "INSERT INTO custom_values (column_id, record_id, value) VALUES ($1, $2, $3)
+               ON CONFLICT (record_id, column_id) DO UPDATE SET value = excluded.value";
+    tx.change(sql, args![column, record, value]).await?;
+    Ok(())
+}
+
+/// The values of records with ids from `first` to `last`.
+pub async fn values(
+    on: &mut impl Session,
+    org: Uuid,
+    subject: Subject,
+    (first, last): (i64, i64),
+) -> Result<Vec<Value>> {
+    let sql = "SELECT v.record_id, c.name, v.value FROM custom_values v JOIN custom_columns c ON c.id = v.column_id
+               WHERE c.org_id = $1 AND c.subject = $2 AND c.deleted_at IS NULL AND v.record_id BETWEEN $3 AND $4";
+    on.rows(sql, args![org, subject.word(), first, last]).await
+}

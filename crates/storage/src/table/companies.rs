@@ -1,0 +1,204 @@
+//! Companies, with the number of their contacts.
+
+use crate::{
+    Arg, Session, Tx,
+    arg::args,
+    error::Result,
+    filter::{Filter, Slice},
+    row::record,
+};
+use g8_domain::{Ts, record::Company, value::fold};
+use uuid::Uuid;
+
+record!(Company {
+    id,
+    org_id,
+    name,
+    domain,
+    website,
+    description,
+    industry,
+    industry_group,
+    employee_count,
+    revenue,
+    founded_year,
+    phone,
+    address,
+    city,
+    state,
+    country,
+    zip,
+    linkedin_url,
+    linkedin_followers,
+    facebook_url,
+    twitter_url,
+    crunchbase_url,
+    logo_url,
+    owner_id,
+    meta_data,
+    created_at,
+    updated_at,
+    owner_name,
+    contact_count,
+});
+
+/// Which companies a list shows; every condition must hold. Ranges include both ends.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "each field is the column it filters")]
+pub struct CompanyFilter {
+    pub domain: Option<String>,
+    pub list_id: Option<i64>,
+    pub industry: Option<String>,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub employee_count: (Option<i64>, Option<i64>),
+    pub revenue: (Option<i64>, Option<i64>),
+    pub founded_year: (Option<i64>, Option<i64>),
+    pub linkedin_followers: (Option<i64>, Option<i64>),
+    pub country: Option<String>,
+    pub state: Option<String>,
+    pub city: Option<String>,
+}
+
+/// Adds a company; `None` when its domain or LinkedIn address is taken.
+pub async fn insert(tx: &mut Tx, company: &Company) -> Result<Option<i64>> {
+    let sql = "INSERT INTO companies (org_id, name, domain, website, description, industry, industry_group,
+               employee_count, revenue, founded_year, phone, address, city, state, country, zip, linkedin_url,
+               linkedin_followers, facebook_url, twitter_url, crunchbase_url, logo_url, owner_id, meta_data, name_fold,
+               industry_fold, city_fold, description_fold, created_at, updated_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+               $22, $23, $24, $25, $26, $27, $28, $29, $30) ON CONFLICT DO NOTHING RETURNING id AS n";
+    let mut args = args![company.org_id];
+    args.extend(values(company));
+    args.extend(args![company.created_at, company.updated_at]);
+    tx.number(sql, args).await
+}
+
+/// Writes every field of a company that is there.
+pub async fn update(tx: &mut Tx, company: &Company) -> Result<()> {
+    let sql = "UPDATE companies SET name = $3, domain = $4, website = $5, description = $6, industry = $7,
+               industry_group = $8, employee_count = $9, revenue = $10, founded_year = $11, phone = $12, address = $13,
+               city = $14, state = $15, country = $16, zip = $17, linkedin_url = $18, linkedin_followers = $19,
+               facebook_url = $20, twitter_url = $21, crunchbase_url = $22, logo_url = $23, owner_id = $24,
+               meta_data = $25, name_fold = $26, industry_fold = $27, city_fold = $28, description_fold = $29,
+               updated_at = $30 WHERE org_id = $1 AND id = $2 AND deleted_at IS NULL";
+    let mut args = args![company.org_id, company.id];
+    args.extend(values(company));
+    args.extend(args![company.updated_at]);
+    tx.change(sql, args).await?;
+    Ok(())
+}
+
+/// The columns that insert and update share, in order.
+fn values(company: &Company) -> Vec<Arg> {
+    let folded = |text: &Option<String>| text.as_deref().map(fold);
+    args![
+        &company.name,
+        &company.domain,
+        &company.website,
+        &company.description,
+        &company.industry,
+        &company.industry_group,
+        company.employee_count,
+        company.revenue,
+        company.founded_year,
+        &company.phone,
+        &company.address,
+        &company.city,
+        &company.state,
+        &company.country,
+        &company.zip,
+        &company.linkedin_url,
+        company.linkedin_followers,
+        &company.facebook_url,
+        &company.twitter_url,
+        &company.crunchbase_url,
+        &company.logo_url,
+        company.owner_id,
+        &company.meta_data,
+        folded(&company.name),
+        folded(&company.industry),
+        folded(&company.city),
+        folded(&company.description),
+    ]
+}
+
+/// Hides a company; its lists and its contacts forget it. Says whether it was there.
+pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> Result<bool> {
+    let sql = "UPDATE companies SET deleted_at = $3, updated_at = $3 WHERE org_id = $1 AND id = $2 AND deleted_at IS NULL";
+    let gone = tx.change(sql, args![org, id, at]).await? > 0;
+    if gone {
+        tx.change("DELETE FROM list_companies WHERE company_id = $1", args![id]).await?;
+        tx.change(
+            "UPDATE contacts SET company_id = NULL WHERE org_id = $1 AND company_id = $2",
+            args![org, id],
+        )
+        .await?;
+    }
+    Ok(gone)
+}
+
+/// One company.
+pub async fn get(on: &mut impl Session, org: Uuid, id: i64) -> Result<Option<Company>> {
+    let sql = "SELECT co.*, u.name AS owner_name,
+               (SELECT COUNT(*) FROM contacts c WHERE c.company_id = co.id AND c.deleted_at IS NULL) AS contact_count
+               FROM companies co LEFT JOIN users u ON u.id = co.owner_id
+               WHERE co.org_id = $1 AND co.id = $2 AND co.deleted_at IS NULL";
+    on.row(sql, args![org, id]).await
+}
+
+/// The id of the company with this domain.
+pub async fn by_domain(on: &mut impl Session, org: Uuid, domain: &str) -> Result<Option<i64>> {
+    let sql = "SELECT id AS n FROM companies WHERE org_id = $1 AND domain = $2 AND deleted_at IS NULL";
+    on.number(sql, args![org, domain]).await
+}
+
+/// The id of the company with this LinkedIn address.
+pub async fn by_linkedin(on: &mut impl Session, org: Uuid, url: &str) -> Result<Option<i64>> {
+    let sql = "SELECT id AS n FROM companies WHERE org_id = $1 AND linkedin_url = $2 AND deleted_at IS NULL";
+    on.number(sql, args![org, url]).await
+}
+
+/// The id of the oldest company of this name, in any case.
+pub async fn by_name(on: &mut impl Session, org: Uuid, name: &str) -> Result<Option<i64>> {
+    let sql = "SELECT id AS n FROM companies WHERE org_id = $1 AND name_fold = $2 AND deleted_at IS NULL
+               ORDER BY id LIMIT 1";
+    on.number(sql, args![org, fold(name)]).await
+}
+
+/// The companies that meet a filter, newest first, and their number.
+pub async fn page(
+    on: &mut impl Session,
+    org: Uuid,
+    filter: CompanyFilter,
+    slice: &Slice,
+) -> Result<(Vec<Company>, i64)> {
+    let parts = [
+        "SELECT COUNT(*) AS n FROM companies co",
+        "SELECT co.*, u.name AS owner_name,
+         (SELECT COUNT(*) FROM contacts c WHERE c.company_id = co.id AND c.deleted_at IS NULL) AS contact_count
+         FROM companies co LEFT JOIN users u ON u.id = co.owner_id",
+        "co.id < ",
+        "ORDER BY co.id DESC",
+    ];
+    Filter::new("co.org_id = ", org)
+        .and("co.deleted_at IS NULL")
+        .compare("co.domain = ", filter.domain)
+        .with("co.id IN (SELECT company_id FROM list_companies WHERE list_id = ", filter.list_id, ")")
+        .contains("co.industry_fold LIKE ", filter.industry.as_deref())
+        .contains("co.name_fold LIKE ", filter.name.as_deref())
+        .contains("co.description_fold LIKE ", filter.description.as_deref())
+        .compare("co.employee_count >= ", filter.employee_count.0)
+        .compare("co.employee_count <= ", filter.employee_count.1)
+        .compare("co.revenue >= ", filter.revenue.0)
+        .compare("co.revenue <= ", filter.revenue.1)
+        .compare("co.founded_year >= ", filter.founded_year.0)
+        .compare("co.founded_year <= ", filter.founded_year.1)
+        .compare("co.linkedin_followers >= ", filter.linkedin_followers.0)
+        .compare("co.linkedin_followers <= ", filter.linkedin_followers.1)
+        .compare("co.country = ", filter.country)
+        .compare("co.state = ", filter.state)
+        .contains("co.city_fold LIKE ", filter.city.as_deref())
+        .page(on, parts, slice)
+        .await
+}

@@ -1,0 +1,187 @@
+//! Contacts, with what is shown of their company.
+
+use crate::{
+    Arg, Session, Tx,
+    arg::args,
+    error::Result,
+    filter::{Filter, Slice},
+    row::record,
+};
+use g8_domain::{Ts, record::Contact, value::fold};
+use uuid::Uuid;
+
+record!(Contact {
+    id,
+    org_id,
+    first_name,
+    last_name,
+    work_email,
+    personal_emails,
+    direct_phone,
+    mobile_phone,
+    job_title,
+    job_department,
+    seniority_level,
+    linkedin_url,
+    twitter_url,
+    facebook_url,
+    about,
+    city,
+    state,
+    country,
+    company_id,
+    owner_id,
+    confidence_score,
+    meta_data,
+    created_at,
+    updated_at,
+    company_name,
+    company_domain,
+    company_industry,
+    company_employee_count,
+    owner_name,
+});
+
+/// Which contacts a list shows; every condition must hold.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "each field is the column it filters")]
+pub struct ContactFilter {
+    pub email: Option<String>,
+    pub list_id: Option<i64>,
+    pub name: Option<String>,
+    pub job_title: Option<String>,
+    pub seniority_level: Option<String>,
+    pub company_name: Option<String>,
+    pub company_id: Option<i64>,
+    pub country: Option<String>,
+    pub state: Option<String>,
+    pub city: Option<String>,
+    pub job_department: Option<String>,
+    pub industry: Option<String>,
+}
+
+/// Adds a contact; `None` when its address or LinkedIn address is taken.
+pub async fn insert(tx: &mut Tx, contact: &Contact) -> Result<Option<i64>> {
+    let sql = "INSERT INTO contacts (org_id, first_name, last_name, work_email, personal_emails, direct_phone,
+               mobile_phone, job_title, job_department, seniority_level, linkedin_url, twitter_url, facebook_url,
+               about, city, state, country, company_id, owner_id, confidence_score, meta_data, name_fold,
+               job_title_fold, job_department_fold, city_fold, created_at, updated_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+               $22, $23, $24, $25, $26, $27) ON CONFLICT DO NOTHING RETURNING id AS n";
+    let mut args = args![contact.org_id];
+    args.extend(values(contact));
+    args.extend(args![contact.created_at, contact.updated_at]);
+    tx.number(sql, args).await
+}
+
+/// Writes every field of a contact that is there.
+pub async fn update(tx: &mut Tx, contact: &Contact) -> Result<()> {
+    let sql = "UPDATE contacts SET first_name = $3, last_name = $4, work_email = $5, personal_emails = $6,
+               direct_phone = $7, mobile_phone = $8, job_title = $9, job_department = $10, seniority_level = $11,
+               linkedin_url = $12, twitter_url = $13, facebook_url = $14, about = $15, city = $16, state = $17,
+               country = $18, company_id = $19, owner_id = $20, confidence_score = $21, meta_data = $22,
+               name_fold = $23, job_title_fold = $24, job_department_fold = $25, city_fold = $26, updated_at = $27
+               WHERE org_id = $1 AND id = $2 AND deleted_at IS NULL";
+    let mut args = args![contact.org_id, contact.id];
+    args.extend(values(contact));
+    args.extend(args![contact.updated_at]);
+    tx.change(sql, args).await?;
+    Ok(())
+}
+
+/// The columns that insert and update share, in order.
+fn values(contact: &Contact) -> Vec<Arg> {
+    let folded = |text: &Option<String>| text.as_deref().map(fold);
+    args![
+        &contact.first_name,
+        &contact.last_name,
+        &contact.work_email,
+        &contact.personal_emails,
+        &contact.direct_phone,
+        &contact.mobile_phone,
+        &contact.job_title,
+        &contact.job_department,
+        &contact.seniority_level,
+        &contact.linkedin_url,
+        &contact.twitter_url,
+        &contact.facebook_url,
+        &contact.about,
+        &contact.city,
+        &contact.state,
+        &contact.country,
+        contact.company_id,
+        contact.owner_id,
+        contact.confidence_score,
+        &contact.meta_data,
+        contact.full_name().as_deref().map(fold),
+        folded(&contact.job_title),
+        folded(&contact.job_department),
+        folded(&contact.city),
+    ]
+}
+
+/// Hides a contact; its lists forget it. Says whether it was there.
+pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> Result<bool> {
+    let sql = "UPDATE contacts SET deleted_at = $3, updated_at = $3 WHERE org_id = $1 AND id = $2 AND deleted_at IS NULL";
+    let gone = tx.change(sql, args![org, id, at]).await? > 0;
+    if gone {
+        tx.change("DELETE FROM list_contacts WHERE contact_id = $1", args![id]).await?;
+    }
+    Ok(gone)
+}
+
+/// One contact.
+pub async fn get(on: &mut impl Session, org: Uuid, id: i64) -> Result<Option<Contact>> {
+    let sql = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
+               co.employee_count AS company_employee_count, u.name AS owner_name
+               FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id
+               WHERE c.org_id = $1 AND c.id = $2 AND c.deleted_at IS NULL";
+    on.row(sql, args![org, id]).await
+}
+
+/// The id of the contact with this address.
+pub async fn by_email(on: &mut impl Session, org: Uuid, email: &str) -> Result<Option<i64>> {
+    let sql = "SELECT id AS n FROM contacts WHERE org_id = $1 AND work_email = $2 AND deleted_at IS NULL";
+    on.number(sql, args![org, email]).await
+}
+
+/// The id of the contact with this LinkedIn address.
+pub async fn by_linkedin(on: &mut impl Session, org: Uuid, url: &str) -> Result<Option<i64>> {
+    let sql = "SELECT id AS n FROM contacts WHERE org_id = $1 AND linkedin_url = $2 AND deleted_at IS NULL";
+    on.number(sql, args![org, url]).await
+}
+
+/// The contacts that meet a filter, newest first, and their number.
+pub async fn page(
+    on: &mut impl Session,
+    org: Uuid,
+    filter: ContactFilter,
+    slice: &Slice,
+) -> Result<(Vec<Contact>, i64)> {
+    // Counting needs the company only when a condition is about it.
+    let joined = filter.company_name.is_some() || filter.industry.is_some();
+    let count = if joined {
+        "SELECT COUNT(*) AS n FROM contacts c LEFT JOIN companies co ON co.id = c.company_id"
+    } else {
+        "SELECT COUNT(*) AS n FROM contacts c"
+    };
+    let select = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
+                  co.employee_count AS company_employee_count, u.name AS owner_name
+                  FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id";
+    Filter::new("c.org_id = ", org)
+        .and("c.deleted_at IS NULL")
+        .compare("c.work_email = ", filter.email)
+        .with("c.id IN (SELECT contact_id FROM list_contacts WHERE list_id = ", filter.list_id, ")")
+        .contains("c.name_fold LIKE ", filter.name.as_deref())
+        .contains("c.job_title_fold LIKE ", filter.job_title.as_deref())
+        .compare("c.seniority_level = ", filter.seniority_level)
+        .contains("co.name_fold LIKE ", filter.company_name.as_deref())
+        .compare("c.company_id = ", filter.company_id)
+        .compare("c.country = ", filter.country)
+        .compare("c.state = ", filter.state)
+        .contains("c.city_fold LIKE ", filter.city.as_deref())
+        .contains("c.job_department_fold LIKE ", filter.job_department.as_deref())
+        .contains("co.industry_fold LIKE ", filter.industry.as_deref())
+        .page(on, [count, select, "c.id < ", "ORDER BY c.id DESC"], slice)
+        .await
+}

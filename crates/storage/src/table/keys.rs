@@ -1,0 +1,91 @@
+//! API keys: found by digest, never by secret.
+
+use crate::{
+    Session, Tx,
+    arg::args,
+    error::Result,
+    filter::{Filter, Slice},
+    row::record,
+};
+use g8_domain::{Ts, record::Key};
+use uuid::Uuid;
+
+record!(Key {
+    id,
+    org_id,
+    user_id,
+    name,
+    mode,
+    key_prefix,
+    digest,
+    scopes,
+    areas,
+    created_at,
+    expires_at,
+    last_used_at,
+    revoked_at,
+});
+
+/// Adds a key.
+pub async fn insert(tx: &mut Tx, key: &Key) -> Result<()> {
+    tx.change(
+        "INSERT INTO api_keys (id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        args![
+            key.id, key.org_id, key.user_id, &key.name, key.mode.word(), &key.key_prefix, key.digest.clone(),
+            &key.scopes.names(), &key.areas, key.created_at, key.expires_at
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The key with this digest, of whichever organisation; revoked and expired ones too.
+pub async fn by_digest(on: &mut impl Session, digest: &[u8]) -> Result<Option<Key>> {
+    let sql =
+        "SELECT id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, created_at, expires_at,
+               last_used_at, revoked_at FROM api_keys WHERE digest = $1";
+    on.row(sql, args![digest.to_vec()]).await
+}
+
+/// A key that was not revoked.
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Key>> {
+    let sql =
+        "SELECT id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, created_at, expires_at,
+               last_used_at, revoked_at FROM api_keys WHERE org_id = $1 AND id = $2 AND revoked_at IS NULL";
+    on.row(sql, args![org, id]).await
+}
+
+/// Keys that were not revoked, newest first, and their number.
+pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> Result<(Vec<Key>, i64)> {
+    let parts = [
+        "SELECT COUNT(*) AS n FROM api_keys",
+        "SELECT id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, created_at, expires_at,
+         last_used_at, revoked_at FROM api_keys",
+        "id < ",
+        "ORDER BY id DESC",
+    ];
+    Filter::new("org_id = ", org).and("revoked_at IS NULL").page(on, parts, slice).await
+}
+
+/// Revokes a key from `at` on; says whether there was one.
+pub async fn revoke(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> Result<bool> {
+    let sql = "UPDATE api_keys SET revoked_at = $3 WHERE org_id = $1 AND id = $2 AND revoked_at IS NULL";
+    Ok(tx.change(sql, args![org, id, at]).await? > 0)
+}
+
+/// Lets a key end at `at`, if it would have lived longer.
+pub async fn expire(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> Result<()> {
+    let sql = "UPDATE api_keys SET expires_at = $3
+               WHERE org_id = $1 AND id = $2 AND (expires_at IS NULL OR expires_at > $3)";
+    tx.change(sql, args![org, id, at]).await?;
+    Ok(())
+}
+
+/// Notes the minute of a key's use.
+pub async fn touch(tx: &mut Tx, id: Uuid, minute: Ts) -> Result<()> {
+    let sql =
+        "UPDATE api_keys SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)";
+    tx.change(sql, args![id, minute]).await?;
+    Ok(())
+}

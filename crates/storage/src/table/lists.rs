@@ -1,0 +1,120 @@
+//! Lists and their members.
+
+use crate::{
+    Session, Tx,
+    arg::args,
+    error::Result,
+    filter::{Filter, Slice},
+    row::record,
+};
+use g8_domain::{
+    Ts,
+    record::{List, ListKind},
+};
+use uuid::Uuid;
+
+record!(List {
+    id,
+    org_id,
+    title,
+    kind,
+    source,
+    description,
+    tags,
+    created_at,
+    created_by,
+    updated_at,
+    contact_count,
+    company_count,
+});
+
+/// Adds a list; gives its id.
+pub async fn insert(tx: &mut Tx, list: &List) -> Result<Option<i64>> {
+    let sql = "INSERT INTO lists (org_id, title, kind, source, description, tags, created_by, created_at, updated_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id AS n";
+    let args = args![
+        list.org_id,
+        &list.title,
+        list.kind.word(),
+        &list.source,
+        &list.description,
+        &list.tags,
+        &list.created_by,
+        list.created_at,
+        list.updated_at
+    ];
+    tx.number(sql, args).await
+}
+
+/// Renames a list and rewrites its description.
+pub async fn update(tx: &mut Tx, list: &List) -> Result<()> {
+    let sql = "UPDATE lists SET title = $3, description = $4, updated_at = $5
+               WHERE org_id = $1 AND id = $2 AND deleted_at IS NULL";
+    tx.change(sql, args![list.org_id, list.id, &list.title, &list.description, list.updated_at]).await?;
+    Ok(())
+}
+
+/// Hides a list; its members stay. Says whether it was there.
+pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> Result<bool> {
+    let sql = "UPDATE lists SET deleted_at = $3 WHERE org_id = $1 AND id = $2 AND deleted_at IS NULL";
+    Ok(tx.change(sql, args![org, id, at]).await? > 0)
+}
+
+/// One list.
+pub async fn get(on: &mut impl Session, org: Uuid, id: i64) -> Result<Option<List>> {
+    let sql = "SELECT l.*, (SELECT COUNT(*) FROM list_contacts m WHERE m.list_id = l.id) AS contact_count,
+               (SELECT COUNT(*) FROM list_companies m WHERE m.list_id = l.id) AS company_count
+               FROM lists l WHERE l.org_id = $1 AND l.id = $2 AND l.deleted_at IS NULL";
+    on.row(sql, args![org, id]).await
+}
+
+/// Lists, of one kind of members or all, newest first, and their number.
+pub async fn page(
+    on: &mut impl Session,
+    org: Uuid,
+    companies: Option<bool>,
+    slice: &Slice,
+) -> Result<(Vec<List>, i64)> {
+    let parts = [
+        "SELECT COUNT(*) AS n FROM lists l",
+        "SELECT l.*, (SELECT COUNT(*) FROM list_contacts m WHERE m.list_id = l.id) AS contact_count,
+         (SELECT COUNT(*) FROM list_companies m WHERE m.list_id = l.id) AS company_count FROM lists l",
+        "l.id < ",
+        "ORDER BY l.id DESC",
+    ];
+    let word = ListKind::Companies.word();
+    Filter::new("l.org_id = ", org)
+        .and("l.deleted_at IS NULL")
+        .compare("l.kind = ", (companies == Some(true)).then_some(word))
+        .compare("l.kind <> ", (companies == Some(false)).then_some(word))
+        .page(on, parts, slice)
+        .await
+}
+
+/// Puts a living contact of the organisation on a list; says whether it is new there.
+pub async fn add_contact(tx: &mut Tx, org: Uuid, list: i64, contact: i64, at: Ts) -> Result<bool> {
+    let sql = "INSERT INTO list_contacts (list_id, contact_id, added_at)
+               SELECT $2, id, $4 FROM contacts WHERE org_id = $1 AND id = $3 AND deleted_at IS NULL
+               ON CONFLICT DO NOTHING";
+    Ok(tx.change(sql, args![org, list, contact, at]).await? > 0)
+}
+
+/// Puts a living company of the organisation on a list; says whether it is new there.
+pub async fn add_company(tx: &mut Tx, org: Uuid, list: i64, company: i64, at: Ts) -> Result<bool> {
+    let sql = "INSERT INTO list_companies (list_id, company_id, added_at)
+               SELECT $2, id, $4 FROM companies WHERE org_id = $1 AND id = $3 AND deleted_at IS NULL
+               ON CONFLICT DO NOTHING";
+    Ok(tx.change(sql, args![org, list, company, at]).await? > 0)
+}
+
+/// Takes a contact off a list; says whether it was on it.
+pub async fn remove_contact(tx: &mut Tx, list: i64, contact: i64) -> Result<bool> {
+    let sql = "DELETE FROM list_contacts WHERE list_id = $1 AND contact_id = $2";
+    Ok(tx.change(sql, args![list, contact]).await? > 0)
+}
+
+/// Takes a company off a list; says whether it was on it.
+pub async fn remove_company(tx: &mut Tx, list: i64, company: i64) -> Result<bool> {
+    let sql = "DELETE FROM list_companies WHERE list_id = $1 AND company_id = $2";
+    Ok(tx.change(sql, args![list, company]).await? > 0)
+}

@@ -1,0 +1,78 @@
+//! Notes on contacts and companies.
+
+use crate::{
+    Session, Tx,
+    arg::args,
+    error::Result,
+    filter::{Filter, Slice},
+    row::record,
+};
+use g8_domain::{
+    Ts,
+    record::{Note, Subject},
+};
+use uuid::Uuid;
+
+record!(Note {
+    id,
+    org_id,
+    entity_type,
+    entity_id,
+    content,
+    created_by,
+    created_by_name,
+    created_at,
+    updated_at
+});
+
+/// Adds a note.
+pub async fn insert(tx: &mut Tx, note: &Note) -> Result<()> {
+    let sql = "INSERT INTO notes (id, org_id, entity_type, entity_id, content, created_by, created_by_name, created_at,
+               updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let args = args![
+        note.id,
+        note.org_id,
+        note.entity_type.word(),
+        note.entity_id,
+        &note.content,
+        note.created_by,
+        &note.created_by_name,
+        note.created_at,
+        note.updated_at
+    ];
+    tx.change(sql, args).await?;
+    Ok(())
+}
+
+/// One note.
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Note>> {
+    on.row("SELECT * FROM notes WHERE org_id = $1 AND id = $2", args![org, id]).await
+}
+
+/// Rewrites a note.
+pub async fn update(tx: &mut Tx, org: Uuid, id: Uuid, content: &str, at: Ts) -> Result<()> {
+    let sql = "UPDATE notes SET content = $3, updated_at = $4 WHERE org_id = $1 AND id = $2";
+    tx.change(sql, args![org, id, content, at]).await?;
+    Ok(())
+}
+
+/// Removes a note.
+pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<()> {
+    tx.change("DELETE FROM notes WHERE org_id = $1 AND id = $2", args![org, id]).await?;
+    Ok(())
+}
+
+/// The notes on one record, newest first, and their number.
+pub async fn page(
+    on: &mut impl Session,
+    org: Uuid,
+    (subject, entity): (Subject, i64),
+    slice: &Slice,
+) -> Result<(Vec<Note>, i64)> {
+    let parts = ["SELECT COUNT(*) AS n FROM notes", "SELECT * FROM notes", "id < ", "ORDER BY id DESC"];
+    Filter::new("org_id = ", org)
+        .compare("entity_type = ", Some(subject.word()))
+        .compare("entity_id = ", Some(entity))
+        .page(on, parts, slice)
+        .await
+}

@@ -1,0 +1,27 @@
+//! Organisations.
+
+use crate::{Session, Tx, arg::args, error::Result, row::record};
+use g8_domain::record::Organization;
+use uuid::Uuid;
+
+record!(Organization { id, name, plan, created_at });
+
+/// Adds an organisation.
+pub async fn insert(tx: &mut Tx, org: &Organization) -> Result<()> {
+    tx.change(
+        "INSERT INTO organizations (id, name, plan, created_at) VALUES ($1, $2, $3, $4)",
+        args![org.id, &org.name, &org.plan, org.created_at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// One organisation.
+pub async fn get(on: &mut impl Session, id: Uuid) -> Result<Option<Organization>> {
+    on.row("SELECT id, name, plan, created_at FROM organizations WHERE id = $1", args![id]).await
+}
+
+/// Every organisation, oldest first.
+pub async fn all(on: &mut impl Session) -> Result<Vec<Organization>> {
+    on.rows("SELECT id, name, plan, created_at FROM organizations ORDER BY created_at, id", args![]).await
+}

@@ -1,0 +1,77 @@
+//! Throw-away databases: every storage test runs on both engines from one body.
+
+use crate::Db;
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use std::sync::atomic::{AtomicU64, Ordering};
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+
+/// The variable that names the test server, as `postgres://user@127.0.0.1:5432`.
+pub const SERVER: &str = "G8_TEST_POSTGRES";
+
+/// A migrated, empty database.
+pub struct TestDb {
+    /// The database.
+    pub db: Db,
+    /// Its URL, to open it a second time.
+    pub url: String,
+    /// A folder of the test's own.
+    pub folder: TempDir,
+}
+
+impl TestDb {
+    /// A new SQLite file.
+    pub async fn sqlite() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let url = format!("sqlite://{}", folder.path().join("g8.db").display());
+        Self { db: Db::open(&url).await.expect("an empty SQLite database"), url, folder }
+    }
+
+    /// A new database on the test server, copied from one that was migrated once.
+    ///
+    /// # Panics
+    /// Without a test server: `cargo xtask test` starts one.
+    pub async fn postgres() -> Self {
+        static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+        let template = TEMPLATE
+            .get_or_init(|| async {
+                let (name, url) = create("").await;
+                Db::open(&url).await.expect("a migrated template").close().await;
+                format!("TEMPLATE {name}")
+            })
+            .await;
+        let (_, url) = create(template).await;
+        let folder = TempDir::new().expect("a temporary folder");
+        Self { db: Db::open(&url).await.expect("a PostgreSQL database"), url, folder }
+    }
+}
+
+async fn create(template: &str) -> (String, String) {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let server = std::env::var(SERVER).unwrap_or_else(|_| {
+        panic!("{SERVER} is not set; run the tests by `cargo xtask test`, which starts PostgreSQL")
+    });
+    let name = format!("g8_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let mut server_connection =
+        PgConnection::connect(&format!("{server}/postgres")).await.expect("the test PostgreSQL answers");
+    let sql = format!("CREATE DATABASE {name} {template}");
+    server_connection.execute(AssertSqlSafe(sql)).await.expect("a new test database");
+    let url = format!("{server}/{name}");
+    (name, url)
+}
+
+/// Makes two tests of one body, `sqlite` and `postgres`, in a module of the test's name.
+#[macro_export]
+macro_rules! on_both {
+    ($(#[$about:meta])* async fn $name:ident($db:ident) $body:block) => {
+        $(#[$about])*
+        mod $name {
+            use super::*;
+            async fn body($db: $crate::testing::TestDb) $body
+            #[tokio::test]
+            async fn sqlite() { body($crate::testing::TestDb::sqlite().await).await }
+            #[tokio::test]
+            async fn postgres() { body($crate::testing::TestDb::postgres().await).await }
+        }
+    };
+}

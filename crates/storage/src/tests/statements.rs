@@ -1,0 +1,54 @@
+//! Every statement of this crate is prepared on both engines: a wrong column fails here.
+
+use crate::{Db, filter::Sql, on_both};
+use sqlx::{Executor, SqlSafeStr};
+use std::path::Path;
+use syn::visit::Visit;
+
+/// Collects the string literals of a file that are whole statements.
+struct Literals(Vec<String>);
+
+impl Visit<'_> for Literals {
+    fn visit_lit_str(&mut self, literal: &syn::LitStr) {
+        self.take(literal.value());
+    }
+
+    fn visit_macro(&mut self, call: &syn::Macro) {
+        // Only `args!` and `record!` appear around statements, and neither holds one.
+        assert!(!call.tokens.to_string().contains("SELECT "), "a statement hides inside a macro");
+    }
+}
+
+impl Literals {
+    fn take(&mut self, text: String) {
+        let verb = text.split_whitespace().next().unwrap_or_default();
+        if ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains(&verb) {
+            self.0.push(text);
+        }
+    }
+}
+
+fn statements() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/table");
+    let mut found = Literals(Vec::new());
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        found.visit_file(&syn::parse_file(&text).unwrap());
+    }
+    found.0
+}
+
+on_both! {
+    async fn every_statement_prepares(test) {
+        let all = statements();
+        assert!(all.len() > 40, "only {} statements were found", all.len());
+        for text in all {
+            let sql = Sql::from(&*Box::leak(text.clone().into_boxed_str()));
+            let prepared = match &test.db {
+                Db::Sqlite { write, .. } => write.prepare(sql.sqlite().into_sql_str()).await.map(drop),
+                Db::Postgres(pool) => pool.prepare(sql.postgres().into_sql_str()).await.map(drop),
+            };
+            assert!(prepared.is_ok(), "{text}\n{:?}", prepared.err());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Running statements: on the readers, or inside a transaction.
+
+use crate::{
+    Arg, Db, arg,
+    error::Result,
+    filter::Sql,
+    row::{FromRow, Number, Row},
+};
+use sqlx::{Executor, Postgres, SqlStr, Sqlite, Transaction};
+
+/// Anything that statements run on: `&Db` reads outside a transaction, [`Tx`] reads and writes in one.
+pub trait Session: Send {
+    /// Runs a statement and reads its rows.
+    fn rows<T: FromRow>(
+        &mut self,
+        sql: impl Into<Sql> + Send,
+        args: Vec<Arg>,
+    ) -> impl Future<Output = Result<Vec<T>>> + Send;
+
+    /// Runs a statement that gives at most one row.
+    fn row<T: FromRow>(
+        &mut self,
+        sql: impl Into<Sql> + Send,
+        args: Vec<Arg>,
+    ) -> impl Future<Output = Result<Option<T>>> + Send {
+        async { Ok(self.rows(sql, args).await?.into_iter().next()) }
+    }
+
+    /// Runs a statement whose one row has one column, `n`.
+    fn number(
+        &mut self,
+        sql: impl Into<Sql> + Send,
+        args: Vec<Arg>,
+    ) -> impl Future<Output = Result<Option<i64>>> + Send {
+        async { Ok(self.row::<Number>(sql, args).await?.map(|row| row.n)) }
+    }
+}
+
+impl Session for &Db {
+    async fn rows<T: FromRow>(&mut self, sql: impl Into<Sql> + Send, args: Vec<Arg>) -> Result<Vec<T>> {
+        let sql = sql.into();
+        match self {
+            Db::Sqlite { read, .. } => on_sqlite(read, sql.sqlite(), args).await,
+            Db::Postgres(pool) => on_postgres(pool, sql.postgres(), args).await,
+        }
+    }
+}
+
+/// A transaction on either engine. Dropped without [`Tx::commit`], it never was.
+pub enum Tx {
+    /// On the one writing connection.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On a connection of the pool.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Session for Tx {
+    async fn rows<T: FromRow>(&mut self, sql: impl Into<Sql> + Send, args: Vec<Arg>) -> Result<Vec<T>> {
+        let sql = sql.into();
+        match self {
+            Self::Sqlite(tx) => on_sqlite(&mut **tx, sql.sqlite(), args).await,
+            Self::Postgres(tx) => on_postgres(&mut **tx, sql.postgres(), args).await,
+        }
+    }
+}
+
+impl Tx {
+    /// Runs a statement that gives no rows; says how many it changed.
+    pub async fn change(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<u64> {
+        let sql = Sql::from(sql);
+        Ok(match self {
+            Self::Sqlite(tx) => {
+                sqlx::query_with(sql.sqlite(), arg::sqlite(args)?).execute(&mut **tx).await?.rows_affected()
+            }
+            Self::Postgres(tx) => sqlx::query_with(sql.postgres(), arg::postgres(args)?)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected(),
+        })
+    }
+
+    /// Makes it last. On SQLite the disk has it when this returns.
+    ///
+    /// # Errors
+    /// The database refused; nothing was changed.
+    pub async fn commit(self) -> Result<()> {
+        Ok(match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        })
+    }
+}
+
+async fn on_sqlite<'e, T: FromRow>(
+    on: impl Executor<'e, Database = Sqlite>,
+    sql: SqlStr,
+    args: Vec<Arg>,
+) -> Result<Vec<T>> {
+    let rows = sqlx::query_with(sql, arg::sqlite(args)?).fetch_all(on).await?;
+    rows.into_iter().map(|row| Ok(T::from_row(&Row::Sqlite(row))?)).collect()
+}
+
+async fn on_postgres<'e, T: FromRow>(
+    on: impl Executor<'e, Database = Postgres>,
+    sql: SqlStr,
+    args: Vec<Arg>,
+) -> Result<Vec<T>> {
+    let rows = sqlx::query_with(sql, arg::postgres(args)?).fetch_all(on).await?;
+    rows.into_iter().map(|row| Ok(T::from_row(&Row::Postgres(row))?)).collect()
+}
