@@ -1,6 +1,10 @@
 //! The filters of a list: fragments that are literals, values that are bound.
 
-use crate::{Arg, Session, error::Result, row::FromRow};
+use crate::{
+    Arg, Session,
+    error::Result,
+    row::{FromRow, Number},
+};
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 
 /// A statement: a literal, or literals that a [`Filter`] put together. No value is ever in its text.
@@ -110,7 +114,7 @@ impl Filter {
         slice: &Slice,
     ) -> Result<(Vec<T>, i64)> {
         let counted = Sql(Text::Built(format!("{count} WHERE {}", self.text)));
-        let total = on.number(counted, self.args.clone()).await?.unwrap_or(0);
+        let total = on.run::<Number>(counted, self.args.clone()).await?.first().map_or(0, |row| row.n);
         if let Some(key) = &slice.after {
             self.push(after, key.clone(), "");
         }
@@ -118,7 +122,7 @@ impl Filter {
         self.args.push(Arg::from(if slice.after.is_some() { 0 } else { slice.offset }));
         let n = self.args.len();
         let sql = format!("{select} WHERE {} {order} LIMIT ${} OFFSET ${n}", self.text, n - 1);
-        let rows = on.rows(Sql(Text::Built(sql)), self.args).await?;
+        let rows = on.run(Sql(Text::Built(sql)), self.args).await?;
         Ok((rows, total))
     }
 }

@@ -10,35 +10,39 @@ use sqlx::{Executor, Postgres, SqlStr, Sqlite, Transaction};
 
 /// Anything that statements run on: `&Db` reads outside a transaction, [`Tx`] reads and writes in one.
 pub trait Session: Send {
+    /// Runs a statement that is put together, and reads its rows.
+    fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> impl Future<Output = Result<Vec<T>>> + Send;
+
     /// Runs a statement and reads its rows.
     fn rows<T: FromRow>(
         &mut self,
-        sql: impl Into<Sql> + Send,
+        sql: &'static str,
         args: Vec<Arg>,
-    ) -> impl Future<Output = Result<Vec<T>>> + Send;
+    ) -> impl Future<Output = Result<Vec<T>>> + Send {
+        self.run(sql.into(), args)
+    }
 
     /// Runs a statement that gives at most one row.
     fn row<T: FromRow>(
         &mut self,
-        sql: impl Into<Sql> + Send,
+        sql: &'static str,
         args: Vec<Arg>,
     ) -> impl Future<Output = Result<Option<T>>> + Send {
-        async { Ok(self.rows(sql, args).await?.into_iter().next()) }
+        async move { Ok(self.rows(sql, args).await?.into_iter().next()) }
     }
 
     /// Runs a statement whose one row has one column, `n`.
     fn number(
         &mut self,
-        sql: impl Into<Sql> + Send,
+        sql: &'static str,
         args: Vec<Arg>,
     ) -> impl Future<Output = Result<Option<i64>>> + Send {
-        async { Ok(self.row::<Number>(sql, args).await?.map(|row| row.n)) }
+        async move { Ok(self.row::<Number>(sql, args).await?.map(|row| row.n)) }
     }
 }
 
 impl Session for &Db {
-    async fn rows<T: FromRow>(&mut self, sql: impl Into<Sql> + Send, args: Vec<Arg>) -> Result<Vec<T>> {
-        let sql = sql.into();
+    async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
         match self {
             Db::Sqlite { read, .. } => on_sqlite(read, sql.sqlite(), args).await,
             Db::Postgres(pool) => on_postgres(pool, sql.postgres(), args).await,
@@ -55,8 +59,7 @@ pub enum Tx {
 }
 
 impl Session for Tx {
-    async fn rows<T: FromRow>(&mut self, sql: impl Into<Sql> + Send, args: Vec<Arg>) -> Result<Vec<T>> {
-        let sql = sql.into();
+    async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
         match self {
             Self::Sqlite(tx) => on_sqlite(&mut **tx, sql.sqlite(), args).await,
             Self::Postgres(tx) => on_postgres(&mut **tx, sql.postgres(), args).await,

@@ -1,0 +1,47 @@
+//! Calling operations from a program: in this process, or over HTTP.
+
+use crate::{App, Args, Credential, Operation, Origin};
+use g8_domain::{Error, Result};
+use serde_json::Value;
+
+/// Runs operations somewhere. [`Embedded`] does so in this process; `g8-client` asks a server.
+pub trait Backend: Send + Sync + 'static {
+    /// Runs an operation on arguments by name, which are checked where it runs.
+    fn call<O: Operation>(&self, args: Args) -> impl Future<Output = Result<O::Output>> + Send;
+
+    /// Runs an operation on a typed input.
+    fn run<O: Operation>(&self, input: O::Input) -> impl Future<Output = Result<O::Output>> + Send {
+        async move {
+            match serde_json::to_value(input).map_err(Error::internal)? {
+                Value::Object(args) => self.call::<O>(args).await,
+                _ => self.call::<O>(Args::new()).await,
+            }
+        }
+    }
+}
+
+/// Operations in this process, on an open [`App`], for the holder of an API key.
+#[derive(Clone)]
+pub struct Embedded {
+    app: App,
+    authorization: Option<String>,
+    door: &'static str,
+}
+
+impl Embedded {
+    /// Calls `app` with this key, through the door of this name.
+    #[must_use]
+    pub fn new(app: App, api_key: Option<&str>, door: &'static str) -> Self {
+        Self { app, authorization: api_key.map(|key| format!("Bearer {key}")), door }
+    }
+}
+
+impl Backend for Embedded {
+    async fn call<O: Operation>(&self, args: Args) -> Result<O::Output> {
+        let authorization = self.authorization.as_deref().map(str::as_bytes);
+        let caller = self.app.authenticate(Credential { authorization, org: None }).await?;
+        let request_id = self.app.entropy.request_id(self.app.clock.now());
+        let origin = Origin { request_id, door: self.door, address: None };
+        self.app.call::<O>(caller, origin, |_| Ok(args)).await
+    }
+}

@@ -1,0 +1,77 @@
+//! What an operation works with: the caller, the time, the database.
+
+use crate::{App, Origin};
+use g8_auth::Caller;
+use g8_domain::{Result, Ts, event::Event};
+use g8_storage::{Db, Tx, audit, events};
+use uuid::Uuid;
+
+/// One call of one operation by one caller. No operation runs without it.
+pub struct Ctx {
+    pub(crate) app: App,
+    /// Who asks; `caller.org` is whose data it is about.
+    pub caller: Caller,
+    pub(crate) origin: Origin,
+    pub(crate) operation: &'static str,
+}
+
+impl Ctx {
+    /// The organisation whose data this call sees.
+    #[must_use]
+    pub fn org(&self) -> Uuid {
+        self.caller.org.id
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Ts {
+        self.app.clock.now()
+    }
+
+    /// A new id.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.app.entropy.id(self.now())
+    }
+
+    /// The readers.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.app.db
+    }
+
+    /// The person behind a personal key, else the key's name: shown as the author of what is made.
+    #[must_use]
+    pub fn author(&self) -> String {
+        self.caller.user.as_ref().map_or(&self.caller.key.name, |user| &user.name).clone()
+    }
+
+    /// Begins a change. Its audit entry is in the transaction from the start: what commits is on record.
+    ///
+    /// # Errors
+    /// The database is busy.
+    pub async fn begin(&self) -> Result<Tx> {
+        let mut tx = self.db().begin().await?;
+        let entry = audit::Entry {
+            id: self.id(),
+            org_id: self.org(),
+            key_id: self.caller.key.id,
+            user_id: self.caller.key.user_id,
+            door: self.origin.door.to_owned(),
+            address: self.origin.address.clone(),
+            operation: self.operation.to_owned(),
+            request_id: self.origin.request_id.clone(),
+            at: self.now(),
+        };
+        audit::insert(&mut tx, &entry).await?;
+        Ok(tx)
+    }
+
+    /// Writes an event into the transaction of the change that caused it.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub async fn emit(&self, tx: &mut Tx, event: &Event) -> Result<()> {
+        Ok(events::insert(tx, self.id(), self.org(), event, self.now()).await?)
+    }
+}

@@ -1,0 +1,1 @@
+//! Reading contact exports as people have them.

@@ -1,0 +1,27 @@
+//! Columns: the fields that contacts and companies have, built in and custom.
+
+mod base;
+mod of_companies;
+mod of_contacts;
+mod values;
+mod view;
+mod write;
+
+pub use of_companies::{CreateOfCompanies, DeleteOfCompanies, ListOfCompanies};
+pub use of_contacts::{CreateOfContacts, DeleteOfContacts, ListOfContacts};
+pub(super) use values::{read, write};
+pub use view::{ColumnView, NewColumnView};
+
+use crate::Doors;
+
+pub(super) fn register(doors: &mut impl Doors) {
+    doors.add::<ListOfContacts>();
+    doors.add::<CreateOfContacts>();
+    doors.add::<DeleteOfContacts>();
+    doors.add::<ListOfCompanies>();
+    doors.add::<CreateOfCompanies>();
+    doors.add::<DeleteOfCompanies>();
+}
+
+#[cfg(test)]
+mod tests;

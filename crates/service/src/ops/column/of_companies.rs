@@ -1,0 +1,98 @@
+//! `GET /companies/columns`, `POST /companies/columns/create`, `DELETE /companies/columns/{column_id}`
+
+use super::{ColumnView, NewColumnView, write};
+use crate::{Ctx, Operation, Spec, Verb, ops::Deleted};
+use g8_domain::{
+    Result, Scope,
+    record::{DataType, Subject},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// List the columns of companies.
+pub struct ListOfCompanies;
+
+/// Of which list, too.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ListInput {
+    /// Show this list's own columns, too
+    pub list_id: Option<i64>,
+}
+
+impl Operation for ListOfCompanies {
+    const SPEC: Spec =
+        Spec::on(Verb::Get, "/companies/columns", "column.list_of_companies", &[Scope::COMPANIES_READ])
+            .about("List the fields of companies, built in and custom")
+            .command(&["company-columns"]);
+    type Input = ListInput;
+    type Output = Vec<ColumnView>;
+
+    async fn run(ctx: &Ctx, input: ListInput) -> Result<Vec<ColumnView>> {
+        write::list(ctx, Subject::Company, input.list_id).await
+    }
+}
+
+/// Make a column of companies.
+pub struct CreateOfCompanies;
+
+/// The new column.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct CreateInput {
+    /// What people call it
+    #[schemars(length(min = 1, max = 100))]
+    pub title: String,
+    /// Slug; made from the title unless given
+    #[schemars(length(min = 1, max = 100))]
+    pub name: Option<String>,
+    /// What it holds; text unless given
+    pub data_type: Option<DataType>,
+    /// Only members of this list have it; left out, every record does
+    pub list_id: Option<i64>,
+}
+
+impl Operation for CreateOfCompanies {
+    const SPEC: Spec = Spec::on(
+        Verb::Post,
+        "/companies/columns/create",
+        "column.create_of_companies",
+        &[Scope::COMPANIES_WRITE],
+    )
+    .about("Create a custom field of companies")
+    .created()
+    .command(&["create-company-column"]);
+    type Input = CreateInput;
+    type Output = NewColumnView;
+
+    async fn run(ctx: &Ctx, input: CreateInput) -> Result<NewColumnView> {
+        let names = (input.title.as_str(), input.name.as_deref());
+        let data_type = input.data_type.unwrap_or(DataType::Text);
+        write::create(ctx, Subject::Company, names, data_type, input.list_id).await
+    }
+}
+
+/// Hide a column of companies.
+pub struct DeleteOfCompanies;
+
+/// Which column.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct DeleteInput {
+    /// Id of the custom field
+    pub column_id: i64,
+}
+
+impl Operation for DeleteOfCompanies {
+    const SPEC: Spec = Spec::on(
+        Verb::Delete,
+        "/companies/columns/{column_id}",
+        "column.delete_of_companies",
+        &[Scope::COMPANIES_WRITE],
+    )
+    .about("Delete a custom field of companies and its values")
+    .command(&["delete-company-column"]);
+    type Input = DeleteInput;
+    type Output = Deleted;
+
+    async fn run(ctx: &Ctx, input: DeleteInput) -> Result<Deleted> {
+        write::delete(ctx, Subject::Company, input.column_id).await
+    }
+}

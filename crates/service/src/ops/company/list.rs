@@ -1,0 +1,115 @@
+//! `GET /companies`
+
+use super::CompanyRow;
+use crate::{Ctx, Mode, Operation, Paging, Spec, Verb, ops::column};
+use g8_domain::{Page, Result, Scope, record::Subject, value};
+use g8_storage::companies::{self, CompanyFilter};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Find companies.
+pub struct List;
+
+/// Which companies; every filter that is given must hold. Ranges include both ends.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Filters {
+    /// Exact domain, as example.com
+    #[schemars(length(max = 255))]
+    pub domain: Option<String>,
+    /// Part of the industry
+    #[schemars(length(max = 255))]
+    pub industry: Option<String>,
+    /// Part of the name
+    #[schemars(length(max = 255))]
+    pub name: Option<String>,
+    /// Part of the description
+    #[schemars(length(max = 255))]
+    pub description: Option<String>,
+    /// Members of this list
+    pub list_id: Option<i64>,
+    /// Fewest employees
+    pub employee_count_min: Option<i64>,
+    /// Most employees
+    pub employee_count_max: Option<i64>,
+    /// Lowest yearly revenue
+    pub revenue_min: Option<i64>,
+    /// Highest yearly revenue
+    pub revenue_max: Option<i64>,
+    /// Earliest year of foundation
+    pub founded_year_min: Option<i64>,
+    /// Latest year of foundation
+    pub founded_year_max: Option<i64>,
+    /// Fewest followers on LinkedIn
+    pub linkedin_followers_min: Option<i64>,
+    /// Most followers on LinkedIn
+    pub linkedin_followers_max: Option<i64>,
+    /// Exact country
+    #[schemars(length(max = 255))]
+    pub country: Option<String>,
+    /// Exact state or region
+    #[schemars(length(max = 255))]
+    pub state: Option<String>,
+    /// Part of the city
+    #[schemars(length(max = 255))]
+    pub city: Option<String>,
+    /// Whether to show custom fields
+    pub include_custom_fields: Option<bool>,
+    /// Which page
+    #[serde(flatten)]
+    pub paging: Paging,
+}
+
+impl From<Filters> for CompanyFilter {
+    fn from(filters: Filters) -> Self {
+        Self {
+            domain: filters.domain.map(|domain| value::site(&domain).unwrap_or(domain)),
+            list_id: filters.list_id,
+            industry: filters.industry,
+            name: filters.name,
+            description: filters.description,
+            employee_count: (filters.employee_count_min, filters.employee_count_max),
+            revenue: (filters.revenue_min, filters.revenue_max),
+            founded_year: (filters.founded_year_min, filters.founded_year_max),
+            linkedin_followers: (filters.linkedin_followers_min, filters.linkedin_followers_max),
+            country: filters.country,
+            state: filters.state,
+            city: filters.city,
+        }
+    }
+}
+
+impl Operation for List {
+    const SPEC: Spec = Spec::on(Verb::Get, "/companies", "company.list", &[Scope::COMPANIES_READ])
+        .about("Search companies by domain, name, industry, size or place")
+        .page()
+        .tool(Mode::Shared, &["g8_search_companies"])
+        .command(&["search-companies", "companies"]);
+    type Input = Filters;
+    type Output = Page<CompanyRow>;
+
+    async fn run(ctx: &Ctx, input: Filters) -> Result<Page<CompanyRow>> {
+        let custom = input.include_custom_fields == Some(true);
+        page(ctx, input.paging.clone(), input.into(), custom).await
+    }
+}
+
+/// A page of the companies that meet a filter.
+pub(in crate::ops) async fn page(
+    ctx: &Ctx,
+    paging: Paging,
+    filter: CompanyFilter,
+    custom: bool,
+) -> Result<Page<CompanyRow>> {
+    let slice = paging.slice::<i64>(ctx)?;
+    let rows = companies::page(&mut ctx.db(), ctx.org(), filter, &slice).await?;
+    let mut page = paging.page(ctx, rows, |company| company.id).map(CompanyRow::from);
+    if custom {
+        let ids: Vec<i64> = page.data.iter().map(|row| row.id).collect();
+        let mut values = column::read(ctx, &mut ctx.db(), Subject::Company, &ids).await?;
+        for row in &mut page.data {
+            row.custom_fields = Some(values.remove(&row.id).unwrap_or_default());
+        }
+    }
+    Ok(page)
+}

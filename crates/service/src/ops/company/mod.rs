@@ -1,0 +1,42 @@
+//! Companies.
+
+mod assert;
+mod assert_batch;
+mod contacts;
+mod create;
+mod delete;
+mod fields;
+mod get;
+mod list;
+mod update;
+mod view;
+mod write;
+
+pub use assert::Assert;
+pub use assert_batch::AssertBatch;
+pub use contacts::Contacts;
+pub use create::Create;
+pub use delete::Delete;
+pub use fields::CompanyFields;
+pub use get::Get;
+pub use list::List;
+pub(super) use list::page;
+pub use update::Update;
+pub use view::{CompanyDetail, CompanyRow};
+pub(super) use write::{detail, find_or_add};
+
+use crate::Doors;
+
+pub(super) fn register(doors: &mut impl Doors) {
+    doors.add::<List>();
+    doors.add::<Create>();
+    doors.add::<Assert>();
+    doors.add::<AssertBatch>();
+    doors.add::<Get>();
+    doors.add::<Update>();
+    doors.add::<Delete>();
+    doors.add::<Contacts>();
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! `GET /contacts`
+
+use super::ContactRow;
+use crate::{Ctx, Mode, Operation, Paging, Spec, Verb, ops::column};
+use g8_domain::{Page, Result, Scope, record::Subject, value};
+use g8_storage::contacts::{self, ContactFilter};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Find contacts.
+pub struct List;
+
+/// Which contacts; every filter that is given must hold.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Filters {
+    /// Exact work e-mail address
+    #[schemars(length(max = 254))]
+    pub email: Option<String>,
+    /// Members of this list
+    pub list_id: Option<i64>,
+    /// Part of the first or last name
+    #[schemars(length(max = 255))]
+    pub name: Option<String>,
+    /// Part of the job title
+    #[schemars(length(max = 255))]
+    pub job_title: Option<String>,
+    /// Exact seniority, as C-Suite, VP, Director, Manager
+    #[schemars(length(max = 64), extend("x-alias" = ["seniority"]))]
+    pub seniority_level: Option<String>,
+    /// Part of the company's name
+    #[schemars(length(max = 255), extend("x-alias" = ["company"]))]
+    pub company_name: Option<String>,
+    /// Contacts of this company
+    pub company_id: Option<i64>,
+    /// Exact country
+    #[schemars(length(max = 255))]
+    pub country: Option<String>,
+    /// Exact state or region
+    #[schemars(length(max = 255))]
+    pub state: Option<String>,
+    /// Part of the city
+    #[schemars(length(max = 255))]
+    pub city: Option<String>,
+    /// Part of the department
+    #[schemars(length(max = 255))]
+    pub job_department: Option<String>,
+    /// Part of the company's industry
+    #[schemars(length(max = 255))]
+    pub industry: Option<String>,
+    /// Whether to show custom fields
+    pub include_custom_fields: Option<bool>,
+    /// Which page
+    #[serde(flatten)]
+    pub paging: Paging,
+}
+
+impl From<Filters> for ContactFilter {
+    fn from(filters: Filters) -> Self {
+        Self {
+            email: filters.email.map(|email| value::email(&email).unwrap_or(email)),
+            list_id: filters.list_id,
+            name: filters.name,
+            job_title: filters.job_title,
+            seniority_level: filters.seniority_level,
+            company_name: filters.company_name,
+            company_id: filters.company_id,
+            country: filters.country,
+            state: filters.state,
+            city: filters.city,
+            job_department: filters.job_department,
+            industry: filters.industry,
+        }
+    }
+}
+
+impl Operation for List {
+    const SPEC: Spec = Spec::on(Verb::Get, "/contacts", "contact.list", &[Scope::CONTACTS_READ])
+        .about("Search contacts by e-mail, name, title, company, place or list")
+        .page()
+        .tool(Mode::Shared, &["g8_search_contacts"])
+        .command(&["search-contacts", "contacts"]);
+    type Input = Filters;
+    type Output = Page<ContactRow>;
+
+    async fn run(ctx: &Ctx, input: Filters) -> Result<Page<ContactRow>> {
+        let custom = input.include_custom_fields == Some(true);
+        page(ctx, input.paging.clone(), input.into(), custom).await
+    }
+}
+
+/// A page of the contacts that meet a filter.
+pub(in crate::ops) async fn page(
+    ctx: &Ctx,
+    paging: Paging,
+    filter: ContactFilter,
+    custom: bool,
+) -> Result<Page<ContactRow>> {
+    let slice = paging.slice::<i64>(ctx)?;
+    let rows = contacts::page(&mut ctx.db(), ctx.org(), filter, &slice).await?;
+    let mut page = paging.page(ctx, rows, |contact| contact.id).map(ContactRow::from);
+    if custom {
+        let ids: Vec<i64> = page.data.iter().map(|row| row.id).collect();
+        let mut values = column::read(ctx, &mut ctx.db(), Subject::Contact, &ids).await?;
+        for row in &mut page.data {
+            row.custom_fields = Some(values.remove(&row.id).unwrap_or_default());
+        }
+    }
+    Ok(page)
+}

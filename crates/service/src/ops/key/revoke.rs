@@ -1,0 +1,36 @@
+//! `DELETE /api-keys/{api_key_id}`
+
+use crate::{Ctx, Operation, Spec, Verb, ops::Deleted};
+use g8_domain::{Error, Result, Scope};
+use g8_storage::keys;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// End a key at once.
+pub struct Revoke;
+
+/// Which key.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Id of the key
+    pub api_key_id: Uuid,
+}
+
+impl Operation for Revoke {
+    const SPEC: Spec =
+        Spec::on(Verb::Delete, "/api-keys/{api_key_id}", "key.revoke", &[Scope::API_KEYS_WRITE])
+            .about("Revoke an API key; its next request is refused")
+            .command(&["revoke-key"]);
+    type Input = Input;
+    type Output = Deleted;
+
+    async fn run(ctx: &Ctx, input: Input) -> Result<Deleted> {
+        let mut tx = ctx.begin().await?;
+        if !keys::revoke(&mut tx, ctx.org(), input.api_key_id, ctx.now()).await? {
+            return Err(Error::not_found("API key", input.api_key_id));
+        }
+        tx.commit().await?;
+        Ok(Deleted { deleted: true })
+    }
+}

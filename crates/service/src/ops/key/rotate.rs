@@ -1,0 +1,61 @@
+//! `POST /api-keys/{api_key_id}/rotate`
+
+use super::{NewKeyView, create::may_mint};
+use crate::{
+    Ctx, Operation, Spec, Verb,
+    admin::{NewKey, mint},
+};
+use g8_domain::{Error, Result, Scope, Ts, record::Key};
+use g8_storage::keys;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Replace a key by one that may do the same.
+pub struct Rotate;
+
+/// Which key, and how long both may be used.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Id of the key to replace
+    pub api_key_id: Uuid,
+    /// Seconds the old key goes on working, up to 7 days; left out, it stops at once
+    #[schemars(range(min = 0, max = 604_800))]
+    pub grace_period_seconds: Option<i64>,
+}
+
+impl Operation for Rotate {
+    const SPEC: Spec =
+        Spec::on(Verb::Post, "/api-keys/{api_key_id}/rotate", "key.rotate", &[Scope::API_KEYS_WRITE])
+            .about("Replace an API key by a new one with the same name, scopes and lifetime")
+            .effect(crate::Effect::Destroy)
+            .command(&["rotate-key"]);
+    type Input = Input;
+    type Output = NewKeyView;
+
+    async fn run(ctx: &Ctx, input: Input) -> Result<NewKeyView> {
+        let mut tx = ctx.begin().await?;
+        let old = keys::get(&mut tx, ctx.org(), input.api_key_id).await?;
+        let old = old.ok_or_else(|| Error::not_found("API key", input.api_key_id))?;
+        may_mint(ctx, &old.scopes)?;
+        let made = mint(&ctx.app, &mut tx, successor(&old, ctx.now())).await?;
+        match input.grace_period_seconds.unwrap_or(0) {
+            0 => drop(keys::revoke(&mut tx, ctx.org(), old.id, ctx.now()).await?),
+            seconds => keys::expire(&mut tx, ctx.org(), old.id, ctx.now().plus(seconds * Ts::SECOND)).await?,
+        }
+        tx.commit().await?;
+        Ok(made.into())
+    }
+}
+
+fn successor(old: &Key, now: Ts) -> NewKey {
+    NewKey {
+        org: old.org_id,
+        user: old.user_id,
+        name: old.name.clone(),
+        mode: old.mode,
+        scopes: old.scopes.clone(),
+        areas: old.areas.clone(),
+        expires_at: old.expires_at.map(|end| now.plus(end.0 - old.created_at.0)),
+    }
+}

@@ -1,0 +1,39 @@
+//! `GET /lists/{list_id}/companies`
+
+use super::access::{READ, members, open};
+use crate::{
+    Ctx, Operation, Paging, Spec, Verb,
+    ops::company::{self, CompanyRow},
+};
+use g8_domain::{Page, Result, record::ListKind};
+use g8_storage::companies::CompanyFilter;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// List the companies on a list.
+pub struct Companies;
+
+/// Which list, and which page of it.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Id of the list
+    pub list_id: i64,
+    /// Which page
+    #[serde(flatten)]
+    pub paging: Paging,
+}
+
+impl Operation for Companies {
+    const SPEC: Spec = Spec::on(Verb::Get, "/lists/{list_id}/companies", "list.companies", READ)
+        .about("List the companies on a list")
+        .page()
+        .command(&["list-companies"]);
+    type Input = Input;
+    type Output = Page<CompanyRow>;
+
+    async fn run(ctx: &Ctx, input: Input) -> Result<Page<CompanyRow>> {
+        members(&open(ctx, &mut ctx.db(), input.list_id, READ).await?, ListKind::holds_companies)?;
+        let filter = CompanyFilter { list_id: Some(input.list_id), ..CompanyFilter::default() };
+        company::page(ctx, input.paging, filter, false).await
+    }
+}

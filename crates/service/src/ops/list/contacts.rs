@@ -1,0 +1,39 @@
+//! `GET /lists/{list_id}/contacts`
+
+use super::access::{READ, members, open};
+use crate::{
+    Ctx, Operation, Paging, Spec, Verb,
+    ops::contact::{self, ContactRow},
+};
+use g8_domain::{Page, Result, record::ListKind};
+use g8_storage::contacts::ContactFilter;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// List the people on a list.
+pub struct Contacts;
+
+/// Which list, and which page of it.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Id of the list
+    pub list_id: i64,
+    /// Which page
+    #[serde(flatten)]
+    pub paging: Paging,
+}
+
+impl Operation for Contacts {
+    const SPEC: Spec = Spec::on(Verb::Get, "/lists/{list_id}/contacts", "list.contacts", READ)
+        .about("List the contacts on a list")
+        .page()
+        .command(&["list-contacts"]);
+    type Input = Input;
+    type Output = Page<ContactRow>;
+
+    async fn run(ctx: &Ctx, input: Input) -> Result<Page<ContactRow>> {
+        members(&open(ctx, &mut ctx.db(), input.list_id, READ).await?, ListKind::holds_contacts)?;
+        let filter = ContactFilter { list_id: Some(input.list_id), ..ContactFilter::default() };
+        contact::page(ctx, input.paging, filter, false).await
+    }
+}

@@ -1,0 +1,51 @@
+//! Lists of contacts and of companies.
+//!
+//! `lists:*` opens every list; `contact_lists:*` and `account_lists:*` open those of their kind, and
+//! for a holder of only one of them the other kind does not exist.
+
+mod access;
+mod add_companies;
+mod add_contacts;
+mod companies;
+mod contacts;
+mod create;
+mod delete;
+mod get;
+mod list;
+mod remove_companies;
+mod remove_contacts;
+mod update;
+mod view;
+
+pub(super) use access::holding;
+pub use add_companies::AddCompanies;
+pub use add_contacts::AddContacts;
+pub use companies::Companies;
+pub use contacts::Contacts;
+pub use create::Create;
+pub use delete::Delete;
+pub use get::Get;
+pub use list::Lists;
+pub use remove_companies::RemoveCompanies;
+pub use remove_contacts::RemoveContacts;
+pub use update::Update;
+pub use view::ListView;
+
+use crate::Doors;
+
+pub(super) fn register(doors: &mut impl Doors) {
+    doors.add::<Lists>();
+    doors.add::<Create>();
+    doors.add::<Get>();
+    doors.add::<Update>();
+    doors.add::<Delete>();
+    doors.add::<Contacts>();
+    doors.add::<AddContacts>();
+    doors.add::<RemoveContacts>();
+    doors.add::<Companies>();
+    doors.add::<AddCompanies>();
+    doors.add::<RemoveCompanies>();
+}
+
+#[cfg(test)]
+mod tests;

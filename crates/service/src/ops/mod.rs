@@ -1,0 +1,27 @@
+//! Every operation, a folder a noun and a file a verb.
+
+pub mod column;
+pub mod company;
+pub mod contact;
+pub mod key;
+pub mod list;
+pub mod me;
+pub mod note;
+mod parts;
+mod upsert;
+
+pub use parts::{Deleted, Number, Updated};
+pub use upsert::{Asserted, BatchOutput, RowError};
+
+use crate::Doors;
+
+/// The whole API, in the order in which it is shown.
+pub fn register(doors: &mut impl Doors) {
+    doors.add::<me::Show>();
+    key::register(doors);
+    contact::register(doors);
+    company::register(doors);
+    list::register(doors);
+    note::register(doors);
+    column::register(doors);
+}

@@ -1,0 +1,41 @@
+//! `DELETE /notes/{note_id}`
+
+use super::write::writable;
+use crate::{Ctx, Operation, Spec, Verb, ops::Deleted};
+use g8_domain::{Result, Scope};
+use g8_storage::notes;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Remove a note.
+pub struct Delete;
+
+/// Which note.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Id of the note
+    pub note_id: Uuid,
+}
+
+impl Operation for Delete {
+    const SPEC: Spec = Spec::on(
+        Verb::Delete,
+        "/notes/{note_id}",
+        "note.delete",
+        &[Scope::CONTACTS_WRITE, Scope::COMPANIES_WRITE],
+    )
+    .about("Delete a note")
+    .empty()
+    .command(&["delete-note"]);
+    type Input = Input;
+    type Output = Deleted;
+
+    async fn run(ctx: &Ctx, input: Input) -> Result<Deleted> {
+        let mut tx = ctx.begin().await?;
+        let note = writable(ctx, &mut tx, input.note_id).await?;
+        notes::delete(&mut tx, ctx.org(), note.id).await?;
+        tx.commit().await?;
+        Ok(Deleted { deleted: true })
+    }
+}

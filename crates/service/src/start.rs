@@ -1,0 +1,124 @@
+//! Opening the product from its settings.
+
+use crate::{App, Clock, Entropy};
+use g8_auth::Pepper;
+use g8_config::Settings;
+use g8_storage::Db;
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{ErrorKind, Write},
+    path::Path,
+};
+
+/// Why the product cannot be opened; one line that says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder or a file in it cannot be used.
+    #[error("cannot use {path}: {cause}; correct the folder's owner and mode, or name another by --data-dir")]
+    Folder {
+        /// Which.
+        path: String,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// The secret key is too short.
+    #[error("the secret key must have at least 32 characters; unset G8_SECRET_KEY to have one made")]
+    Secret,
+    /// Another server has this database.
+    #[error("another g8-server is running on {0}; stop it, or name another folder by --data-dir")]
+    Taken(String),
+    /// There is nothing to open.
+    #[error("there is no database at {0}; start g8-server once, or set G8_API_URL to a running server")]
+    Nothing(String),
+    /// The operating system gives no random numbers.
+    #[error("the operating system gives no random numbers: {0}")]
+    Entropy(String),
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Database(#[from] g8_storage::Error),
+}
+
+/// Opens the database, migrates it, and makes the secret key if there is none.
+///
+/// # Errors
+/// One line that says what to do.
+pub async fn open(settings: &Settings) -> Result<App, StartError> {
+    let entropy = Entropy::system().map_err(StartError::Entropy)?;
+    let pepper = pepper(settings, &entropy)?;
+    let db = Db::open(&settings.database_url).await?;
+    Ok(App::new(db, Clock::System, entropy, pepper))
+}
+
+impl App {
+    /// Opens what a server has made, for a program beside it.
+    ///
+    /// # Errors
+    /// There is no embedded database yet; or as [`open`].
+    pub async fn open_existing(settings: &Settings) -> Result<Self, StartError> {
+        if let Some(file) = sqlite_file(settings)
+            && !Path::new(file).exists()
+        {
+            return Err(StartError::Nothing(file.to_owned()));
+        }
+        open(settings).await
+    }
+}
+
+/// Keeps other servers off an embedded database while it lives.
+#[must_use = "the claim ends when this is dropped"]
+pub struct Claim(#[expect(dead_code, reason = "held for its lock")] Option<File>);
+
+/// Claims an embedded database for one server. Several servers may share PostgreSQL.
+///
+/// # Errors
+/// Another server has it.
+pub fn claim(settings: &Settings) -> Result<Claim, StartError> {
+    let Some(file) = sqlite_file(settings) else { return Ok(Claim(None)) };
+    let path = Path::new(file).with_extension("server");
+    let refused = |cause| StartError::Folder { path: path.display().to_string(), cause };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(refused)?;
+    }
+    let lock = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(refused)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Claim(Some(lock))),
+        Err(fs::TryLockError::WouldBlock) => Err(StartError::Taken(file.to_owned())),
+        Err(fs::TryLockError::Error(cause)) => Err(refused(cause)),
+    }
+}
+
+fn sqlite_file(settings: &Settings) -> Option<&str> {
+    let rest = settings.database_url.strip_prefix("sqlite:")?;
+    Some(rest.strip_prefix("//").unwrap_or(rest).split('?').next().unwrap_or(rest))
+}
+
+fn pepper(settings: &Settings, entropy: &Entropy) -> Result<Pepper, StartError> {
+    if let Some(secret) = &settings.secret_key {
+        return Pepper::new(secret.0.clone().into_bytes()).ok_or(StartError::Secret);
+    }
+    let path = settings.data_dir.join("secret.key");
+    let refused = |cause| StartError::Folder { path: path.display().to_string(), cause };
+    fs::create_dir_all(&settings.data_dir)
+        .map_err(|cause| StartError::Folder { path: settings.data_dir.display().to_string(), cause })?;
+    match private_file(&path) {
+        Ok(mut file) => {
+            let mut bytes = [0; 32];
+            entropy.with(|rng| rng.fill_bytes(&mut bytes));
+            let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(refused)?;
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(refused(error)),
+    }
+    let secret = fs::read_to_string(&path).map_err(refused)?;
+    Pepper::new(secret.trim().as_bytes().to_vec()).ok_or(StartError::Secret)
+}
+
+/// A new file that only its owner may read; fails when there is one.
+fn private_file(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}

@@ -1,0 +1,86 @@
+//! A service on a throw-away database, with a clock that tests advance and seeded randomness.
+
+use crate::{App, Args, Backend, Clock, Embedded, Entropy, Operation, admin};
+use g8_auth::Pepper;
+use g8_domain::{
+    Result, Scopes, Ts,
+    record::{Mode, Role, User},
+};
+use g8_storage::testing::TestDb;
+use serde_json::Value;
+use uuid::Uuid;
+
+/// A running service with one organisation and a key to everything in it.
+pub struct Kit {
+    /// The service.
+    pub app: App,
+    /// The organisation.
+    pub org: Uuid,
+    /// A key to everything.
+    pub key: String,
+    /// The database, and a folder of the test's own.
+    pub db: TestDb,
+}
+
+impl Kit {
+    /// A service on this database.
+    pub async fn new(db: TestDb) -> Self {
+        let pepper = Pepper::new(vec![7; 32]).expect("32 bytes");
+        let app = App::new(db.db.clone(), Clock::manual(), Entropy::seeded(7), pepper);
+        let (org, token) = admin::first_start(&app).await.expect("a first start").expect("an empty database");
+        Self { app, org: org.id, key: token.reveal().to_owned(), db }
+    }
+
+    /// Now, by the service's clock.
+    #[must_use]
+    pub fn now(&self) -> Ts {
+        self.app.clock.now()
+    }
+
+    /// Lets time pass.
+    pub fn advance_seconds(&self, seconds: i64) {
+        self.app.clock.advance(seconds * Ts::SECOND);
+    }
+
+    /// A key with these scopes.
+    pub async fn key_with(&self, scopes: &[&str]) -> String {
+        self.key_of(self.org, None, scopes).await
+    }
+
+    /// A key of an organisation, or of a user in it.
+    pub async fn key_of(&self, org: Uuid, user: Option<Uuid>, scopes: &[&str]) -> String {
+        let scopes = Scopes::parse(scopes).expect("known scopes");
+        let name = "Test key".to_owned();
+        let new =
+            admin::NewKey { org, user, name, mode: Mode::Live, scopes, areas: Vec::new(), expires_at: None };
+        admin::create_key(&self.app, new).await.expect("a key").1.reveal().to_owned()
+    }
+
+    /// Another organisation's key to everything in it.
+    pub async fn stranger(&self) -> String {
+        let org = admin::create_org(&self.app, "Somebody else").await.expect("an organization");
+        self.key_of(org.id, None, &["*"]).await
+    }
+
+    /// A user of the first organisation.
+    pub async fn user(&self, email: &str, role: Role) -> User {
+        admin::create_user(&self.app, self.org, email, "Ann", None, role).await.expect("a user")
+    }
+
+    /// Calls for the holder of `key`.
+    #[must_use]
+    pub fn as_key(&self, key: &str) -> Embedded {
+        Embedded::new(self.app.clone(), Some(key), "embedded")
+    }
+
+    /// Runs an operation with the key to everything.
+    pub async fn run<O: Operation>(&self, input: O::Input) -> Result<O::Output> {
+        self.as_key(&self.key).run::<O>(input).await
+    }
+
+    /// Runs an operation with the key to everything, on a JSON object of arguments.
+    pub async fn call<O: Operation>(&self, args: Value) -> Result<O::Output> {
+        let args: Args = args.as_object().expect("an object").clone();
+        self.as_key(&self.key).call::<O>(args).await
+    }
+}
