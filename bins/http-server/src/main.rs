@@ -1,1 +1,32 @@
-fn main() {}
+//! `g8-server`: serves the product over HTTP, and administers an installation.
+
+mod admin;
+mod args;
+mod serve;
+mod welcome;
+
+use args::{Args, Command};
+use clap::Parser;
+use g8_config::Settings;
+use std::process::ExitCode;
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Args::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            admin::say_error(&failure);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(args: Args) -> Result<(), Failure> {
+    let settings = Settings::load(args.settings, args.config.as_deref())?;
+    match args.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::serve(&settings).await,
+        command => admin::run(command, &settings).await,
+    }
+}

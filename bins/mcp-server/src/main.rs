@@ -1,1 +1,39 @@
-fn main() {}
+//! `g8-mcp-server`: the tools over standard input and output, for assistants that start it themselves.
+//!
+//! Settings come from the environment: `G8_API_KEY`, `G8_API_URL`, `G8_MCP_MODE`, and those of the
+//! embedded database.
+
+use g8_client::{Connection, Place};
+use g8_config::{Overrides, Settings};
+use g8_domain::Scopes;
+use g8_doors::mcp::{Catalogue, Server, ToolMode, serve_stdio};
+use g8_service::{
+    Backend,
+    ops::me::{Input, Show},
+};
+use std::{
+    env,
+    io::{self, Write},
+    process::ExitCode,
+};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let _ = writeln!(io::stderr(), "g8-mcp-server: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let settings = Settings::load(Overrides::from_environment()?, None)?;
+    settings.start_logging();
+    let connection = Connection::open(&Place::from_environment(), &settings, "mcp").await?;
+    let me = connection.run::<Show>(Input {}).await?;
+    let mode = ToolMode::from_word(&env::var("G8_MCP_MODE").unwrap_or_default());
+    let catalogue = Catalogue::new(mode, &Scopes::stored(me.scopes));
+    serve_stdio(Server::new(catalogue, connection)).await
+}

@@ -1,1 +1,12 @@
+//! The same operations over HTTP: [`Client`] is a [`Backend`](g8_service::Backend) that asks a server.
+//!
+//! [`Connection`] is what `g8` and `g8-mcp-server` use: a server where one is named, else the embedded
+//! database, by the same rules and with the same checks.
 
+mod client;
+mod connection;
+mod credentials;
+
+pub use client::Client;
+pub use connection::{ConnectError, Connection, Place};
+pub use credentials::Credentials;

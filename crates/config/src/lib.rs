@@ -5,12 +5,13 @@
 
 mod home;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Command, FromArgMatches, ValueEnum};
 use serde::Deserialize;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
 };
+use tracing_subscriber::EnvFilter;
 
 pub use home::home;
 
@@ -47,6 +48,17 @@ pub struct Overrides {
     pub body_limit: Option<usize>,
 }
 
+impl Overrides {
+    /// What the environment says, for programs that take no flags.
+    ///
+    /// # Errors
+    /// A variable whose value does not fit its setting.
+    pub fn from_environment() -> Result<Self, clap::Error> {
+        let command = Self::augment_args(Command::new("environment"));
+        Self::from_arg_matches(&command.try_get_matches_from([""; 1])?)
+    }
+}
+
 /// How log lines look.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -63,8 +75,8 @@ pub enum LogFormat {
 pub struct Settings {
     /// Address and port to listen on.
     pub bind: SocketAddr,
-    /// The address under which callers reach this server, without a trailing slash.
-    pub public_url: String,
+    /// The address under which callers reach this server, if it is not the one it listens on.
+    pub public_url: Option<String>,
     /// Folder of the embedded database and the secret key.
     pub data_dir: PathBuf,
     /// Where the data is.
@@ -133,10 +145,9 @@ impl Settings {
         let data_dir = over.data_dir.or(under.data_dir).unwrap_or_else(|| home().join("data"));
         let embedded = || format!("sqlite://{}", data_dir.join("g8.db").display());
         let secret = std::env::var("G8_SECRET_KEY").ok().or(under.secret_key);
-        let public_url = over.public_url.or(under.public_url).unwrap_or_else(|| format!("http://{bind}"));
         Self {
             bind,
-            public_url: public_url.trim_end_matches('/').to_owned(),
+            public_url: over.public_url.or(under.public_url).map(|url| url.trim_end_matches('/').to_owned()),
             database_url: over.database_url.or(under.database_url).unwrap_or_else(embedded),
             data_dir,
             secret_key: secret.map(Secret),
@@ -144,6 +155,19 @@ impl Settings {
             log_format: over.log_format.or(under.log_format).unwrap_or_default(),
             body_limit: over.body_limit.or(under.body_limit).unwrap_or(1 << 20),
         }
+    }
+}
+
+impl Settings {
+    /// Sends log lines to standard error from here on; standard output is for results.
+    pub fn start_logging(&self) {
+        let filter = EnvFilter::try_new(&self.log).unwrap_or_else(|_| EnvFilter::new("info"));
+        let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        // Fails when logging has been started already, which is just as good.
+        let _ = match self.log_format {
+            LogFormat::Text => lines.try_init(),
+            LogFormat::Json => lines.json().try_init(),
+        };
     }
 }
 
@@ -171,7 +195,7 @@ mod tests {
         let from_file = Settings::decide(Overrides::default(), parse(&uncommented).unwrap());
         let built_in = Settings::decide(Overrides::default(), Overrides::default());
         assert_eq!(from_file.bind, built_in.bind);
-        assert_eq!(from_file.public_url, built_in.public_url);
+        assert_eq!(from_file.public_url, Some(format!("http://{}", built_in.bind)));
         assert_eq!(from_file.log, built_in.log);
         assert_eq!(from_file.body_limit, built_in.body_limit);
         for name in ["data_dir", "database_url", "secret_key", "log_format"] {

@@ -29,6 +29,7 @@ pub use call::{Credential, Origin};
 pub use clock::Clock;
 pub use ctx::Ctx;
 pub use entropy::Entropy;
+pub use g8_auth::Token;
 pub use paging::Paging;
 pub use shape::{Args, Shape};
 pub use spec::{Body, Doors, Effect, Mode, Operation, Spec, Verb};

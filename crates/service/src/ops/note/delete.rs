@@ -1,7 +1,7 @@
 //! `DELETE /notes/{note_id}`
 
 use super::write::writable;
-use crate::{Ctx, Operation, Spec, Verb, ops::Deleted};
+use crate::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Result, Scope};
 use g8_storage::notes;
 use schemars::JsonSchema;
@@ -29,13 +29,12 @@ impl Operation for Delete {
     .empty()
     .command(&["delete-note"]);
     type Input = Input;
-    type Output = Deleted;
+    type Output = ();
 
-    async fn run(ctx: &Ctx, input: Input) -> Result<Deleted> {
+    async fn run(ctx: &Ctx, input: Input) -> Result<()> {
         let mut tx = ctx.begin().await?;
         let note = writable(ctx, &mut tx, input.note_id).await?;
         notes::delete(&mut tx, ctx.org(), note.id).await?;
-        tx.commit().await?;
-        Ok(Deleted { deleted: true })
+        Ok(tx.commit().await?)
     }
 }

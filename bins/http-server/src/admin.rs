@@ -1,0 +1,150 @@
+//! Administration at the machine: organisations, users, keys, migrations.
+
+use crate::{
+    Failure,
+    args::{Command, Key, Org, User},
+};
+use g8_config::{DEFAULT_FILE, Settings};
+use g8_domain::{
+    Error, Scopes, Ts,
+    record::{Key as KeyRecord, Organization, Role, User as UserRecord},
+    scope::PRESETS,
+};
+use g8_service::{App, admin, open};
+use serde_json::{Value, json};
+use std::io::{self, Read, Write};
+use uuid::Uuid;
+
+/// Runs any command but `serve`.
+pub async fn run(command: Command, settings: &Settings) -> Result<(), Failure> {
+    if let Command::Config = command {
+        return print(DEFAULT_FILE.trim_end());
+    }
+    let app = open(settings).await?;
+    match command {
+        Command::Org(command) => org(&app, command).await?,
+        Command::User(command) => user(&app, command).await?,
+        Command::Key(command) => key(&app, command).await?,
+        Command::Migrate => print("The database is up to date.")?,
+        Command::Serve | Command::Config => {}
+    }
+    app.db.close().await;
+    Ok(())
+}
+
+/// One line on standard error.
+pub fn say_error(failure: &Failure) {
+    let _ = writeln!(io::stderr(), "g8-server: {}", failure.to_string().replace('\n', " "));
+}
+
+async fn org(app: &App, command: Org) -> Result<(), Failure> {
+    match command {
+        Org::Create { name, json } => show(&[org_json(&admin::create_org(app, &name).await?)], json, true),
+        Org::List { json } => {
+            let orgs: Vec<Value> = admin::list_orgs(app).await?.iter().map(org_json).collect();
+            show(&orgs, json, false)
+        }
+    }
+}
+
+async fn user(app: &App, command: User) -> Result<(), Failure> {
+    match command {
+        User::Create { org, email, name, role, password_stdin, json } => {
+            let org = find_org(app, org.as_deref()).await?;
+            let password = if password_stdin { Some(read_password()?) } else { None };
+            let user = admin::create_user(app, org, &email, &name, password.as_deref(), role).await?;
+            show(&[user_json(&user, role)], json, true)
+        }
+        User::List { org, json } => {
+            let members = admin::list_users(app, find_org(app, org.as_deref()).await?).await?;
+            let row = |(user, role): &_| user_json(user, *role);
+            show(&members.iter().map(row).collect::<Vec<_>>(), json, false)
+        }
+    }
+}
+
+async fn key(app: &App, command: Key) -> Result<(), Failure> {
+    match command {
+        Key::Create { org, name, scopes, expires_in_days, mode, user, json } => {
+            let is_area = |name: &&String| PRESETS.iter().any(|preset| preset.0.eq_ignore_ascii_case(name));
+            let new = admin::NewKey {
+                org: find_org(app, org.as_deref()).await?,
+                user,
+                name,
+                mode,
+                areas: scopes.iter().filter(is_area).map(|name| name.to_lowercase()).collect(),
+                scopes: Scopes::parse(&scopes)
+                    .map_err(|unknown| Error::field("--scopes", format!("has no {}", unknown.join(", "))))?,
+                expires_at: expires_in_days.map(|days| app.clock.now().plus(days * Ts::DAY)),
+            };
+            let (key, token) = admin::create_key(app, new).await?;
+            let mut shown = key_json(&key);
+            shown["token"] = token.reveal().into();
+            show(&[shown], json, true)
+        }
+        Key::List { org, json } => {
+            let keys = admin::list_keys(app, find_org(app, org.as_deref()).await?).await?;
+            show(&keys.iter().map(key_json).collect::<Vec<_>>(), json, false)
+        }
+        Key::Revoke { id, org } => {
+            admin::revoke_key(app, find_org(app, org.as_deref()).await?, id).await?;
+            print("The key is revoked.")
+        }
+    }
+}
+
+/// The organisation that is meant: by id, by name, or the only one.
+async fn find_org(app: &App, meant: Option<&str>) -> Result<Uuid, Failure> {
+    let orgs = admin::list_orgs(app).await?;
+    let matches: Vec<&Organization> = orgs
+        .iter()
+        .filter(|org| meant.is_none_or(|meant| org.id.to_string() == meant || org.name == meant))
+        .collect();
+    match matches.as_slice() {
+        [one] => Ok(one.id),
+        [] => Err("there is no such organization; see g8-server org list".into()),
+        _ => Err("several organizations match; name one by --org and its id".into()),
+    }
+}
+
+fn read_password() -> io::Result<String> {
+    let mut password = String::new();
+    io::stdin().lock().take(4096).read_to_string(&mut password)?;
+    Ok(password.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn org_json(org: &Organization) -> Value {
+    json!({ "id": org.id, "name": org.name, "plan": org.plan, "created_at": org.created_at })
+}
+
+fn user_json(user: &UserRecord, role: Role) -> Value {
+    json!({ "id": user.id, "email": user.email, "name": user.name, "role": role })
+}
+
+fn key_json(key: &KeyRecord) -> Value {
+    json!({
+        "id": key.id, "name": key.name, "key_prefix": key.key_prefix, "scopes": key.scopes.names(),
+        "created_at": key.created_at, "last_used_at": key.last_used_at, "expires_at": key.expires_at,
+    })
+}
+
+/// Prints records as JSON, or a line each.
+fn show(records: &[Value], json: bool, single: bool) -> Result<(), Failure> {
+    if json {
+        return match records {
+            [one] if single => print(&format!("{one:#}")),
+            all => print(&format!("{:#}", Value::Array(all.to_vec()))),
+        };
+    }
+    let line = |record: &Value| {
+        let cells = record.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        cells.map(|(name, value)| format!("{name}={}", text(value))).collect::<Vec<_>>().join("  ")
+    };
+    print(&records.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    writeln!(io::stdout(), "{text}")?;
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! The command line of `g8-server`.
+
+use clap::{Parser, Subcommand};
+use g8_config::Overrides;
+use g8_domain::record::{Mode, Role};
+use std::path::PathBuf;
+use uuid::Uuid;
+
+/// The go-to-market platform's server
+#[derive(Parser)]
+#[command(name = "g8-server", version, about)]
+pub struct Args {
+    /// Configuration file; ~/.g8/g8.toml if that exists
+    #[arg(long, env = "G8_CONFIG", value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub settings: Overrides,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve (the default)
+    Serve,
+    /// Bring the database to this release's shape, and stop
+    Migrate,
+    /// Print the reference configuration file
+    Config,
+    /// Organizations
+    #[command(subcommand)]
+    Org(Org),
+    /// Users and their memberships
+    #[command(subcommand)]
+    User(User),
+    /// API keys
+    #[command(subcommand)]
+    Key(Key),
+}
+
+#[derive(Subcommand)]
+pub enum Org {
+    /// Add an organization
+    Create {
+        /// What people call it
+        name: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the organizations
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum User {
+    /// Add a user, or let one who exists join an organization
+    Create {
+        /// Id or name of the organization; not needed when there is one
+        #[arg(long)]
+        org: Option<String>,
+        /// E-mail address
+        #[arg(long)]
+        email: String,
+        /// Name
+        #[arg(long)]
+        name: String,
+        /// admin, member or read_only
+        #[arg(long, default_value = "member", value_parser = role)]
+        role: Role,
+        /// Read a password of 8 to 256 characters from standard input
+        #[arg(long)]
+        password_stdin: bool,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the members of an organization
+    List {
+        /// Id or name of the organization; not needed when there is one
+        #[arg(long)]
+        org: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Key {
+    /// Make an API key; it is printed once
+    Create {
+        /// Id or name of the organization; not needed when there is one
+        #[arg(long)]
+        org: Option<String>,
+        /// What people will call it
+        #[arg(long)]
+        name: String,
+        /// Scopes or areas, by comma; full_access for everything
+        #[arg(long, value_delimiter = ',', required = true)]
+        scopes: Vec<String>,
+        /// Days until it expires
+        #[arg(long, value_parser = clap::value_parser!(i64).range(1..=365))]
+        expires_in_days: Option<i64>,
+        /// live or test
+        #[arg(long, default_value = "live", value_parser = mode)]
+        mode: Mode,
+        /// Id of the member whose personal key it is
+        #[arg(long)]
+        user: Option<Uuid>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the keys of an organization, without their secrets
+    List {
+        /// Id or name of the organization; not needed when there is one
+        #[arg(long)]
+        org: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Revoke a key; its next request is refused
+    Revoke {
+        /// Id of the key
+        id: Uuid,
+        /// Id or name of the organization; not needed when there is one
+        #[arg(long)]
+        org: Option<String>,
+    },
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    Role::from_word(word).ok_or_else(|| "must be admin, member or read_only".to_owned())
+}
+
+fn mode(word: &str) -> Result<Mode, String> {
+    Mode::from_word(word).ok_or_else(|| "must be live or test".to_owned())
+}

@@ -1,0 +1,110 @@
+//! Calling operations on a server.
+
+use g8_domain::{Error, Kind, Result};
+use g8_service::{Args, Backend, Body, Operation, Spec, Verb, wire};
+use reqwest::{Method, Response, redirect};
+use serde_json::Value;
+use std::time::Duration;
+
+/// A server and the key to it. Cheap to clone.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    base: String,
+    api_key: Option<String>,
+}
+
+impl Client {
+    /// Calls the server at `base`, as `http://127.0.0.1:8080`, with this key.
+    ///
+    /// # Errors
+    /// The machine's TLS cannot be set up.
+    pub fn new(base: &str, api_key: Option<&str>) -> Result<Self> {
+        // Fails when a provider is set already, which is just as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = reqwest::Client::builder()
+            .redirect(redirect::Policy::none())
+            .connect_timeout(Duration::from_secs(10))
+            .timeout(Duration::from_secs(60))
+            .user_agent(concat!("g8/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(Error::internal)?;
+        let base = base.trim_end_matches('/').to_owned();
+        Ok(Self { http, base, api_key: api_key.map(str::to_owned) })
+    }
+
+    /// Where it calls.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    async fn send(&self, spec: &Spec, args: Args) -> Result<Response> {
+        let request = wire::send(spec, args)?;
+        let url = format!("{}/api/v1{}", self.base, request.path);
+        let mut sent = self.http.request(method(spec.verb), url).query(&request.query);
+        if let Some(key) = &self.api_key {
+            sent = sent.bearer_auth(key);
+        }
+        if let Some(body) = &request.body {
+            sent = sent.json(body);
+        }
+        sent.send().await.map_err(|cause| self.unreachable(cause))
+    }
+
+    fn unreachable(&self, cause: reqwest::Error) -> Error {
+        let message =
+            format!("Cannot reach {}; start the server, or set G8_API_URL to where it is.", self.base);
+        Error { cause: Some(Box::new(cause)), ..Error::new(Kind::Unavailable, message) }
+    }
+}
+
+impl Backend for Client {
+    async fn call<O: Operation>(&self, args: Args) -> Result<O::Output> {
+        let response = self.send(&O::SPEC, args).await?;
+        let status = response.status();
+        let bytes = response.bytes().await.map_err(|cause| self.unreachable(cause))?;
+        let body: Value = if bytes.is_empty() { Value::Null } else { read(&bytes, &self.base)? };
+        if !status.is_success() {
+            return Err(refused(status.as_u16(), body));
+        }
+        let output = match O::SPEC.body {
+            Body::Data => body.get("data").cloned().unwrap_or(Value::Null),
+            Body::Page | Body::Bare | Body::Empty => body,
+        };
+        serde_json::from_value(output).map_err(|_| strange(&self.base))
+    }
+}
+
+fn method(verb: Verb) -> Method {
+    match verb {
+        Verb::Get => Method::GET,
+        Verb::Post => Method::POST,
+        Verb::Put => Method::PUT,
+        Verb::Patch => Method::PATCH,
+        Verb::Delete => Method::DELETE,
+    }
+}
+
+fn read(bytes: &[u8], base: &str) -> Result<Value> {
+    serde_json::from_slice(bytes).map_err(|_| strange(base))
+}
+
+fn strange(base: &str) -> Error {
+    let message =
+        format!("{base} answered with something else than g8 does; check G8_API_URL and both versions.");
+    Error::new(Kind::Internal, message)
+}
+
+/// The server's error as it would have been in this process.
+fn refused(status: u16, mut body: Value) -> Error {
+    let kind = Kind::from_status(status);
+    let message = body["message"].as_str().or(body["detail"].as_str());
+    let message = message.map_or_else(|| format!("The server answered {status}."), str::to_owned);
+    let error = Error::new(kind, message);
+    Error {
+        request_id: body["request_id"].as_str().map(str::to_owned),
+        data: Some(body["data"].take()).filter(|data| !data.is_null()).map(Box::new),
+        ..error
+    }
+}

@@ -1,0 +1,77 @@
+//! A server where one is named, else the embedded database.
+
+use crate::{Client, Credentials};
+use g8_config::Settings;
+use g8_domain::Result;
+use g8_service::{App, Args, Backend, Embedded, Operation, StartError};
+use std::env;
+
+/// Where operations run, and with which key.
+#[derive(Clone)]
+pub struct Place {
+    /// The server; none for the embedded database.
+    pub api_url: Option<String>,
+    /// The key.
+    pub api_key: Option<String>,
+    /// Where the key came from, for people.
+    pub source: &'static str,
+}
+
+impl Place {
+    /// `G8_API_KEY` and `G8_API_URL` stand over what `g8 login` stored.
+    #[must_use]
+    pub fn from_environment() -> Self {
+        let var = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+        let stored = Credentials::load();
+        let api_url = var("G8_API_URL").or(stored.api_url);
+        let (api_key, source) = match (var("G8_API_KEY"), stored.api_key) {
+            (Some(key), _) => (Some(key), "G8_API_KEY"),
+            (None, Some(key)) => (Some(key), "stored credentials"),
+            (None, None) => (None, "none"),
+        };
+        Self { api_url, api_key, source }
+    }
+}
+
+/// Operations on a server, or in this process.
+#[derive(Clone)]
+pub enum Connection {
+    /// Over HTTP.
+    Remote(Client),
+    /// On the embedded database.
+    Embedded(Embedded),
+}
+
+/// Why there is no connection.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The embedded database cannot be opened.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The client cannot be set up.
+    #[error(transparent)]
+    Client(#[from] g8_domain::Error),
+}
+
+impl Connection {
+    /// Opens a connection for the door of this name.
+    ///
+    /// # Errors
+    /// The embedded database cannot be opened; one line that says what to do.
+    pub async fn open(place: &Place, settings: &Settings, door: &'static str) -> Result<Self, ConnectError> {
+        let key = place.api_key.as_deref();
+        Ok(match &place.api_url {
+            Some(url) => Self::Remote(Client::new(url, key)?),
+            None => Self::Embedded(Embedded::new(App::open_existing(settings).await?, key, door)),
+        })
+    }
+}
+
+impl Backend for Connection {
+    async fn call<O: Operation>(&self, args: Args) -> Result<O::Output> {
+        match self {
+            Self::Remote(client) => client.call::<O>(args).await,
+            Self::Embedded(embedded) => embedded.call::<O>(args).await,
+        }
+    }
+}

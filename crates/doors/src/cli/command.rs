@@ -1,0 +1,122 @@
+//! One operation as a command.
+
+use super::Run;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use g8_domain::{Error, Result};
+use g8_service::{Args, Operation, Shape, Spec};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// A command: how it is shown, and how it runs.
+pub struct Entry<B> {
+    pub name: &'static str,
+    pub run: Run<B>,
+    aliases: &'static [&'static str],
+    spec: Spec,
+    shape: fn() -> Arc<Shape>,
+    flags: fn(Command) -> Command,
+}
+
+impl<B> Entry<B> {
+    pub fn new<O: Operation>(name: &'static str, aliases: &'static [&'static str], run: Run<B>) -> Self {
+        let flags = |command| flags(command, &O::SPEC, &Shape::of::<O::Input>());
+        Self { name, run, aliases, spec: O::SPEC, shape: Shape::of::<O::Input>, flags }
+    }
+
+    /// The command; its flags are made only when it is the one that was typed.
+    pub fn command(&self) -> Command {
+        Command::new(self.name)
+            .about(self.spec.about)
+            .visible_aliases(self.aliases.iter().copied())
+            .defer(self.flags)
+    }
+
+    /// The arguments that were typed, by field.
+    pub fn args(&self, matches: &ArgMatches) -> Result<Args> {
+        let shape = (self.shape)();
+        let mut args = Args::new();
+        for (field, _) in shape.fields() {
+            let flag = matches.get_one::<String>(field);
+            let placed =
+                if self.is_placed(field) { matches.get_one::<String>(&positional(field)) } else { None };
+            match (flag, placed) {
+                (Some(_), Some(_)) => {
+                    return Err(Error::field(field, "is given twice, by flag and by place"));
+                }
+                (Some(text), None) | (None, Some(text)) => {
+                    args.insert(field.to_owned(), shape.value(field, text));
+                }
+                (None, None) => {}
+            }
+        }
+        Ok(args)
+    }
+
+    fn is_placed(&self, field: &str) -> bool {
+        self.spec.placeholders().any(|placeholder| placeholder == field)
+    }
+}
+
+/// A flag for each field; a placeholder of the path can be given by place as well.
+fn flags(mut command: Command, spec: &Spec, shape: &Shape) -> Command {
+    for (at, name) in spec.placeholders().enumerate() {
+        let place = Arg::new(positional(name))
+            .value_name(name.to_uppercase())
+            .index(at + 1)
+            .help("The same as its flag");
+        command = command.arg(place);
+    }
+    for (field, schema) in shape.fields() {
+        command = command.arg(flag(field, schema, shape.requires(field)));
+    }
+    command
+}
+
+fn positional(field: &str) -> String {
+    format!("{field} by place")
+}
+
+fn flag(field: &str, schema: &Value, required: bool) -> Arg {
+    let about = schema["description"].as_str().unwrap_or_default();
+    let words: Vec<&str> =
+        schema["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let mut help = about.to_owned();
+    if !words.is_empty() {
+        help.push_str(&format!(" [{}]", words.join("|")));
+    }
+    if required {
+        help.push_str(" (required)");
+    }
+    let aliases = schema["x-alias"].as_array().into_iter().flatten().filter_map(Value::as_str).map(kebab);
+    let arg = Arg::new(field.to_owned())
+        .long(kebab(field))
+        .visible_aliases(aliases.collect::<Vec<_>>())
+        .help(help)
+        .value_name(value_name(schema))
+        .allow_hyphen_values(true)
+        .action(ArgAction::Set);
+    if takes(schema, "boolean") { arg.num_args(0..=1).default_missing_value("true") } else { arg }
+}
+
+fn kebab(name: &str) -> String {
+    name.replace('_', "-")
+}
+
+fn takes(schema: &Value, kind: &str) -> bool {
+    schema["type"] == kind
+        || schema["type"].as_array().is_some_and(|kinds| kinds.iter().any(|one| one == kind))
+}
+
+fn value_name(schema: &Value) -> &'static str {
+    if takes(schema, "array") && takes(&schema["items"], "object") || takes(schema, "object") {
+        "JSON"
+    } else if takes(schema, "array") {
+        "A,B,…"
+    } else if takes(schema, "boolean") {
+        "BOOL"
+    } else if takes(schema, "integer") || takes(schema, "number") {
+        "N"
+    } else {
+        "TEXT"
+    }
+}

@@ -1,0 +1,31 @@
+//! Running a command: result on standard output, everything else on standard error.
+
+use super::{Cli, Output};
+use clap::ArgMatches;
+use g8_domain::{Error, Kind};
+use g8_service::Backend;
+
+/// What the shell hears: 0 done, 1 error, 2 usage, 4 authentication.
+#[must_use]
+pub fn exit_code(error: &Error) -> u8 {
+    match error.kind {
+        Kind::Invalid => 2,
+        Kind::Unauthorized => 4,
+        _ => 1,
+    }
+}
+
+/// Runs the command `name` and prints its result.
+///
+/// # Errors
+/// No such command; whatever the operation says.
+pub async fn run<B: Backend>(
+    cli: &Cli<B>,
+    backend: &B,
+    (name, matches): (&str, &ArgMatches),
+    output: &Output,
+) -> Result<(), Error> {
+    let entry = cli.find(name).ok_or_else(|| Error::field("", format!("There is no command {name}")))?;
+    let value = (entry.run)(backend, entry.args(matches)?).await?;
+    output.print(&value).map_err(Error::internal)
+}

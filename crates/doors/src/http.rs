@@ -1,0 +1,105 @@
+//! REST: every operation under `/api/v1` and `/v1`, with one envelope and one error body.
+
+mod answer;
+mod handler;
+mod request;
+
+use crate::openapi;
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+    routing::{MethodFilter, get, on},
+};
+use g8_domain::{Error, Kind};
+use g8_service::{App, Doors, Operation, Spec, Verb, ops};
+use tower_http::normalize_path::NormalizePath;
+
+/// What the handlers share.
+#[derive(Clone)]
+pub struct Site {
+    /// The service.
+    pub app: App,
+    /// Where callers reach it, without a trailing slash.
+    pub public_url: String,
+    /// Largest request body, in bytes.
+    pub body_limit: usize,
+}
+
+struct Http(Router<Site>);
+
+impl Doors for Http {
+    fn add<O: Operation>(&mut self) {
+        for path in paths(&O::SPEC) {
+            let route = on(method(O::SPEC.verb), handler::run::<O>);
+            self.0 = std::mem::take(&mut self.0).route(path, route);
+        }
+    }
+}
+
+fn paths(spec: &Spec) -> impl Iterator<Item = &'static str> {
+    std::iter::once(spec.path).chain(spec.also.iter().copied())
+}
+
+fn method(verb: Verb) -> MethodFilter {
+    match verb {
+        Verb::Get => MethodFilter::GET,
+        Verb::Post => MethodFilter::POST,
+        Verb::Put => MethodFilter::PUT,
+        Verb::Patch => MethodFilter::PATCH,
+        Verb::Delete => MethodFilter::DELETE,
+    }
+}
+
+/// The whole site. Trailing slashes are served, never redirected: published clients follow none.
+#[must_use]
+pub fn site(site: Site) -> NormalizePath<Router> {
+    let mut http = Http(Router::new());
+    ops::register(&mut http);
+    let document = openapi::document(&site.public_url);
+    let page = openapi::page(&document);
+    let document = document.to_string();
+    let json = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
+    let api = http
+        .0
+        .route("/openapi.json", get(move || async move { (json, document) }))
+        .route("/docs", get(move || async move { (DOCS_POLICY, Html(page)) }));
+    let router = Router::new()
+        .nest("/api/v1", api.clone())
+        .nest("/v1", api)
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
+        .fallback(unknown)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(axum::middleware::from_fn_with_state(site.clone(), request::trace))
+        .with_state(site);
+    NormalizePath::trim_trailing_slash(router)
+}
+
+/// The page needs no script and nothing from elsewhere.
+const DOCS_POLICY: [(header::HeaderName, HeaderValue); 1] = [(
+    header::CONTENT_SECURITY_POLICY,
+    HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+)];
+
+async fn ready(axum::extract::State(site): axum::extract::State<Site>) -> Response {
+    match site.app.db.ping().await {
+        Ok(()) => "ok\n".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
+    }
+}
+
+async fn unknown(request: Request) -> Response {
+    let message = format!("There is no {} here; see /api/v1/docs.", request.uri().path());
+    answer::error(&request::id_of(&request), &Error::new(Kind::NotFound, message))
+}
+
+async fn wrong_method(request: Request) -> Response {
+    let message =
+        format!("{} is not a method of {}; see /api/v1/docs.", request.method(), request.uri().path());
+    answer::error(&request::id_of(&request), &Error::new(Kind::Method, message))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+//! Outputs and errors as responses.
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use g8_domain::{Error, Kind};
+use g8_service::{Body as Shape, Operation};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+#[derive(Serialize)]
+struct Envelope<T> {
+    data: T,
+}
+
+/// Success, in the form the operation declares.
+pub fn success<O: Operation>(output: O::Output) -> Response {
+    let body = match O::SPEC.body {
+        Shape::Data => serde_json::to_vec(&Envelope { data: output }),
+        Shape::Page | Shape::Bare => serde_json::to_vec(&output),
+        Shape::Empty => Ok(Vec::new()),
+    };
+    let status = StatusCode::from_u16(O::SPEC.status).unwrap_or(StatusCode::OK);
+    match body {
+        Ok(body) if body.is_empty() => status.into_response(),
+        Ok(body) => json_body(status, body),
+        Err(cause) => error("", &Error::internal(cause)),
+    }
+}
+
+/// An error: one body for every kind, at every door of HTTP (contract/platform.md B2).
+pub fn error(request_id: &str, error: &Error) -> Response {
+    let mut body = json!({
+        "status_code": error.kind.status(),
+        "type": error.kind.type_name(),
+        "message": error.message,
+        "detail": error.message,
+        "request_id": request_id,
+    });
+    if let Some(data) = &error.data {
+        body["data"] = Value::clone(data);
+    }
+    let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = json_body(status, body.to_string().into_bytes());
+    if error.kind == Kind::Unauthorized {
+        let challenge = HeaderValue::from_static("Bearer realm=\"g8\"");
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+    }
+    if error.kind == Kind::Unavailable {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    response
+}
+
+fn json_body(status: StatusCode, body: Vec<u8>) -> Response {
+    let json = HeaderValue::from_static("application/json");
+    (status, [(header::CONTENT_TYPE, json)], Body::from(body)).into_response()
+}

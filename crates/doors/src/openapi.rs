@@ -1,0 +1,196 @@
+//! OpenAPI 3.1, and a page to read it on.
+
+mod page;
+
+pub use page::page;
+
+use crate::schema::{published, without_null};
+use g8_domain::{Issue, Kind};
+use g8_service::{Body, Doors, Operation, Shape, Spec, Verb, ops};
+use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Map, Value, json};
+
+/// The whole document.
+#[must_use]
+pub fn document(public_url: &str) -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize().with(|settings| {
+        settings.definitions_path = "/components/schemas".into();
+        settings.meta_schema = None;
+    });
+    let mut door = OpenApi { schemas: settings.into_generator(), paths: Map::new() };
+    ops::register(&mut door);
+    let error = door.schemas.subschema_for::<ErrorBody>();
+    let responses: Map<String, Value> = ERRORS
+        .iter()
+        .map(|(kind, when)| {
+            let content = json!({ "application/json": { "schema": error } });
+            (kind.status().to_string(), json!({ "description": when, "content": content }))
+        })
+        .collect();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "g8",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "The go-to-market platform's API. The same routes are served under /api/v1 and /v1.",
+        },
+        "servers": [{ "url": format!("{public_url}/api/v1") }, { "url": format!("{public_url}/v1") }],
+        "security": [{ "bearer": [] }],
+        "paths": door.paths,
+        "components": {
+            "schemas": door.schemas.take_definitions(true),
+            "responses": responses,
+            "securitySchemes": {
+                "bearer": { "type": "http", "scheme": "bearer", "description": "An API key: g8_live_… or g8_test_…" },
+            },
+        },
+    })
+}
+
+/// The body of every answer that is not success.
+#[derive(JsonSchema)]
+#[schemars(rename = "Error")]
+#[expect(dead_code, reason = "only its schema is used; the body itself is written in http::answer")]
+struct ErrorBody {
+    /// The HTTP status
+    status_code: u16,
+    /// What a program branches on after the status
+    #[schemars(rename = "type")]
+    kind: String,
+    /// One sentence that names the field and the way out
+    message: String,
+    /// The same sentence
+    detail: String,
+    /// Details: the issues, the scopes, the id of the duplicate
+    #[schemars(default)]
+    data: Option<ErrorData>,
+    /// Names this request in the server's log
+    request_id: String,
+}
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema is used")]
+struct ErrorData {
+    /// Every fault of the request
+    #[schemars(default)]
+    issues: Option<Vec<Issue>>,
+}
+
+/// The errors an operation can answer with, and when.
+const ERRORS: &[(Kind, &str)] = &[
+    (Kind::Invalid, "The request is malformed; every fault is named"),
+    (Kind::Unauthorized, "The API key is missing or not valid"),
+    (Kind::Forbidden, "The key lacks a scope, or X-Org-Id names another organization"),
+    (Kind::NotFound, "It is not there, or it is another organization's"),
+    (Kind::Conflict, "A duplicate, or a concurrent change"),
+    (Kind::TooLarge, "The body is over the limit"),
+    (Kind::MediaType, "The body is not JSON"),
+    (Kind::Rule, "A rule of the product stands against it"),
+    (Kind::Internal, "A fault of the server"),
+    (Kind::Unavailable, "Try again in a moment"),
+];
+
+/// Whether an operation can answer with this error.
+fn possible(spec: &Spec, kind: Kind) -> bool {
+    kind != Kind::Conflict || spec.verb != Verb::Get
+}
+
+struct OpenApi {
+    schemas: SchemaGenerator,
+    paths: Map<String, Value>,
+}
+
+impl Doors for OpenApi {
+    fn add<O: Operation>(&mut self) {
+        let spec = &O::SPEC;
+        let operation = self.operation::<O>();
+        for (at, path) in std::iter::once(&spec.path).chain(spec.also).enumerate() {
+            let mut operation = operation.clone();
+            if at > 0 {
+                operation["operationId"] = format!("{}.{}", spec.name, at + 1).into();
+            }
+            let item = self.paths.entry(*path).or_insert_with(|| json!({}));
+            item[spec.verb.name().to_lowercase()] = operation;
+        }
+    }
+}
+
+impl OpenApi {
+    fn operation<O: Operation>(&mut self) -> Value {
+        let spec = &O::SPEC;
+        let shape = Shape::of::<O::Input>();
+        let mut operation = json!({
+            "operationId": spec.name,
+            "summary": spec.about,
+            "tags": [spec.name.split('.').next()],
+            "x-scopes": spec.scopes.iter().map(|scope| scope.0).collect::<Vec<_>>(),
+            "parameters": parameters(spec, &shape),
+            "responses": self.responses::<O>(),
+        });
+        if let Some(body) = body(spec, &shape) {
+            operation["requestBody"] = body;
+        }
+        operation
+    }
+
+    fn responses<O: Operation>(&mut self) -> Value {
+        let spec = &O::SPEC;
+        let content = match spec.body {
+            Body::Empty => None,
+            Body::Page | Body::Bare => Some(self.schemas.subschema_for::<O::Output>().to_value()),
+            Body::Data => {
+                let data = self.schemas.subschema_for::<O::Output>();
+                Some(json!({ "type": "object", "required": ["data"], "properties": { "data": data } }))
+            }
+        };
+        let mut success = json!({ "description": "Success" });
+        if let Some(schema) = content {
+            success["content"] = json!({ "application/json": { "schema": schema } });
+        }
+        let mut responses = json!({ spec.status.to_string(): success });
+        for (kind, _) in ERRORS.iter().filter(|(kind, _)| possible(spec, *kind)) {
+            let status = kind.status().to_string();
+            responses[&status] = json!({ "$ref": format!("#/components/responses/{status}") });
+        }
+        responses
+    }
+}
+
+fn in_path(spec: &Spec, name: &str) -> bool {
+    spec.placeholders().any(|placeholder| placeholder == name)
+}
+
+fn parameters(spec: &Spec, shape: &Shape) -> Vec<Value> {
+    let travels = |name: &str| spec.in_query || in_path(spec, name);
+    let parameter = |(name, schema): (&str, &Value)| {
+        let place = if in_path(spec, name) { "path" } else { "query" };
+        let mut schema = published(without_null(schema.clone()));
+        let about = schema.as_object_mut().and_then(|schema| schema.remove("description"));
+        let mut parameter = json!({
+            "name": name, "in": place, "required": shape.requires(name), "schema": schema, "description": about,
+        });
+        if parameter["schema"]["type"] == "array" {
+            parameter["style"] = "form".into();
+            parameter["explode"] = false.into();
+        }
+        parameter
+    };
+    shape.fields().filter(|(name, _)| travels(name)).map(parameter).collect()
+}
+
+fn body(spec: &Spec, shape: &Shape) -> Option<Value> {
+    let fields: Map<String, Value> = shape
+        .fields()
+        .filter(|(name, _)| !spec.in_query && !in_path(spec, name))
+        .map(|(name, schema)| (name.to_owned(), published(schema.clone())))
+        .collect();
+    if fields.is_empty() {
+        return None;
+    }
+    let required: Vec<&String> = fields.keys().filter(|name| shape.requires(name)).collect();
+    let schema = json!({
+        "type": "object", "properties": fields, "required": required, "additionalProperties": false,
+    });
+    let content = json!({ "application/json": { "schema": schema } });
+    Some(json!({ "required": !required.is_empty(), "content": content }))
+}

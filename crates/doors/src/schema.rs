@@ -1,0 +1,51 @@
+//! What the doors make of the operations' schemas.
+
+use schemars::{JsonSchema, generate::SchemaSettings};
+use serde_json::Value;
+
+/// The schema of an output, without references.
+pub(crate) fn output<T: JsonSchema>() -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize().with(|settings| {
+        settings.inline_subschemas = true;
+        settings.meta_schema = None;
+    });
+    let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
+    if let Some(root) = schema.as_object_mut() {
+        root.remove("title");
+    }
+    schema
+}
+
+/// The same schema of a field where null cannot be sent or means the same as leaving it out.
+pub(crate) fn without_null(mut schema: Value) -> Value {
+    if let Some(kinds) = schema["type"].as_array_mut() {
+        kinds.retain(|kind| kind != "null");
+        if let [one] = kinds.as_slice() {
+            schema["type"] = one.clone();
+        }
+    }
+    if let Some(values) = schema.get_mut("enum").and_then(Value::as_array_mut) {
+        values.retain(|value| !value.is_null());
+    }
+    if let Some(any) = schema.get_mut("anyOf").and_then(Value::as_array_mut) {
+        any.retain(|one| one["type"] != "null");
+        if let [one] = any.as_mut_slice() {
+            let mut one = one.take();
+            let description = schema.get("description").cloned();
+            if let (Some(one), Some(description)) = (one.as_object_mut(), description) {
+                one.insert("description".to_owned(), description);
+            }
+            return one;
+        }
+    }
+    schema
+}
+
+/// The schema without the words that only our own checks read.
+pub(crate) fn published(mut schema: Value) -> Value {
+    if let Some(object) = schema.as_object_mut() {
+        object.remove("x-alias");
+        object.remove("x-each");
+    }
+    schema
+}
