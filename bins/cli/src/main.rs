@@ -1,1 +1,42 @@
-fn main() {}
+//! `g8`: every operation as a command, and what only a command line has: signing in, importing files,
+//! completions.
+
+mod account;
+mod import;
+mod program;
+
+use g8_client::{Connection, Place};
+use g8_config::{Overrides, Settings};
+use g8_doors::cli::{Cli, exit_code};
+use program::Failure;
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::default();
+    let matches = program::command(&cli).get_matches();
+    match program::run(&cli, &matches).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            program::say_error(&failure);
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+/// The place to work in: a server, or the embedded database.
+async fn connect(place: &Place) -> Result<Connection, Failure> {
+    let settings = Settings::load(Overrides::from_environment().map_err(Failure::local)?, None)
+        .map_err(Failure::local)?;
+    Connection::open(place, &settings, "cli").await.map_err(Failure::local)
+}
+
+impl Failure {
+    fn exit_code(&self) -> u8 {
+        match self {
+            Self::Operation(error) => exit_code(error),
+            Self::Usage(_) => 2,
+            Self::Local(_) => 1,
+        }
+    }
+}

@@ -8,6 +8,7 @@ mod home;
 use clap::{Args, Command, FromArgMatches, ValueEnum};
 use serde::Deserialize;
 use std::{
+    io::IsTerminal,
     net::SocketAddr,
     path::{Path, PathBuf},
 };
@@ -162,7 +163,9 @@ impl Settings {
     /// Sends log lines to standard error from here on; standard output is for results.
     pub fn start_logging(&self) {
         let filter = EnvFilter::try_new(&self.log).unwrap_or_else(|_| EnvFilter::new("info"));
-        let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        let colours = std::io::stderr().is_terminal();
+        let lines =
+            tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
         // Fails when logging has been started already, which is just as good.
         let _ = match self.log_format {
             LogFormat::Text => lines.try_init(),

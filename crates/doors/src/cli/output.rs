@@ -49,6 +49,12 @@ impl Output {
         Self { format, quiet: matches.get_flag("quiet") }
     }
 
+    /// Whether a person reads it, not a program.
+    #[must_use]
+    pub fn is_for_people(&self) -> bool {
+        self.format == Format::Table
+    }
+
     /// Prints a result on standard output; how a list goes on, on standard error.
     ///
     /// # Errors

@@ -22,7 +22,7 @@ pub use add_companies::AddCompanies;
 pub use add_contacts::AddContacts;
 pub use companies::Companies;
 pub use contacts::Contacts;
-pub use create::Create;
+pub use create::{Create, Input as CreateInput};
 pub use delete::Delete;
 pub use get::Get;
 pub use list::Lists;

@@ -1,0 +1,99 @@
+//! The whole command line, and what each part of it does.
+
+use crate::{account, connect, import};
+use clap::{ArgMatches, Command, value_parser};
+use clap_complete::Shell;
+use g8_client::{Connection, Place};
+use g8_domain::Error;
+use g8_doors::cli::{self, Cli, Output};
+use std::{
+    fmt::{self, Display},
+    io::{self, Write},
+};
+
+/// Why a command did not do it.
+#[derive(Debug)]
+pub enum Failure {
+    /// An operation refused.
+    Operation(Error),
+    /// The command line makes no sense.
+    Usage(String),
+    /// Something on this machine.
+    Local(String),
+}
+
+impl Failure {
+    pub fn local(cause: impl Display) -> Self {
+        Self::Local(cause.to_string())
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Operation(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::local(error)
+    }
+}
+
+impl Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Operation(error) => {
+                write!(f, "{error}")?;
+                error.request_id.as_ref().map_or(Ok(()), |id| write!(f, " ({id})"))
+            }
+            Self::Usage(why) | Self::Local(why) => f.write_str(why),
+        }
+    }
+}
+
+/// One line on standard error.
+pub fn say_error(failure: &Failure) {
+    let _ = writeln!(io::stderr(), "Error: {failure}");
+}
+
+/// Every command there is.
+pub fn command(cli: &Cli<Connection>) -> Command {
+    let shell =
+        clap::Arg::new("shell").required(true).value_parser(value_parser!(Shell)).help("For which shell");
+    let root = Command::new("g8")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("The go-to-market platform on the command line")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands(account::commands())
+        .subcommand(import::command())
+        .subcommand(Command::new("completions").about("Print completions for a shell").arg(shell))
+        .after_help(
+            "G8_API_KEY and G8_API_URL stand over what `g8 login` stored; without a URL, g8 works on the \
+             embedded database.\nExit codes: 0 done, 1 error, 2 usage, 4 authentication.",
+        );
+    Output::flags(cli.extend(root))
+}
+
+/// Does what was typed.
+pub async fn run(cli: &Cli<Connection>, matches: &ArgMatches) -> Result<(), Failure> {
+    let output = Output::from_matches(matches);
+    let place = Place::from_environment();
+    match matches.subcommand() {
+        Some(("login", given)) => account::login(place, given).await,
+        Some(("logout", _)) => account::logout(),
+        Some(("whoami", _)) => account::whoami(&place, &output),
+        Some(("completions", given)) => completions(cli, given),
+        Some(("import", given)) => import::run(&connect(&place).await?, given, &output).await,
+        Some(given) => Ok(cli::run(cli, &connect(&place).await?, given, &output).await?),
+        None => Err(Failure::Usage("name a command; see g8 --help".to_owned())),
+    }
+}
+
+fn completions(cli: &Cli<Connection>, matches: &ArgMatches) -> Result<(), Failure> {
+    if let Some(shell) = matches.get_one::<Shell>("shell") {
+        clap_complete::generate(*shell, &mut command(cli), "g8", &mut io::stdout());
+    }
+    Ok(())
+}

@@ -1,0 +1,152 @@
+//! Rows of a delimited file, one at a time, whatever its encoding and delimiter.
+
+use super::lines::Lines;
+use csv::{ByteRecord, ReaderBuilder};
+use encoding_rs::WINDOWS_1252;
+use std::io::{self, BufRead, BufReader, Read};
+
+/// Longest header line and longest field that is read, in bytes.
+const MAX_HEADER: u64 = 64 * 1024;
+const MAX_FIELD: usize = 64 * 1024;
+
+/// Reads a file row by row; memory does not grow with the file.
+pub struct Reader<R> {
+    csv: csv::Reader<Lines<R>>,
+    headers: Vec<String>,
+    record: ByteRecord,
+}
+
+/// One row of the file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The line of the file on which the row starts, from 1.
+    pub number: u64,
+    /// The cells, or why the row cannot be read.
+    pub cells: Result<Vec<String>, String>,
+}
+
+impl<R: Read> Reader<io::Chain<io::Cursor<Vec<u8>>, BufReader<R>>> {
+    /// Starts reading: the delimiter is the one that the header line has most of.
+    ///
+    /// # Errors
+    /// The file cannot be read, is empty, or is no text.
+    pub fn new(file: R) -> io::Result<Self> {
+        let mut file = BufReader::new(file);
+        let mut head = Vec::new();
+        (&mut file).take(MAX_HEADER).read_until(b'\n', &mut head)?;
+        let bad = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidData, why));
+        if head.len() as u64 == MAX_HEADER {
+            return bad("the first line is over 64 KiB; it must be a line of column names");
+        }
+        if head.contains(&0) {
+            return bad("the file is not text; export it as CSV");
+        }
+        let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head).to_vec();
+        let delimiter = delimiter(&head);
+        let chained = io::Cursor::new(head).chain(file);
+        let mut csv = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(Lines::new(chained));
+        let mut record = ByteRecord::new();
+        if !csv.read_byte_record(&mut record)? {
+            return bad("the file is empty");
+        }
+        let headers = record.iter().map(|cell| decode(cell).trim().to_owned()).collect();
+        Ok(Self { csv, headers, record })
+    }
+
+    /// The column names.
+    #[must_use]
+    pub fn headers(&self) -> &[String] {
+        &self.headers
+    }
+}
+
+impl<R: Read> Iterator for Reader<R> {
+    type Item = io::Result<Line>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self.csv.read_byte_record(&mut self.record) {
+            Ok(false) => None,
+            Ok(true) => Some(Ok(self.line())),
+            Err(error) => Some(Err(error.into())),
+        }
+    }
+}
+
+impl<R: Read> Reader<R> {
+    fn line(&mut self) -> Line {
+        let start = self.record.position().map_or(0, csv::Position::byte);
+        let number = self.csv.get_mut().line_after(start);
+        let expected = self.headers.len();
+        let mut cells: Vec<&[u8]> = self.record.iter().collect();
+        // Spreadsheets like to end lines with delimiters that mean nothing.
+        while cells.len() > expected && cells.last().is_some_and(|cell| cell.is_empty()) {
+            cells.pop();
+        }
+        let cells = if cells.len() != expected {
+            Err(format!("has {} columns where the header has {expected}", cells.len()))
+        } else if cells.iter().any(|cell| cell.len() > MAX_FIELD) {
+            Err("has a cell over 64 KiB".to_owned())
+        } else {
+            Ok(cells.into_iter().map(decode).collect())
+        };
+        Line { number, cells }
+    }
+}
+
+/// UTF-8 where it is UTF-8, else Windows-1252: files mix both when lists were pasted together.
+fn decode(cell: &[u8]) -> String {
+    match std::str::from_utf8(cell) {
+        Ok(text) => text.to_owned(),
+        Err(_) => WINDOWS_1252.decode_without_bom_handling(cell).0.into_owned(),
+    }
+}
+
+fn delimiter(head: &[u8]) -> u8 {
+    let count = |delimiter: &u8| head.iter().filter(|byte| *byte == delimiter).count();
+    // Of equals, the last wins: a comma.
+    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(file: &[u8]) -> (Vec<String>, Vec<Line>) {
+        let reader = Reader::new(file).unwrap();
+        (reader.headers().to_vec(), reader.map(Result::unwrap).collect())
+    }
+
+    fn cells(line: &Line) -> Vec<&str> {
+        line.cells.as_ref().unwrap().iter().map(String::as_str).collect()
+    }
+
+    #[test]
+    fn both_encodings_a_mark_and_every_delimiter() {
+        let (headers, lines) = rows(b"\xEF\xBB\xBFName;City\nM\xFCller;K\xC3\xB6ln\n");
+        assert_eq!(headers, ["Name", "City"]);
+        assert_eq!(cells(&lines[0]), ["Müller", "Köln"]);
+        assert_eq!(rows(b"a\tb\n1\t2\n").1.len(), 1);
+    }
+
+    #[test]
+    fn lines_are_those_of_the_file_though_cells_span_several() {
+        let (_, lines) = rows(b"a,b\n\"x\ny\",1\n\n2,3\r\n4\n5,6,,\n");
+        let numbers: Vec<u64> = lines.iter().map(|line| line.number).collect();
+        assert_eq!(numbers, [2, 5, 6, 7]);
+        assert_eq!(cells(&lines[0]), ["x\ny", "1"]);
+        assert_eq!(lines[2].cells, Err("has 1 columns where the header has 2".to_owned()));
+        assert_eq!(cells(&lines[3]), ["5", "6"]);
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused_with_a_sentence() {
+        let why = |file: &[u8]| Reader::new(file).err().unwrap().to_string();
+        assert!(why(b"").contains("empty"));
+        assert!(why(b"PK\x03\x04\x00\x00").contains("not text"));
+        assert!(why(&vec![b'x'; 70_000]).contains("64 KiB"));
+    }
+}
