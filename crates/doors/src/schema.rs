@@ -12,6 +12,7 @@ pub(crate) fn output<T: JsonSchema>() -> Value {
     let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
     if let Some(root) = schema.as_object_mut() {
         root.remove("title");
+        root.remove("description");
     }
     schema
 }

@@ -82,7 +82,7 @@ impl App {
         let shape = Shape::of::<O::Input>();
         let input = shape.read(args(&shape)?)?;
         let request_id = origin.request_id.clone();
-        let ctx = Ctx { app: self.clone(), caller, origin, operation: O::SPEC.name };
+        let ctx = Ctx { app: self.clone(), caller, origin, operation: O::SPEC.name, at: self.clock.now() };
         let done = O::run(&ctx, input).await;
         if let Err(Error { kind: Kind::Internal | Kind::Unavailable, cause, .. }) = &done {
             tracing::error!(

@@ -13,6 +13,7 @@ pub struct Ctx {
     pub caller: Caller,
     pub(crate) origin: Origin,
     pub(crate) operation: &'static str,
+    pub(crate) at: Ts,
 }
 
 impl Ctx {
@@ -22,10 +23,10 @@ impl Ctx {
         self.caller.org.id
     }
 
-    /// Now.
+    /// When the call began: one moment for everything it writes.
     #[must_use]
     pub fn now(&self) -> Ts {
-        self.app.clock.now()
+        self.at
     }
 
     /// A new id.

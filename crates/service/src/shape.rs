@@ -153,7 +153,9 @@ fn schema<T: JsonSchema>() -> Value {
     let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
     close(&mut schema);
     if let Some(root) = schema.as_object_mut() {
+        // Both say what the operation says already.
         root.remove("title");
+        root.remove("description");
         root.entry("properties").or_insert_with(|| Value::Object(Map::new()));
     }
     schema

@@ -1,0 +1,54 @@
+//! Everything CI checks, in the order in which it fails fastest.
+
+mod postgres;
+mod python;
+
+use crate::{
+    Result,
+    run::{command, must},
+    samples, tidy,
+};
+use std::process::Command;
+
+pub use postgres::Postgres;
+
+/// Everything.
+pub fn all() -> Result {
+    step("format");
+    must(&mut command("cargo", &["fmt", "--all", "--check"]))?;
+    step("tidy");
+    tidy::check()?;
+    samples::check()?;
+    step("lints");
+    must(&mut command(
+        "cargo",
+        &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"],
+    ))?;
+    step("docs");
+    let docs = ["doc", "--workspace", "--no-deps", "--quiet"];
+    must(command("cargo", &docs).env("RUSTDOCFLAGS", "-D warnings"))?;
+    let postgres = Postgres::start()?;
+    tests(&postgres)?;
+    step("outside clients");
+    python::check(&postgres)
+}
+
+/// The Rust tests only.
+pub fn quick() -> Result {
+    tests(&Postgres::start()?)
+}
+
+fn tests(postgres: &Postgres) -> Result {
+    step("tests on SQLite and PostgreSQL");
+    // The end-to-end tests start the programs; build them before, as they will be run.
+    must(&mut command("cargo", &["build", "--workspace", "--bins", "--quiet"]))?;
+    must(with_server(&mut command("cargo", &["test", "--workspace"]), postgres))
+}
+
+fn with_server<'c>(command: &'c mut Command, postgres: &Postgres) -> &'c mut Command {
+    command.env("G8_TEST_POSTGRES", postgres.url())
+}
+
+fn step(name: &str) {
+    println!("== {name}");
+}

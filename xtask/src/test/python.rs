@@ -1,0 +1,5 @@
+use super::Postgres;
+use crate::Result;
+pub fn check(_: &Postgres) -> Result {
+    Ok(())
+}
