@@ -15,6 +15,7 @@ use std::{
 };
 
 mod coerce;
+mod plain;
 mod words;
 
 /// Arguments by field name, as they came.
@@ -151,7 +152,7 @@ fn schema<T: JsonSchema>() -> Value {
         settings.meta_schema = None;
     });
     let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
-    close(&mut schema);
+    plain::simplify(&mut schema);
     if let Some(root) = schema.as_object_mut() {
         // Both say what the operation says already.
         root.remove("title");
@@ -159,23 +160,6 @@ fn schema<T: JsonSchema>() -> Value {
         root.entry("properties").or_insert_with(|| Value::Object(Map::new()));
     }
     schema
-}
-
-/// An object with declared properties takes no others: a typo is a fault, not a silence.
-fn close(schema: &mut Value) {
-    match schema {
-        Value::Object(object) => {
-            if object.get("type").is_some_and(|kind| kind == "object") && object.contains_key("properties")
-                || object.get("type").is_some_and(|kind| kind == "object")
-                    && !object.contains_key("additionalProperties")
-            {
-                object.entry("additionalProperties").or_insert(Value::Bool(false));
-            }
-            object.values_mut().for_each(close);
-        }
-        Value::Array(items) => items.iter_mut().for_each(close),
-        _ => {}
-    }
 }
 
 #[cfg(test)]

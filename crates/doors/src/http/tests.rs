@@ -1,1 +1,59 @@
+//! REST, as its callers see it.
 
+mod contract;
+mod walk;
+
+use super::{Site, site};
+use axum::{
+    body::{Body, to_bytes},
+    http::{Request, Response, StatusCode},
+};
+use g8_service::testing::Kit;
+use g8_storage::testing::TestDb;
+use serde_json::Value;
+use tower::ServiceExt;
+
+/// A site on a fresh database, driven without a socket.
+struct Web {
+    kit: Kit,
+    key: String,
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: axum::http::HeaderMap,
+    body: Value,
+}
+
+impl Web {
+    async fn new(test: TestDb) -> Self {
+        let kit = Kit::new(test).await;
+        Self { key: kit.key.clone(), kit }
+    }
+
+    async fn raw(&self, request: Request<Body>) -> Answer {
+        let site = Site { app: self.kit.app.clone(), public_url: "http://g8.test".into(), body_limit: 4096 };
+        let response: Response<Body> = super::site(site).oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    async fn send(&self, verb: &str, path: &str, key: Option<&str>, body: Option<&Value>) -> Answer {
+        let mut request = Request::builder().method(verb).uri(path).header("content-type", "application/json");
+        if let Some(key) = key {
+            request = request.header("authorization", format!("Bearer {key}"));
+        }
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        self.raw(request.body(body).unwrap()).await
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, Some(&self.key), None).await
+    }
+
+    async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send("POST", path, Some(&self.key), Some(&body)).await
+    }
+}

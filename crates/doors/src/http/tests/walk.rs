@@ -1,0 +1,99 @@
+//! Every operation refuses strangers: no key, no scope, another organisation.
+
+use super::Web;
+use axum::http::StatusCode;
+use g8_service::{Doors, Operation, Shape, Spec, ops};
+use g8_storage::on_both;
+use serde_json::{Map, Value, json};
+
+/// What it takes to call each operation with arguments that are valid.
+struct Calls(Vec<(Spec, Map<String, Value>)>);
+
+impl Doors for Calls {
+    fn add<O: Operation>(&mut self) {
+        let shape = Shape::of::<O::Input>();
+        let required = shape.fields().filter(|(name, _)| shape.requires(name));
+        self.0.push((O::SPEC, required.map(|(name, schema)| (name.to_owned(), sample(schema))).collect()));
+    }
+}
+
+fn sample(schema: &Value) -> Value {
+    match schema["type"].as_str() {
+        Some("integer") => json!(1),
+        Some("array") => json!([sample(&schema["items"])]),
+        Some("object") => json!({}),
+        _ if schema["format"] == "uuid" => json!("00000000-0000-7000-8000-000000000000"),
+        _ => json!("sample"),
+    }
+}
+
+fn calls() -> Vec<(Spec, Map<String, Value>)> {
+    let mut calls = Calls(Vec::new());
+    ops::register(&mut calls);
+    calls.0
+}
+
+fn path(spec: &Spec, args: &Map<String, Value>, ids: &Map<String, Value>) -> String {
+    let mut path = format!("/api/v1{}", spec.path);
+    for name in spec.placeholders() {
+        let value = ids.get(name).or(args.get(name)).cloned().unwrap_or_default();
+        path = path.replace(&format!("{{{name}}}"), value.to_string().trim_matches('"'));
+    }
+    path
+}
+
+fn body(spec: &Spec, args: &Map<String, Value>) -> Option<Value> {
+    let rest: Map<String, Value> =
+        args.iter().filter(|(name, _)| spec.placeholders().all(|placeholder| placeholder != *name)).map(|(n, v)| (n.clone(), v.clone())).collect();
+    (!spec.in_query).then_some(Value::Object(rest))
+}
+
+on_both! {
+    async fn nobody_gets_past_the_door(test) {
+        let web = Web::new(test).await;
+        let powerless = web.kit.key_with(&[]).await;
+        let none = Map::new();
+        for (spec, args) in calls() {
+            let (path, body) = (path(&spec, &args, &none), body(&spec, &args));
+            let nobody = web.send(spec.verb.name(), &path, None, body.as_ref()).await;
+            assert_eq!(nobody.status, StatusCode::UNAUTHORIZED, "{}", spec.name);
+            assert_eq!(nobody.headers["www-authenticate"], "Bearer realm=\"g8\"", "{}", spec.name);
+            let answer = web.send(spec.verb.name(), &path, Some(&powerless), body.as_ref()).await;
+            if spec.scopes.is_empty() {
+                assert_eq!(answer.status, StatusCode::OK, "{}", spec.name);
+            } else {
+                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", spec.name);
+                assert_eq!(answer.body["data"]["required_scopes"][0], spec.scopes[0].0, "{}", spec.name);
+            }
+        }
+    }
+}
+
+on_both! {
+    async fn another_organisations_records_do_not_exist(test) {
+        let web = Web::new(test).await;
+        let contact = web.post("/api/v1/contacts", json!({ "work_email": "a@x.com", "company_name": "Acme" })).await;
+        assert_eq!(contact.status, StatusCode::CREATED);
+        web.post("/api/v1/lists", json!({ "title": "People" })).await;
+        web.post("/api/v1/contacts/columns/create", json!({ "title": "Size" })).await;
+        let note = web.post("/api/v1/contacts/1/notes", json!({ "content": "x" })).await.body["data"]["id"].clone();
+        let key = web.get("/api/v1/me").await.body["id"].clone();
+        let ids = json!({ "contact_id": 1, "company_id": 1, "list_id": 1, "column_id": 1, "note_id": note, "api_key_id": key });
+        let stranger = web.kit.stranger().await;
+        let mut tried = 0;
+        for (spec, mut args) in calls().into_iter().filter(|(spec, _)| spec.placeholders().next().is_some()) {
+            if spec.name == "contact.update" || spec.name == "company.update" {
+                args.insert("city".into(), json!("Rome"));
+            }
+            if spec.name == "list.update" {
+                args.insert("title".into(), json!("Mine"));
+            }
+            let path = path(&spec, &args, ids.as_object().unwrap());
+            let answer = web.send(spec.verb.name(), &path, Some(&stranger), body(&spec, &args).as_ref()).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{} {path}: {}", spec.name, answer.body);
+            tried += 1;
+        }
+        assert!(tried > 20, "only {tried} operations name a record");
+        assert_eq!(web.get("/api/v1/contacts/1").await.body["data"]["city"], Value::Null);
+    }
+}
