@@ -30,6 +30,16 @@ impl<T> Patch<T> {
         }
     }
 
+    /// The same change of a value in another form.
+    #[must_use]
+    pub fn map<U>(self, form: impl FnOnce(T) -> U) -> Patch<U> {
+        match self {
+            Self::Keep => Patch::Keep,
+            Self::Clear => Patch::Clear,
+            Self::Set(value) => Patch::Set(form(value)),
+        }
+    }
+
     /// Writes the change into the stored field.
     pub fn apply(self, stored: &mut Option<T>) {
         match self {

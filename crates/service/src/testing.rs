@@ -1,4 +1,5 @@
 //! A service on a throw-away database, with a clock that tests advance and seeded randomness.
+#![expect(clippy::expect_used, reason = "a test without its service has failed")]
 
 use crate::{App, Args, Backend, Clock, Embedded, Entropy, Operation, admin};
 use g8_auth::Pepper;

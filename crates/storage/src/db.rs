@@ -130,10 +130,11 @@ impl Db {
     /// # Errors
     /// It does not.
     pub async fn ping(&self) -> Result<()> {
-        Ok(match self {
+        match self {
             Self::Sqlite { read, .. } => read.acquire().await?.ping().await?,
             Self::Postgres(pool) => pool.acquire().await?.ping().await?,
-        })
+        }
+        Ok(())
     }
 
     /// Closes every connection once the work on it is done.

@@ -1,4 +1,5 @@
 //! Throw-away databases: every storage test runs on both engines from one body.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test without its database has failed")]
 
 use crate::Db;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
@@ -67,11 +68,11 @@ macro_rules! on_both {
         $(#[$about])*
         mod $name {
             use super::*;
-            async fn body($db: $crate::testing::TestDb) $body
+            async fn on_one_engine($db: $crate::testing::TestDb) $body
             #[tokio::test]
-            async fn sqlite() { body($crate::testing::TestDb::sqlite().await).await }
+            async fn sqlite() { on_one_engine($crate::testing::TestDb::sqlite().await).await }
             #[tokio::test]
-            async fn postgres() { body($crate::testing::TestDb::postgres().await).await }
+            async fn postgres() { on_one_engine($crate::testing::TestDb::postgres().await).await }
         }
     };
 }

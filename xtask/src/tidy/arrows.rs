@@ -15,7 +15,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("g8-http-server", &["g8-domain", "g8-config", "g8-service", "g8-doors"]),
     ("g8-mcp-server", &["g8-domain", "g8-config", "g8-service", "g8-client", "g8-doors"]),
     ("g8-cli", &["g8-domain", "g8-config", "g8-service", "g8-client", "g8-doors"]),
-    ("g8-examples", &["g8-domain", "g8-config", "g8-service", "g8-client"]),
+    ("g8-examples", &["g8-config", "g8-service", "g8-client"]),
     ("xtask", &[]),
 ];
 

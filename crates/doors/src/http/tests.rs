@@ -3,7 +3,7 @@
 mod contract;
 mod walk;
 
-use super::{Site, site};
+use super::Site;
 use axum::{
     body::{Body, to_bytes},
     http::{Request, Response, StatusCode},
@@ -41,7 +41,8 @@ impl Web {
     }
 
     async fn send(&self, verb: &str, path: &str, key: Option<&str>, body: Option<&Value>) -> Answer {
-        let mut request = Request::builder().method(verb).uri(path).header("content-type", "application/json");
+        let mut request =
+            Request::builder().method(verb).uri(path).header("content-type", "application/json");
         if let Some(key) = key {
             request = request.header("authorization", format!("Bearer {key}"));
         }

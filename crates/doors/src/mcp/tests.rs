@@ -78,7 +78,10 @@ fn a_key_sees_the_tools_it_may_use() {
     };
     assert_eq!(names(&[]), ["g8_whoami"]);
     let reader = names(&["contacts:read"]);
-    assert!(reader.contains(&"g8_search_contacts".to_owned()) && !reader.contains(&"g8_create_contact".to_owned()));
+    assert!(
+        reader.contains(&"g8_search_contacts".to_owned())
+            && !reader.contains(&"g8_create_contact".to_owned())
+    );
 }
 
 #[test]
@@ -88,7 +91,10 @@ fn the_tools_are_a_visible_diff() {
         let tool = serde_json::to_value(tool).unwrap();
         assert_eq!(tool["inputSchema"]["type"], "object", "{}", tool["name"]);
         assert_eq!(tool["outputSchema"]["type"], "object", "{}", tool["name"]);
-        assert!(tool["annotations"]["readOnlyHint"].is_boolean() && tool["annotations"]["destructiveHint"].is_boolean());
+        assert!(
+            tool["annotations"]["readOnlyHint"].is_boolean()
+                && tool["annotations"]["destructiveHint"].is_boolean()
+        );
     }
     insta::assert_json_snapshot!("tools", tools);
 }
@@ -104,7 +110,8 @@ impl Backend for Broken {
 
 #[tokio::test]
 async fn a_panic_is_answered_and_the_session_lives() {
-    let mut assistant = Assistant::meet(Server::new(Catalogue::new(ToolMode::All, &everything()), Broken)).await;
+    let mut assistant =
+        Assistant::meet(Server::new(Catalogue::new(ToolMode::All, &everything()), Broken)).await;
     for _ in 0..2 {
         let answer = assistant.call("g8_get_lists", json!({})).await;
         assert_eq!(answer["isError"], true);

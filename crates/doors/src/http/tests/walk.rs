@@ -43,8 +43,11 @@ fn path(spec: &Spec, args: &Map<String, Value>, ids: &Map<String, Value>) -> Str
 }
 
 fn body(spec: &Spec, args: &Map<String, Value>) -> Option<Value> {
-    let rest: Map<String, Value> =
-        args.iter().filter(|(name, _)| spec.placeholders().all(|placeholder| placeholder != *name)).map(|(n, v)| (n.clone(), v.clone())).collect();
+    let rest: Map<String, Value> = args
+        .iter()
+        .filter(|(name, _)| spec.placeholders().all(|placeholder| placeholder != *name))
+        .map(|(n, v)| (n.clone(), v.clone()))
+        .collect();
     (!spec.in_query).then_some(Value::Object(rest))
 }
 

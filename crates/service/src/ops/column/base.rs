@@ -31,8 +31,7 @@ fn column(name: &str, schema: &Value) -> ColumnView {
 
 /// `job_title` as `Job title`.
 fn title(name: &str) -> String {
-    let mut words =
-        name.replace('_', " ").replace("linkedin", "LinkedIn").replace(" url", " URL").replace(" id", " id");
+    let mut words = name.replace('_', " ").replace("linkedin", "LinkedIn").replace(" url", " URL");
     if let Some(first) = words.get_mut(..1) {
         first.make_ascii_uppercase();
     }

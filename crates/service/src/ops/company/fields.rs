@@ -126,17 +126,9 @@ impl CompanyFields {
         self.logo_url.trimmed().apply(&mut company.logo_url);
         self.domain.apply(&mut company.domain);
         self.linkedin_url.apply(&mut company.linkedin_url);
-        number(self.employee_count).apply(&mut company.employee_count);
-        number(self.revenue).apply(&mut company.revenue);
-        number(self.founded_year).apply(&mut company.founded_year);
-        number(self.linkedin_followers).apply(&mut company.linkedin_followers);
-    }
-}
-
-fn number(patch: Patch<Number>) -> Patch<i64> {
-    match patch {
-        Patch::Keep => Patch::Keep,
-        Patch::Clear => Patch::Clear,
-        Patch::Set(number) => Patch::Set(number.0),
+        self.employee_count.map(|number| number.0).apply(&mut company.employee_count);
+        self.revenue.map(|number| number.0).apply(&mut company.revenue);
+        self.founded_year.map(|number| number.0).apply(&mut company.founded_year);
+        self.linkedin_followers.map(|number| number.0).apply(&mut company.linkedin_followers);
     }
 }
