@@ -49,25 +49,19 @@ impl Postgres {
             must(&mut command("chown", &["postgres", &folder]))?;
         }
         let data = format!("{folder}/data");
-        must(
-            &mut self
-                .program(
-                    "initdb",
-                    &[
-                        "-D",
-                        &data,
-                        "-U",
-                        "g8",
-                        "--auth=trust",
-                        "-E",
-                        "UTF8",
-                        "--locale=C.UTF-8",
-                        "--no-instructions",
-                        "-N",
-                    ],
-                )
-                .stdout(std::process::Stdio::null()),
-        )?;
+        let init = [
+            "-D",
+            &data,
+            "-U",
+            "g8",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-instructions",
+            "-N",
+        ];
+        must(self.program("initdb", &init).stdout(std::process::Stdio::null()))?;
         let options = format!(
             "-p {} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300",
             self.port

@@ -35,7 +35,7 @@ async fn answer<O: Operation>(site: Site, mut request: Request) -> Result<O::Out
         address: request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_string()),
     };
     let headers = request.headers();
-    let authorization = headers.get(header::AUTHORIZATION).map(|value| value.as_bytes());
+    let authorization = headers.get(header::AUTHORIZATION).map(axum::http::HeaderValue::as_bytes);
     let org = headers.get("x-org-id").map(|value| value.to_str().unwrap_or_default());
     let caller = site.app.authenticate(Credential { authorization, org }).await?;
     let path = path(&mut request).await?;

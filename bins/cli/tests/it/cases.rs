@@ -1,0 +1,103 @@
+use super::Shell;
+use std::{fs, os::unix::fs::PermissionsExt, process::Output};
+
+/// Makes two tests of one body: over HTTP, and on the embedded database.
+macro_rules! both_ways {
+    ($(fn $name:ident($shell:ident) $body:block)*) => {$(
+        mod $name {
+            use super::*;
+            fn case($shell: &Shell) $body
+            #[test]
+            fn remote() { case(&Shell::new(true)) }
+            #[test]
+            fn embedded() { case(&Shell::new(false)) }
+        }
+    )*};
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+both_ways! {
+    fn a_contact_is_made_found_and_printed_in_every_form(shell) {
+        let made = shell.says("create-contact --email ann@example.com --first-name Ann --company Acme");
+        assert!(made.contains("\"contact_id\": 1"), "{made}");
+        assert!(shell.says("get-contact 1").contains("\"full_name\": \"Ann\""));
+        assert!(shell.says("search-contacts --name an -o csv").starts_with("id,first_name,last_name"));
+        assert_eq!(shell.says("search-contacts --company acme -o jsonl").lines().count(), 1);
+        assert!(shell.says("search-contacts -o table").contains("ann@example.com"));
+        assert_eq!(shell.says("search-contacts --name nobody"), "[]\n");
+        shell.says("create-list --title People");
+        assert!(shell.says("add-to-list --list-id 1 --contact-ids 1,7").contains("\"added\": 1"));
+        shell.says("update-contact 1 --city Bonn");
+        assert!(shell.says("search-contacts --list-id 1 --city BONN").contains("Bonn"));
+        shell.says("create-note 1 --content Hello");
+        assert!(shell.says("contact-notes 1").contains("Hello"));
+        shell.says("delete-contact 1");
+        assert_eq!(shell.g8("get-contact 1").status.code(), Some(1));
+    }
+
+    fn exit_codes_tell_usage_from_authentication_from_the_rest(shell) {
+        for (words, key, code) in [
+            (vec!["create-contact", "--first-name", "x"], Some(shell.key.as_str()), 2),
+            (vec!["search-contacts", "--nmae", "x"], Some(shell.key.as_str()), 2),
+            (vec!["search-contacts", "--limit", "x"], Some(shell.key.as_str()), 2),
+            (vec!["lists"], None, 4),
+            (vec!["whoami"], None, 4),
+            (vec!["lists"], Some("g8_live_wrong"), 4),
+            (vec!["get-contact", "9"], Some(shell.key.as_str()), 1),
+        ] {
+            let output = shell.typed(&words, key, "");
+            assert_eq!(output.status.code(), Some(code), "{words:?}: {}", stderr(&output));
+            assert!(output.stdout.is_empty(), "{words:?} printed a result");
+        }
+    }
+
+    fn a_key_is_stored_where_only_its_owner_reads_it(shell) {
+        let refused = shell.typed(&["login", "--api-key"], None, "g8_live_wrong\n");
+        assert_eq!(refused.status.code(), Some(4));
+        let output = shell.typed(&["login", "--api-key"], None, &format!("{}\n", shell.key));
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(!stderr(&output).contains(&shell.key));
+        let file = shell.home().join(".g8/credentials.json");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        let who = shell.typed(&["whoami", "-o", "table"], None, "");
+        let who = String::from_utf8(who.stdout).unwrap();
+        assert!(who.contains("Auth source: stored credentials") && who.contains("g8_live_...") && !who.contains(&shell.key));
+        assert!(shell.typed(&["lists"], None, "").status.success());
+        assert!(shell.typed(&["logout"], None, "").status.success());
+        assert_eq!(shell.typed(&["lists"], None, "").status.code(), Some(4));
+    }
+
+    fn an_import_shows_its_columns_and_names_each_refused_row(shell) {
+        let rows = "Name;E-Mail;Firma;Ort\nBj\u{f6}rn S;b@x.com;Acme;K\u{f6}ln\nno;nonsense;Acme;\nBj\u{f6}rn;B@X.com;;\nshort;\n";
+        let latin: Vec<u8> = rows.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        let file = shell.file("people.csv", &latin);
+        let output = shell.g8(&format!("import contacts {file} --list Fair"));
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(stderr(&output).contains("Firma") && stderr(&output).contains("company_name"));
+        let result = String::from_utf8(output.stdout).unwrap();
+        for part in ["\"rows\": 4", "\"created\": 1", "\"updated\": 1", "\"refused\": 2", "\"line\": 3", "\"column\": \"E-Mail\"", "\"line\": 5"] {
+            assert!(result.contains(part), "{part} is missing in {result}");
+        }
+        assert!(shell.says("search-contacts --list-id 1").contains("Köln"));
+        let odd = shell.file("odd.csv", b"Shoes,Hats\n1,2\n");
+        assert_eq!(shell.g8(&format!("import contacts {odd}")).status.code(), Some(2));
+        assert_eq!(shell.g8("import contacts /nowhere.csv").status.code(), Some(1));
+    }
+}
+
+#[test]
+fn a_server_that_is_down_is_named() {
+    let shell = Shell::new(true);
+    shell.says("lists");
+    let words = ["login", "--api-key", &shell.key, "--url", "http://127.0.0.1:1"];
+    let output = shell.typed(&words, None, "");
+    assert!(output.status.success() && stderr(&output).contains("http://127.0.0.1:1"), "{}", stderr(&output));
+}
+
+#[test]
+fn completions_name_the_commands() {
+    assert!(Shell::new(false).says("completions bash").contains("search-contacts"));
+}

@@ -1,0 +1,91 @@
+//! `g8` as a person types it: every case against a server and against the embedded database.
+
+mod cases;
+
+use g8_config::{Overrides, Settings};
+use g8_doors::http::{Site, site};
+use g8_service::{admin, open};
+use std::{
+    fs,
+    net::SocketAddr,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+use tempfile::TempDir;
+
+/// An installation, and a home folder of the person's own.
+struct Shell {
+    folder: TempDir,
+    key: String,
+    url: Option<String>,
+    #[expect(dead_code, reason = "the server lives in it")]
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Shell {
+    fn new(remote: bool) -> Self {
+        let folder = TempDir::new().unwrap();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let over = Overrides { data_dir: Some(folder.path().join("data")), ..Overrides::default() };
+        let settings = Settings::load(over, None).unwrap();
+        let (key, url) = runtime.block_on(async {
+            let app = open(&settings).await.unwrap();
+            let key = admin::first_start(&app).await.unwrap().unwrap().1.reveal().to_owned();
+            if !remote {
+                app.db.close().await;
+                return (key, None);
+            }
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let url = format!("http://{}", listener.local_addr().unwrap());
+            let service = site(Site { app, public_url: url.clone(), body_limit: 1 << 20 });
+            let service = axum::ServiceExt::<axum::extract::Request>::into_make_service_with_connect_info::<
+                SocketAddr,
+            >(service);
+            tokio::spawn(async move { axum::serve(listener, service).await });
+            (key, Some(url))
+        });
+        Self { folder, key, url, runtime }
+    }
+
+    /// Runs `g8` with words parted by spaces.
+    fn g8(&self, line: &str) -> Output {
+        self.typed(&line.split(' ').collect::<Vec<_>>(), Some(&self.key), "")
+    }
+
+    /// Runs `g8`, which must succeed, for its standard output.
+    fn says(&self, line: &str) -> String {
+        let output = self.g8(line);
+        assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn typed(&self, words: &[&str], key: Option<&str>, input: &str) -> Output {
+        let stdin = self.folder.path().join("stdin");
+        fs::write(&stdin, input).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_g8"));
+        command
+            .args(words)
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .env("G8_DATA_DIR", self.folder.path().join("data"));
+        command.stdin(Stdio::from(fs::File::open(stdin).unwrap()));
+        if let Some(key) = key {
+            command.env("G8_API_KEY", key);
+        }
+        if let Some(url) = &self.url {
+            command.env("G8_API_URL", url);
+        }
+        command.output().unwrap()
+    }
+
+    /// A file in the installation's folder.
+    fn file(&self, name: &str, bytes: &[u8]) -> String {
+        let path = self.folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path.display().to_string()
+    }
+
+    fn home(&self) -> &Path {
+        self.folder.path()
+    }
+}
