@@ -5,9 +5,9 @@ mod page;
 pub use page::page;
 
 use crate::schema::{published, without_null};
-use g8_domain::{Issue, Kind};
+use g8_domain::Kind;
 use g8_service::{Body, Doors, Operation, Shape, Spec, Verb, ops};
-use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 /// The whole document.
@@ -19,14 +19,16 @@ pub fn document(public_url: &str) -> Value {
     });
     let mut door = OpenApi { schemas: settings.into_generator(), paths: Map::new() };
     ops::register(&mut door);
-    let error = door.schemas.subschema_for::<ErrorBody>();
     let responses: Map<String, Value> = ERRORS
         .iter()
         .map(|(kind, when)| {
-            let content = json!({ "application/json": { "schema": error } });
+            let content =
+                json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } });
             (kind.status().to_string(), json!({ "description": when, "content": content }))
         })
         .collect();
+    let mut schemas = door.schemas.take_definitions(true);
+    schemas.insert("Error".to_owned(), error_schema());
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -38,7 +40,7 @@ pub fn document(public_url: &str) -> Value {
         "security": [{ "bearer": [] }],
         "paths": door.paths,
         "components": {
-            "schemas": door.schemas.take_definitions(true),
+            "schemas": schemas,
             "responses": responses,
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "An API key: g8_live_… or g8_test_…" },
@@ -47,33 +49,21 @@ pub fn document(public_url: &str) -> Value {
     })
 }
 
-/// The body of every answer that is not success.
-#[derive(JsonSchema)]
-#[schemars(rename = "Error")]
-#[expect(dead_code, reason = "only its schema is used; the body itself is written in http::answer")]
-struct ErrorBody {
-    /// The HTTP status
-    status_code: u16,
-    /// What a program branches on after the status
-    #[schemars(rename = "type")]
-    kind: String,
-    /// One sentence that names the field and the way out
-    message: String,
-    /// The same sentence
-    detail: String,
-    /// Details: the issues, the scopes, the id of the duplicate
-    #[schemars(default)]
-    data: Option<ErrorData>,
-    /// Names this request in the server's log
-    request_id: String,
-}
-
-#[derive(JsonSchema)]
-#[expect(dead_code, reason = "only its schema is used")]
-struct ErrorData {
-    /// Every fault of the request
-    #[schemars(default)]
-    issues: Option<Vec<Issue>>,
+/// The body of every answer that is not success, as http::answer writes it.
+fn error_schema() -> Value {
+    let text = |about: &str| json!({ "type": "string", "description": about });
+    json!({
+        "type": "object",
+        "required": ["status_code", "type", "message", "detail", "request_id"],
+        "properties": {
+            "status_code": { "type": "integer", "description": "The HTTP status" },
+            "type": text("What a program branches on after the status"),
+            "message": text("One sentence that names the field and the way out"),
+            "detail": text("The same sentence"),
+            "data": { "type": "object", "description": "Details: the issues, the scopes, the id of the duplicate" },
+            "request_id": text("Names this request in the server's log"),
+        },
+    })
 }
 
 /// The errors an operation can answer with, and when.

@@ -1,5 +1,166 @@
+//! Clients and testers that others wrote, against the real server on both engines.
+
 use super::Postgres;
-use crate::Result;
-pub fn check(_: &Postgres) -> Result {
+use crate::{
+    Result,
+    run::{command, install, must, output, root},
+};
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+use tempfile::TempDir;
+
+/// Pinned: a newer release may test more, and that is a decision.
+const PACKAGES: &[&str] = &["schemathesis==4.32.5", "g8-mcp-server==0.3.2"];
+/// A broken promise of the document, or a fault of the server, fails the run.
+const CHECKS: &str =
+    "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
+/// These end keys, the tester's own among them: they are tried last, with a key of their own.
+const KEY_ENDERS: [&str; 2] = ["key.revoke", "key.rotate"];
+
+/// Runs them all.
+pub fn check(postgres: &Postgres) -> Result {
+    let programs = environment()?;
+    for database in [None, Some(format!("{}/postgres", postgres.url()))] {
+        let server = Server::start(database)?;
+        published_client(&programs, &server)?;
+        schemathesis(&programs, &server)?;
+    }
+    Ok(())
+}
+
+/// A virtual environment with the packages; made once.
+fn environment() -> Result<PathBuf> {
+    let folder = root().join("target/python");
+    let programs = folder.join("bin");
+    let stamp = folder.join("packages");
+    let wanted = PACKAGES.join("\n");
+    if fs::read_to_string(&stamp).is_ok_and(|had| had == wanted) {
+        return Ok(programs);
+    }
+    let make =
+        || must(command("python3", &["-m", "venv", &folder.display().to_string()]).stderr(Stdio::null()));
+    if make().is_err() {
+        install(&["python3", "python3-venv"])?;
+        make()?;
+    }
+    let pip = [&["-m", "pip", "install", "--quiet", "--disable-pip-version-check"], PACKAGES].concat();
+    must(&mut command(programs.join("python"), &pip))?;
+    fs::write(stamp, wanted).map_err(|cause| cause.to_string())?;
+    Ok(programs)
+}
+
+/// The real server on a port of its own; ended when dropped.
+struct Server {
+    child: Child,
+    home: TempDir,
+    url: String,
+    database: Option<String>,
+}
+
+impl Server {
+    fn start(database: Option<String>) -> Result<Self> {
+        let home = TempDir::with_prefix("g8-home-").map_err(|cause| cause.to_string())?;
+        let mut start = program(home.path(), database.as_deref());
+        start
+            .args(["--bind", "127.0.0.1:0", "--log-format", "json"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        let mut child = start.spawn().map_err(|cause| format!("g8-server: {cause}"))?;
+        let mut lines = BufReader::new(child.stderr.take().ok_or("no standard error")?).lines();
+        let ready = lines.next().and_then(std::result::Result::ok).unwrap_or_default();
+        let url = ready.split("\"public_url\":\"").nth(1).and_then(|rest| rest.split('"').next());
+        let url = url.ok_or_else(|| format!("g8-server did not start: {ready}"))?.to_owned();
+        // Whoever writes to a pipe must be read.
+        std::thread::spawn(move || lines.for_each(drop));
+        Ok(Self { child, home, url, database })
+    }
+
+    /// A new key to everything.
+    fn key(&self) -> Result<String> {
+        let words = ["key", "create", "--name", "outside", "--scopes", "full_access", "--json"];
+        let made = output(program(self.home.path(), self.database.as_deref()).args(words))?;
+        let made: serde_json::Value = serde_json::from_str(&made).map_err(|cause| cause.to_string())?;
+        made["token"].as_str().map(str::to_owned).ok_or_else(|| "no key was made".to_owned())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn program(home: &Path, database: Option<&str>) -> Command {
+    let mut command = command(root().join("target/debug/g8-server"), &[]);
+    command.env("HOME", home);
+    if let Some(url) = database {
+        command.env("DATABASE_URL", url);
+    }
+    command
+}
+
+/// The published `g8` works unchanged.
+fn published_client(programs: &Path, server: &Server) -> Result {
+    let key = server.key()?;
+    let says = |line: &str| {
+        let words: Vec<&str> = line.split(' ').collect();
+        let mut client = command(programs.join("g8"), &words);
+        output(client.env("HOME", server.home.path()).env("G8_API_URL", &server.url).env("G8_API_KEY", &key))
+    };
+    for (line, expected) in [
+        (
+            "create-contact --email ann@example.com --first-name Ann --company-domain example.com",
+            "\"contact_id\": ",
+        ),
+        ("search-contacts --email ann@example.com --limit 5", "\"first_name\": \"Ann\""),
+        ("search-companies --domain example.com", "\"domain\": \"example.com\""),
+        ("create-list --title People --type contacts", "\"total\": 0"),
+        ("add-to-list --list-id 1 --contact-ids 1", "\"added\": 1"),
+        ("search-contacts --list-id 1", "ann@example.com"),
+    ] {
+        let said = says(line)?;
+        if !said.contains(expected) {
+            return Err(format!("the published g8 {line} says {said}, without {expected}"));
+        }
+    }
+    Ok(())
+}
+
+/// No fault of the server and nothing undocumented, over all routes.
+fn schemathesis(programs: &Path, server: &Server) -> Result {
+    let only =
+        |flag: &str| KEY_ENDERS.iter().flat_map(|id| [flag.to_owned(), (*id).to_owned()]).collect::<Vec<_>>();
+    for (operations, phases) in [
+        (only("--exclude-operation-id"), "coverage,fuzzing,stateful"),
+        (only("--include-operation-id"), "coverage,fuzzing"),
+    ] {
+        let document = format!("{}/api/v1/openapi.json", server.url);
+        let header = format!("Authorization: Bearer {}", server.key()?);
+        let mut run =
+            command(programs.join("schemathesis"), &["run", &document, "-H", &header, "--checks", CHECKS]);
+        run.args([
+            "-n",
+            "15",
+            "--seed",
+            "7",
+            "--workers",
+            "1",
+            "--phases",
+            phases,
+            "--warnings",
+            "off",
+            "--no-color",
+        ]);
+        run.args(operations).env("HOME", server.home.path()).current_dir(server.home.path());
+        // What it prints holds the key only as a mask; a failure is shown whole.
+        output(&mut run)
+            .map(drop)
+            .or_else(|_| must(&mut run).map_err(|_| "schemathesis found faults; see above".to_owned()))?;
+    }
     Ok(())
 }

@@ -1,4 +1,5 @@
 //! `g8` as a person types it: every case against a server and against the embedded database.
+#![expect(clippy::unwrap_used, reason = "a test whose set-up fails has failed")]
 
 mod cases;
 

@@ -1,4 +1,5 @@
 //! `g8-server` as a newcomer starts it.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test whose set-up fails has failed")]
 
 use g8_client::Client;
 use g8_service::{

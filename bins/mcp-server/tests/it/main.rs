@@ -1,4 +1,5 @@
 //! `g8-mcp-server` as an assistant starts it, on the embedded database.
+#![expect(clippy::unwrap_used, reason = "a test whose set-up fails has failed")]
 
 use g8_config::{Overrides, Settings};
 use g8_service::{admin, open};
