@@ -46,6 +46,13 @@ struct Tally {
     refused: Vec<Refused>,
 }
 
+impl Tally {
+    /// Rows, not faults: one row can have several. The faults are in the order of their lines.
+    fn rows_refused(&self) -> usize {
+        self.refused.chunk_by(|one, next| one.line == next.line).count()
+    }
+}
+
 /// A row that was not imported, and why.
 struct Refused {
     line: u64,
@@ -175,7 +182,7 @@ fn report(tally: &Tally, list_id: Option<i64>, output: &Output) -> Result<(), Fa
     let refused = |Refused { line, column, reason }: &Refused| json!({ "line": line, "column": column, "reason": reason });
     let mut shown = json!({
         "rows": tally.rows, "created": tally.created, "updated": tally.updated,
-        "refused": tally.refused.len(), "list_id": list_id,
+        "refused": tally.rows_refused(), "list_id": list_id,
     });
     if !output.is_for_people() {
         shown["refused_rows"] = tally.refused.iter().map(refused).collect();
