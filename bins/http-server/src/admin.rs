@@ -8,7 +8,7 @@ use g8_config::{DEFAULT_FILE, Settings};
 use g8_domain::{
     Error, Scopes, Ts,
     record::{Key as KeyRecord, Organization, Role, User as UserRecord},
-    scope::PRESETS,
+    scope,
 };
 use g8_service::{App, admin, open};
 use serde_json::{Value, json};
@@ -40,6 +40,10 @@ pub fn say_error(failure: &Failure) {
 async fn org(app: &App, command: Org) -> Result<(), Failure> {
     match command {
         Org::Create { name, json } => show(&[org_json(&admin::create_org(app, &name).await?)], json, true),
+        Org::Plan { org, plan } => {
+            admin::set_plan(app, find_org(app, Some(&org)).await?, &plan).await?;
+            print(&format!("The organization has the plan {plan}."))
+        }
         Org::List { json } => {
             let orgs: Vec<Value> = admin::list_orgs(app).await?.iter().map(org_json).collect();
             show(&orgs, json, false)
@@ -65,14 +69,14 @@ async fn user(app: &App, command: User) -> Result<(), Failure> {
 
 async fn key(app: &App, command: Key) -> Result<(), Failure> {
     match command {
-        Key::Create { org, name, scopes, expires_in_days, mode, user, json } => {
-            let is_area = |name: &&String| PRESETS.iter().any(|preset| preset.0.eq_ignore_ascii_case(name));
+        Key::Create { org, name, scopes, expires_in_days, mode, user, plan, json } => {
             let new = admin::NewKey {
                 org: find_org(app, org.as_deref()).await?,
                 user,
                 name,
                 mode,
-                areas: scopes.iter().filter(is_area).map(|name| name.to_lowercase()).collect(),
+                areas: scope::areas(&scopes),
+                plan,
                 scopes: Scopes::parse(&scopes)
                     .map_err(|unknown| Error::field("--scopes", format!("has no {}", unknown.join(", "))))?,
                 expires_at: expires_in_days.map(|days| app.clock.now().plus(days * Ts::DAY)),

@@ -48,6 +48,13 @@ pub enum Org {
         #[arg(long)]
         json: bool,
     },
+    /// Give an organization another rate-limit plan
+    Plan {
+        /// Id or name of the organization
+        org: String,
+        /// starter, pro, enterprise, developer, unlimited, or one of the configuration file
+        plan: String,
+    },
     /// List the organizations
     List {
         /// Print JSON
@@ -112,6 +119,9 @@ pub enum Key {
         /// Id of the member whose personal key it is
         #[arg(long)]
         user: Option<Uuid>,
+        /// A rate-limit plan below the organization's
+        #[arg(long)]
+        plan: Option<String>,
         /// Print JSON
         #[arg(long)]
         json: bool,

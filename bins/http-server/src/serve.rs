@@ -26,7 +26,12 @@ pub async fn serve(settings: &Settings) -> Result<(), Failure> {
         welcome::print(&org, &token, &public_url)?;
     }
     tracing::info!(%address, public_url, database = kind(&settings.database_url), "g8-server is ready");
-    let service = site(Site { app: app.clone(), public_url, body_limit: settings.body_limit });
+    let service = site(Site {
+        app: app.clone(),
+        public_url,
+        body_limit: settings.body_limit,
+        trusted_proxies: settings.trusted_proxies.clone().into(),
+    });
     // Without this, small answers wait for the peer's delayed acknowledgement.
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(service);

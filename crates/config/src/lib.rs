@@ -4,8 +4,11 @@
 //! flag, its `env` the variable. `default.toml`, commented, is the reference.
 
 mod home;
+mod limits;
 
 use clap::{Args, Command, FromArgMatches, ValueEnum};
+use g8_domain::Plans;
+use ipnet::IpNet;
 use serde::Deserialize;
 use std::{
     io::IsTerminal,
@@ -15,6 +18,7 @@ use std::{
 use tracing_subscriber::EnvFilter;
 
 pub use home::home;
+pub use limits::{Keep, Limits};
 
 /// The reference configuration file: every setting, commented out, with its built-in value.
 pub const DEFAULT_FILE: &str = include_str!("default.toml");
@@ -47,6 +51,21 @@ pub struct Overrides {
     /// Largest request body, in bytes
     #[arg(long, env = "G8_BODY_LIMIT", value_name = "BYTES", global = true)]
     pub body_limit: Option<usize>,
+    /// Where Prometheus metrics are served; nowhere unless given
+    #[arg(long, env = "G8_METRICS_BIND", value_name = "ADDRESS:PORT", global = true)]
+    pub metrics_bind: Option<SocketAddr>,
+    /// Proxies whose X-Forwarded-For is believed, by comma, as 10.0.0.0/8
+    #[arg(long, env = "G8_TRUSTED_PROXIES", value_name = "NETWORKS", global = true, value_delimiter = ',')]
+    pub trusted_proxies: Option<Vec<IpNet>>,
+    /// What the server bears at once
+    #[arg(skip)]
+    pub limits: Option<Limits>,
+    /// Rate-limit plans, beside the built-in ones or in their place
+    #[arg(skip)]
+    pub plans: Option<Plans>,
+    /// How long things are kept
+    #[arg(skip)]
+    pub keep: Option<Keep>,
 }
 
 impl Overrides {
@@ -90,6 +109,16 @@ pub struct Settings {
     pub log_format: LogFormat,
     /// Largest request body, in bytes.
     pub body_limit: usize,
+    /// Where Prometheus metrics are served, if anywhere.
+    pub metrics_bind: Option<SocketAddr>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// What the server bears at once.
+    pub limits: Limits,
+    /// The rate-limit plans.
+    pub plans: Plans,
+    /// How long things are kept.
+    pub keep: Keep,
 }
 
 /// A text that debug output hides.
@@ -155,6 +184,11 @@ impl Settings {
             log: over.log.or(under.log).unwrap_or_else(|| "info".to_owned()),
             log_format: over.log_format.or(under.log_format).unwrap_or_default(),
             body_limit: over.body_limit.or(under.body_limit).unwrap_or(1 << 20),
+            metrics_bind: over.metrics_bind.or(under.metrics_bind),
+            trusted_proxies: over.trusted_proxies.or(under.trusted_proxies).unwrap_or_default(),
+            limits: over.limits.or(under.limits).unwrap_or_default(),
+            plans: Plans::default().with(over.plans.or(under.plans).unwrap_or(Plans([].into()))),
+            keep: over.keep.or(under.keep).unwrap_or_default(),
         }
     }
 }
@@ -201,7 +235,11 @@ mod tests {
         assert_eq!(from_file.public_url, Some(format!("http://{}", built_in.bind)));
         assert_eq!(from_file.log, built_in.log);
         assert_eq!(from_file.body_limit, built_in.body_limit);
-        for name in ["data_dir", "database_url", "secret_key", "log_format"] {
+        assert_eq!(from_file.limits, built_in.limits);
+        assert_eq!(from_file.keep, built_in.keep);
+        assert_eq!(from_file.plans, built_in.plans);
+        assert_eq!(from_file.trusted_proxies, built_in.trusted_proxies);
+        for name in ["data_dir", "database_url", "secret_key", "log_format", "metrics_bind"] {
             assert!(uncommented.contains(name) || DEFAULT_FILE.contains(&format!("# {name} =")), "{name}");
         }
     }

@@ -29,6 +29,8 @@ pub enum Kind {
     MediaType,
     /// Well-formed, and against a rule of the product.
     Rule,
+    /// Too much at once; the same request will work later.
+    TooMany,
     /// Our fault.
     Internal,
     /// Not now; the same request may work later.
@@ -47,12 +49,13 @@ impl Kind {
         (Self::TooLarge, 413, "ValidationIssue"),
         (Self::MediaType, 415, "ValidationIssue"),
         (Self::Rule, 422, "BusinessIssue"),
+        (Self::TooMany, 429, "RateLimitIssue"),
         (Self::Internal, 500, "InternalIssue"),
         (Self::Unavailable, 503, "InternalIssue"),
     ];
 
     fn row(self) -> &'static (Self, u16, &'static str) {
-        Self::TABLE.iter().find(|row| row.0 == self).unwrap_or(&Self::TABLE[9])
+        Self::TABLE.iter().find(|row| row.0 == self).unwrap_or(&Self::TABLE[10])
     }
 
     /// The HTTP status of this kind.

@@ -7,6 +7,7 @@ pub mod error;
 pub mod event;
 pub mod page;
 pub mod patch;
+pub mod plan;
 pub mod record;
 pub mod scope;
 pub mod time;
@@ -15,6 +16,7 @@ pub mod value;
 pub use error::{Error, Issue, Kind};
 pub use page::Page;
 pub use patch::Patch;
+pub use plan::{Plan, Plans};
 pub use scope::{Scope, Scopes};
 pub use time::Ts;
 

@@ -67,6 +67,13 @@ pub const PRESETS: &[(&str, &[&str])] = &[
     ("full_access", &["*"]),
 ];
 
+/// The areas among what scopes were chosen by, for display.
+#[must_use]
+pub fn areas(names: &[String]) -> Vec<String> {
+    let is_area = |name: &&String| PRESETS.iter().any(|preset| preset.0.eq_ignore_ascii_case(name));
+    names.iter().filter(is_area).map(|name| name.to_lowercase()).collect()
+}
+
 /// The scopes a key holds: names, `resource:*` and `*`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scopes(BTreeSet<String>);

@@ -2,6 +2,7 @@
 
 mod answer;
 mod handler;
+mod limits;
 mod request;
 
 use crate::openapi;
@@ -14,6 +15,8 @@ use axum::{
 };
 use g8_domain::{Error, Kind};
 use g8_service::{App, Doors, Operation, Spec, Verb, ops};
+use ipnet::IpNet;
+use std::sync::Arc;
 use tower_http::normalize_path::NormalizePath;
 
 /// What the handlers share.
@@ -25,6 +28,8 @@ pub struct Site {
     pub public_url: String,
     /// Largest request body, in bytes.
     pub body_limit: usize,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Arc<[IpNet]>,
 }
 
 struct Http(Router<Site>);
@@ -92,13 +97,13 @@ async fn ready(axum::extract::State(site): axum::extract::State<Site>) -> Respon
 
 async fn unknown(request: Request) -> Response {
     let message = format!("There is no {} here; see /api/v1/docs.", request.uri().path());
-    answer::error(&request::id_of(&request), &Error::new(Kind::NotFound, message))
+    answer::error(&request::id_of(request.extensions()), &Error::new(Kind::NotFound, message))
 }
 
 async fn wrong_method(request: Request) -> Response {
     let message =
         format!("{} is not a method of {}; see /api/v1/docs.", request.method(), request.uri().path());
-    answer::error(&request::id_of(&request), &Error::new(Kind::Method, message))
+    answer::error(&request::id_of(request.extensions()), &Error::new(Kind::Method, message))
 }
 
 #[cfg(test)]

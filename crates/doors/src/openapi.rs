@@ -6,7 +6,7 @@ pub use page::page;
 
 use crate::schema::{published, without_null};
 use g8_domain::Kind;
-use g8_service::{Body, Doors, Operation, Shape, Spec, Verb, ops};
+use g8_service::{Body, Doors, Effect, Operation, Shape, Spec, Verb, ops};
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -76,6 +76,7 @@ const ERRORS: &[(Kind, &str)] = &[
     (Kind::TooLarge, "The body is over the limit"),
     (Kind::MediaType, "The body is not JSON"),
     (Kind::Rule, "A rule of the product stands against it"),
+    (Kind::TooMany, "The plan's limit is reached; Retry-After says for how long"),
     (Kind::Internal, "A fault of the server"),
     (Kind::Unavailable, "Try again in a moment"),
 ];
@@ -165,7 +166,20 @@ fn parameters(spec: &Spec, shape: &Shape) -> Vec<Value> {
         }
         parameter
     };
-    shape.fields().filter(|(name, _)| travels(name)).map(parameter).collect()
+    let once = takes_idempotency_key(spec).then(idempotency_key);
+    shape.fields().filter(|(name, _)| travels(name)).map(parameter).chain(once).collect()
+}
+
+fn takes_idempotency_key(spec: &Spec) -> bool {
+    spec.verb == Verb::Post && spec.effect != Effect::Read
+}
+
+fn idempotency_key() -> Value {
+    json!({
+        "name": "Idempotency-Key", "in": "header", "required": false,
+        "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" },
+        "description": "Makes a repeated request be done once: the first answer is given again, for 24 hours",
+    })
 }
 
 fn body(spec: &Spec, shape: &Shape) -> Option<Value> {

@@ -4,4 +4,5 @@ mod keys;
 mod people;
 
 pub use keys::{NewKey, create_key, first_start, list_keys, mint, revoke_key};
-pub use people::{create_org, create_user, list_orgs, list_users, remove_user};
+pub(crate) use people::known_plan;
+pub use people::{create_org, create_user, list_orgs, list_users, remove_user, set_plan};

@@ -39,9 +39,9 @@ impl Embedded {
 impl Backend for Embedded {
     async fn call<O: Operation>(&self, args: Args) -> Result<O::Output> {
         let authorization = self.authorization.as_deref().map(str::as_bytes);
-        let caller = self.app.authenticate(Credential { authorization, org: None }).await?;
+        let entry = self.app.enter(Credential { authorization, ..Credential::default() }).await?;
         let request_id = self.app.entropy.request_id(self.app.clock.now());
-        let origin = Origin { request_id, door: self.door, address: None };
-        self.app.call::<O>(caller, origin, |_| Ok(args)).await
+        let origin = Origin { request_id, door: self.door, ..Origin::default() };
+        Ok(self.app.call::<O>(entry, origin, |_| Ok(args)).await?.output)
     }
 }

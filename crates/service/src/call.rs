@@ -1,9 +1,10 @@
-//! The one way in: authenticate, guard the organisation, check scopes, check arguments, run.
+//! The one way in: authenticate, guard the organisation, count, check scopes, check arguments, run once.
 
-use crate::{App, Args, Ctx, Operation, Shape};
-use g8_auth::{Caller, Refusal, admit, bearer};
+use crate::{App, Args, Ctx, Operation, Shape, idempotency::Once};
+use g8_auth::{Caller, Quota, Refusal, admit, bearer};
 use g8_domain::{Error, Kind, Result, record::Key};
 use g8_storage::{keys, orgs, users};
+use std::{net::IpAddr, sync::Arc};
 use subtle::ConstantTimeEq;
 
 /// What a caller shows at a door.
@@ -13,10 +14,12 @@ pub struct Credential<'a> {
     pub authorization: Option<&'a [u8]>,
     /// The `X-Org-Id` header: a guard, not a choice.
     pub org: Option<&'a str>,
+    /// Where it comes from; failures are limited by it.
+    pub address: Option<IpAddr>,
 }
 
 /// Where a call came from; kept in the audit log.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Origin {
     /// Names the request in answers and logs.
     pub request_id: String,
@@ -24,16 +27,78 @@ pub struct Origin {
     pub door: &'static str,
     /// The peer's address, where there is one.
     pub address: Option<String>,
+    /// The caller's `Idempotency-Key`.
+    pub idempotency_key: Option<String>,
+}
+
+/// A caller who has been let in, and whose request was counted. Only [`App::enter`] makes one.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    caller: Arc<Caller>,
+    quota: Quota,
+}
+
+impl Entry {
+    /// Who it is.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// What is left of the plan; a refused request is in here, too, and fails in [`App::call`].
+    #[must_use]
+    pub fn quota(&self) -> &Quota {
+        &self.quota
+    }
+}
+
+/// What a call came to.
+#[derive(Debug)]
+pub struct Done<T> {
+    /// The answer.
+    pub output: T,
+    /// Whether it is the stored answer to an earlier request with the same `Idempotency-Key`.
+    pub replayed: bool,
 }
 
 impl App {
-    /// Finds out who is asking. Reads the key afresh each time: a revoked one fails on its next use.
+    /// Finds out who is asking and counts the request. Whether the plan had room for it is in the
+    /// entry: a door shows what is left with every answer.
     ///
     /// # Errors
-    /// 401 with the reason; 403 when `X-Org-Id` names another organisation.
-    pub async fn authenticate(&self, credential: Credential<'_>) -> Result<Caller> {
-        let token = bearer(credential.authorization)?;
-        let digest = token.digest(&self.pepper);
+    /// 401 with the reason; 403 when `X-Org-Id` names another organisation; 429 for an address that
+    /// failed too often.
+    pub async fn enter(&self, credential: Credential<'_>) -> Result<Entry> {
+        let caller = self.authenticate(credential).await?;
+        caller.guard(credential.org)?;
+        let plan = self.tuning.plans.of(&caller.org.plan, caller.key.plan.as_deref());
+        let quota = self.limiter.admit(&self.db, caller.key.id, plan, self.clock.now()).await?;
+        Ok(Entry { caller, quota })
+    }
+
+    async fn authenticate(&self, credential: Credential<'_>) -> Result<Arc<Caller>> {
+        let now = self.clock.now();
+        let digest = bearer(credential.authorization).map(|token| token.digest(&self.pepper));
+        // A key in use is let in even where somebody else at its address keeps failing.
+        if let Ok(digest) = &digest
+            && let Some(caller) = self.callers.get(digest, now)
+        {
+            return Ok(caller);
+        }
+        let most = self.tuning.limits.failed_auth_per_minute;
+        self.failures.check(credential.address, most, now)?;
+        let found = match digest {
+            Ok(digest) => self.find_caller(digest).await,
+            Err(refusal) => Err(refusal.into()),
+        };
+        if found.as_ref().is_err_and(|error| error.kind == Kind::Unauthorized) {
+            self.failures.count(credential.address, most, now);
+        }
+        found
+    }
+
+    async fn find_caller(&self, digest: [u8; 32]) -> Result<Arc<Caller>> {
+        let generation = self.callers.generation();
         let key = keys::by_digest(&mut &self.db, &digest).await?.ok_or(Refusal::Invalid)?;
         // The index found it by comparing; this comparison takes the same time for every digest.
         if !bool::from(key.digest.ct_eq(&digest)) {
@@ -44,8 +109,9 @@ impl App {
             Some(user) => users::member(&mut &self.db, user, key.org_id).await?,
             None => None,
         };
-        let caller = admit(key, org, membership, self.clock.now())?;
-        caller.guard(credential.org)?;
+        let now = self.clock.now();
+        let caller = Arc::new(admit(key, org, membership, now)?);
+        self.callers.put(digest, Arc::clone(&caller), now, generation);
         self.touch(&caller.key).await;
         Ok(caller)
     }
@@ -56,37 +122,44 @@ impl App {
         if key.last_used_at.is_some_and(|noted| noted >= minute) {
             return;
         }
-        let noted = async {
-            let mut tx = self.db.begin().await?;
-            keys::touch(&mut tx, key.id, minute).await?;
-            tx.commit().await
-        };
-        if let Err(error) = noted.await {
+        if let Err(error) = keys::touch(&self.db, key.id, minute).await {
             tracing::warn!(key = %key.id, %error, "the use of a key could not be noted");
         }
     }
 
-    /// Runs an operation for a caller: scopes first, then the arguments, then the work.
+    /// Runs an operation for a caller: limits first, then scopes, then the arguments, then the work.
     ///
     /// `args` is asked for them only once the caller may ask.
     ///
     /// # Errors
-    /// 403 naming required and granted scopes; 400 naming every fault; whatever the operation says.
+    /// 429 naming the limit; 403 naming required and granted scopes; 400 naming every fault; whatever
+    /// the operation says.
     pub async fn call<O: Operation>(
         &self,
-        caller: Caller,
+        entry: Entry,
         origin: Origin,
         args: impl FnOnce(&Shape) -> Result<Args> + Send,
-    ) -> Result<O::Output> {
-        caller.require(O::SPEC.scopes)?;
+    ) -> Result<Done<O::Output>> {
+        entry.quota.check()?;
+        entry.caller.require(O::SPEC.scopes)?;
         let shape = Shape::of::<O::Input>();
-        let input = shape.read(args(&shape)?)?;
-        let request_id = origin.request_id.clone();
-        let ctx = Ctx { app: self.clone(), caller, origin, operation: O::SPEC.name, at: self.clock.now() };
-        let done = O::run(&ctx, input).await;
+        let args = args(&shape)?;
+        let once = Once::new(&O::SPEC, origin.idempotency_key.as_deref(), &args)?;
+        let input = shape.read(args)?;
+        let Entry { caller, quota } = entry;
+        let ctx = Ctx {
+            app: self.clone(),
+            caller,
+            quota,
+            origin,
+            operation: O::SPEC.name,
+            at: self.clock.now(),
+            once,
+        };
+        let done = run_once::<O>(&ctx, input).await;
         if let Err(Error { kind: Kind::Internal | Kind::Unavailable, cause, .. }) = &done {
             tracing::error!(
-                request_id,
+                request_id = ctx.origin.request_id,
                 operation = O::SPEC.name,
                 cause = cause.as_ref().map(tracing::field::display),
                 "failed"
@@ -94,4 +167,22 @@ impl App {
         }
         done
     }
+}
+
+/// Runs it, or gives the answer it was given before.
+async fn run_once<O: Operation>(ctx: &Ctx, input: O::Input) -> Result<Done<O::Output>> {
+    if let Some(output) = ctx.answered().await? {
+        return replay(output);
+    }
+    match O::run(ctx, input).await {
+        Err(error) if ctx.once.as_ref().is_some_and(Once::lost) => match ctx.answered().await? {
+            Some(output) => replay(output),
+            None => Err(error),
+        },
+        done => Ok(Done { output: done?, replayed: false }),
+    }
+}
+
+fn replay<T: serde::de::DeserializeOwned>(output: serde_json::Value) -> Result<Done<T>> {
+    Ok(Done { output: serde_json::from_value(output).map_err(Error::internal)?, replayed: true })
 }

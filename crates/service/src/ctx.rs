@@ -1,19 +1,23 @@
 //! What an operation works with: the caller, the time, the database.
 
-use crate::{App, Origin};
-use g8_auth::Caller;
+use crate::{App, Origin, change::Change, idempotency::Once};
+use g8_auth::{Caller, Quota};
 use g8_domain::{Result, Ts, event::Event};
 use g8_storage::{Db, Tx, audit, events};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// One call of one operation by one caller. No operation runs without it.
 pub struct Ctx {
     pub(crate) app: App,
     /// Who asks; `caller.org` is whose data it is about.
-    pub caller: Caller,
+    pub caller: Arc<Caller>,
+    /// What the caller may still ask for.
+    pub quota: Quota,
     pub(crate) origin: Origin,
     pub(crate) operation: &'static str,
     pub(crate) at: Ts,
+    pub(crate) once: Option<Once>,
 }
 
 impl Ctx {
@@ -51,8 +55,9 @@ impl Ctx {
     ///
     /// # Errors
     /// The database is busy.
-    pub async fn begin(&self) -> Result<Tx> {
+    pub async fn begin(&self) -> Result<Change<'_>> {
         let mut tx = self.db().begin().await?;
+        self.claim(&mut tx).await?;
         let entry = audit::Entry {
             id: self.id(),
             org_id: self.org(),
@@ -65,7 +70,7 @@ impl Ctx {
             at: self.now(),
         };
         audit::insert(&mut tx, &entry).await?;
-        Ok(tx)
+        Ok(Change::new(self, tx))
     }
 
     /// Writes an event into the transaction of the change that caused it.

@@ -2,18 +2,22 @@
 //!
 //! An [`Operation`] is declared once: its name, address, scopes, bindings and types are a [`Spec`]
 //! and two structs beside the function that runs it. [`ops::register`] lists them all. A door makes
-//! a [`Caller`](g8_auth::Caller) by [`App::authenticate`] and runs an operation by [`App::call`],
-//! which checks scopes and arguments, in that order and nowhere else. [`Backend`] is that same call
+//! an [`Entry`] by [`App::enter`] and runs an operation by [`App::call`], which checks limits, scopes
+//! and arguments, in that order and nowhere else. [`Backend`] is that same call
 //! for programs: [`Embedded`] here, over HTTP in `g8-client`.
 
 pub mod admin;
 mod app;
 mod backend;
 mod call;
+mod callers;
+mod change;
 mod clock;
 mod ctx;
 mod entropy;
+mod idempotency;
 pub mod import;
+mod limiter;
 pub mod ops;
 mod paging;
 mod shape;
@@ -23,17 +27,22 @@ mod start;
 pub mod testing;
 pub mod wire;
 
-pub use app::App;
+pub use app::{App, Tuning};
 pub use backend::{Backend, Embedded};
-pub use call::{Credential, Origin};
+pub use call::{Credential, Done, Entry, Origin};
+pub use change::Change;
 pub use clock::Clock;
 pub use ctx::Ctx;
 pub use entropy::Entropy;
-pub use g8_auth::Token;
+pub use g8_auth::{Quota, Token};
+pub use limiter::Limiter;
 pub use paging::Paging;
 pub use shape::{Args, Shape};
 pub use spec::{Body, Doors, Effect, Mode, Operation, Spec, Verb};
 pub use start::{Claim, StartError, claim, open};
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    mod idempotency;
+    mod limits;
+}

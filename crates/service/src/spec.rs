@@ -112,6 +112,8 @@ pub struct Spec {
     pub in_query: bool,
     /// What it does to the world.
     pub effect: Effect,
+    /// Whether its answer holds a secret, which is shown once and stored nowhere.
+    pub shows_secret: bool,
     /// The MCP tool's names, the first documented.
     pub tools: &'static [&'static str],
     /// Who is offered the tool.
@@ -139,6 +141,7 @@ impl Spec {
             body: Body::Data,
             in_query: matches!(verb, Verb::Get | Verb::Delete),
             effect,
+            shows_secret: false,
             tools: &[],
             mode: Mode::Shared,
             commands: &[],
@@ -212,6 +215,13 @@ impl Spec {
     #[must_use]
     pub const fn effect(mut self, effect: Effect) -> Self {
         self.effect = effect;
+        self
+    }
+
+    /// Its answer holds a secret.
+    #[must_use]
+    pub const fn shows_secret(mut self) -> Self {
+        self.shows_secret = true;
         self
     }
 

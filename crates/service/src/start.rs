@@ -1,6 +1,6 @@
 //! Opening the product from its settings.
 
-use crate::{App, Clock, Entropy};
+use crate::{App, Clock, Entropy, Limiter};
 use g8_auth::Pepper;
 use g8_config::Settings;
 use g8_storage::Db;
@@ -46,7 +46,12 @@ pub async fn open(settings: &Settings) -> Result<App, StartError> {
     let entropy = Entropy::system().map_err(StartError::Entropy)?;
     let pepper = pepper(settings, &entropy)?;
     let db = Db::open(&settings.database_url).await?;
-    Ok(App::new(db, Clock::System, entropy, pepper))
+    // PostgreSQL is where several servers meet; an embedded database has one.
+    let limiter = match &db {
+        Db::Sqlite { .. } => Limiter::local(),
+        Db::Postgres(_) => Limiter::shared(),
+    };
+    Ok(App::new((db, Clock::System, entropy, pepper), settings.into(), limiter))
 }
 
 impl App {

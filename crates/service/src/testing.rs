@@ -1,11 +1,11 @@
 //! A service on a throw-away database, with a clock that tests advance and seeded randomness.
 #![expect(clippy::expect_used, reason = "a test without its service has failed")]
 
-use crate::{App, Args, Backend, Clock, Embedded, Entropy, Operation, admin};
+use crate::{App, Args, Backend, Clock, Embedded, Entropy, Limiter, Operation, Tuning, admin};
 use g8_auth::Pepper;
 use g8_domain::{
     Result, Scopes, Ts,
-    record::{Mode, Role, User},
+    record::{Role, User},
 };
 use g8_storage::testing::TestDb;
 use serde_json::Value;
@@ -27,8 +27,11 @@ impl Kit {
     /// A service on this database.
     pub async fn new(db: TestDb) -> Self {
         let pepper = Pepper::new(vec![7; 32]).expect("32 bytes");
-        let app = App::new(db.db.clone(), Clock::manual(), Entropy::seeded(7), pepper);
+        let parts = (db.db.clone(), Clock::manual(), Entropy::seeded(7), pepper);
+        let app = App::new(parts, Tuning::default(), Limiter::local());
         let (org, token) = admin::first_start(&app).await.expect("a first start").expect("an empty database");
+        // Most tests ask for more than a plan allows while their clock stands still.
+        admin::set_plan(&app, org.id, "unlimited").await.expect("a plan");
         Self { app, org: org.id, key: token.reveal().to_owned(), db }
     }
 
@@ -52,14 +55,14 @@ impl Kit {
     pub async fn key_of(&self, org: Uuid, user: Option<Uuid>, scopes: &[&str]) -> String {
         let scopes = Scopes::parse(scopes).expect("known scopes");
         let name = "Test key".to_owned();
-        let new =
-            admin::NewKey { org, user, name, mode: Mode::Live, scopes, areas: Vec::new(), expires_at: None };
+        let new = admin::NewKey { user, scopes, ..admin::NewKey::unscoped(org, name) };
         admin::create_key(&self.app, new).await.expect("a key").1.reveal().to_owned()
     }
 
     /// Another organisation's key to everything in it.
     pub async fn stranger(&self) -> String {
         let org = admin::create_org(&self.app, "Somebody else").await.expect("an organization");
+        admin::set_plan(&self.app, org.id, "unlimited").await.expect("a plan");
         self.key_of(org.id, None, &["*"]).await
     }
 

@@ -1,6 +1,6 @@
 //! Opening a database, and the one place that begins a transaction.
 
-use crate::{Error, Tx, error::Result, migrate};
+use crate::{Arg, Error, Tx, arg, error::Result, filter::Sql, migrate};
 use sqlx::{
     Connection as _, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -123,6 +123,23 @@ impl Db {
         begun
             .await
             .map_err(|cause| Error::Open(format!("the task that begins transactions died: {cause}")))?
+    }
+
+    /// Runs one statement that is a transaction of its own; says how many rows it changed. For what is
+    /// nobody's change, as counting requests: a caller's changes go through [`Db::begin`].
+    ///
+    /// # Errors
+    /// The database refused.
+    pub async fn alone(&self, sql: &'static str, args: Vec<Arg>) -> Result<u64> {
+        let sql = Sql::from(sql);
+        Ok(match self {
+            Self::Sqlite { write, .. } => {
+                sqlx::query_with(sql.sqlite(), arg::sqlite(args)?).execute(write).await?.rows_affected()
+            }
+            Self::Postgres(pool) => {
+                sqlx::query_with(sql.postgres(), arg::postgres(args)?).execute(pool).await?.rows_affected()
+            }
+        })
     }
 
     /// Whether the database answers.

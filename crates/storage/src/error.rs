@@ -14,6 +14,9 @@ pub enum Error {
     /// No connection came free, or another process holds the file.
     #[error("the database is busy")]
     Busy(#[source] sqlx::Error),
+    /// The disk has no room.
+    #[error("the disk is full")]
+    Full(#[source] sqlx::Error),
     /// A newer release has been here.
     #[error("the database is newer than this program (it has migration {0}); run the newer release")]
     Newer(i64),
@@ -41,6 +44,12 @@ impl From<sqlx::Error> for Error {
                 Self::Busy(error)
             }
             sqlx::Error::PoolTimedOut => Self::Busy(error),
+            // SQLITE_FULL; PostgreSQL's disk_full.
+            sqlx::Error::Database(cause)
+                if cause.code().is_some_and(|code| ["13", "53100"].contains(&code.as_ref())) =>
+            {
+                Self::Full(error)
+            }
             _ => Self::Sql(error),
         }
     }
@@ -54,6 +63,10 @@ impl From<Error> for domain::Error {
             }
             Error::Busy(_) => {
                 let message = "The database is busy; try again in a moment.";
+                Self { cause: Some(Box::new(error)), ..Self::new(domain::Kind::Unavailable, message) }
+            }
+            Error::Full(_) => {
+                let message = "The server's disk is full: nothing was changed. Its operator must make room.";
                 Self { cause: Some(Box::new(error)), ..Self::new(domain::Kind::Unavailable, message) }
             }
             other => Self::internal(other),

@@ -20,8 +20,11 @@ mod tx;
 pub use arg::Arg;
 pub use db::Db;
 pub use error::{Error, Result};
-pub use filter::Slice;
-pub use table::{audit, columns, companies, contacts, events, keys, lists, notes, orgs, users};
+pub use filter::{Slice, Sql};
+pub use row::FromRow;
+pub use table::{
+    audit, columns, companies, contacts, events, idempotency, keys, lists, notes, orgs, users, windows,
+};
 pub use tx::{Session, Tx};
 
 #[cfg(test)]

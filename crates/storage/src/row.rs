@@ -2,7 +2,7 @@
 
 use g8_domain::{
     Scopes, Ts,
-    record::{DataType, KeyKind, ListKind, Mode, Role, Subject},
+    record::{DataType, ListKind, Mode, Role, Subject},
 };
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
 use uuid::Uuid;
@@ -63,7 +63,7 @@ macro_rules! words {
         }
     )*};
 }
-words!(DataType, KeyKind, ListKind, Mode, Role, Subject);
+words!(DataType, ListKind, Mode, Role, Subject);
 
 impl Cell for Ts {
     fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> {
@@ -80,6 +80,12 @@ impl Cell for Option<Ts> {
 impl Cell for serde_json::Value {
     fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> {
         row.get::<Json<Self>>(name).map(|json| json.0)
+    }
+}
+
+impl Cell for Option<serde_json::Value> {
+    fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> {
+        row.get::<Option<Json<serde_json::Value>>>(name).map(|json| json.map(|json| json.0))
     }
 }
 

@@ -76,6 +76,8 @@ impl Server {
         let url = url.ok_or_else(|| format!("g8-server did not start: {ready}"))?.to_owned();
         // Whoever writes to a pipe must be read.
         std::thread::spawn(move || lines.for_each(drop));
+        // Testers ask for more than a plan allows.
+        must(program(home.path(), database.as_deref()).args(["org", "plan", "My workspace", "unlimited"]))?;
         Ok(Self { child, home, url, database })
     }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 /// Every crate, bottom up, and what it may depend on. A new edge is a decision: it is written here.
 const MAP: &[(&str, &[&str])] = &[
     ("g8-domain", &[]),
-    ("g8-config", &[]),
+    ("g8-config", &["g8-domain"]),
     ("g8-auth", &["g8-domain"]),
     ("g8-storage", &["g8-domain"]),
     ("g8-service", &["g8-domain", "g8-config", "g8-auth", "g8-storage"]),

@@ -38,7 +38,8 @@ impl Shell {
             }
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
             let url = format!("http://{}", listener.local_addr().unwrap());
-            let service = site(Site { app, public_url: url.clone(), body_limit: 1 << 20 });
+            let service =
+                site(Site { app, public_url: url.clone(), body_limit: 1 << 20, trusted_proxies: [].into() });
             let service = axum::ServiceExt::<axum::extract::Request>::into_make_service_with_connect_info::<
                 SocketAddr,
             >(service);

@@ -40,6 +40,8 @@ pub struct Key {
     pub scopes: Scopes,
     /// The areas the scopes were chosen by, for display.
     pub areas: Vec<String>,
+    /// A plan below the organisation's.
+    pub plan: Option<String>,
     pub created_at: Ts,
     pub expires_at: Option<Ts>,
     pub last_used_at: Option<Ts>,

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use g8_domain::{Error, Kind};
-use g8_service::{Body as Shape, Operation};
+use g8_service::{Body as Shape, Done, Operation};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -15,8 +15,16 @@ struct Envelope<T> {
     data: T,
 }
 
-/// Success, in the form the operation declares.
-pub fn success<O: Operation>(output: O::Output) -> Response {
+/// Success, in the form the operation declares; a stored answer says that it is one.
+pub fn success<O: Operation>(done: Done<O::Output>) -> Response {
+    let mut response = output::<O>(done.output);
+    if done.replayed {
+        response.headers_mut().insert("idempotent-replay", HeaderValue::from_static("true"));
+    }
+    response
+}
+
+fn output<O: Operation>(output: O::Output) -> Response {
     let body = match O::SPEC.body {
         Shape::Data => serde_json::to_vec(&Envelope { data: output }),
         Shape::Page | Shape::Bare => serde_json::to_vec(&output),
@@ -48,8 +56,9 @@ pub fn error(request_id: &str, error: &Error) -> Response {
         let challenge = HeaderValue::from_static("Bearer realm=\"g8\"");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
     }
-    if error.kind == Kind::Unavailable {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    let wait = error.data.as_ref().and_then(|data| data["retry_after"].as_i64());
+    if let Some(wait) = wait.or((error.kind == Kind::Unavailable).then_some(1)) {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.max(1)));
     }
     response
 }

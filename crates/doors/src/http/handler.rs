@@ -1,25 +1,24 @@
 //! One handler for every operation: who, what, run, answer.
 
-use super::{Site, answer, request};
+use super::{Site, answer, limits, request};
 use axum::{
-    RequestExt,
-    body::to_bytes,
-    extract::{ConnectInfo, RawPathParams, Request, State},
-    http::{HeaderMap, Uri, header},
+    RequestPartsExt,
+    body::{Body, to_bytes},
+    extract::{RawPathParams, Request, State},
+    http::{HeaderMap, HeaderValue, Uri, header, request::Parts},
     response::Response,
 };
 use g8_domain::{Error, Kind, Result};
-use g8_service::{Credential, Operation, Origin, wire};
-use std::net::SocketAddr;
+use g8_service::{Credential, Done, Entry, Operation, Origin, wire};
 use url::form_urlencoded;
 
 /// Runs an operation for a request, in a task of its own: a caller who hangs up does not stop a write
 /// half way, and a panic is an answer, not a closed connection.
 pub async fn run<O: Operation>(State(site): State<Site>, request: Request) -> Response {
-    let id = request::id_of(&request);
+    let id = request::id_of(request.extensions());
     let task = tokio::spawn(answer::<O>(site, request));
     match task.await {
-        Ok(Ok(output)) => answer::success::<O>(output),
+        Ok(Ok(response)) => response,
         Ok(Err(error)) => answer::error(&id, &error),
         Err(panic) => {
             tracing::error!(request_id = id, operation = O::SPEC.name, %panic, "panicked");
@@ -28,27 +27,59 @@ pub async fn run<O: Operation>(State(site): State<Site>, request: Request) -> Re
     }
 }
 
-async fn answer<O: Operation>(site: Site, mut request: Request) -> Result<O::Output> {
-    let origin = Origin {
-        request_id: request::id_of(&request),
-        door: "http",
-        address: request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_string()),
+/// Lets the caller in, runs the operation, and shows what is left of the plan whatever came of it.
+async fn answer<O: Operation>(site: Site, request: Request) -> Result<Response> {
+    let (parts, body) = request.into_parts();
+    let entry = enter(&site, &parts).await?;
+    let quota = entry.quota().clone();
+    let origin = origin(&site, &parts);
+    let id = origin.request_id.clone();
+    let mut response = match perform::<O>(site, (entry, origin), parts, body).await {
+        Ok(done) => answer::success::<O>(done),
+        Err(error) => answer::error(&id, &error),
     };
-    let headers = request.headers();
-    let authorization = headers.get(header::AUTHORIZATION).map(axum::http::HeaderValue::as_bytes);
-    let org = headers.get("x-org-id").map(|value| value.to_str().unwrap_or_default());
-    let caller = site.app.authenticate(Credential { authorization, org }).await?;
-    let path = path(&mut request).await?;
-    let query = query(request.uri())?;
-    let headers = request.headers().clone();
-    let body =
-        to_bytes(request.into_body(), site.body_limit).await.map_err(|_| too_large(site.body_limit))?;
-    is_json(&headers, &body)?;
-    site.app.call::<O>(caller, origin, |shape| wire::receive(shape, path, query, &body)).await
+    limits::write(response.headers_mut(), &quota);
+    Ok(response)
 }
 
-async fn path(request: &mut Request) -> Result<Vec<(String, String)>> {
-    let params = request.extract_parts::<RawPathParams>().await;
+/// The caller of a request, counted.
+pub async fn enter(site: &Site, request: &Parts) -> Result<Entry> {
+    let headers = &request.headers;
+    let authorization = headers.get(header::AUTHORIZATION).map(HeaderValue::as_bytes);
+    let org = headers.get("x-org-id").map(|value| value.to_str().unwrap_or_default());
+    let address = request::address_of(request, &site.trusted_proxies);
+    site.app.enter(Credential { authorization, org, address }).await
+}
+
+/// Where a request comes from, for the audit log.
+pub fn origin(site: &Site, request: &Parts) -> Origin {
+    Origin {
+        request_id: request::id_of(&request.extensions),
+        door: "http",
+        address: request::address_of(request, &site.trusted_proxies).map(|address| address.to_string()),
+        // What is no text is no key of ours, and is refused as such.
+        idempotency_key: request
+            .headers
+            .get("idempotency-key")
+            .map(|key| key.to_str().unwrap_or_default().to_owned()),
+    }
+}
+
+async fn perform<O: Operation>(
+    site: Site,
+    (entry, origin): (Entry, Origin),
+    mut parts: Parts,
+    body: Body,
+) -> Result<Done<O::Output>> {
+    let path = path(&mut parts).await?;
+    let query = query(&parts.uri)?;
+    let body = to_bytes(body, site.body_limit).await.map_err(|_| too_large(site.body_limit))?;
+    is_json(&parts.headers, &body)?;
+    site.app.call::<O>(entry, origin, |shape| wire::receive(shape, path, query, &body)).await
+}
+
+async fn path(parts: &mut Parts) -> Result<Vec<(String, String)>> {
+    let params = parts.extract::<RawPathParams>().await;
     let params = params.map_err(|_| Error::field("", "The path is not valid UTF-8"))?;
     Ok(params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
 }

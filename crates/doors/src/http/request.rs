@@ -2,19 +2,43 @@
 
 use super::Site;
 use axum::{
-    extract::{MatchedPath, Request, State},
-    http::HeaderValue,
+    extract::{ConnectInfo, MatchedPath, Request, State},
+    http::{Extensions, HeaderValue, request::Parts},
     middleware::Next,
     response::Response,
 };
+use ipnet::IpNet;
+use std::net::{IpAddr, SocketAddr};
 
 /// The id of a request, once [`trace`] has given it one.
 #[derive(Clone)]
 struct RequestId(String);
 
 /// The id of this request.
-pub fn id_of(request: &Request) -> String {
-    request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
+pub fn id_of(extensions: &Extensions) -> String {
+    extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
+}
+
+/// The address a request comes from: the peer's; behind a trusted proxy, the last one in
+/// `X-Forwarded-For` that no trusted proxy has. What stands before it is the client's own claim.
+pub fn address_of(request: &Parts, trusted: &[IpNet]) -> Option<IpAddr> {
+    let is_proxy = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
+    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip().to_canonical();
+    if !is_proxy(&peer) {
+        return Some(peer);
+    }
+    let headers = request.headers.get_all("x-forwarded-for");
+    let named: Vec<&str> =
+        headers.iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).collect();
+    let mut address = peer;
+    for name in named.iter().rev() {
+        let Ok(before) = name.trim().parse::<IpAddr>() else { break };
+        address = before.to_canonical();
+        if !is_proxy(&address) {
+            break;
+        }
+    }
+    Some(address)
 }
 
 /// Gives the request an id and logs what became of it. Paths are logged by their pattern, queries not
@@ -33,4 +57,28 @@ pub async fn trace(State(site): State<Site>, mut request: Request, next: Next) -
     let micros = clock.now().0 - start.0;
     tracing::info!(request_id = id, %method, path, status = response.status().as_u16(), micros, "request");
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+
+    #[test]
+    fn only_a_trusted_proxy_is_believed_about_addresses() {
+        let trusted: Vec<IpNet> = vec!["10.0.0.0/8".parse().unwrap()];
+        let from = |peer: &str, forwarded: &[&str]| {
+            let mut request = Request::new(Body::empty());
+            let peer = SocketAddr::new(peer.parse().unwrap(), 1);
+            request.extensions_mut().insert(ConnectInfo(peer));
+            for value in forwarded {
+                request.headers_mut().append("x-forwarded-for", value.parse().unwrap());
+            }
+            address_of(&request.into_parts().0, &trusted).unwrap().to_string()
+        };
+        assert_eq!(from("203.0.113.9", &["198.51.100.1"]), "203.0.113.9");
+        assert_eq!(from("10.0.0.1", &["1.1.1.1, 198.51.100.1", "10.9.9.9"]), "198.51.100.1");
+        assert_eq!(from("::ffff:10.0.0.1", &["198.51.100.1"]), "198.51.100.1");
+        assert_eq!(from("10.0.0.1", &["198.51.100.1, nonsense"]), "10.0.0.1");
+    }
 }

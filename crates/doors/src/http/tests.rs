@@ -1,6 +1,7 @@
 //! REST, as its callers see it.
 
 mod contract;
+mod limits;
 mod walk;
 
 use super::Site;
@@ -32,7 +33,12 @@ impl Web {
     }
 
     async fn raw(&self, request: Request<Body>) -> Answer {
-        let site = Site { app: self.kit.app.clone(), public_url: "http://g8.test".into(), body_limit: 4096 };
+        let site = Site {
+            app: self.kit.app.clone(),
+            public_url: "http://g8.test".into(),
+            body_limit: 4096,
+            trusted_proxies: [].into(),
+        };
         let response: Response<Body> = super::site(site).oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();

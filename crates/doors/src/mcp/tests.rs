@@ -76,7 +76,7 @@ fn a_key_sees_the_tools_it_may_use() {
         let catalogue = Catalogue::<Embedded>::new(ToolMode::Gtm, &Scopes::parse(scopes).unwrap());
         catalogue.tools().iter().map(|tool| tool.name.to_string()).collect::<Vec<_>>()
     };
-    assert_eq!(names(&[]), ["g8_whoami"]);
+    assert_eq!(names(&[]), ["g8_whoami", "g8_usage"]);
     let reader = names(&["contacts:read"]);
     assert!(
         reader.contains(&"g8_search_contacts".to_owned())

@@ -1,6 +1,6 @@
 //! API keys: making, listing and revoking them, for the operator and for the operations on keys.
 
-use super::{list_orgs, people::new_org};
+use super::{known_plan, list_orgs, people::new_org};
 use crate::App;
 use g8_auth::Token;
 use g8_domain::{
@@ -26,8 +26,27 @@ pub struct NewKey {
     pub scopes: Scopes,
     /// The areas the scopes were chosen by, for display.
     pub areas: Vec<String>,
+    /// A plan below the organization's.
+    pub plan: Option<String>,
     /// When it ends.
     pub expires_at: Option<Ts>,
+}
+
+impl NewKey {
+    /// A key of the organization itself that may do nothing and does not end.
+    #[must_use]
+    pub fn unscoped(org: Uuid, name: String) -> Self {
+        Self {
+            org,
+            user: None,
+            name,
+            mode: Mode::Live,
+            scopes: Scopes::default(),
+            areas: Vec::new(),
+            plan: None,
+            expires_at: None,
+        }
+    }
 }
 
 /// Makes a key inside a transaction. The token is in the answer and nowhere else.
@@ -47,6 +66,7 @@ pub async fn mint(app: &App, tx: &mut Tx, new: NewKey) -> Result<(Key, Token)> {
         digest: token.digest(&app.pepper).to_vec(),
         scopes: new.scopes,
         areas: new.areas,
+        plan: new.plan,
         created_at: now,
         expires_at: new.expires_at,
         last_used_at: None,
@@ -59,11 +79,14 @@ pub async fn mint(app: &App, tx: &mut Tx, new: NewKey) -> Result<(Key, Token)> {
 /// Makes a key for the operator.
 ///
 /// # Errors
-/// 404 for the organisation, or for a user who is no member of it.
+/// 404 for the organisation, or for a user who is no member of it; 400 for a plan that does not exist.
 pub async fn create_key(app: &App, new: NewKey) -> Result<(Key, Token)> {
     orgs::get(&mut &app.db, new.org).await?.ok_or_else(|| Error::not_found("organization", new.org))?;
     if let Some(user) = new.user {
         users::member(&mut &app.db, user, new.org).await?.ok_or_else(|| Error::not_found("member", user))?;
+    }
+    if let Some(plan) = &new.plan {
+        known_plan(app, plan)?;
     }
     let mut tx = app.db.begin().await?;
     let made = mint(app, &mut tx, new).await?;
@@ -89,7 +112,9 @@ pub async fn revoke_key(app: &App, org: Uuid, id: Uuid) -> Result<()> {
     if !keys::revoke(&mut tx, org, id, app.clock.now()).await? {
         return Err(Error::not_found("API key", id));
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    app.callers.forget();
+    Ok(())
 }
 
 /// On an empty installation: the first organisation and a key to everything in it.
@@ -104,13 +129,9 @@ pub async fn first_start(app: &App) -> Result<Option<(Organization, Token)>> {
     let org = new_org(app, "My workspace".to_owned());
     orgs::insert(&mut tx, &org).await?;
     let new = NewKey {
-        org: org.id,
-        user: None,
-        name: "First key".to_owned(),
-        mode: Mode::Live,
         scopes: Scopes::stored(vec!["*".to_owned()]),
         areas: vec!["full_access".to_owned()],
-        expires_at: None,
+        ..NewKey::unscoped(org.id, "First key".to_owned())
     };
     let (_, token) = mint(app, &mut tx, new).await?;
     tx.commit().await?;

@@ -4,6 +4,7 @@ use crate::App;
 use g8_auth::hash_password;
 use g8_domain::{
     Error, Issue, Result,
+    plan::DEFAULT_PLAN,
     record::{Organization, Role, User},
     value,
 };
@@ -25,7 +26,29 @@ pub async fn create_org(app: &App, name: &str) -> Result<Organization> {
 /// An organisation that is not stored yet.
 pub(super) fn new_org(app: &App, name: String) -> Organization {
     let now = app.clock.now();
-    Organization { id: app.entropy.id(now), name, plan: "developer".to_owned(), created_at: now }
+    Organization { id: app.entropy.id(now), name, plan: DEFAULT_PLAN.to_owned(), created_at: now }
+}
+
+/// Gives an organisation another plan; its keys have it from their next request on.
+///
+/// # Errors
+/// 400 for a plan that does not exist, 404 for the organisation.
+pub async fn set_plan(app: &App, org: Uuid, plan: &str) -> Result<()> {
+    known_plan(app, plan)?;
+    let mut tx = app.db.begin().await?;
+    if !orgs::set_plan(&mut tx, org, plan).await? {
+        return Err(Error::not_found("organization", org));
+    }
+    tx.commit().await?;
+    app.callers.forget();
+    Ok(())
+}
+
+/// Refuses a plan that the configuration does not have.
+pub(crate) fn known_plan(app: &App, plan: &str) -> Result<()> {
+    let plans = &app.tuning.plans;
+    let unknown = || Error::field("plan", format!("must be one of {}", plans.names()));
+    plans.get(plan).map(drop).ok_or_else(unknown)
 }
 
 /// Every organisation.
@@ -69,6 +92,7 @@ pub async fn create_user(
     };
     users::join(&mut tx, user.id, org.id, role, now).await?;
     tx.commit().await?;
+    app.callers.forget();
     Ok(user)
 }
 
@@ -89,7 +113,9 @@ pub async fn remove_user(app: &App, org: Uuid, user: Uuid) -> Result<()> {
     if !users::leave(&mut tx, user, org).await? {
         return Err(Error::not_found("member", user));
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    app.callers.forget();
+    Ok(())
 }
 
 /// A name of 1 to 200 characters.

@@ -9,6 +9,7 @@ pub mod me;
 pub mod note;
 mod parts;
 mod upsert;
+pub mod usage;
 
 pub use parts::{Deleted, Number, Updated};
 pub use upsert::{Asserted, BatchOutput, RowError};
@@ -18,6 +19,7 @@ use crate::Doors;
 /// The whole API, in the order in which it is shown.
 pub fn register(doors: &mut impl Doors) {
     doors.add::<me::Show>();
+    doors.add::<usage::Limits>();
     key::register(doors);
     contact::register(doors);
     company::register(doors);

@@ -1,7 +1,7 @@
 //! API keys: found by digest, never by secret.
 
 use crate::{
-    Session, Tx,
+    Db, Session, Tx,
     arg::args,
     error::Result,
     filter::{Filter, Slice},
@@ -20,6 +20,7 @@ record!(Key {
     digest,
     scopes,
     areas,
+    plan,
     created_at,
     expires_at,
     last_used_at,
@@ -29,11 +30,11 @@ record!(Key {
 /// Adds a key.
 pub async fn insert(tx: &mut Tx, key: &Key) -> Result<()> {
     tx.change(
-        "INSERT INTO api_keys (id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "INSERT INTO api_keys (id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         args![
             key.id, key.org_id, key.user_id, &key.name, key.mode.word(), &key.key_prefix, key.digest.clone(),
-            &key.scopes.names(), &key.areas, key.created_at, key.expires_at
+            &key.scopes.names(), &key.areas, &key.plan, key.created_at, key.expires_at
         ],
     )
     .await?;
@@ -43,7 +44,7 @@ pub async fn insert(tx: &mut Tx, key: &Key) -> Result<()> {
 /// The key with this digest, of whichever organisation; revoked and expired ones too.
 pub async fn by_digest(on: &mut impl Session, digest: &[u8]) -> Result<Option<Key>> {
     let sql =
-        "SELECT id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, created_at, expires_at,
+        "SELECT id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
                last_used_at, revoked_at FROM api_keys WHERE digest = $1";
     on.row(sql, args![digest.to_vec()]).await
 }
@@ -51,7 +52,7 @@ pub async fn by_digest(on: &mut impl Session, digest: &[u8]) -> Result<Option<Ke
 /// A key that was not revoked.
 pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Key>> {
     let sql =
-        "SELECT id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, created_at, expires_at,
+        "SELECT id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
                last_used_at, revoked_at FROM api_keys WHERE org_id = $1 AND id = $2 AND revoked_at IS NULL";
     on.row(sql, args![org, id]).await
 }
@@ -60,7 +61,7 @@ pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Ke
 pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> Result<(Vec<Key>, i64)> {
     let parts = [
         "SELECT COUNT(*) AS n FROM api_keys",
-        "SELECT id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, created_at, expires_at,
+        "SELECT id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
          last_used_at, revoked_at FROM api_keys",
         "id < ",
         "ORDER BY id DESC",
@@ -83,9 +84,9 @@ pub async fn expire(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> Result<()> {
 }
 
 /// Notes the minute of a key's use.
-pub async fn touch(tx: &mut Tx, id: Uuid, minute: Ts) -> Result<()> {
+pub async fn touch(db: &Db, id: Uuid, minute: Ts) -> Result<()> {
     let sql =
         "UPDATE api_keys SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)";
-    tx.change(sql, args![id, minute]).await?;
+    db.alone(sql, args![id, minute]).await?;
     Ok(())
 }

@@ -25,3 +25,8 @@ pub async fn get(on: &mut impl Session, id: Uuid) -> Result<Option<Organization>
 pub async fn all(on: &mut impl Session) -> Result<Vec<Organization>> {
     on.rows("SELECT id, name, plan, created_at FROM organizations ORDER BY created_at, id", args![]).await
 }
+
+/// Gives an organisation another plan; says whether there is one.
+pub async fn set_plan(tx: &mut Tx, id: Uuid, plan: &str) -> Result<bool> {
+    Ok(tx.change("UPDATE organizations SET plan = $2 WHERE id = $1", args![id, plan]).await? > 0)
+}

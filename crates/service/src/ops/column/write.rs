@@ -30,9 +30,8 @@ pub(super) async fn create(
         crate::ops::list::holding(ctx, &mut tx, list, holds(subject)).await?;
     }
     let column = add(ctx, &mut tx, subject, (title, name), data_type, list).await?;
-    tx.commit().await?;
     let object_id = format!("{}s", subject.word()).replace("companys", "companies");
-    Ok(NewColumnView { column: column.into(), object_id, enrichment: None })
+    tx.commit(NewColumnView { column: column.into(), object_id, enrichment: None }).await
 }
 
 /// Makes a column inside a transaction.
@@ -76,8 +75,7 @@ pub(super) async fn delete(ctx: &Ctx, subject: Subject, id: i64) -> Result<Delet
     if !columns::delete(&mut tx, ctx.org(), subject, id, ctx.now()).await? {
         return Err(Error::not_found("custom field", id));
     }
-    tx.commit().await?;
-    Ok(Deleted { deleted: true })
+    tx.commit(Deleted { deleted: true }).await
 }
 
 /// Letters and digits in small letters, anything else an underscore.

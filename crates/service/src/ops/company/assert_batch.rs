@@ -2,7 +2,7 @@
 
 use super::{
     CompanyFields,
-    write::{enlist, upsert},
+    write::{enlist, target, upsert},
 };
 use crate::{
     Args, Ctx, Operation, Shape, Spec, Verb,
@@ -40,11 +40,11 @@ impl Operation for AssertBatch {
     async fn run(ctx: &Ctx, input: BatchInput) -> Result<BatchOutput> {
         let mut output = BatchOutput::default();
         let mut tx = ctx.begin().await?;
+        let list = target(ctx, &mut tx, input.list_id).await?;
         for company in input.companies {
-            output.count(assert(ctx, &mut tx, company, input.list_id).await)?;
+            output.count(assert(ctx, &mut tx, company, list).await)?;
         }
-        tx.commit().await?;
-        Ok(output)
+        tx.commit(output).await
     }
 }
 

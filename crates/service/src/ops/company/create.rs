@@ -2,7 +2,7 @@
 
 use super::{
     CompanyDetail, CompanyFields,
-    write::{detail, enlist, insert},
+    write::{detail, enlist, insert, target},
 };
 use crate::{Ctx, Mode, Operation, Spec, Verb, ops::upsert::Custom};
 use g8_domain::{Error, Result, Scope};
@@ -37,10 +37,10 @@ impl Operation for Create {
             return Err(Error::field("name", "or `domain` or `linkedin_url` is required"));
         }
         let mut tx = ctx.begin().await?;
+        let list = target(ctx, &mut tx, input.list_id).await?;
         let id = insert(ctx, &mut tx, input.fields, Custom::default()).await?;
-        enlist(ctx, &mut tx, input.list_id, id).await?;
+        enlist(ctx, &mut tx, list, id).await?;
         let company = detail(ctx, &mut tx, id).await?;
-        tx.commit().await?;
-        Ok(company)
+        tx.commit(company).await
     }
 }

@@ -30,7 +30,6 @@ impl Operation for Delete {
         let mut tx = ctx.begin().await?;
         emit(ctx, &mut tx, COMPANY_DELETED, input.company_id).await?;
         companies::delete(&mut tx, ctx.org(), input.company_id, ctx.now()).await?;
-        tx.commit().await?;
-        Ok(Deleted { deleted: true })
+        tx.commit(Deleted { deleted: true }).await
     }
 }

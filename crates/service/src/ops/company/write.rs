@@ -30,8 +30,47 @@ pub(super) async fn emit(ctx: &Ctx, tx: &mut Tx, name: &'static str, id: i64) ->
 
 /// Adds a company, or names the one that has its domain already.
 pub(super) async fn insert(ctx: &Ctx, tx: &mut Tx, fields: CompanyFields, custom: Custom) -> Result<i64> {
-    let fields = fields.canonical().map_err(|issues| Error::invalid(&issues))?;
-    let (domain, linkedin) = (fields.domain.value().cloned(), fields.linkedin_url.value().cloned());
+    add(ctx, tx, canonical(fields)?, custom).await
+}
+
+/// Changes a company that is there.
+pub(super) async fn change(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    id: i64,
+    fields: CompanyFields,
+    custom: Custom,
+) -> Result<()> {
+    revise(ctx, tx, id, canonical(fields)?, custom).await
+}
+
+/// Finds a company by domain, then by LinkedIn, and changes it; adds one when there is none.
+pub(super) async fn upsert(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    fields: CompanyFields,
+    custom: Custom,
+) -> Result<(Outcome, i64)> {
+    let fields = canonical(fields)?;
+    if fields.domain.value().is_none() && fields.linkedin_url.value().is_none() {
+        return Err(Error::invalid(&[Issue::new("domain", "or `linkedin_url` is required")]));
+    }
+    let found = match by_domain(ctx, tx, fields.domain.value()).await? {
+        Some(id) => Some(id),
+        None => by_linkedin(ctx, tx, fields.linkedin_url.value()).await?,
+    };
+    match found {
+        Some(id) => revise(ctx, tx, id, fields, custom).await.map(|()| (Outcome::Updated, id)),
+        None => add(ctx, tx, fields, custom).await.map(|id| (Outcome::Created, id)),
+    }
+}
+
+fn canonical(fields: CompanyFields) -> Result<CompanyFields> {
+    fields.canonical().map_err(|issues| Error::invalid(&issues))
+}
+
+/// Adds a company of canonical fields.
+async fn add(ctx: &Ctx, tx: &mut Tx, fields: CompanyFields, custom: Custom) -> Result<i64> {
     let mut company = Company {
         org_id: ctx.org(),
         meta_data: json!({ "source": "api" }),
@@ -45,30 +84,26 @@ pub(super) async fn insert(ctx: &Ctx, tx: &mut Tx, fields: CompanyFields, custom
         emit(ctx, tx, COMPANY_CREATED, id).await?;
         return Ok(id);
     }
-    let (taken, id) = match known(ctx, tx, domain.as_deref(), None).await? {
+    let (taken, id) = match by_domain(ctx, tx, company.domain.as_ref()).await? {
         Some(id) => ("domain", Some(id)),
-        None => ("linkedin_url", known(ctx, tx, None, linkedin.as_deref()).await?),
+        None => ("linkedin_url", by_linkedin(ctx, tx, company.linkedin_url.as_ref()).await?),
     };
     let message = format!("`{taken}` belongs to company {}; update that one.", id.unwrap_or_default());
     Err(Error::conflict(message).with(json!({ "company_id": id, "field": taken })))
 }
 
-/// Changes a company that is there.
-pub(super) async fn change(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    id: i64,
-    fields: CompanyFields,
-    custom: Custom,
-) -> Result<()> {
-    let fields = fields.canonical().map_err(|issues| Error::invalid(&issues))?;
+/// Writes canonical fields into a company that is there.
+async fn revise(ctx: &Ctx, tx: &mut Tx, id: i64, fields: CompanyFields, custom: Custom) -> Result<()> {
     let mut company =
         companies::get(tx, ctx.org(), id).await?.ok_or_else(|| Error::not_found("company", id))?;
+    // What the company has already cannot be another's.
+    let domain = fields.domain.value().filter(|domain| Some(*domain) != company.domain.as_ref());
+    let linkedin = fields.linkedin_url.value().filter(|url| Some(*url) != company.linkedin_url.as_ref());
     for (taken, other) in [
-        ("domain", known(ctx, tx, fields.domain.value().map(String::as_str), None).await?),
-        ("linkedin_url", known(ctx, tx, None, fields.linkedin_url.value().map(String::as_str)).await?),
+        ("domain", by_domain(ctx, tx, domain).await?),
+        ("linkedin_url", by_linkedin(ctx, tx, linkedin).await?),
     ] {
-        if let Some(other) = other.filter(|other| *other != id) {
+        if let Some(other) = other {
             let message =
                 format!("`{taken}` belongs to company {other}; it cannot be company {id}'s as well.");
             return Err(Error::conflict(message).with(json!({ "company_id": other, "field": taken })));
@@ -79,27 +114,6 @@ pub(super) async fn change(
     companies::update(tx, &company).await?;
     column::write(ctx, tx, (Subject::Company, id), custom.values, custom.create_missing).await?;
     emit(ctx, tx, COMPANY_UPDATED, id).await
-}
-
-/// Finds a company by domain, then by LinkedIn, and changes it; adds one when there is none.
-pub(super) async fn upsert(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    fields: CompanyFields,
-    custom: Custom,
-) -> Result<(Outcome, i64)> {
-    let fields = fields.canonical().map_err(|issues| Error::invalid(&issues))?;
-    if fields.domain.value().is_none() && fields.linkedin_url.value().is_none() {
-        return Err(Error::invalid(&[Issue::new("domain", "or `linkedin_url` is required")]));
-    }
-    let found = match known(ctx, tx, fields.domain.value().map(String::as_str), None).await? {
-        Some(id) => Some(id),
-        None => known(ctx, tx, None, fields.linkedin_url.value().map(String::as_str)).await?,
-    };
-    match found {
-        Some(id) => change(ctx, tx, id, fields, custom).await.map(|()| (Outcome::Updated, id)),
-        None => insert(ctx, tx, fields, custom).await.map(|id| (Outcome::Created, id)),
-    }
 }
 
 /// The company that a contact's fields name: by domain, else by name; added when there is none.
@@ -124,18 +138,32 @@ pub(in crate::ops) async fn find_or_add(
     }
 }
 
-/// Puts a company on a list of companies, if one is named.
-pub(super) async fn enlist(ctx: &Ctx, tx: &mut Tx, list: Option<i64>, company: i64) -> Result<()> {
-    let Some(list) = list else { return Ok(()) };
-    list::holding(ctx, tx, list, ListKind::holds_companies).await?;
-    lists::add_company(tx, ctx.org(), list, company, ctx.now()).await?;
+/// The list that companies are to be put on: looked at once, however many they are.
+pub(super) async fn target(ctx: &Ctx, tx: &mut Tx, list: Option<i64>) -> Result<Option<i64>> {
+    if let Some(list) = list {
+        list::holding(ctx, tx, list, ListKind::holds_companies).await?;
+    }
+    Ok(list)
+}
+
+/// Puts a company on the [`target`], if there is one.
+pub(super) async fn enlist(ctx: &Ctx, tx: &mut Tx, target: Option<i64>, company: i64) -> Result<()> {
+    if let Some(list) = target {
+        lists::add_company(tx, ctx.org(), list, company, ctx.now()).await?;
+    }
     Ok(())
 }
 
-async fn known(ctx: &Ctx, tx: &mut Tx, domain: Option<&str>, linkedin: Option<&str>) -> Result<Option<i64>> {
-    Ok(match (domain, linkedin) {
-        (Some(domain), _) => companies::by_domain(tx, ctx.org(), domain).await?,
-        (None, Some(url)) => companies::by_linkedin(tx, ctx.org(), url).await?,
-        (None, None) => None,
-    })
+async fn by_domain(ctx: &Ctx, tx: &mut Tx, domain: Option<&String>) -> Result<Option<i64>> {
+    match domain {
+        Some(domain) => Ok(companies::by_domain(tx, ctx.org(), domain).await?),
+        None => Ok(None),
+    }
+}
+
+async fn by_linkedin(ctx: &Ctx, tx: &mut Tx, url: Option<&String>) -> Result<Option<i64>> {
+    match url {
+        Some(url) => Ok(companies::by_linkedin(tx, ctx.org(), url).await?),
+        None => Ok(None),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     ContactFields,
-    write::{enlist, upsert},
+    write::{enlist, target, upsert},
 };
 use crate::{
     Ctx, Mode, Operation, Spec, Verb,
@@ -43,9 +43,9 @@ impl Operation for Assert {
         let custom =
             Custom { values: input.custom_fields, create_missing: input.create_missing_fields == Some(true) };
         let mut tx = ctx.begin().await?;
+        let list = target(ctx, &mut tx, input.list_id).await?;
         let done = upsert(ctx, &mut tx, input.fields, custom).await?;
-        enlist(ctx, &mut tx, input.list_id, done.1).await?;
-        tx.commit().await?;
-        Ok(Asserted::new(done))
+        enlist(ctx, &mut tx, list, done.1).await?;
+        tx.commit(Asserted::new(done)).await
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     ContactFields,
-    write::{enlist, insert},
+    write::{enlist, insert, target},
 };
 use crate::{Ctx, Mode, Operation, Spec, Verb, ops::upsert::Custom};
 use g8_domain::{Result, Scope};
@@ -48,9 +48,16 @@ impl Operation for Create {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Created> {
         let mut tx = ctx.begin().await?;
+        let list = target(ctx, &mut tx, input.list_id).await?;
         let id = insert(ctx, &mut tx, input.fields, Custom::default()).await?;
-        enlist(ctx, &mut tx, input.list_id, id).await?;
-        tx.commit().await?;
-        Ok(Created { status: "ok".to_owned(), count: 1, validation_errors: Vec::new(), id, contact_id: id })
+        enlist(ctx, &mut tx, list, id).await?;
+        tx.commit(Created {
+            status: "ok".to_owned(),
+            count: 1,
+            validation_errors: Vec::new(),
+            id,
+            contact_id: id,
+        })
+        .await
     }
 }

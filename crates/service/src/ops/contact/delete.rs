@@ -30,7 +30,6 @@ impl Operation for Delete {
         let mut tx = ctx.begin().await?;
         emit(ctx, &mut tx, CONTACT_DELETED, input.contact_id).await?;
         contacts::delete(&mut tx, ctx.org(), input.contact_id, ctx.now()).await?;
-        tx.commit().await?;
-        Ok(Deleted { deleted: true })
+        tx.commit(Deleted { deleted: true }).await
     }
 }

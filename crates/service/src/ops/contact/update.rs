@@ -37,7 +37,6 @@ impl Operation for Update {
         }
         let mut tx = ctx.begin().await?;
         change(ctx, &mut tx, input.contact_id, input.fields, Custom::default()).await?;
-        tx.commit().await?;
-        Ok(Updated { updated: 1 })
+        tx.commit(Updated { updated: 1 }).await
     }
 }

@@ -34,8 +34,41 @@ pub(super) async fn emit(ctx: &Ctx, tx: &mut Tx, name: &'static str, id: i64) ->
 
 /// Adds a contact, or names the one that has its address already.
 pub(super) async fn insert(ctx: &Ctx, tx: &mut Tx, fields: ContactFields, custom: Custom) -> Result<i64> {
+    add(ctx, tx, addressable(fields)?, custom).await
+}
+
+/// Changes a contact that is there.
+pub(super) async fn change(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    id: i64,
+    fields: ContactFields,
+    custom: Custom,
+) -> Result<()> {
+    let fields = fields.canonical().map_err(|issues| Error::invalid(&issues))?;
+    revise(ctx, tx, id, fields, custom).await
+}
+
+/// Finds a contact by address, then by LinkedIn, and changes it; adds one when there is none.
+pub(super) async fn upsert(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    fields: ContactFields,
+    custom: Custom,
+) -> Result<(Outcome, i64)> {
     let fields = addressable(fields)?;
-    let (email, linkedin) = (fields.work_email.value().cloned(), fields.linkedin_url.value().cloned());
+    let found = match by_email(ctx, tx, fields.work_email.value()).await? {
+        Some(id) => Some(id),
+        None => by_linkedin(ctx, tx, fields.linkedin_url.value()).await?,
+    };
+    match found {
+        Some(id) => revise(ctx, tx, id, fields, custom).await.map(|()| (Outcome::Updated, id)),
+        None => add(ctx, tx, fields, custom).await.map(|id| (Outcome::Created, id)),
+    }
+}
+
+/// Adds a contact of canonical fields.
+async fn add(ctx: &Ctx, tx: &mut Tx, fields: ContactFields, custom: Custom) -> Result<i64> {
     let mut contact = Contact {
         org_id: ctx.org(),
         meta_data: json!({ "source": "api" }),
@@ -48,30 +81,26 @@ pub(super) async fn insert(ctx: &Ctx, tx: &mut Tx, fields: ContactFields, custom
         emit(ctx, tx, CONTACT_CREATED, id).await?;
         return Ok(id);
     }
-    let (taken, id) = match known(ctx, tx, email.as_deref(), None).await? {
+    let (taken, id) = match by_email(ctx, tx, contact.work_email.as_ref()).await? {
         Some(id) => ("work_email", Some(id)),
-        None => ("linkedin_url", known(ctx, tx, None, linkedin.as_deref()).await?),
+        None => ("linkedin_url", by_linkedin(ctx, tx, contact.linkedin_url.as_ref()).await?),
     };
     let message = format!("`{taken}` belongs to contact {}; update that one.", id.unwrap_or_default());
     Err(Error::conflict(message).with(json!({ "contact_id": id, "field": taken })))
 }
 
-/// Changes a contact that is there.
-pub(super) async fn change(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    id: i64,
-    fields: ContactFields,
-    custom: Custom,
-) -> Result<()> {
-    let fields = fields.canonical().map_err(|issues| Error::invalid(&issues))?;
+/// Writes canonical fields into a contact that is there.
+async fn revise(ctx: &Ctx, tx: &mut Tx, id: i64, fields: ContactFields, custom: Custom) -> Result<()> {
     let mut contact =
         contacts::get(tx, ctx.org(), id).await?.ok_or_else(|| Error::not_found("contact", id))?;
+    // What the contact has already cannot be another's.
+    let email = fields.work_email.value().filter(|email| Some(*email) != contact.work_email.as_ref());
+    let linkedin = fields.linkedin_url.value().filter(|url| Some(*url) != contact.linkedin_url.as_ref());
     for (taken, other) in [
-        ("work_email", known(ctx, tx, fields.work_email.value().map(String::as_str), None).await?),
-        ("linkedin_url", known(ctx, tx, None, fields.linkedin_url.value().map(String::as_str)).await?),
+        ("work_email", by_email(ctx, tx, email).await?),
+        ("linkedin_url", by_linkedin(ctx, tx, linkedin).await?),
     ] {
-        if let Some(other) = other.filter(|other| *other != id) {
+        if let Some(other) = other {
             let message =
                 format!("`{taken}` belongs to contact {other}; it cannot be contact {id}'s as well.");
             return Err(Error::conflict(message).with(json!({ "contact_id": other, "field": taken })));
@@ -83,31 +112,19 @@ pub(super) async fn change(
     emit(ctx, tx, CONTACT_UPDATED, id).await
 }
 
-/// Finds a contact by address, then by LinkedIn, and changes it; adds one when there is none.
-pub(super) async fn upsert(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    fields: ContactFields,
-    custom: Custom,
-) -> Result<(Outcome, i64)> {
-    let fields = addressable(fields)?;
-    let email = fields.work_email.value().map(String::as_str);
-    let linkedin = fields.linkedin_url.value().map(String::as_str);
-    let found = match known(ctx, tx, email, None).await? {
-        Some(id) => Some(id),
-        None => known(ctx, tx, None, linkedin).await?,
-    };
-    match found {
-        Some(id) => change(ctx, tx, id, fields, custom).await.map(|()| (Outcome::Updated, id)),
-        None => insert(ctx, tx, fields, custom).await.map(|id| (Outcome::Created, id)),
+/// The list that people are to be put on: looked at once, however many they are.
+pub(super) async fn target(ctx: &Ctx, tx: &mut Tx, list: Option<i64>) -> Result<Option<i64>> {
+    if let Some(list) = list {
+        list::holding(ctx, tx, list, ListKind::holds_contacts).await?;
     }
+    Ok(list)
 }
 
-/// Puts a contact on a list of people, if one is named.
-pub(super) async fn enlist(ctx: &Ctx, tx: &mut Tx, list: Option<i64>, contact: i64) -> Result<()> {
-    let Some(list) = list else { return Ok(()) };
-    list::holding(ctx, tx, list, ListKind::holds_contacts).await?;
-    lists::add_contact(tx, ctx.org(), list, contact, ctx.now()).await?;
+/// Puts a contact on the [`target`], if there is one.
+pub(super) async fn enlist(ctx: &Ctx, tx: &mut Tx, target: Option<i64>, contact: i64) -> Result<()> {
+    if let Some(list) = target {
+        lists::add_contact(tx, ctx.org(), list, contact, ctx.now()).await?;
+    }
     Ok(())
 }
 
@@ -120,12 +137,18 @@ fn addressable(fields: ContactFields) -> Result<ContactFields> {
     Ok(fields)
 }
 
-async fn known(ctx: &Ctx, tx: &mut Tx, email: Option<&str>, linkedin: Option<&str>) -> Result<Option<i64>> {
-    Ok(match (email, linkedin) {
-        (Some(email), _) => contacts::by_email(tx, ctx.org(), email).await?,
-        (None, Some(url)) => contacts::by_linkedin(tx, ctx.org(), url).await?,
-        (None, None) => None,
-    })
+async fn by_email(ctx: &Ctx, tx: &mut Tx, email: Option<&String>) -> Result<Option<i64>> {
+    match email {
+        Some(email) => Ok(contacts::by_email(tx, ctx.org(), email).await?),
+        None => Ok(None),
+    }
+}
+
+async fn by_linkedin(ctx: &Ctx, tx: &mut Tx, url: Option<&String>) -> Result<Option<i64>> {
+    match url {
+        Some(url) => Ok(contacts::by_linkedin(tx, ctx.org(), url).await?),
+        None => Ok(None),
+    }
 }
 
 async fn fill(ctx: &Ctx, tx: &mut Tx, contact: &mut Contact, fields: ContactFields) -> Result<()> {

@@ -3,12 +3,12 @@
 use super::NewKeyView;
 use crate::{
     Ctx, Operation, Spec, Verb,
-    admin::{NewKey, mint},
+    admin::{NewKey, known_plan, mint},
 };
 use g8_domain::{
     Error, Issue, Kind, Result, Scope, Scopes, Ts,
     record::{KeyKind, Mode},
-    scope::PRESETS,
+    scope,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,9 @@ pub struct Input {
     pub mode: Option<Mode>,
     /// `org` unless given; `personal` binds it to the person behind the calling key
     pub kind: Option<KeyKind>,
+    /// A rate-limit plan below the organization's; left out, the organization's
+    #[schemars(length(max = 64))]
+    pub plan: Option<String>,
     /// Agency keys are not offered; only `false` is accepted
     pub is_agency: Option<bool>,
 }
@@ -55,6 +58,9 @@ impl Operation for Create {
             })?),
             _ => None,
         };
+        if let Some(plan) = &input.plan {
+            known_plan(&ctx.app, plan)?;
+        }
         let (scopes, areas) = scopes(ctx, input.scopes.as_deref())?;
         let days = input.expires_in_days.map(|days| ctx.now().plus(days * Ts::DAY));
         let new = NewKey {
@@ -64,12 +70,12 @@ impl Operation for Create {
             mode: input.mode.unwrap_or(Mode::Live),
             scopes,
             areas,
+            plan: input.plan,
             expires_at: days,
         };
         let mut tx = ctx.begin().await?;
         let made = mint(&ctx.app, &mut tx, new).await?;
-        tx.commit().await?;
-        Ok(made.into())
+        tx.commit(made.into()).await
     }
 }
 
@@ -82,8 +88,7 @@ fn scopes(ctx: &Ctx, names: Option<&[String]>) -> Result<(Scopes, Vec<String>)> 
         Error::invalid(&unknown.iter().map(issue).collect::<Vec<_>>())
     })?;
     may_mint(ctx, &wanted)?;
-    let is_area = |name: &&String| PRESETS.iter().any(|preset| preset.0.eq_ignore_ascii_case(name));
-    Ok((wanted, names.iter().filter(is_area).map(|name| name.to_lowercase()).collect()))
+    Ok((wanted, scope::areas(names)))
 }
 
 /// Refuses to make a key that could do more than the one that makes it.

@@ -30,7 +30,8 @@ impl Operation for Revoke {
         if !keys::revoke(&mut tx, ctx.org(), input.api_key_id, ctx.now()).await? {
             return Err(Error::not_found("API key", input.api_key_id));
         }
-        tx.commit().await?;
-        Ok(Deleted { deleted: true })
+        let done = tx.commit(Deleted { deleted: true }).await;
+        ctx.app.callers.forget();
+        done
     }
 }

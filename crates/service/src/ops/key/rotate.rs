@@ -43,8 +43,9 @@ impl Operation for Rotate {
             0 => drop(keys::revoke(&mut tx, ctx.org(), old.id, ctx.now()).await?),
             seconds => keys::expire(&mut tx, ctx.org(), old.id, ctx.now().plus(seconds * Ts::SECOND)).await?,
         }
-        tx.commit().await?;
-        Ok(made.into())
+        let done = tx.commit(made.into()).await;
+        ctx.app.callers.forget();
+        done
     }
 }
 
@@ -56,6 +57,7 @@ fn successor(old: &Key, now: Ts) -> NewKey {
         mode: old.mode,
         scopes: old.scopes.clone(),
         areas: old.areas.clone(),
+        plan: old.plan.clone(),
         expires_at: old.expires_at.map(|end| now.plus(end.0 - old.created_at.0)),
     }
 }

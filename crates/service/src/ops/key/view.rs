@@ -28,6 +28,8 @@ pub struct KeyView {
     /// The areas the scopes were chosen by
     pub areas: Vec<String>,
     pub is_agency: bool,
+    /// The rate-limit plan of the key's own, below its organization's
+    pub plan: Option<String>,
     /// Unix seconds
     pub created_at: i64,
     /// Unix seconds, to the minute; null if never used
@@ -53,6 +55,7 @@ impl From<Key> for KeyView {
             scopes: key.scopes.names(),
             areas: key.areas,
             is_agency: false,
+            plan: key.plan,
             created_at: key.created_at.unix_seconds(),
             last_used_at: key.last_used_at.map(Ts::unix_seconds),
             expires_at: key.expires_at.map(Ts::unix_seconds),

@@ -50,7 +50,6 @@ impl Operation for AddContacts {
                 answer.not_found.push(id);
             }
         }
-        tx.commit().await?;
-        Ok(answer)
+        tx.commit(answer).await
     }
 }

@@ -64,7 +64,6 @@ impl Operation for Create {
         }
         let mut tx = ctx.begin().await?;
         let id = lists::insert(&mut tx, &list).await?.unwrap_or_default();
-        tx.commit().await?;
-        Ok(List { id, ..list }.into())
+        tx.commit(List { id, ..list }.into()).await
     }
 }

@@ -28,7 +28,6 @@ impl Operation for Delete {
         let mut tx = ctx.begin().await?;
         open(ctx, &mut tx, input.list_id, WRITE).await?;
         lists::delete(&mut tx, ctx.org(), input.list_id, ctx.now()).await?;
-        tx.commit().await?;
-        Ok(Deleted { deleted: true })
+        tx.commit(Deleted { deleted: true }).await
     }
 }

@@ -42,7 +42,6 @@ impl Operation for RemoveCompanies {
         for id in input.company_ids {
             removed += i64::from(lists::remove_company(&mut tx, input.list_id, id).await?);
         }
-        tx.commit().await?;
-        Ok(Removed { removed })
+        tx.commit(Removed { removed }).await
     }
 }

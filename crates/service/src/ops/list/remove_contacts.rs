@@ -42,7 +42,6 @@ impl Operation for RemoveContacts {
         for id in input.contact_ids {
             removed += i64::from(lists::remove_contact(&mut tx, input.list_id, id).await?);
         }
-        tx.commit().await?;
-        Ok(Removed { removed })
+        tx.commit(Removed { removed }).await
     }
 }

@@ -49,7 +49,6 @@ impl Operation for Update {
         input.description.trimmed().apply(&mut list.description);
         list.updated_at = ctx.now();
         lists::update(&mut tx, &list).await?;
-        tx.commit().await?;
-        Ok(list.into())
+        tx.commit(list.into()).await
     }
 }

@@ -35,6 +35,6 @@ impl Operation for Delete {
         let mut tx = ctx.begin().await?;
         let note = writable(ctx, &mut tx, input.note_id).await?;
         notes::delete(&mut tx, ctx.org(), note.id).await?;
-        Ok(tx.commit().await?)
+        tx.commit(()).await
     }
 }

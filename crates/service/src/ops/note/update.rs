@@ -37,7 +37,6 @@ impl Operation for Update {
         let mut tx = ctx.begin().await?;
         let note = writable(ctx, &mut tx, input.note_id).await?;
         notes::update(&mut tx, ctx.org(), note.id, &input.content, ctx.now()).await?;
-        tx.commit().await?;
-        Ok(Note { content: input.content, updated_at: ctx.now(), ..note }.into())
+        tx.commit(Note { content: input.content, updated_at: ctx.now(), ..note }.into()).await
     }
 }

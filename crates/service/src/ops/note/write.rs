@@ -34,8 +34,7 @@ pub(super) async fn create(ctx: &Ctx, on: (Subject, i64), content: String) -> Re
         updated_at: ctx.now(),
     };
     notes::insert(&mut tx, &note).await?;
-    tx.commit().await?;
-    Ok(note.into())
+    tx.commit(note.into()).await
 }
 
 /// A note that the caller may change: one on a record that the caller may change.

@@ -1,0 +1,38 @@
+//! What is left of a plan, in the headers of every answer to a known caller.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use g8_service::Quota;
+
+/// Writes graph8's headers (contract/platform.md §3) and those of draft-ietf-httpapi-ratelimit-headers-10.
+/// A plan without limits has none.
+pub fn write(headers: &mut HeaderMap, quota: &Quota) {
+    let mut set = |name: &'static str, value: String| {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    };
+    for (window, name) in [
+        ("second", "x-ratelimit-limit-second"),
+        ("minute", "x-ratelimit-limit-minute"),
+        ("day", "x-ratelimit-limit-day"),
+    ] {
+        if let Some(meter) = quota.meter(window) {
+            set(name, meter.limit.to_string());
+        }
+    }
+    // Published clients read the minute; a plan without one shows its shortest window.
+    if let Some(meter) = quota.meter("minute").or(quota.meters.first()) {
+        let seconds = quota.at.unix_seconds() + meter.wait(quota.at);
+        set("x-ratelimit-remaining", meter.remaining.to_string());
+        set("x-ratelimit-reset", seconds.to_string());
+    }
+    if !quota.meters.is_empty() {
+        let meters = || quota.meters.iter();
+        let policy =
+            meters().map(|meter| format!("\"{}\";q={};w={}", meter.name, meter.limit, meter.seconds));
+        let left = meters()
+            .map(|meter| format!("\"{}\";r={};t={}", meter.name, meter.remaining, meter.wait(quota.at)));
+        set("ratelimit-policy", policy.collect::<Vec<_>>().join(", "));
+        set("ratelimit", left.collect::<Vec<_>>().join(", "));
+    }
+}

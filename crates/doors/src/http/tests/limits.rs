@@ -1,0 +1,55 @@
+//! What callers read of their limits.
+
+use super::Web;
+use axum::http::StatusCode;
+use g8_service::admin;
+use g8_storage::on_both;
+use serde_json::json;
+
+on_both! {
+    async fn every_answer_says_what_is_left_and_429_when_to_come_back(test) {
+        let web = Web::new(test).await;
+        let free = web.get("/api/v1/me").await;
+        assert!(!free.headers.contains_key("x-ratelimit-limit-minute"), "an unlimited key has no limits to show");
+        admin::set_plan(&web.kit.app, web.kit.org, "pro").await.unwrap();
+        let now = web.kit.now().unix_seconds();
+        let first = web.get("/api/v1/me").await;
+        for (name, value) in [
+            ("x-ratelimit-limit-second", "10"),
+            ("x-ratelimit-limit-minute", "120"),
+            ("x-ratelimit-limit-day", "50000"),
+            ("x-ratelimit-remaining", "119"),
+            ("x-ratelimit-reset", &*(now + 60).to_string()),
+            ("ratelimit-policy", "\"second\";q=10;w=1, \"minute\";q=120;w=60, \"day\";q=50000;w=86400"),
+            ("ratelimit", "\"second\";r=9;t=1, \"minute\";r=119;t=60, \"day\";r=49999;t=86400"),
+        ] {
+            assert_eq!(first.headers[name], value, "{name}");
+        }
+        // What is refused for another reason counts, and says so, too.
+        let missing = web.get("/api/v1/contacts/99").await;
+        assert_eq!((missing.status, missing.headers["x-ratelimit-remaining"].to_str().unwrap()), (StatusCode::NOT_FOUND, "118"));
+        for _ in 0..8 {
+            web.get("/api/v1/me").await;
+        }
+        let refused = web.get("/api/v1/me").await;
+        assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!((refused.headers["retry-after"].to_str().unwrap(), &refused.body["type"]), ("1", &json!("RateLimitIssue")));
+        assert_eq!(refused.headers["ratelimit"].to_str().unwrap().split(',').next(), Some("\"second\";r=0;t=1"));
+    }
+}
+
+on_both! {
+    async fn a_replayed_answer_says_that_it_is_one(test) {
+        let web = Web::new(test).await;
+        let send = || {
+            let request = axum::http::Request::post("/api/v1/lists")
+                .header("authorization", format!("Bearer {}", web.key))
+                .header("idempotency-key", "0198c0de-0000-4000-8000-000000000000");
+            web.raw(request.body(json!({ "title": "Fair" }).to_string().into()).unwrap())
+        };
+        let (first, second) = (send().await, send().await);
+        assert!(!first.headers.contains_key("idempotent-replay"));
+        assert_eq!((second.status, second.headers["idempotent-replay"].to_str().unwrap()), (StatusCode::CREATED, "true"));
+        assert_eq!(first.body, second.body);
+    }
+}

@@ -1,0 +1,48 @@
+//! A change that an operation makes: a transaction that knows for whom.
+
+use crate::Ctx;
+use g8_domain::Result;
+use g8_storage::{Arg, FromRow, Session, Sql, Tx};
+use serde::Serialize;
+use std::ops::{Deref, DerefMut};
+
+/// A transaction with its audit entry in it. Dropped without [`Change::commit`], it never was.
+pub struct Change<'a> {
+    ctx: &'a Ctx,
+    tx: Tx,
+}
+
+impl<'a> Change<'a> {
+    pub(crate) fn new(ctx: &'a Ctx, tx: Tx) -> Self {
+        Self { ctx, tx }
+    }
+
+    /// Makes it last, together with what the caller is answered.
+    ///
+    /// # Errors
+    /// The database refused; nothing was changed.
+    pub async fn commit<T: Serialize>(mut self, output: T) -> Result<T> {
+        self.ctx.store(&mut self.tx, &output).await?;
+        self.tx.commit().await?;
+        Ok(output)
+    }
+}
+
+impl Deref for Change<'_> {
+    type Target = Tx;
+    fn deref(&self) -> &Tx {
+        &self.tx
+    }
+}
+
+impl DerefMut for Change<'_> {
+    fn deref_mut(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+}
+
+impl Session for Change<'_> {
+    async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> g8_storage::Result<Vec<T>> {
+        self.tx.run(sql, args).await
+    }
+}

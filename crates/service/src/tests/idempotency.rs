@@ -1,0 +1,80 @@
+//! Requests that are sent twice.
+
+use crate::{
+    Args, Credential, Done, Origin,
+    ops::{contact, key, list},
+    testing::Kit,
+};
+use g8_domain::{Error, Kind};
+use g8_storage::on_both;
+use serde_json::{Value, json};
+
+async fn send<O: crate::Operation>(kit: &Kit, key: &str, args: Value) -> Result<Done<O::Output>, Error> {
+    let header = format!("Bearer {}", kit.key);
+    let entry =
+        kit.app.enter(Credential { authorization: Some(header.as_bytes()), ..Credential::default() }).await?;
+    let origin = Origin { idempotency_key: Some(key.to_owned()), ..Origin::default() };
+    let args: Args = args.as_object().unwrap().clone();
+    kit.app.call::<O>(entry, origin, |_| Ok(args)).await
+}
+
+on_both! {
+    async fn the_second_request_is_answered_like_the_first_and_changes_nothing(test) {
+        let kit = Kit::new(test).await;
+        let first = send::<list::Create>(&kit, "one", json!({ "title": "Fair" })).await.unwrap();
+        let second = send::<list::Create>(&kit, "one", json!({ "title": "Fair" })).await.unwrap();
+        assert_eq!((first.replayed, second.replayed), (false, true));
+        assert_eq!(json!(first.output), json!(second.output));
+        send::<list::Create>(&kit, "two", json!({ "title": "Fair" })).await.unwrap();
+        assert_eq!(kit.call::<list::Lists>(json!({})).await.unwrap().pagination.total, 2);
+        let other = send::<list::Create>(&kit, "one", json!({ "title": "Other" })).await.unwrap_err();
+        assert_eq!((other.kind, other.message.as_str()), (Kind::Rule, "This Idempotency-Key was used with other arguments; send a new one."));
+        // The same key names another request to another operation, and is forgotten after a day.
+        send::<contact::Create>(&kit, "one", json!({ "work_email": "a@x.com" })).await.unwrap();
+        kit.advance_seconds(24 * 3600);
+        assert!(!send::<list::Create>(&kit, "one", json!({ "title": "Other" })).await.unwrap().replayed);
+    }
+}
+
+on_both! {
+    async fn duplicates_at_the_same_time_have_one_effect_and_one_answer(test) {
+        let kit = Kit::new(test).await;
+        let sent = (0..8).map(|_| send::<list::Create>(&kit, "same", json!({ "title": "Fair" })));
+        let done = futures_util::future::join_all(sent).await;
+        let ids: Vec<i64> = done.iter().map(|done| done.as_ref().unwrap().output.id).collect();
+        assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+        assert_eq!(done.iter().filter(|done| !done.as_ref().unwrap().replayed).count(), 1);
+        assert_eq!(kit.call::<list::Lists>(json!({})).await.unwrap().pagination.total, 1);
+    }
+}
+
+on_both! {
+    async fn what_failed_may_be_tried_again_with_the_same_key(test) {
+        let kit = Kit::new(test).await;
+        let args = json!({ "work_email": "a@x.com", "list_id": 1 });
+        assert_eq!(send::<contact::Create>(&kit, "k", args.clone()).await.unwrap_err().kind, Kind::NotFound);
+        kit.call::<list::Create>(json!({ "title": "Fair" })).await.unwrap();
+        assert!(!send::<contact::Create>(&kit, "k", args).await.unwrap().replayed);
+    }
+}
+
+on_both! {
+    async fn a_secret_is_not_stored_to_be_shown_again(test) {
+        let kit = Kit::new(test).await;
+        send::<key::Create>(&kit, "k", json!({ "name": "CRM" })).await.unwrap();
+        let again = send::<key::Create>(&kit, "k", json!({ "name": "CRM" })).await.unwrap_err();
+        assert!(again.message.contains("shown once"), "{}", again.message);
+        assert_eq!(kit.call::<key::List>(json!({})).await.unwrap().pagination.total, 2);
+    }
+}
+
+on_both! {
+    async fn a_malformed_key_is_refused_and_one_on_a_read_is_ignored(test) {
+        let kit = Kit::new(test).await;
+        for key in ["", "a b", &"x".repeat(256), "ä"] {
+            let refused = send::<list::Create>(&kit, key, json!({ "title": "Fair" })).await.unwrap_err();
+            assert!(refused.message.starts_with("`Idempotency-Key` must be 1 to 255"), "{}", refused.message);
+        }
+        assert!(!send::<list::Lists>(&kit, "ä", json!({})).await.unwrap().replayed);
+    }
+}
