@@ -2,9 +2,15 @@
 
 use g8_domain::{Error, Kind, Result};
 use g8_service::{Args, Backend, Body, Operation, Spec, Verb, wire};
-use reqwest::{Method, Response, redirect};
+use reqwest::{Method, RequestBuilder, Response, StatusCode, header::RETRY_AFTER, redirect};
 use serde_json::Value;
 use std::time::Duration;
+use uuid::Uuid;
+
+/// How often a request is sent at most.
+const TRIES: usize = 3;
+/// The longest that is waited in between; who is asked to wait longer is told so.
+const LONGEST_WAIT: u64 = 5;
 
 /// A server and the key to it. Cheap to clone.
 #[derive(Clone)]
@@ -39,17 +45,38 @@ impl Client {
         &self.base
     }
 
+    /// Sends it, and again when the server asks to wait a little or cannot be heard: what creates or
+    /// acts carries an `Idempotency-Key`, so that it is done once however often it is sent.
     async fn send(&self, spec: &Spec, args: Args) -> Result<Response> {
         let request = wire::send(spec, args)?;
+        let once = Uuid::new_v4().to_string();
+        for _ in 1..TRIES {
+            match self.request(spec, &request, &once).send().await {
+                Ok(response) => match pause(&response) {
+                    Some(pause) => wait(pause).await,
+                    None => return Ok(response),
+                },
+                // Nobody listens: no use in asking again.
+                Err(cause) if cause.is_connect() || cause.is_builder() => return Err(self.unreachable(cause)),
+                Err(_) => wait(Duration::from_millis(200)).await,
+            }
+        }
+        self.request(spec, &request, &once).send().await.map_err(|cause| self.unreachable(cause))
+    }
+
+    fn request(&self, spec: &Spec, request: &wire::Request, once: &str) -> RequestBuilder {
         let url = format!("{}/api/v1{}", self.base, request.path);
         let mut sent = self.http.request(method(spec.verb), url).query(&request.query);
         if let Some(key) = &self.api_key {
             sent = sent.bearer_auth(key);
         }
+        if spec.verb == Verb::Post {
+            sent = sent.header("Idempotency-Key", once);
+        }
         if let Some(body) = &request.body {
             sent = sent.json(body);
         }
-        sent.send().await.map_err(|cause| self.unreachable(cause))
+        sent
     }
 
     fn unreachable(&self, cause: reqwest::Error) -> Error {
@@ -74,6 +101,20 @@ impl Backend for Client {
         };
         serde_json::from_value(output).map_err(|_| strange(&self.base))
     }
+}
+
+/// How long the server asks to wait, when that is not long.
+fn pause(response: &Response) -> Option<Duration> {
+    if ![StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE].contains(&response.status()) {
+        return None;
+    }
+    let seconds: u64 = response.headers().get(RETRY_AFTER)?.to_str().ok()?.parse().ok()?;
+    (seconds <= LONGEST_WAIT).then(|| Duration::from_secs(seconds))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the server asked this program to wait")]
+async fn wait(time: Duration) {
+    tokio::time::sleep(time).await;
 }
 
 fn method(verb: Verb) -> Method {

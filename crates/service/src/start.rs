@@ -43,14 +43,15 @@ pub enum StartError {
 /// # Errors
 /// One line that says what to do.
 pub async fn open(settings: &Settings) -> Result<App, StartError> {
+    // PostgreSQL is where several servers meet; an embedded database has one.
+    let alone = settings.database_url.starts_with("sqlite:");
+    open_with(settings, if alone { Limiter::local() } else { Limiter::shared() }).await
+}
+
+async fn open_with(settings: &Settings, limiter: Limiter) -> Result<App, StartError> {
     let entropy = Entropy::system().map_err(StartError::Entropy)?;
     let pepper = pepper(settings, &entropy)?;
     let db = Db::open(&settings.database_url).await?;
-    // PostgreSQL is where several servers meet; an embedded database has one.
-    let limiter = match &db {
-        Db::Sqlite { .. } => Limiter::local(),
-        Db::Postgres(_) => Limiter::shared(),
-    };
     Ok(App::new((db, Clock::System, entropy, pepper), settings.into(), limiter))
 }
 
@@ -65,7 +66,8 @@ impl App {
         {
             return Err(StartError::Nothing(file.to_owned()));
         }
-        open(settings).await
+        // Each program that opens the file counts where the next one will read it.
+        open_with(settings, Limiter::shared()).await
     }
 }
 

@@ -31,7 +31,9 @@ impl Shell {
         let settings = Settings::load(over, None).unwrap();
         let (key, url) = runtime.block_on(async {
             let app = open(&settings).await.unwrap();
-            let key = admin::first_start(&app).await.unwrap().unwrap().1.reveal().to_owned();
+            let (org, token) = admin::first_start(&app).await.unwrap().unwrap();
+            let key = token.reveal().to_owned();
+            admin::set_plan(&app, org.id, "unlimited").await.unwrap();
             if !remote {
                 app.db.close().await;
                 return (key, None);
