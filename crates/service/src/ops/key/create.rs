@@ -44,6 +44,7 @@ impl Operation for Create {
     const SPEC: Spec = Spec::on(Verb::Post, "/api-keys", "key.create", &[Scope::API_KEYS_WRITE])
         .about("Create an API key; its secret is shown in this answer only")
         .created()
+        .shows_secret()
         .command(&["create-key"]);
     type Input = Input;
     type Output = NewKeyView;

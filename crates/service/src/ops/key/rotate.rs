@@ -29,6 +29,7 @@ impl Operation for Rotate {
         Spec::on(Verb::Post, "/api-keys/{api_key_id}/rotate", "key.rotate", &[Scope::API_KEYS_WRITE])
             .about("Replace an API key by a new one with the same name, scopes and lifetime")
             .effect(crate::Effect::Destroy)
+            .shows_secret()
             .command(&["rotate-key"]);
     type Input = Input;
     type Output = NewKeyView;
