@@ -1,6 +1,6 @@
 //! Opening a database, and the one place that begins a transaction.
 
-use crate::{Arg, Error, Tx, arg, error::Result, filter::Sql, migrate};
+use crate::{Arg, Error, Tx, arg, error::Result, filter::Sql, migrate, writer::Writer};
 use sqlx::{
     Connection as _, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -16,7 +16,7 @@ pub enum Db {
         /// Readers, which cannot write.
         read: SqlitePool,
         /// The one writer.
-        write: SqlitePool,
+        write: Writer,
     },
     /// A server, shared by any number of nodes.
     Postgres(PgPool),
@@ -64,14 +64,7 @@ impl Db {
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder).map_err(|cause| unusable(cause.to_string()))?;
         }
-        let write = SqlitePoolOptions::new()
-            .max_connections(1)
-            .test_before_acquire(false)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connect_with(options.clone())
-            .await
-            .map_err(|cause| unusable(cause.to_string()))?;
+        let write = Writer::connect(&options).await.map_err(|cause| unusable(cause.to_string()))?;
         let read = SqlitePoolOptions::new()
             .max_connections(4)
             .test_before_acquire(false)
@@ -116,7 +109,7 @@ impl Db {
         let db = self.clone();
         let begun = tokio::spawn(async move {
             Ok(match db {
-                Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+                Self::Sqlite { write, .. } => Tx::Sqlite(write.turn().await?),
                 Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
             })
         });
@@ -131,15 +124,18 @@ impl Db {
     /// # Errors
     /// The database refused.
     pub async fn alone(&self, sql: &'static str, args: Vec<Arg>) -> Result<u64> {
-        let sql = Sql::from(sql);
-        Ok(match self {
-            Self::Sqlite { write, .. } => {
-                sqlx::query_with(sql.sqlite(), arg::sqlite(args)?).execute(write).await?.rows_affected()
+        match self {
+            Self::Sqlite { .. } => {
+                let mut tx = self.begin().await?;
+                let changed = tx.change(sql, args).await?;
+                tx.commit().await?;
+                Ok(changed)
             }
             Self::Postgres(pool) => {
-                sqlx::query_with(sql.postgres(), arg::postgres(args)?).execute(pool).await?.rows_affected()
+                let sql = Sql::from(sql).postgres();
+                Ok(sqlx::query_with(sql, arg::postgres(args)?).execute(pool).await?.rows_affected())
             }
-        })
+        }
     }
 
     /// Whether the database answers.
@@ -159,7 +155,8 @@ impl Db {
         match self {
             Self::Sqlite { read, write } => {
                 read.close().await;
-                write.close().await;
+                // The writer closes when its last user drops it; until then nobody is in the middle.
+                drop(write.alone().await);
             }
             Self::Postgres(pool) => pool.close().await,
         }

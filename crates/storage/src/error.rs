@@ -14,6 +14,9 @@ pub enum Error {
     /// No connection came free, or another process holds the file.
     #[error("the database is busy")]
     Busy(#[source] sqlx::Error),
+    /// A commit that several changes shared has failed; none of them was made.
+    #[error("the commit failed")]
+    Lost,
     /// The disk has no room.
     #[error("the disk is full")]
     Full(#[source] sqlx::Error),
@@ -61,7 +64,7 @@ impl From<Error> for domain::Error {
             Error::Unique(_) => {
                 Self::conflict("Another request stored the same record first; read it and try again.")
             }
-            Error::Busy(_) => {
+            Error::Busy(_) | Error::Lost => {
                 let message = "The database is busy; try again in a moment.";
                 Self { cause: Some(Box::new(error)), ..Self::new(domain::Kind::Unavailable, message) }
             }

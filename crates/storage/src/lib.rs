@@ -16,6 +16,7 @@ mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod tx;
+mod writer;
 
 pub use arg::Arg;
 pub use db::Db;

@@ -6,6 +6,7 @@ use crate::{Db, Error, error::Result};
 use sqlx::{
     AssertSqlSafe, SqlSafeStr,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
+    sqlite::SqlitePoolOptions,
 };
 use std::fs::File;
 
@@ -44,9 +45,13 @@ fn migrator(postgres: bool) -> Migrator {
 /// Brings the database to this release's shape; a database that is there already is left alone.
 pub(crate) async fn run(db: &Db) -> Result<()> {
     let done = match db {
-        Db::Sqlite { write, .. } => {
-            let _alone = lock(write).await?;
-            migrator(false).run(write).await
+        Db::Sqlite { read, .. } => {
+            let _alone = lock(read).await?;
+            let options = (*read.connect_options()).clone().read_only(false);
+            let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+            let done = migrator(false).run(&pool).await;
+            pool.close().await;
+            done
         }
         Db::Postgres(pool) => migrator(true).run(pool).await,
     };

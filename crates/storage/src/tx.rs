@@ -5,6 +5,7 @@ use crate::{
     error::Result,
     filter::Sql,
     row::{FromRow, Number, Row},
+    writer::Turn,
 };
 use sqlx::{Executor, Postgres, SqlStr, Sqlite, Transaction};
 
@@ -52,8 +53,8 @@ impl Session for &Db {
 
 /// A transaction on either engine. Dropped without [`Tx::commit`], it never was.
 pub enum Tx {
-    /// On the one writing connection.
-    Sqlite(Transaction<'static, Sqlite>),
+    /// A turn on the one writing connection.
+    Sqlite(Turn),
     /// On a connection of the pool.
     Postgres(Transaction<'static, Postgres>),
 }
@@ -61,7 +62,7 @@ pub enum Tx {
 impl Session for Tx {
     async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
         match self {
-            Self::Sqlite(tx) => on_sqlite(&mut **tx, sql.sqlite(), args).await,
+            Self::Sqlite(turn) => on_sqlite(turn.connection()?, sql.sqlite(), args).await,
             Self::Postgres(tx) => on_postgres(&mut **tx, sql.postgres(), args).await,
         }
     }
@@ -72,9 +73,10 @@ impl Tx {
     pub async fn change(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<u64> {
         let sql = Sql::from(sql);
         Ok(match self {
-            Self::Sqlite(tx) => {
-                sqlx::query_with(sql.sqlite(), arg::sqlite(args)?).execute(&mut **tx).await?.rows_affected()
-            }
+            Self::Sqlite(turn) => sqlx::query_with(sql.sqlite(), arg::sqlite(args)?)
+                .execute(turn.connection()?)
+                .await?
+                .rows_affected(),
             Self::Postgres(tx) => sqlx::query_with(sql.postgres(), arg::postgres(args)?)
                 .execute(&mut **tx)
                 .await?
@@ -88,7 +90,7 @@ impl Tx {
     /// The database refused; nothing was changed.
     pub async fn commit(self) -> Result<()> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Sqlite(turn) => turn.commit().await?,
             Self::Postgres(tx) => tx.commit().await?,
         }
         Ok(())

@@ -87,6 +87,50 @@ on_both! {
 }
 
 on_both! {
+    async fn a_write_that_fails_among_many_fails_alone(test) {
+        let mut tx = test.db.begin().await.unwrap();
+        orgs::insert(&mut tx, &org()).await.unwrap();
+        tx.commit().await.unwrap();
+        let writers: Vec<_> = (0..60).map(|n| {
+            let db = test.db.clone();
+            tokio::spawn(async move {
+                let mut tx = db.begin().await.unwrap();
+                let email = Some(format!("person{n}@example.com"));
+                contacts::insert(&mut tx, &Contact { work_email: email, ..ann() }).await.unwrap();
+                match n % 3 {
+                    // One goes away, one breaks a rule of the database, one goes through.
+                    0 => drop(tx),
+                    1 => assert!(tx.change("INSERT INTO organizations (id) VALUES ($1)", vec![ORG.into()]).await.is_err()),
+                    _ => tx.commit().await.unwrap(),
+                }
+            })
+        }).collect();
+        for writer in writers {
+            writer.await.unwrap();
+        }
+        assert_eq!(count(&test.db).await, 20);
+    }
+}
+
+#[tokio::test]
+async fn writers_who_go_away_in_the_middle_hold_nobody_up() {
+    let test = TestDb::sqlite().await;
+    let mut tx = test.db.begin().await.unwrap();
+    orgs::insert(&mut tx, &org()).await.unwrap();
+    let impatient: Vec<_> = (0..20)
+        .map(|_| {
+            let db = test.db.clone();
+            tokio::spawn(async move { drop(db.begin().await) })
+        })
+        .collect();
+    tokio::task::yield_now().await;
+    impatient.iter().for_each(tokio::task::JoinHandle::abort);
+    tx.commit().await.unwrap();
+    assert!(orgs::get(&mut &test.db, ORG).await.unwrap().is_some());
+    test.db.begin().await.unwrap().commit().await.unwrap();
+}
+
+on_both! {
     async fn a_database_from_the_future_is_refused(test) {
         let mut tx = test.db.begin().await.unwrap();
         let sql = "UPDATE _sqlx_migrations SET version = 9999 WHERE version = 1";

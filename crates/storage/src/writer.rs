@@ -1,0 +1,153 @@
+//! SQLite's one writer. Concurrent changes share a commit, and with it the wait for the disk.
+//!
+//! Changes take turns on the connection inside one transaction of the engine. Whoever finishes while
+//! others wait leaves the commit to them; the last one commits for all, and only then does anyone hear
+//! that it is done. A change that fails is rolled back to its savepoint, alone.
+
+use crate::error::{Error, Result};
+use sqlx::{Connection as _, Executor, SqliteConnection, sqlite::SqliteConnectOptions};
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+
+/// Changes that share a commit at most: what a slow disk may hold up.
+const MOST: usize = 128;
+
+/// The writing connection, shared.
+#[derive(Clone, Debug)]
+pub struct Writer {
+    group: Arc<Mutex<Group>>,
+    waiting: Arc<AtomicUsize>,
+}
+
+/// The connection and the changes that its open transaction holds.
+#[derive(Debug)]
+struct Group {
+    connection: SqliteConnection,
+    open: bool,
+    finished: Vec<oneshot::Sender<Result<()>>>,
+}
+
+impl Writer {
+    pub async fn connect(options: &SqliteConnectOptions) -> sqlx::Result<Self> {
+        let connection = SqliteConnection::connect_with(options).await?;
+        let group = Group { connection, open: false, finished: Vec::new() };
+        Ok(Self { group: Arc::new(Mutex::new(group)), waiting: Arc::default() })
+    }
+
+    /// Waits for a turn. Must run to its end: those whose commit was left to it wait for it.
+    pub async fn turn(&self) -> Result<Turn> {
+        self.waiting.fetch_add(1, Ordering::AcqRel);
+        let mut group = Arc::clone(&self.group).lock_owned().await;
+        self.waiting.fetch_sub(1, Ordering::AcqRel);
+        let first = !group.open;
+        let begun = if first { group.run("BEGIN IMMEDIATE").await } else { group.run("SAVEPOINT turn").await };
+        if let Err(error) = begun {
+            group.abandon().await;
+            return Err(error);
+        }
+        group.open = true;
+        Ok(Turn { group: Some(group), waiting: Arc::clone(&self.waiting), first })
+    }
+
+    /// The connection itself, when nobody else can be at it.
+    pub async fn alone(&self) -> OwnedMutexGuard<impl AsMut<SqliteConnection> + use<>> {
+        Arc::clone(&self.group).lock_owned().await
+    }
+}
+
+impl AsMut<SqliteConnection> for Group {
+    fn as_mut(&mut self) -> &mut SqliteConnection {
+        &mut self.connection
+    }
+}
+
+impl Group {
+    async fn run(&mut self, sql: &'static str) -> Result<()> {
+        self.connection.execute(sql).await?;
+        Ok(())
+    }
+
+    /// Commits for everybody who has finished.
+    async fn commit(&mut self) -> Result<()> {
+        let done = self.run("COMMIT").await;
+        if done.is_err() {
+            self.abandon().await;
+            return done;
+        }
+        self.open = false;
+        for waiter in self.finished.drain(..) {
+            // Whoever has gone away has its change all the same.
+            let _ = waiter.send(Ok(()));
+        }
+        Ok(())
+    }
+
+    /// Gives the whole transaction up: nobody in it was told that it lasts.
+    async fn abandon(&mut self) {
+        // The engine may have rolled it back itself, as on a full disk.
+        let _ = self.run("ROLLBACK").await;
+        self.open = false;
+        for waiter in self.finished.drain(..) {
+            let _ = waiter.send(Err(Error::Lost));
+        }
+    }
+
+    /// Undoes the change whose turn it is, and no other.
+    async fn undo(&mut self, first: bool, others_wait: bool) {
+        if first || self.run("ROLLBACK TO turn").await.is_err() || self.run("RELEASE turn").await.is_err() {
+            self.abandon().await;
+        } else if !others_wait {
+            let _ = self.commit().await;
+        }
+    }
+}
+
+/// One change on the writing connection. Dropped without [`Turn::commit`], it never was.
+#[derive(Debug)]
+pub struct Turn {
+    group: Option<OwnedMutexGuard<Group>>,
+    waiting: Arc<AtomicUsize>,
+    first: bool,
+}
+
+impl Turn {
+    /// The connection.
+    ///
+    /// # Errors
+    /// None while the turn lasts.
+    pub fn connection(&mut self) -> Result<&mut SqliteConnection> {
+        Ok(&mut self.group.as_mut().ok_or(Error::Lost)?.connection)
+    }
+
+    /// Returns once the disk has it.
+    pub async fn commit(mut self) -> Result<()> {
+        let mut group = self.group.take().ok_or(Error::Lost)?;
+        if !self.first
+            && let Err(error) = group.run("RELEASE turn").await
+        {
+            group.abandon().await;
+            return Err(error);
+        }
+        if self.waiting.load(Ordering::Acquire) == 0 || group.finished.len() + 1 >= MOST {
+            return group.commit().await;
+        }
+        let (done, wait) = oneshot::channel();
+        group.finished.push(done);
+        drop(group);
+        wait.await.unwrap_or(Err(Error::Lost))
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let Some(mut group) = self.group.take() else { return };
+        let (first, waiting) = (self.first, Arc::clone(&self.waiting));
+        // Without a runtime the process is ending, and the engine rolls back what is open.
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move { group.undo(first, waiting.load(Ordering::Acquire) > 0).await });
+        }
+    }
+}
