@@ -10,6 +10,7 @@ use g8_config::{Keep, Limits, Settings};
 use g8_domain::Plans;
 use g8_storage::Db;
 use std::{ops::Deref, sync::Arc};
+use tokio::sync::Notify;
 
 /// The product, opened: database, time, randomness and secret. Cheap to clone.
 #[derive(Clone)]
@@ -30,6 +31,7 @@ pub struct Parts {
     pub(crate) callers: Callers,
     pub(crate) limiter: Limiter,
     pub(crate) failures: Failures,
+    wake: Notify,
 }
 
 /// What the operator has set of the service's own limits.
@@ -58,7 +60,19 @@ impl App {
         limiter: Limiter,
     ) -> Self {
         let (callers, failures) = (Callers::default(), Failures::default());
-        Self(Arc::new(Parts { db, clock, entropy, pepper, tuning, callers, limiter, failures }))
+        let wake = Notify::new();
+        Self(Arc::new(Parts { db, clock, entropy, pepper, tuning, callers, limiter, failures, wake }))
+    }
+}
+
+impl App {
+    /// Tells the worker of this program that there may be a job.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    pub(crate) async fn woken(&self) {
+        self.wake.notified().await;
     }
 }
 

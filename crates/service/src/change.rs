@@ -1,6 +1,9 @@
 //! A change that an operation makes: a transaction that knows for whom.
 
-use crate::Ctx;
+use crate::{
+    Ctx,
+    jobs::{Job, enqueue},
+};
 use g8_domain::Result;
 use g8_storage::{Arg, FromRow, Session, Sql, Tx};
 use serde::Serialize;
@@ -10,11 +13,21 @@ use std::ops::{Deref, DerefMut};
 pub struct Change<'a> {
     ctx: &'a Ctx,
     tx: Tx,
+    caused: bool,
 }
 
 impl<'a> Change<'a> {
     pub(crate) fn new(ctx: &'a Ctx, tx: Tx) -> Self {
-        Self { ctx, tx }
+        Self { ctx, tx, caused: false }
+    }
+
+    /// Puts a job into it that runs once it has committed.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub async fn enqueue<J: Job>(&mut self, job: &J) -> Result<()> {
+        self.caused = true;
+        enqueue(&self.ctx.app, &mut self.tx, Some(self.ctx.org()), job).await
     }
 
     /// Makes it last, together with what the caller is answered.
@@ -24,6 +37,9 @@ impl<'a> Change<'a> {
     pub async fn commit<T: Serialize>(mut self, output: T) -> Result<T> {
         self.ctx.store(&mut self.tx, &output).await?;
         self.tx.commit().await?;
+        if self.caused {
+            self.ctx.app.wake();
+        }
         Ok(output)
     }
 }

@@ -17,6 +17,7 @@ mod ctx;
 mod entropy;
 mod idempotency;
 pub mod import;
+pub mod jobs;
 mod limiter;
 pub mod ops;
 mod paging;

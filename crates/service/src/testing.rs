@@ -1,7 +1,7 @@
 //! A service on a throw-away database, with a clock that tests advance and seeded randomness.
 #![expect(clippy::expect_used, reason = "a test without its service has failed")]
 
-use crate::{App, Args, Backend, Clock, Embedded, Entropy, Limiter, Operation, Tuning, admin};
+use crate::{App, Args, Backend, Clock, Embedded, Entropy, Limiter, Operation, Tuning, admin, jobs::Worker};
 use g8_auth::Pepper;
 use g8_domain::{
     Result, Scopes, Ts,
@@ -9,6 +9,7 @@ use g8_domain::{
 };
 use g8_storage::testing::TestDb;
 use serde_json::Value;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// A running service with one organisation and a key to everything in it.
@@ -44,6 +45,11 @@ impl Kit {
     /// Lets time pass.
     pub fn advance_seconds(&self, seconds: i64) {
         self.app.clock.advance(seconds * Ts::SECOND);
+    }
+
+    /// Runs the jobs that are due; says how many.
+    pub async fn drain(&self) -> usize {
+        Arc::new(Worker::new(self.app.clone())).drain().await.expect("jobs that can be claimed")
     }
 
     /// A key with these scopes.

@@ -25,18 +25,19 @@ impl From<&'static str> for Sql {
 
 impl Sql {
     pub(crate) fn sqlite(self) -> SqlStr {
-        self.engine("")
+        self.engine("", "")
     }
 
     pub(crate) fn postgres(self) -> SqlStr {
-        self.engine("FOR UPDATE")
+        self.engine("FOR UPDATE", "FOR UPDATE SKIP LOCKED")
     }
 
-    /// Fills in `{lock}`, the only word in which the engines differ: SQLite's writer is alone anyway.
-    fn engine(self, lock: &str) -> SqlStr {
+    /// Fills in `{lock}` and `{skip}`, the only words in which the engines differ: SQLite's writer is
+    /// alone anyway.
+    fn engine(self, lock: &str, skip: &str) -> SqlStr {
         match self.0 {
-            Text::Literal(sql) if sql.contains("{lock}") => {
-                AssertSqlSafe(sql.replace("{lock}", lock)).into_sql_str()
+            Text::Literal(sql) if sql.contains(['{']) => {
+                AssertSqlSafe(sql.replace("{lock}", lock).replace("{skip}", skip)).into_sql_str()
             }
             Text::Literal(sql) => sql.into_sql_str(),
             Text::Built(sql) => AssertSqlSafe(sql).into_sql_str(),

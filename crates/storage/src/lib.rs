@@ -24,7 +24,7 @@ pub use error::{Error, Result};
 pub use filter::{Slice, Sql};
 pub use row::FromRow;
 pub use table::{
-    audit, columns, companies, contacts, events, idempotency, keys, lists, notes, orgs, users, windows,
+    audit, columns, companies, contacts, events, idempotency, jobs, keys, lists, notes, orgs, users, windows,
 };
 pub use tx::{Session, Tx};
 

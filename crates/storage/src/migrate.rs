@@ -14,6 +14,7 @@ use std::fs::File;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "house", include_str!("../../../migrations/0001_house.sql")),
     (2, "limits", include_str!("../../../migrations/0002_limits.sql")),
+    (3, "jobs", include_str!("../../../migrations/0003_jobs.sql")),
 ];
 
 /// Token, SQLite's word, PostgreSQL's word.

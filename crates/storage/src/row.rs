@@ -2,7 +2,7 @@
 
 use g8_domain::{
     Scopes, Ts,
-    record::{DataType, ListKind, Mode, Role, Subject},
+    record::{DataType, JobState, ListKind, Mode, Role, Subject},
 };
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
 use uuid::Uuid;
@@ -63,7 +63,7 @@ macro_rules! words {
         }
     )*};
 }
-words!(DataType, ListKind, Mode, Role, Subject);
+words!(DataType, JobState, ListKind, Mode, Role, Subject);
 
 impl Cell for Ts {
     fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> {

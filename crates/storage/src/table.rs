@@ -9,6 +9,7 @@ pub mod companies;
 pub mod contacts;
 pub mod events;
 pub mod idempotency;
+pub mod jobs;
 pub mod keys;
 pub mod lists;
 pub mod notes;

@@ -43,7 +43,8 @@ impl Writer {
         let mut group = Arc::clone(&self.group).lock_owned().await;
         self.waiting.fetch_sub(1, Ordering::AcqRel);
         let first = !group.open;
-        let begun = if first { group.run("BEGIN IMMEDIATE").await } else { group.run("SAVEPOINT turn").await };
+        let begun =
+            if first { group.run("BEGIN IMMEDIATE").await } else { group.run("SAVEPOINT turn").await };
         if let Err(error) = begun {
             group.abandon().await;
             return Err(error);

@@ -5,6 +5,7 @@
 mod column;
 mod company;
 mod contact;
+mod job;
 mod key;
 mod list;
 mod note;
@@ -13,6 +14,7 @@ mod org;
 pub use column::{Column, DataType};
 pub use company::Company;
 pub use contact::Contact;
+pub use job::{Job, JobState};
 pub use key::{Key, KeyKind, Mode};
 pub use list::{List, ListKind};
 pub use note::{Note, Subject};

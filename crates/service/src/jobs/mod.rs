@@ -1,0 +1,91 @@
+//! What happens after a change, outside its transaction: at least once, whatever dies in between.
+//!
+//! A [`Job`] is enqueued in the transaction of the change that causes it ([`enqueue`]) and run by a
+//! [`Worker`] that has claimed it for a while. What it writes, it writes by [`Run::begin`], which fails
+//! once the claim is lost: a worker that was thought dead cannot write over its successor.
+
+mod kinds;
+mod run;
+mod sweep;
+mod worker;
+
+pub(crate) use kinds::register;
+pub use run::Run;
+pub use sweep::Sweep;
+pub use worker::Worker;
+
+use crate::App;
+use g8_domain::{Error, Result, Ts, record};
+use g8_storage::{Tx, jobs};
+use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+/// Work of one kind. What it needs to know is in its fields; what it has done, in the database.
+pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// Its name in the table; never changes.
+    const KIND: &'static str;
+    /// Failures in a row after which it is dead.
+    const FAILURES: i64 = 10;
+    /// Does it, or a part of it. It may be run again from the start: what is done twice must be as once.
+    fn run(&self, run: &Run) -> impl Future<Output = Result<Next>> + Send;
+}
+
+/// How a job goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// It is done.
+    Done,
+    /// It goes on at this time, as if new.
+    At(Ts),
+}
+
+/// Takes in every kind of job.
+pub trait Jobs {
+    /// Takes in one kind.
+    fn add<J: Job>(&mut self);
+}
+
+/// Puts a job into the transaction that causes it. Workers hear of it by [`App::wake`], or soon after.
+///
+/// # Errors
+/// The database refused.
+pub async fn enqueue<J: Job>(app: &App, tx: &mut Tx, org: Option<Uuid>, job: &J) -> Result<()> {
+    insert(app, tx, org, job, None).await
+}
+
+/// Puts a job there unless one of its kind waits already.
+///
+/// # Errors
+/// The database refused.
+pub async fn enqueue_only<J: Job>(app: &App, tx: &mut Tx, job: &J) -> Result<()> {
+    insert(app, tx, None, job, Some(J::KIND.to_owned())).await
+}
+
+async fn insert<J: Job>(
+    app: &App,
+    tx: &mut Tx,
+    org: Option<Uuid>,
+    job: &J,
+    only: Option<String>,
+) -> Result<()> {
+    let now = app.clock.now();
+    let job = record::Job {
+        id: app.entropy.id(now),
+        org_id: org,
+        kind: J::KIND.to_owned(),
+        payload: serde_json::to_value(job).map_err(Error::internal)?,
+        only_one: only,
+        state: record::JobState::Ready,
+        due_at: now,
+        attempt: 0,
+        failures: 0,
+        last_error: None,
+        created_at: now,
+        finished_at: None,
+    };
+    jobs::insert(tx, &job).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

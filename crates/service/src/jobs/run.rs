@@ -1,0 +1,55 @@
+//! What a job works with.
+
+use crate::App;
+use g8_domain::{Error, Result, Ts, record};
+use g8_storage::{Tx, jobs};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+use uuid::Uuid;
+
+/// How long a claim lasts unless it is prolonged.
+pub(super) const LEASE: i64 = 60 * Ts::SECOND;
+
+/// One run of one job by one worker.
+pub struct Run {
+    /// The product.
+    pub app: App,
+    pub(super) job: record::Job,
+    pub(super) stopping: Arc<AtomicBool>,
+}
+
+impl Run {
+    /// The organization whose data it is about.
+    ///
+    /// # Errors
+    /// The job is the installation's own.
+    pub fn org(&self) -> Result<Uuid> {
+        self.job.org_id.ok_or_else(|| Error::internal("the job names no organization"))
+    }
+
+    /// Begins a change that commits only while the claim lasts, and prolongs it.
+    ///
+    /// # Errors
+    /// The claim is lost: another worker has the job.
+    pub async fn begin(&self) -> Result<Tx> {
+        let mut tx = self.app.db.begin().await?;
+        self.hold(&mut tx).await?;
+        Ok(tx)
+    }
+
+    pub(super) async fn hold(&self, tx: &mut Tx) -> Result<()> {
+        let lease = self.app.clock.now().plus(LEASE);
+        if jobs::hold(tx, self.job.id, self.job.attempt, lease).await? {
+            return Ok(());
+        }
+        Err(Error::conflict("Another worker has taken this job over."))
+    }
+
+    /// Whether the program is told to stop: a long job returns between two steps and goes on elsewhere.
+    #[must_use]
+    pub fn stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,88 @@
+//! Jobs under failure, and what is kept how long.
+
+use super::{Sweep, Worker, enqueue_only};
+use crate::testing::Kit;
+use g8_domain::{Ts, record};
+use g8_storage::{jobs, on_both};
+use serde_json::json;
+use std::sync::Arc;
+
+async fn strange(kit: &Kit, kind: &str) {
+    let now = kit.now();
+    let job = record::Job {
+        id: kit.app.entropy.id(now),
+        org_id: Some(kit.org),
+        kind: kind.to_owned(),
+        payload: json!({ "unexpected": true }),
+        only_one: None,
+        state: record::JobState::Ready,
+        due_at: now,
+        attempt: 0,
+        failures: 0,
+        last_error: None,
+        created_at: now,
+        finished_at: None,
+    };
+    let mut tx = kit.app.db.begin().await.unwrap();
+    jobs::insert(&mut tx, &job).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn states(kit: &Kit) -> Vec<(String, i64)> {
+    let tally = jobs::tally(&mut &kit.app.db).await.unwrap();
+    tally.into_iter().map(|tally| (tally.state, tally.n)).collect()
+}
+
+on_both! {
+    async fn a_job_of_an_unknown_kind_dies_and_is_kept(test) {
+        let kit = Kit::new(test).await;
+        strange(&kit, "from_the_future").await;
+        kit.drain().await;
+        assert_eq!(states(&kit).await, [("dead".to_owned(), 1)]);
+    }
+}
+
+on_both! {
+    async fn two_workers_share_jobs_and_none_is_run_twice(test) {
+        let kit = Kit::new(test).await;
+        for _ in 0..20 {
+            strange(&kit, "from_the_future").await;
+        }
+        let workers = [Arc::new(Worker::new(kit.app.clone())), Arc::new(Worker::new(kit.app.clone()))];
+        let done = futures_util::future::join_all(workers.iter().map(Worker::drain)).await;
+        assert_eq!(done.into_iter().map(Result::unwrap).sum::<usize>(), 20);
+    }
+}
+
+on_both! {
+    async fn a_claim_that_was_lost_writes_nothing(test) {
+        let kit = Kit::new(test).await;
+        strange(&kit, "slow").await;
+        let now = kit.now();
+        let first = jobs::claim(&kit.app.db, now, now.plus(Ts::SECOND), 1).await.unwrap().remove(0);
+        assert!(jobs::claim(&kit.app.db, now, now.plus(Ts::SECOND), 1).await.unwrap().is_empty());
+        kit.advance_seconds(2);
+        let second = jobs::claim(&kit.app.db, kit.now(), kit.now().plus(Ts::SECOND), 1).await.unwrap().remove(0);
+        assert_eq!((first.id, first.attempt, second.attempt), (second.id, 1, 2));
+        let mut tx = kit.app.db.begin().await.unwrap();
+        assert!(!jobs::hold(&mut tx, first.id, first.attempt, kit.now()).await.unwrap());
+        assert!(!jobs::finish(&mut tx, first.id, first.attempt, kit.now()).await.unwrap());
+        assert!(jobs::finish(&mut tx, second.id, second.attempt, kit.now()).await.unwrap());
+    }
+}
+
+on_both! {
+    async fn there_is_one_sweep_and_it_comes_again(test) {
+        let kit = Kit::new(test).await;
+        for _ in 0..3 {
+            let mut tx = kit.app.db.begin().await.unwrap();
+            enqueue_only(&kit.app, &mut tx, &Sweep {}).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(kit.drain().await, 1);
+        assert_eq!(kit.drain().await, 0);
+        kit.advance_seconds(600);
+        assert_eq!(kit.drain().await, 1);
+        assert_eq!(states(&kit).await, [("ready".to_owned(), 1)]);
+    }
+}

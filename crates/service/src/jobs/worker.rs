@@ -1,0 +1,181 @@
+//! Claims jobs that are due and runs them.
+
+use super::{Job, Jobs, Next, Run, register, run::LEASE};
+use crate::App;
+use g8_domain::{Error, Kind, Result, Ts, record};
+use g8_storage::{Tx, jobs};
+use rand::RngExt;
+use std::{
+    collections::HashMap,
+    future::Future,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio::task::JoinSet;
+
+/// Jobs that run at the same time.
+const AT_ONCE: usize = 4;
+/// How long a worker sleeps when nobody wakes it.
+const POLL: Duration = Duration::from_secs(1);
+/// How often a running job's lease is prolonged.
+const HEARTBEAT: Duration = Duration::from_secs(20);
+
+type Running = Pin<Box<dyn Future<Output = Result<Next>> + Send>>;
+type Runner = fn(Arc<Run>) -> Running;
+
+/// A kind's runner, and the failures after which a job of it is dead.
+#[derive(Default)]
+struct Kinds(HashMap<&'static str, (Runner, i64)>);
+
+impl Jobs for Kinds {
+    fn add<J: Job>(&mut self) {
+        self.0.insert(J::KIND, (run_one::<J>, J::FAILURES));
+    }
+}
+
+fn run_one<J: Job>(run: Arc<Run>) -> Running {
+    Box::pin(async move {
+        let job: J = serde_json::from_value(run.job.payload.clone())
+            .map_err(|cause| Error::internal(format!("its payload is not understood: {cause}")))?;
+        job.run(&run).await
+    })
+}
+
+/// Runs jobs. Any number of workers, in any number of programs, may share a database.
+pub struct Worker {
+    app: App,
+    kinds: Kinds,
+    stopping: Arc<AtomicBool>,
+}
+
+impl Worker {
+    /// A worker for every kind of job.
+    #[must_use]
+    pub fn new(app: App) -> Self {
+        let mut kinds = Kinds::default();
+        register(&mut kinds);
+        Self { app, kinds, stopping: Arc::default() }
+    }
+
+    /// Works until `stop` ends; then finishes the steps that are running.
+    pub async fn work(self: Arc<Self>, stop: impl Future<Output = ()>) {
+        let mut running = JoinSet::new();
+        tokio::pin!(stop);
+        loop {
+            if let Err(error) = self.start_due(&mut running).await {
+                tracing::warn!(%error, "jobs could not be claimed");
+            }
+            tokio::select! {
+                () = &mut stop => break,
+                _ = running.join_next(), if !running.is_empty() => {}
+                _ = tokio::time::timeout(POLL, self.app.woken()) => {}
+            }
+        }
+        self.stopping.store(true, Ordering::Relaxed);
+        while running.join_next().await.is_some() {}
+    }
+
+    /// Runs everything that is due now, and what that makes due now; for tests and single programs.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn drain(self: &Arc<Self>) -> Result<usize> {
+        let (mut running, mut done) = (JoinSet::new(), 0);
+        loop {
+            let started = self.start_due(&mut running).await?;
+            if running.is_empty() && started == 0 {
+                return Ok(done);
+            }
+            while running.join_next().await.is_some() {
+                done += 1;
+            }
+        }
+    }
+
+    async fn start_due(self: &Arc<Self>, running: &mut JoinSet<()>) -> Result<usize> {
+        let room = AT_ONCE.saturating_sub(running.len());
+        let now = self.app.clock.now();
+        // Asking costs nobody the writer's turn.
+        let due = jobs::next_due(&mut &self.app.db).await?.is_some_and(|due| due <= now);
+        if room == 0 || !due {
+            return Ok(0);
+        }
+        let room = i64::try_from(room).unwrap_or(1);
+        let claimed = jobs::claim(&self.app.db, now, now.plus(LEASE), room).await?;
+        let count = claimed.len();
+        for job in claimed {
+            running.spawn(Arc::clone(self).run(job));
+        }
+        Ok(count)
+    }
+
+    async fn run(self: Arc<Self>, job: record::Job) {
+        let run = Arc::new(Run { app: self.app.clone(), job, stopping: Arc::clone(&self.stopping) });
+        let done = self.attempt(&run).await;
+        let ended = async {
+            let mut tx = self.app.db.begin().await?;
+            self.end(&mut tx, &run.job, done).await?;
+            Ok::<_, Error>(tx.commit().await?)
+        };
+        if let Err(error) = ended.await {
+            // Its lease ends, and it is run again.
+            tracing::warn!(job = %run.job.id, %error, "the end of a job could not be noted");
+        }
+    }
+
+    /// Runs a job in a task of its own, so that a panic is a failure, and keeps its lease alive.
+    async fn attempt(&self, run: &Arc<Run>) -> Result<Next> {
+        let Some((runner, _)) = self.kinds.0.get(run.job.kind.as_str()) else {
+            return Err(Error::internal(format!("this program knows no job of the kind {}", run.job.kind)));
+        };
+        let mut task = tokio::spawn(runner(Arc::clone(run)));
+        loop {
+            match tokio::time::timeout(HEARTBEAT, &mut task).await {
+                Ok(Ok(done)) => return done,
+                Ok(Err(panic)) => return Err(Error::internal(format!("it panicked: {panic}"))),
+                Err(_) => drop(run.begin().await?.commit().await),
+            }
+        }
+    }
+
+    async fn end(&self, tx: &mut Tx, job: &record::Job, done: Result<Next>) -> Result<()> {
+        let now = self.app.clock.now();
+        let claim = (job.id, job.attempt);
+        match done {
+            Ok(Next::Done) => drop(jobs::finish(tx, job.id, job.attempt, now).await?),
+            Ok(Next::At(due)) => drop(jobs::postpone(tx, claim, due, None).await?),
+            Err(error) => {
+                let fault = fault(&error);
+                let most = self.kinds.0.get(job.kind.as_str()).map_or(1, |kind| kind.1);
+                let dead = job.failures + 1 >= most;
+                tracing::warn!(job = %job.id, kind = job.kind, fault, dead, "a job failed");
+                if dead {
+                    jobs::bury(tx, claim, &fault, now).await?;
+                } else {
+                    jobs::postpone(tx, claim, now.plus(self.backoff(job.failures)), Some(&fault)).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// 2, 4, 8 … seconds, at most an hour, a fifth of it by chance, so that what failed together does
+    /// not come back together.
+    fn backoff(&self, failures: i64) -> i64 {
+        let seconds = 2_i64.saturating_pow(u32::try_from(failures + 1).unwrap_or(12).min(12)).min(3600);
+        let jitter = self.app.entropy.with(|rng| rng.random_range(0..=seconds * Ts::SECOND / 5));
+        seconds * Ts::SECOND + jitter
+    }
+}
+
+/// What is kept of an error: for the operator, not for callers.
+fn fault(error: &Error) -> String {
+    match (&error.cause, error.kind) {
+        (Some(cause), Kind::Internal | Kind::Unavailable) => cause.to_string(),
+        _ => error.message.clone(),
+    }
+}
