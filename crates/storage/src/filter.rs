@@ -24,6 +24,11 @@ impl From<&'static str> for Sql {
 }
 
 impl Sql {
+    /// A statement put together from literals.
+    pub(crate) fn built(sql: String) -> Self {
+        Self(Text::Built(sql))
+    }
+
     pub(crate) fn sqlite(self) -> SqlStr {
         self.engine("", "")
     }
@@ -114,7 +119,7 @@ impl Filter {
         [count, select, after, order]: [&'static str; 4],
         slice: &Slice,
     ) -> Result<(Vec<T>, i64)> {
-        let counted = Sql(Text::Built(format!("{count} WHERE {}", self.text)));
+        let counted = Sql::built(format!("{count} WHERE {}", self.text));
         let total = on.run::<Number>(counted, self.args.clone()).await?.first().map_or(0, |row| row.n);
         if let Some(key) = &slice.after {
             self.push(after, key.clone(), "");
@@ -123,7 +128,7 @@ impl Filter {
         self.args.push(Arg::from(if slice.after.is_some() { 0 } else { slice.offset }));
         let n = self.args.len();
         let sql = format!("{select} WHERE {} {order} LIMIT ${} OFFSET ${n}", self.text, n - 1);
-        let rows = on.run(Sql(Text::Built(sql)), self.args).await?;
+        let rows = on.run(Sql::built(sql), self.args).await?;
         Ok((rows, total))
     }
 }

@@ -7,6 +7,7 @@
 //! is the service's to say.
 
 mod arg;
+mod bulk;
 mod db;
 mod error;
 mod filter;
@@ -24,7 +25,8 @@ pub use error::{Error, Result};
 pub use filter::{Slice, Sql};
 pub use row::FromRow;
 pub use table::{
-    audit, columns, companies, contacts, events, idempotency, jobs, keys, lists, notes, orgs, users, windows,
+    audit, columns, companies, contacts, events, exports, files, idempotency, imports, jobs, keys, lists,
+    notes, orgs, users, windows,
 };
 pub use tx::{Session, Tx};
 

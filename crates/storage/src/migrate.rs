@@ -15,6 +15,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "house", include_str!("../../../migrations/0001_house.sql")),
     (2, "limits", include_str!("../../../migrations/0002_limits.sql")),
     (3, "jobs", include_str!("../../../migrations/0003_jobs.sql")),
+    (4, "transfers", include_str!("../../../migrations/0004_transfers.sql")),
 ];
 
 /// Token, SQLite's word, PostgreSQL's word.

@@ -2,7 +2,7 @@
 
 use g8_domain::{
     Scopes, Ts,
-    record::{DataType, JobState, ListKind, Mode, Role, Subject},
+    record::{DataType, FileFormat, JobState, ListKind, Mode, Role, Subject, TransferState},
 };
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
 use uuid::Uuid;
@@ -63,7 +63,7 @@ macro_rules! words {
         }
     )*};
 }
-words!(DataType, JobState, ListKind, Mode, Role, Subject);
+words!(DataType, FileFormat, JobState, ListKind, Mode, Role, Subject, TransferState);
 
 impl Cell for Ts {
     fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> {

@@ -10,6 +10,7 @@ mod key;
 mod list;
 mod note;
 mod org;
+mod transfer;
 
 pub use column::{Column, DataType};
 pub use company::Company;
@@ -19,6 +20,7 @@ pub use key::{Key, KeyKind, Mode};
 pub use list::{List, ListKind};
 pub use note::{Note, Subject};
 pub use org::{Organization, Role, User};
+pub use transfer::{Export, Fault, FileFormat, Import, Progress, TransferState};
 
 /// Declares an enum that is stored and sent as one fixed word per variant.
 macro_rules! words {

@@ -1,6 +1,6 @@
 //! Custom fields and their values.
 
-use crate::{Session, Tx, arg::args, error::Result, row::record};
+use crate::{Session, Tx, arg::args, bulk::Rows, error::Result, row::record};
 use g8_domain::{
     Ts,
     record::{Column, Subject},
@@ -73,6 +73,17 @@ pub async fn set(tx: &mut Tx, column: i64, record: i64, value: Option<&str>) -> 
                ON CONFLICT (record_id, column_id) DO UPDATE SET value = excluded.value";
     tx.change(sql, args![column, record, value]).await?;
     Ok(())
+}
+
+/// Writes many values: column, record, value.
+pub async fn set_many(tx: &mut Tx, values: Vec<(i64, i64, String)>) -> Result<()> {
+    let mut rows = Rows::new(
+        "INSERT INTO custom_values (column_id, record_id, value) VALUES ",
+        3,
+        " ON CONFLICT (record_id, column_id) DO UPDATE SET value = excluded.value",
+    );
+    values.into_iter().for_each(|(column, record, value)| rows.add(args![column, record, value]));
+    rows.change(tx).await
 }
 
 /// The values of records with ids from `first` to `last`.

@@ -3,6 +3,7 @@
 use crate::{
     Arg, Session, Tx,
     arg::args,
+    bulk::{Rows, among},
     error::Result,
     filter::{Filter, Slice},
     row::record,
@@ -72,6 +73,64 @@ pub async fn insert(tx: &mut Tx, company: &Company) -> Result<Option<i64>> {
     args.extend(values(company));
     args.extend(args![company.created_at, company.updated_at]);
     tx.number(sql, args).await
+}
+
+/// What a company is recognised by.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is a column")]
+pub struct Keyed {
+    pub id: i64,
+    pub domain: Option<String>,
+    pub linkedin_url: Option<String>,
+    pub name_fold: Option<String>,
+}
+record!(Keyed { id, domain, linkedin_url, name_fold });
+
+/// Adds many companies; those whose domain or LinkedIn address is taken are not among the answers.
+pub async fn insert_many(tx: &mut Tx, companies: &[Company]) -> Result<Vec<Keyed>> {
+    let before = "INSERT INTO companies (org_id, name, domain, website, description, industry, industry_group,
+               employee_count, revenue, founded_year, phone, address, city, state, country, zip, linkedin_url,
+               linkedin_followers, facebook_url, twitter_url, crunchbase_url, logo_url, owner_id, meta_data, name_fold,
+               industry_fold, city_fold, description_fold, created_at, updated_at) VALUES ";
+    let mut rows =
+        Rows::new(before, 30, " ON CONFLICT DO NOTHING RETURNING id, domain, linkedin_url, name_fold");
+    for company in companies {
+        let mut row = args![company.org_id];
+        row.extend(values(company));
+        row.extend(args![company.created_at, company.updated_at]);
+        rows.add(row);
+    }
+    rows.read(tx).await
+}
+
+/// The companies that have one of these domains, LinkedIn addresses or folded names, the oldest first.
+pub async fn known(
+    on: &mut impl Session,
+    org: Uuid,
+    [domains, linkedin, names]: [Vec<String>; 3],
+) -> Result<Vec<Keyed>> {
+    let by_domain =
+        "SELECT id, domain, linkedin_url, name_fold FROM companies WHERE org_id = $1 AND deleted_at IS NULL
+                     AND domain IN ";
+    let by_url =
+        "SELECT id, domain, linkedin_url, name_fold FROM companies WHERE org_id = $1 AND deleted_at IS NULL
+                  AND linkedin_url IN ";
+    let by_name = "SELECT MIN(id) AS id, NULL AS domain, NULL AS linkedin_url, name_fold FROM companies
+                   WHERE org_id = $1 AND deleted_at IS NULL GROUP BY name_fold HAVING name_fold IN ";
+    let mut found = Vec::new();
+    for (before, keys) in [(by_domain, domains), (by_url, linkedin), (by_name, names)] {
+        let keys = keys.into_iter().map(Arg::from).collect();
+        found.extend(among::<Keyed>(on, before, args![org], keys).await?);
+    }
+    Ok(found)
+}
+
+/// The companies of these ids that are there.
+pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[i64]) -> Result<Vec<Company>> {
+    let before = "SELECT co.*, u.name AS owner_name, 0 AS contact_count
+                  FROM companies co LEFT JOIN users u ON u.id = co.owner_id
+                  WHERE co.org_id = $1 AND co.deleted_at IS NULL AND co.id IN ";
+    among(on, before, args![org], ids.iter().copied().map(Arg::from).collect()).await
 }
 
 /// Writes every field of a company that is there.

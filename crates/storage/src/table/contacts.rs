@@ -3,6 +3,7 @@
 use crate::{
     Arg, Session, Tx,
     arg::args,
+    bulk::{Rows, among},
     error::Result,
     filter::{Filter, Slice},
     row::record,
@@ -72,6 +73,57 @@ pub async fn insert(tx: &mut Tx, contact: &Contact) -> Result<Option<i64>> {
     args.extend(values(contact));
     args.extend(args![contact.created_at, contact.updated_at]);
     tx.number(sql, args).await
+}
+
+/// What a contact is recognised by.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is a column")]
+pub struct Keyed {
+    pub id: i64,
+    pub work_email: Option<String>,
+    pub linkedin_url: Option<String>,
+}
+record!(Keyed { id, work_email, linkedin_url });
+
+/// Adds many contacts; those whose address or LinkedIn address is taken are not among the answers.
+pub async fn insert_many(tx: &mut Tx, contacts: &[Contact]) -> Result<Vec<Keyed>> {
+    let before =
+        "INSERT INTO contacts (org_id, first_name, last_name, work_email, personal_emails, direct_phone,
+               mobile_phone, job_title, job_department, seniority_level, linkedin_url, twitter_url, facebook_url,
+               about, city, state, country, company_id, owner_id, confidence_score, meta_data, name_fold,
+               job_title_fold, job_department_fold, city_fold, created_at, updated_at) VALUES ";
+    let mut rows = Rows::new(before, 27, " ON CONFLICT DO NOTHING RETURNING id, work_email, linkedin_url");
+    for contact in contacts {
+        let mut row = args![contact.org_id];
+        row.extend(values(contact));
+        row.extend(args![contact.created_at, contact.updated_at]);
+        rows.add(row);
+    }
+    rows.read(tx).await
+}
+
+/// The contacts that have one of these addresses or LinkedIn addresses.
+pub async fn known(
+    on: &mut impl Session,
+    org: Uuid,
+    emails: Vec<String>,
+    linkedin: Vec<String>,
+) -> Result<Vec<Keyed>> {
+    let by_email = "SELECT id, work_email, linkedin_url FROM contacts WHERE org_id = $1 AND deleted_at IS NULL AND work_email IN ";
+    let by_url = "SELECT id, work_email, linkedin_url FROM contacts WHERE org_id = $1 AND deleted_at IS NULL AND linkedin_url IN ";
+    let keys = |keys: Vec<String>| keys.into_iter().map(Arg::from).collect();
+    let mut found = among(on, by_email, args![org], keys(emails)).await?;
+    found.extend(among::<Keyed>(on, by_url, args![org], keys(linkedin)).await?);
+    Ok(found)
+}
+
+/// The contacts of these ids that are there.
+pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[i64]) -> Result<Vec<Contact>> {
+    let before = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
+                  co.employee_count AS company_employee_count, u.name AS owner_name
+                  FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id
+                  WHERE c.org_id = $1 AND c.deleted_at IS NULL AND c.id IN ";
+    among(on, before, args![org], ids.iter().copied().map(Arg::from).collect()).await
 }
 
 /// Writes every field of a contact that is there.

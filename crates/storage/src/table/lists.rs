@@ -3,6 +3,7 @@
 use crate::{
     Session, Tx,
     arg::args,
+    bulk::Rows,
     error::Result,
     filter::{Filter, Slice},
     row::record,
@@ -105,6 +106,22 @@ pub async fn add_company(tx: &mut Tx, org: Uuid, list: i64, company: i64, at: Ts
                SELECT $2, id, $4 FROM companies WHERE org_id = $1 AND id = $3 AND deleted_at IS NULL
                ON CONFLICT DO NOTHING";
     Ok(tx.change(sql, args![org, list, company, at]).await? > 0)
+}
+
+/// Puts many living contacts of the organisation on a list.
+pub async fn add_contacts(tx: &mut Tx, list: i64, contacts: &[i64], at: Ts) -> Result<()> {
+    let before = "INSERT INTO list_contacts (list_id, contact_id, added_at) VALUES ";
+    let mut rows = Rows::new(before, 3, " ON CONFLICT DO NOTHING");
+    contacts.iter().for_each(|contact| rows.add(args![list, *contact, at]));
+    rows.change(tx).await
+}
+
+/// Puts many living companies of the organisation on a list.
+pub async fn add_companies(tx: &mut Tx, list: i64, companies: &[i64], at: Ts) -> Result<()> {
+    let before = "INSERT INTO list_companies (list_id, company_id, added_at) VALUES ";
+    let mut rows = Rows::new(before, 3, " ON CONFLICT DO NOTHING");
+    companies.iter().for_each(|company| rows.add(args![list, *company, at]));
+    rows.change(tx).await
 }
 
 /// Takes a contact off a list; says whether it was on it.

@@ -23,9 +23,22 @@ impl Literals {
     fn take(&mut self, text: String) {
         let verb = text.split_whitespace().next().unwrap_or_default();
         if ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains(&verb) {
-            self.0.push(text);
+            self.0.push(complete(text));
         }
     }
+}
+
+/// A statement that many rows or keys are put into, with one.
+fn complete(text: String) -> String {
+    if text.ends_with(" IN ") {
+        return text + "(NULL)";
+    }
+    if !text.ends_with("VALUES ") {
+        return text;
+    }
+    let columns = text.split(['(', ')']).nth(1).unwrap().split(',').count();
+    let places: Vec<String> = (1..=columns).map(|place| format!("${place}")).collect();
+    format!("{text}({})", places.join(", "))
 }
 
 fn statements() -> Vec<String> {

@@ -1,0 +1,97 @@
+//! Exports and their progress.
+
+use crate::{
+    Session, Tx,
+    arg::args,
+    error::Result,
+    filter::{Filter, Slice},
+    row::record,
+};
+use g8_domain::{
+    Ts,
+    record::{Export, TransferState},
+};
+use uuid::Uuid;
+
+record!(Export {
+    id,
+    org_id,
+    subject,
+    format,
+    state,
+    filters,
+    file_id,
+    rows_written,
+    bytes_written,
+    last_id,
+    error,
+    key_id,
+    created_at,
+    finished_at,
+});
+
+/// Adds an export.
+pub async fn insert(tx: &mut Tx, export: &Export) -> Result<()> {
+    let sql = "INSERT INTO exports (id, org_id, subject, format, state, filters, file_id, rows_written, bytes_written,
+               key_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, $9)";
+    let args = args![
+        export.id,
+        export.org_id,
+        export.subject.word(),
+        export.format.word(),
+        export.state.word(),
+        &export.filters,
+        export.file_id,
+        export.key_id,
+        export.created_at
+    ];
+    tx.change(sql, args).await?;
+    Ok(())
+}
+
+/// One export.
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Export>> {
+    on.row("SELECT * FROM exports WHERE org_id = $1 AND id = $2", args![org, id]).await
+}
+
+/// Exports, newest first, and their number.
+pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> Result<(Vec<Export>, i64)> {
+    let parts = ["SELECT COUNT(*) AS n FROM exports", "SELECT * FROM exports", "id < ", "ORDER BY id DESC"];
+    Filter::new("org_id = ", org).page(on, parts, slice).await
+}
+
+/// Notes how far it is.
+pub async fn advance(tx: &mut Tx, export: &Export) -> Result<()> {
+    let sql =
+        "UPDATE exports SET state = $3, rows_written = $4, bytes_written = $5, last_id = $6, error = $7,
+               finished_at = $8 WHERE org_id = $1 AND id = $2";
+    let args = args![
+        export.org_id,
+        export.id,
+        export.state.word(),
+        export.rows_written,
+        export.bytes_written,
+        export.last_id,
+        &export.error,
+        export.finished_at
+    ];
+    tx.change(sql, args).await?;
+    Ok(())
+}
+
+/// Ends an export that went wrong.
+pub async fn fail(tx: &mut Tx, org: Uuid, id: Uuid, error: &str, at: Ts) -> Result<()> {
+    let sql = "UPDATE exports SET state = $3, error = $4, finished_at = $5 WHERE org_id = $1 AND id = $2";
+    tx.change(sql, args![org, id, TransferState::Failed.word(), error, at]).await?;
+    Ok(())
+}
+
+/// Forgets exports that ended before `before`, with their files.
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+    let files = "DELETE FROM file_pieces WHERE file_id IN (
+                     SELECT file_id FROM exports WHERE finished_at < $1 ORDER BY finished_at LIMIT $2)";
+    tx.change(files, args![before, limit]).await?;
+    let sql = "DELETE FROM exports WHERE id IN (
+                   SELECT id FROM exports WHERE finished_at < $1 ORDER BY finished_at LIMIT $2)";
+    tx.change(sql, args![before, limit]).await
+}

@@ -1,0 +1,146 @@
+//! Imports, their progress and their faults.
+
+use crate::{
+    Session, Tx,
+    arg::args,
+    bulk::Rows,
+    error::Result,
+    filter::{Filter, Slice},
+    row::{Cell, FromRow, Row, record},
+};
+use g8_domain::{
+    Ts,
+    record::{Fault, Import, Progress, TransferState},
+};
+use uuid::Uuid;
+
+record!(Progress { bytes_total, bytes_read, rows_read, created, updated, unchanged, refused });
+record!(Fault { line, col, reason });
+
+impl FromRow for Import {
+    fn from_row(row: &Row) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: Cell::cell(row, "id")?,
+            org_id: Cell::cell(row, "org_id")?,
+            subject: Cell::cell(row, "subject")?,
+            format: Cell::cell(row, "format")?,
+            state: Cell::cell(row, "state")?,
+            file_name: Cell::cell(row, "file_name")?,
+            file_id: Cell::cell(row, "file_id")?,
+            told: Cell::cell(row, "told")?,
+            mapping: Cell::cell(row, "mapping")?,
+            list_id: Cell::cell(row, "list_id")?,
+            dry_run: Cell::cell(row, "dry_run")?,
+            progress: Progress::from_row(row)?,
+            error: Cell::cell(row, "error")?,
+            key_id: Cell::cell(row, "key_id")?,
+            author: Cell::cell(row, "author")?,
+            created_at: Cell::cell(row, "created_at")?,
+            finished_at: Cell::cell(row, "finished_at")?,
+        })
+    }
+}
+
+/// Adds an import that waits for its file.
+pub async fn insert(tx: &mut Tx, import: &Import) -> Result<()> {
+    let sql = "INSERT INTO imports (id, org_id, subject, format, state, file_name, told, list_id, dry_run, bytes_total,
+               bytes_read, rows_read, created, updated, unchanged, refused, key_id, author, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, 0, 0, 0, $10, $11, $12)";
+    let args = args![
+        import.id,
+        import.org_id,
+        import.subject.word(),
+        import.format.word(),
+        import.state.word(),
+        &import.file_name,
+        &import.told,
+        import.list_id,
+        import.dry_run,
+        import.key_id,
+        &import.author,
+        import.created_at
+    ];
+    tx.change(sql, args).await?;
+    Ok(())
+}
+
+/// One import.
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Import>> {
+    on.row("SELECT * FROM imports WHERE org_id = $1 AND id = $2", args![org, id]).await
+}
+
+/// Imports, newest first, and their number.
+pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> Result<(Vec<Import>, i64)> {
+    let parts = ["SELECT COUNT(*) AS n FROM imports", "SELECT * FROM imports", "id < ", "ORDER BY id DESC"];
+    Filter::new("org_id = ", org).page(on, parts, slice).await
+}
+
+/// Gives a waiting import its file; false when it does not wait for one.
+pub async fn receive(tx: &mut Tx, (org, id): (Uuid, Uuid), file: Uuid, bytes: i64) -> Result<bool> {
+    let sql = "UPDATE imports SET file_id = $3, bytes_total = $4, state = 'queued'
+               WHERE org_id = $1 AND id = $2 AND state = 'waiting'";
+    Ok(tx.change(sql, args![org, id, file, bytes]).await? > 0)
+}
+
+/// Notes how the columns were understood; false once the import is over.
+pub async fn start(tx: &mut Tx, org: Uuid, id: Uuid, mapping: &serde_json::Value) -> Result<bool> {
+    let sql = "UPDATE imports SET mapping = $3, state = 'running'
+               WHERE org_id = $1 AND id = $2 AND state IN ('queued', 'running')";
+    Ok(tx.change(sql, args![org, id, mapping]).await? > 0)
+}
+
+/// Notes how far it is; false once the import is over.
+pub async fn advance(tx: &mut Tx, org: Uuid, id: Uuid, progress: &Progress) -> Result<bool> {
+    let sql =
+        "UPDATE imports SET bytes_read = $3, rows_read = $4, created = $5, updated = $6, unchanged = $7,
+               refused = $8 WHERE org_id = $1 AND id = $2 AND state = 'running'";
+    let Progress { bytes_read, rows_read, created, updated, unchanged, refused, .. } = *progress;
+    let args = args![org, id, bytes_read, rows_read, created, updated, unchanged, refused];
+    Ok(tx.change(sql, args).await? > 0)
+}
+
+/// Ends an import, and deletes its file; false when it was over already.
+pub async fn end(
+    tx: &mut Tx,
+    (org, id): (Uuid, Uuid),
+    state: TransferState,
+    error: Option<&str>,
+    at: Ts,
+) -> Result<bool> {
+    let sql = "DELETE FROM file_pieces WHERE file_id IN (SELECT file_id FROM imports WHERE org_id = $1 AND id = $2)";
+    tx.change(sql, args![org, id]).await?;
+    let sql = "UPDATE imports SET state = $3, error = $4, finished_at = $5
+               WHERE org_id = $1 AND id = $2 AND finished_at IS NULL";
+    Ok(tx.change(sql, args![org, id, state.word(), error, at]).await? > 0)
+}
+
+/// Adds faults behind the `first` ones that are there.
+pub async fn refuse(tx: &mut Tx, import: Uuid, first: i64, faults: &[Fault]) -> Result<()> {
+    let mut rows = Rows::new("INSERT INTO import_faults (import_id, seq, line, col, reason) VALUES ", 5, "");
+    for (seq, fault) in (first..).zip(faults) {
+        rows.add(args![import, seq, fault.line, &fault.col, &fault.reason]);
+    }
+    rows.change(tx).await
+}
+
+/// The number of faults of an import.
+pub async fn faults(on: &mut impl Session, import: Uuid) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS n FROM import_faults WHERE import_id = $1";
+    Ok(on.number(sql, args![import]).await?.unwrap_or_default())
+}
+
+/// Up to `limit` faults of an import from number `from` on.
+pub async fn faults_from(on: &mut impl Session, import: Uuid, from: i64, limit: i64) -> Result<Vec<Fault>> {
+    let sql = "SELECT line, col, reason FROM import_faults WHERE import_id = $1 AND seq >= $2 ORDER BY seq LIMIT $3";
+    on.rows(sql, args![import, from, limit]).await
+}
+
+/// Forgets imports that ended before `before`.
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+    let faults = "DELETE FROM import_faults WHERE import_id IN (
+                      SELECT id FROM imports WHERE finished_at < $1 ORDER BY finished_at LIMIT $2)";
+    tx.change(faults, args![before, limit]).await?;
+    let sql = "DELETE FROM imports WHERE id IN (
+                   SELECT id FROM imports WHERE finished_at < $1 ORDER BY finished_at LIMIT $2)";
+    tx.change(sql, args![before, limit]).await
+}
