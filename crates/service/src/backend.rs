@@ -1,13 +1,27 @@
 //! Calling operations from a program: in this process, or over HTTP.
 
-use crate::{App, Args, Credential, Operation, Origin};
+use crate::{App, Args, Credential, Done, Incoming, Operation, Origin, Outgoing, jobs::Worker};
 use g8_domain::{Error, Result};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// Runs operations somewhere. [`Embedded`] does so in this process; `g8-client` asks a server.
 pub trait Backend: Send + Sync + 'static {
     /// Runs an operation on arguments by name, which are checked where it runs.
     fn call<O: Operation>(&self, args: Args) -> impl Future<Output = Result<O::Output>> + Send;
+
+    /// Runs an operation that takes a file.
+    fn send_file<O: Operation>(
+        &self,
+        args: Args,
+        file: Incoming,
+    ) -> impl Future<Output = Result<O::Output>> + Send;
+
+    /// Runs an operation that gives a file.
+    fn fetch_file<O: Operation>(&self, args: Args) -> impl Future<Output = Result<Outgoing>> + Send;
+
+    /// Runs the jobs that calls have caused, where that is this program's work and not a server's.
+    fn settle(&self) -> impl Future<Output = Result<()>> + Send;
 
     /// Runs an operation on a typed input.
     fn run<O: Operation>(&self, input: O::Input) -> impl Future<Output = Result<O::Output>> + Send {
@@ -36,12 +50,32 @@ impl Embedded {
     }
 }
 
-impl Backend for Embedded {
-    async fn call<O: Operation>(&self, args: Args) -> Result<O::Output> {
+impl Embedded {
+    async fn perform<O: Operation>(&self, args: Args, file: Option<Incoming>) -> Result<Done<O::Output>> {
         let authorization = self.authorization.as_deref().map(str::as_bytes);
         let entry = self.app.enter(Credential { authorization, ..Credential::default() }).await?;
         let request_id = self.app.entropy.request_id(self.app.clock.now());
         let origin = Origin { request_id, door: self.door, ..Origin::default() };
-        Ok(self.app.call::<O>(entry, origin, |_| Ok(args)).await?.output)
+        self.app.call::<O>(entry, origin, file, |_| Ok(args)).await
+    }
+}
+
+impl Backend for Embedded {
+    async fn call<O: Operation>(&self, args: Args) -> Result<O::Output> {
+        Ok(self.perform::<O>(args, None).await?.output)
+    }
+
+    async fn send_file<O: Operation>(&self, args: Args, file: Incoming) -> Result<O::Output> {
+        Ok(self.perform::<O>(args, Some(file)).await?.output)
+    }
+
+    async fn fetch_file<O: Operation>(&self, args: Args) -> Result<Outgoing> {
+        let file = self.perform::<O>(args, None).await?.file;
+        file.ok_or_else(|| Error::internal(format!("{} gave no file", O::SPEC.name)))
+    }
+
+    async fn settle(&self) -> Result<()> {
+        Arc::new(Worker::new(self.app.clone())).drain().await?;
+        Ok(())
     }
 }

@@ -1,10 +1,13 @@
 //! The one way in: authenticate, guard the organisation, count, check scopes, check arguments, run once.
 
-use crate::{App, Args, Ctx, Operation, Shape, idempotency::Once};
+use crate::{App, Args, Ctx, Incoming, Operation, Outgoing, Shape, idempotency::Once};
 use g8_auth::{Caller, Quota, Refusal, admit, bearer};
 use g8_domain::{Error, Kind, Result, record::Key};
 use g8_storage::{keys, orgs, users};
-use std::{net::IpAddr, sync::Arc};
+use std::{
+    net::IpAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
 use subtle::ConstantTimeEq;
 
 /// What a caller shows at a door.
@@ -59,6 +62,8 @@ pub struct Done<T> {
     pub output: T,
     /// Whether it is the stored answer to an earlier request with the same `Idempotency-Key`.
     pub replayed: bool,
+    /// The file that the operation gives.
+    pub file: Option<Outgoing>,
 }
 
 impl App {
@@ -138,6 +143,7 @@ impl App {
         &self,
         entry: Entry,
         origin: Origin,
+        file: Option<Incoming>,
         args: impl FnOnce(&Shape) -> Result<Args> + Send,
     ) -> Result<Done<O::Output>> {
         entry.quota.check()?;
@@ -155,6 +161,8 @@ impl App {
             operation: O::SPEC.name,
             at: self.clock.now(),
             once,
+            incoming: Mutex::new(file),
+            outgoing: Mutex::default(),
         };
         let done = run_once::<O>(&ctx, input).await;
         if let Err(Error { kind: Kind::Internal | Kind::Unavailable, cause, .. }) = &done {
@@ -179,10 +187,14 @@ async fn run_once<O: Operation>(ctx: &Ctx, input: O::Input) -> Result<Done<O::Ou
             Some(output) => replay(output),
             None => Err(error),
         },
-        done => Ok(Done { output: done?, replayed: false }),
+        done => {
+            let output = done?;
+            let file = ctx.outgoing.lock().unwrap_or_else(PoisonError::into_inner).take();
+            Ok(Done { output, replayed: false, file })
+        }
     }
 }
 
 fn replay<T: serde::de::DeserializeOwned>(output: serde_json::Value) -> Result<Done<T>> {
-    Ok(Done { output: serde_json::from_value(output).map_err(Error::internal)?, replayed: true })
+    Ok(Done { output: serde_json::from_value(output).map_err(Error::internal)?, replayed: true, file: None })
 }

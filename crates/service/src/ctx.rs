@@ -1,10 +1,10 @@
 //! What an operation works with: the caller, the time, the database.
 
-use crate::{App, Origin, change::Change, idempotency::Once};
+use crate::{App, Incoming, Origin, Outgoing, change::Change, idempotency::Once};
 use g8_auth::{Caller, Quota};
-use g8_domain::{Result, Ts, event::Event};
+use g8_domain::{Error, Result, Ts, event::Event};
 use g8_storage::{Db, Tx, audit, events};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
 /// One call of one operation by one caller. No operation runs without it.
@@ -18,9 +18,16 @@ pub struct Ctx {
     pub(crate) operation: &'static str,
     pub(crate) at: Ts,
     pub(crate) once: Option<Once>,
+    pub(crate) incoming: Mutex<Option<Incoming>>,
+    pub(crate) outgoing: Mutex<Option<Outgoing>>,
 }
 
 impl Ctx {
+    /// A later moment of a long piece of work.
+    pub(crate) fn tick(&mut self) {
+        self.at = self.app.clock.now();
+    }
+
     /// The organisation whose data this call sees.
     #[must_use]
     pub fn org(&self) -> Uuid {
@@ -49,6 +56,20 @@ impl Ctx {
     #[must_use]
     pub fn author(&self) -> String {
         self.caller.user.as_ref().map_or(&self.caller.key.name, |user| &user.name).clone()
+    }
+
+    /// The file that came with the call; once.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn file(&self) -> Result<Incoming> {
+        let file = self.incoming.lock().unwrap_or_else(PoisonError::into_inner).take();
+        file.ok_or_else(|| Error::field("", "The request has no file as its body"))
+    }
+
+    /// Answers with a file.
+    pub fn give(&self, file: Outgoing) {
+        *self.outgoing.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
     }
 
     /// Begins a change. Its audit entry is in the transaction from the start: what commits is on record.

@@ -63,6 +63,8 @@ pub enum Body {
     Bare,
     /// 204 and nothing.
     Empty,
+    /// A file of one of these media types; the output is not shown.
+    File(&'static [&'static str]),
 }
 
 /// What an operation does to the world; MCP's hints follow from it.
@@ -110,6 +112,8 @@ pub struct Spec {
     pub body: Body,
     /// Whether arguments beside the path travel in the query string; else in the body.
     pub in_query: bool,
+    /// The media types of the file it takes as its body, where it takes one.
+    pub takes_file: &'static [&'static str],
     /// What it does to the world.
     pub effect: Effect,
     /// Whether its answer holds a secret, which is shown once and stored nowhere.
@@ -140,6 +144,7 @@ impl Spec {
             status: 200,
             body: Body::Data,
             in_query: matches!(verb, Verb::Get | Verb::Delete),
+            takes_file: &[],
             effect,
             shows_secret: false,
             tools: &[],
@@ -179,6 +184,28 @@ impl Spec {
     #[must_use]
     pub const fn created(mut self) -> Self {
         self.status = 201;
+        self
+    }
+
+    /// Success is 202: the work goes on behind the answer.
+    #[must_use]
+    pub const fn accepted(mut self) -> Self {
+        self.status = 202;
+        self
+    }
+
+    /// Its body is a file; its arguments travel in the path and the query string.
+    #[must_use]
+    pub const fn takes_file(mut self, media_types: &'static [&'static str]) -> Self {
+        self.takes_file = media_types;
+        self.in_query = true;
+        self
+    }
+
+    /// Its answer is a file.
+    #[must_use]
+    pub const fn gives_file(mut self, media_types: &'static [&'static str]) -> Self {
+        self.body = Body::File(media_types);
         self
     }
 

@@ -114,13 +114,23 @@ impl Filter {
     /// the number of rows in all. `count` and `select` read up to their WHERE; `id` is the key column
     /// as in `"c.id"`.
     pub async fn page<T: FromRow>(
-        mut self,
+        self,
         on: &mut impl Session,
         [count, select, after, order]: [&'static str; 4],
         slice: &Slice,
     ) -> Result<(Vec<T>, i64)> {
         let counted = Sql::built(format!("{count} WHERE {}", self.text));
         let total = on.run::<Number>(counted, self.args.clone()).await?.first().map_or(0, |row| row.n);
+        Ok((self.slice(on, [select, after, order], slice).await?, total))
+    }
+
+    /// The same rows, uncounted.
+    pub async fn slice<T: FromRow>(
+        mut self,
+        on: &mut impl Session,
+        [select, after, order]: [&'static str; 3],
+        slice: &Slice,
+    ) -> Result<Vec<T>> {
         if let Some(key) = &slice.after {
             self.push(after, key.clone(), "");
         }
@@ -128,7 +138,6 @@ impl Filter {
         self.args.push(Arg::from(if slice.after.is_some() { 0 } else { slice.offset }));
         let n = self.args.len();
         let sql = format!("{select} WHERE {} {order} LIMIT ${} OFFSET ${n}", self.text, n - 1);
-        let rows = on.run(Sql::built(sql), self.args).await?;
-        Ok((rows, total))
+        on.run(Sql::built(sql), self.args).await
     }
 }

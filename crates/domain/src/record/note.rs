@@ -14,6 +14,17 @@ words! {
     }
 }
 
+impl Subject {
+    /// What several are called.
+    #[must_use]
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Contact => "contacts",
+            Self::Company => "companies",
+        }
+    }
+}
+
 /// A note as stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Note {

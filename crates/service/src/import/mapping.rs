@@ -1,13 +1,21 @@
-//! Which column of a file is which field of a contact.
+//! Which column of a file is which field.
 
-use crate::{Args, Shape, ops::contact::ContactFields};
-use serde_json::{Value, json};
+use super::{Cells, spellings};
+use crate::{
+    Args, Shape,
+    ops::{company::CompanyFields, contact::ContactFields},
+};
+use g8_domain::record::Subject;
+use serde_json::{Map, Value, json};
+use std::{collections::HashMap, sync::Arc};
 
 /// Where a column goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// Into a field of the contact.
-    Field(&'static str),
+    /// Into a field of the record.
+    Field(String),
+    /// Into a custom field of this title or slug.
+    Custom(String),
     /// A whole name: its first word is the first name, the rest the last.
     FullName,
     /// Nowhere.
@@ -15,203 +23,218 @@ pub enum Target {
 }
 
 impl Target {
-    /// Its name, as it is shown and as `--map` takes it.
+    /// Its name, as it is shown and as a mapping takes it.
     #[must_use]
-    pub fn name(&self) -> &'static str {
+    pub fn name(&self) -> String {
         match self {
-            Self::Field(field) => field,
-            Self::FullName => "full_name",
-            Self::Nothing => "-",
+            Self::Field(field) => field.clone(),
+            Self::Custom(title) => format!("{CUSTOM}{title}"),
+            Self::FullName => "full_name".to_owned(),
+            Self::Nothing => "-".to_owned(),
         }
     }
 }
 
-/// Spellings seen in exports, letters and digits only, small. The first that fits wins.
-const SPELLINGS: &[(&str, &[&str])] = &[
-    (
-        "work_email",
-        &[
-            "email",
-            "emailaddress",
-            "workemail",
-            "businessemail",
-            "primaryemail",
-            "mail",
-            "emailwork",
-            "contactemail",
-            "epost",
-            "correo",
-        ],
-    ),
-    ("first_name", &["firstname", "givenname", "first", "vorname", "prenom", "nombre", "forename"]),
-    ("last_name", &["lastname", "surname", "familyname", "last", "nachname", "nom", "apellido", "apellidos"]),
-    ("job_title", &["jobtitle", "title", "position", "role", "funktion", "poste", "cargo", "headline"]),
-    ("job_department", &["jobdepartment", "department", "dept", "abteilung"]),
-    ("seniority_level", &["senioritylevel", "seniority", "managementlevel"]),
-    (
-        "company_name",
-        &[
-            "companyname",
-            "company",
-            "organization",
-            "organisation",
-            "account",
-            "accountname",
-            "employer",
-            "firma",
-            "societe",
-            "empresa",
-            "companyaccount",
-        ],
-    ),
-    (
-        "company_domain",
-        &[
-            "companydomain",
-            "website",
-            "domain",
-            "web",
-            "companywebsite",
-            "url",
-            "webseite",
-            "companyurl",
-            "homepage",
-        ],
-    ),
-    (
-        "direct_phone",
-        &["directphone", "phone", "telephone", "phonenumber", "workphone", "businessphone", "telefon", "tel"],
-    ),
-    ("mobile_phone", &["mobilephone", "mobile", "cell", "cellphone", "handy", "mobil", "mobilenumber"]),
-    (
-        "linkedin_url",
-        &[
-            "linkedinurl",
-            "linkedin",
-            "linkedinprofile",
-            "personlinkedinurl",
-            "linkedinprofileurl",
-            "liprofile",
-        ],
-    ),
-    ("twitter_url", &["twitterurl", "twitter"]),
-    ("city", &["city", "town", "ort", "stadt", "ville", "ciudad"]),
-    ("state", &["state", "region", "province", "stateregion", "bundesland"]),
-    ("country", &["country", "countryregion", "land", "pays", "pais"]),
-    ("about", &["about", "notes", "note", "comment", "comments", "bemerkung"]),
-];
+const CUSTOM: &str = "custom.";
 
 /// Texts that people write where they have nothing to write.
 const NOTHING: &[&str] = &["n/a", "na", "-", "--", "none", "null", "unknown", "?", "#n/a", "nan"];
 
 /// Where each column of a file goes.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Mapping {
-    headers: Vec<String>,
-    targets: Vec<Target>,
+    subject: Subject,
+    shape: Arc<Shape>,
+    told: Vec<(String, Target)>,
+    columns: Vec<(String, Target)>,
+    places: HashMap<String, usize>,
 }
 
 impl Mapping {
-    /// Guesses from the headers; what `told` says of a header stands over the guess.
+    /// Guesses from the headers; what `told` says of a header stands over the guess. A file without
+    /// headers is guessed record by record.
     ///
     /// # Errors
-    /// A header or field that `told` names and that does not exist; no column to recognise people by.
-    pub fn guess(headers: Vec<String>, told: &[(String, String)]) -> Result<Self, String> {
-        let mut targets: Vec<Target> = Vec::new();
-        for header in &headers {
-            let guess = guess(header);
-            // The first of several columns for one field has it; the others would overwrite it.
-            let taken = guess != Target::Nothing && targets.contains(&guess);
-            targets.push(if taken { Target::Nothing } else { guess });
-        }
+    /// A header or field that `told` names and that does not exist; no column to recognise records by.
+    pub fn guess(subject: Subject, headers: &[String], told: &[(String, String)]) -> Result<Self, String> {
+        let shape = match subject {
+            Subject::Contact => Shape::of::<ContactFields>(),
+            Subject::Company => Shape::of::<CompanyFields>(),
+        };
+        let mut mapping = Self { subject, shape, told: Vec::new(), columns: Vec::new(), places: HashMap::new() };
         for (header, name) in told {
-            let at = headers.iter().position(|known| known == header);
-            let at =
-                at.ok_or_else(|| format!("the file has no column {header}; it has {}", headers.join(", ")))?;
-            targets[at] =
-                target(name).ok_or_else(|| format!("there is no field {name}; see g8 contact-columns"))?;
+            if !headers.is_empty() && !headers.contains(header) {
+                return Err(format!("the file has no column {header}; it has {}", headers.join(", ")));
+            }
+            let target = mapping.target(name).ok_or_else(|| format!("there is no field {name}"))?;
+            mapping.told.push((header.clone(), target));
         }
-        let known_by = [Target::Field("work_email"), Target::Field("linkedin_url")];
-        if !known_by.iter().any(|target| targets.contains(target)) {
-            return Err(format!(
-                "no column looks like an e-mail or LinkedIn address; say which by --map \"HEADER=work_email\"; the file has {}",
-                headers.join(", ")
-            ));
+        for header in headers {
+            let target = mapping.choose(header);
+            mapping.columns.push((header.clone(), target));
         }
-        Ok(Self { headers, targets })
+        if !headers.is_empty() {
+            mapping.recognises()?;
+        }
+        Ok(mapping)
+    }
+
+    fn recognises(&self) -> Result<(), String> {
+        let (known_by, what) = match self.subject {
+            Subject::Contact => (["work_email", "linkedin_url"], "an e-mail or LinkedIn address"),
+            Subject::Company => (["domain", "linkedin_url"], "a domain or LinkedIn address"),
+        };
+        let known = |target: &Target| matches!(target, Target::Field(field) if known_by.contains(&field.as_str()));
+        // A company's web site says its domain.
+        let site = |target: &Target| self.subject == Subject::Company && *target == Target::Field("website".to_owned());
+        if self.columns.iter().any(|(_, target)| known(target) || site(target)) {
+            return Ok(());
+        }
+        let headers: Vec<&str> = self.columns.iter().map(|(header, _)| header.as_str()).collect();
+        Err(format!(
+            "no column looks like {what}; say which by \"HEADER={}\" in the mapping; the file has {}",
+            known_by[0],
+            headers.join(", ")
+        ))
+    }
+
+    /// What was told of a header, else a guess.
+    fn choose(&self, header: &str) -> Target {
+        if let Some((_, target)) = self.told.iter().find(|(told, _)| told == header) {
+            return target.clone();
+        }
+        let guess = self.spelled(header);
+        // The first of several columns for one field has it; the others would overwrite it.
+        let taken = self.columns.iter().chain(&self.told).any(|(_, target)| *target == guess);
+        if taken { Target::Nothing } else { guess }
+    }
+
+    fn spelled(&self, header: &str) -> Target {
+        let plain: String = header.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+        let whole_name = ["name", "fullname", "contactname", "contact"].contains(&plain.as_str());
+        if self.subject == Subject::Contact && whole_name {
+            return Target::FullName;
+        }
+        let spellings = match self.subject {
+            Subject::Contact => spellings::CONTACT,
+            Subject::Company => spellings::COMPANY,
+        };
+        let field = spellings
+            .iter()
+            .find(|(field, spellings)| field.replace('_', "") == plain || spellings.contains(&plain.as_str()));
+        field.map_or(Target::Nothing, |(field, _)| Target::Field((*field).to_owned()))
+    }
+
+    /// The target of this name, if there is one.
+    fn target(&self, name: &str) -> Option<Target> {
+        match name {
+            "-" | "" => return Some(Target::Nothing),
+            "full_name" if self.subject == Subject::Contact => return Some(Target::FullName),
+            _ => {}
+        }
+        if let Some(title) = name.strip_prefix(CUSTOM).filter(|title| !title.trim().is_empty()) {
+            return Some(Target::Custom(title.trim().to_owned()));
+        }
+        let field = self.shape.field(name).to_owned();
+        let known = self.shape.fields().any(|(known, _)| known == field);
+        known.then_some(Target::Field(field))
     }
 
     /// The columns and where they go, in the file's order.
     pub fn columns(&self) -> impl Iterator<Item = (&str, &Target)> {
-        self.headers.iter().map(String::as_str).zip(&self.targets)
-    }
-
-    /// How many columns a row must have.
-    #[must_use]
-    pub fn width(&self) -> usize {
-        self.headers.len()
+        self.columns.iter().map(|(header, target)| (header.as_str(), target))
     }
 
     /// The header of the column that a field came from.
     #[must_use]
     pub fn header(&self, field: &str) -> Option<&str> {
         let full_name = matches!(field, "first_name" | "last_name");
-        self.columns()
-            .find(|(_, target)| target.name() == field || full_name && **target == Target::FullName)
-            .map(|(header, _)| header)
+        let from = |target: &Target| target.name() == field || full_name && *target == Target::FullName;
+        self.columns().find(|(_, target)| from(target)).map(|(header, _)| header)
     }
 
-    /// A row as a contact's fields; empty cells and stand-ins for "nothing" are left out.
-    #[must_use]
-    pub fn contact(&self, cells: &[String]) -> Args {
-        let mut contact = Args::new();
-        for (target, cell) in self.targets.iter().zip(cells) {
-            let cell = cell.trim();
-            if cell.is_empty() || NOTHING.contains(&cell.to_lowercase().as_str()) {
-                continue;
+    /// A record's fields and custom values; empty ones and stand-ins for "nothing" are left out.
+    pub fn fields(&mut self, cells: Cells) -> (Args, Map<String, Value>) {
+        let (mut fields, mut custom) = (Args::new(), Map::new());
+        match cells {
+            Cells::Row(cells) => {
+                for ((_, target), cell) in self.columns.iter().zip(cells) {
+                    put(target, Value::String(cell), &mut fields, &mut custom);
+                }
             }
-            match target {
-                Target::Nothing => {}
-                Target::Field(field) => drop(contact.insert((*field).to_owned(), json!(cell))),
-                Target::FullName => {
-                    let (first, last) = cell.split_once(' ').unwrap_or((cell, ""));
-                    contact.entry("first_name").or_insert_with(|| json!(first));
-                    if !last.trim().is_empty() {
-                        contact.entry("last_name").or_insert_with(|| Value::from(last.trim()));
-                    }
+            Cells::Object(object) => {
+                for (name, value) in object {
+                    let place = self.place(&name);
+                    put(&self.columns[place].1, value, &mut fields, &mut custom);
                 }
             }
         }
-        contact
+        (fields, custom)
+    }
+
+    /// The column of a field that a record names, chosen when it is first seen.
+    fn place(&mut self, name: &str) -> usize {
+        if let Some(place) = self.places.get(name) {
+            return *place;
+        }
+        let target = self.choose(name);
+        self.columns.push((name.to_owned(), target));
+        self.places.insert(name.to_owned(), self.columns.len() - 1);
+        self.columns.len() - 1
     }
 }
 
-fn guess(header: &str) -> Target {
-    let plain: String = header.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-    if ["name", "fullname", "contactname", "contact"].contains(&plain.as_str()) {
-        return Target::FullName;
+fn put(target: &Target, value: Value, fields: &mut Args, custom: &mut Map<String, Value>) {
+    let Some(value) = something(value) else { return };
+    match target {
+        Target::Nothing => {}
+        Target::Custom(title) => drop(custom.insert(title.clone(), value)),
+        Target::Field(field) if field == "personal_emails" => {
+            let list = match value {
+                Value::String(text) => text.split([',', ';']).map(|one| json!(one.trim())).collect(),
+                other => other,
+            };
+            fields.insert(field.clone(), list);
+        }
+        Target::Field(field) => drop(fields.insert(field.clone(), value)),
+        Target::FullName => {
+            let text = value.as_str().unwrap_or_default();
+            let (first, last) = text.split_once(' ').unwrap_or((text, ""));
+            fields.entry("first_name").or_insert_with(|| json!(first));
+            if !last.trim().is_empty() {
+                fields.entry("last_name").or_insert_with(|| json!(last.trim()));
+            }
+        }
     }
-    let field = SPELLINGS
-        .iter()
-        .find(|(field, spellings)| field.replace('_', "") == plain || spellings.contains(&plain.as_str()));
-    field.map_or(Target::Nothing, |(field, _)| Target::Field(field))
 }
 
-fn target(name: &str) -> Option<Target> {
-    match name {
-        "-" | "" => return Some(Target::Nothing),
-        "full_name" => return Some(Target::FullName),
-        _ => {}
+/// A value that says something, without the blanks around it.
+fn something(value: Value) -> Option<Value> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => {
+            let plain = text.trim();
+            let nothing = plain.is_empty() || plain.len() <= 7 && NOTHING.contains(&plain.to_lowercase().as_str());
+            if nothing {
+                return None;
+            }
+            Some(if plain.len() == text.len() { Value::String(text) } else { json!(plain) })
+        }
+        other => Some(other),
     }
-    let shape = Shape::of::<ContactFields>();
-    let field = shape.field(name).to_owned();
-    // A text field of the contact, by the name that outlives the shape.
-    SPELLINGS.iter().find(|(known, _)| *known == field).map(|(known, _)| Target::Field(known))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn guess(headers: &[String], told: &[(String, String)]) -> Result<Mapping, String> {
+        Mapping::guess(Subject::Contact, headers, told)
+    }
+
+    fn contact(mut mapping: Mapping, cells: &[&str]) -> Value {
+        Value::Object(mapping.fields(Cells::Row(headers(cells))).0)
+    }
 
     fn headers(names: &[&str]) -> Vec<String> {
         names.iter().map(ToString::to_string).collect()
@@ -228,8 +251,8 @@ mod tests {
             "Web site?",
             "Shoe size",
         ];
-        let mapping = Mapping::guess(headers(&names), &[]).unwrap();
-        let targets: Vec<&str> = mapping.columns().map(|(_, target)| target.name()).collect();
+        let mapping = guess(&headers(&names), &[]).unwrap();
+        let targets: Vec<String> = mapping.columns().map(|(_, target)| target.name()).collect();
         assert_eq!(
             targets,
             ["work_email", "first_name", "last_name", "job_title", "company_name", "company_domain", "-"]
@@ -241,25 +264,36 @@ mod tests {
     fn what_is_told_stands_over_the_guess_and_must_exist() {
         let told = |header: &str, field: &str| vec![(header.to_owned(), field.to_owned())];
         let names = headers(&["Contact", "Reach"]);
-        assert!(Mapping::guess(names.clone(), &[]).unwrap_err().contains("--map"));
-        let mapping = Mapping::guess(names.clone(), &told("Reach", "email")).unwrap();
-        let contact = mapping.contact(&headers(&["Ann van Dyke", "ann@example.com"]));
+        assert!(guess(&names, &[]).err().unwrap().contains("in the mapping"));
+        let mapping = guess(&names, &told("Reach", "email")).unwrap();
         assert_eq!(
-            Value::Object(contact),
+            contact(mapping, &["Ann van Dyke", "ann@example.com"]),
             json!({ "first_name": "Ann", "last_name": "van Dyke", "work_email": "ann@example.com" })
         );
         assert!(
-            Mapping::guess(names.clone(), &told("Nope", "email")).unwrap_err().contains("no column Nope")
+            guess(&names, &told("Nope", "email")).err().unwrap().contains("no column Nope")
         );
         assert!(
-            Mapping::guess(names, &told("Reach", "shoe_size")).unwrap_err().contains("no field shoe_size")
+            guess(&names, &told("Reach", "shoe_size")).err().unwrap().contains("no field shoe_size")
         );
     }
 
     #[test]
     fn cells_that_say_nothing_are_left_out() {
-        let mapping = Mapping::guess(headers(&["Email", "Phone", "City"]), &[]).unwrap();
-        let contact = mapping.contact(&headers(&["a@b.de", "n/a", " "]));
-        assert_eq!(Value::Object(contact), json!({ "work_email": "a@b.de" }));
+        let mapping = guess(&headers(&["Email", "Phone", "City"]), &[]).unwrap();
+        assert_eq!(contact(mapping, &["a@b.de", "n/a", " "]), json!({ "work_email": "a@b.de" }));
+    }
+
+    #[test]
+    fn records_that_name_their_fields_are_guessed_as_they_come() {
+        let told = vec![("lead".to_owned(), "custom.Lead source".to_owned())];
+        let mut mapping = guess(&[], &told).unwrap();
+        let record = json!({ "E-Mail": "a@b.de", "lead": "Fair", "shoe": 43, "phone": null });
+        let Value::Object(record) = record else { unreachable!() };
+        let (fields, custom) = mapping.fields(Cells::Object(record));
+        assert_eq!((json!(fields), json!(custom)), (json!({ "work_email": "a@b.de" }), json!({ "Lead source": "Fair" })));
+        let companies = headers(&["Company", "Web site", "Employees"]);
+        let mapping = Mapping::guess(Subject::Company, &companies, &[]).unwrap();
+        assert_eq!(mapping.header("employee_count"), Some("Employees"));
     }
 }

@@ -1,10 +1,29 @@
-//! Reading contact exports as people have them: odd headers, two encodings, three delimiters, bad rows.
+//! Reading files of contacts and companies as people have them: odd headers, two encodings, three
+//! delimiters, JSON, vCards, bad rows.
 //!
-//! Pure reading: nothing here calls an operation, so that every importer can use it.
+//! Pure reading: nothing here calls an operation or a database, so that every importer can use it.
 
+mod cards;
+mod json;
 mod lines;
 mod mapping;
 mod reader;
+mod rows;
+mod source;
+mod spellings;
 
 pub use mapping::{Mapping, Target};
-pub use reader::{Line, Reader};
+pub use reader::Reader;
+pub use rows::{Parsed, Record, Rows};
+pub use source::{Line, Source, text};
+
+use crate::Args;
+
+/// What is in a record.
+#[derive(Debug, PartialEq)]
+pub enum Cells {
+    /// A cell a column.
+    Row(Vec<String>),
+    /// Values by name.
+    Object(Args),
+}

@@ -1,28 +1,24 @@
 //! Rows of a delimited file, one at a time, whatever its encoding and delimiter.
 
-use super::lines::Lines;
+use super::{
+    Cells, Line,
+    lines::Lines,
+    source::{bad, text},
+};
 use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs::WINDOWS_1252;
 use std::io::{self, BufRead, BufReader, Read};
 
-/// Longest header line and longest field that is read, in bytes.
+/// Longest header line and longest field that is read, in bytes, and most columns.
 const MAX_HEADER: u64 = 64 * 1024;
 const MAX_FIELD: usize = 64 * 1024;
+const MAX_COLUMNS: usize = 1000;
 
 /// Reads a file row by row; memory does not grow with the file.
 pub struct Reader<R> {
     csv: csv::Reader<Lines<R>>,
     headers: Vec<String>,
     record: ByteRecord,
-}
-
-/// One row of the file.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Line {
-    /// The line of the file on which the row starts, from 1.
-    pub number: u64,
-    /// The cells, or why the row cannot be read.
-    pub cells: Result<Vec<String>, String>,
 }
 
 impl<R: Read> Reader<io::Chain<io::Cursor<Vec<u8>>, BufReader<R>>> {
@@ -34,13 +30,10 @@ impl<R: Read> Reader<io::Chain<io::Cursor<Vec<u8>>, BufReader<R>>> {
         let mut file = BufReader::new(file);
         let mut head = Vec::new();
         (&mut file).take(MAX_HEADER).read_until(b'\n', &mut head)?;
-        let bad = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidData, why));
         if head.len() as u64 == MAX_HEADER {
             return bad("the first line is over 64 KiB; it must be a line of column names");
         }
-        if head.contains(&0) {
-            return bad("the file is not text; export it as CSV");
-        }
+        text(&head)?;
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head).to_vec();
         let delimiter = delimiter(&head);
         let chained = io::Cursor::new(head).chain(file);
@@ -53,8 +46,17 @@ impl<R: Read> Reader<io::Chain<io::Cursor<Vec<u8>>, BufReader<R>>> {
         if !csv.read_byte_record(&mut record)? {
             return bad("the file is empty");
         }
+        if record.len() > MAX_COLUMNS {
+            return bad("the file has over 1000 columns; it must be a table of people or companies");
+        }
         let headers = record.iter().map(|cell| decode(cell).trim().to_owned()).collect();
         Ok(Self { csv, headers, record })
+    }
+
+    /// Bytes read so far.
+    #[must_use]
+    pub fn offset(&self) -> u64 {
+        self.csv.get_ref().offset()
     }
 
     /// The column names.
@@ -91,7 +93,7 @@ impl<R: Read> Reader<R> {
         } else if cells.iter().any(|cell| cell.len() > MAX_FIELD) {
             Err("has a cell over 64 KiB".to_owned())
         } else {
-            Ok(cells.into_iter().map(decode).collect())
+            Ok(Cells::Row(cells.into_iter().map(decode).collect()))
         };
         Line { number, cells }
     }
@@ -121,7 +123,10 @@ mod tests {
     }
 
     fn cells(line: &Line) -> Vec<&str> {
-        line.cells.as_ref().unwrap().iter().map(String::as_str).collect()
+        match line.cells.as_ref().unwrap() {
+            Cells::Row(cells) => cells.iter().map(String::as_str).collect(),
+            Cells::Object(_) => unreachable!("a table has rows"),
+        }
     }
 
     #[test]
@@ -146,7 +151,18 @@ mod tests {
     fn what_is_no_table_is_refused_with_a_sentence() {
         let why = |file: &[u8]| Reader::new(file).err().unwrap().to_string();
         assert!(why(b"").contains("empty"));
-        assert!(why(b"PK\x03\x04\x00\x00").contains("not text"));
+        assert!(why(b"PK\x03\x04\x00\x00").contains("a ZIP archive or an Excel workbook"));
+        assert!(why(b"a,b\x00,c\n").contains("not text"));
+        assert!(why("a,".repeat(10_000).as_bytes()).contains("1000 columns"));
         assert!(why(&vec![b'x'; 70_000]).contains("64 KiB"));
+    }
+
+    #[test]
+    fn a_row_without_end_is_not_read_to_its_end() {
+        let file = b"a,b\n1,2\n\"".chain(io::repeat(b'x')).take(1 << 40);
+        let mut reader = Reader::new(file).unwrap();
+        assert!(reader.next().unwrap().is_ok());
+        let why = reader.next().unwrap().unwrap_err().to_string();
+        assert!(why.contains("the row after line 2 is over 1 MiB"), "{why}");
     }
 }

@@ -1,10 +1,11 @@
 //! What a job works with.
 
-use crate::App;
+use crate::{App, Ctx, Origin};
+use g8_auth::{Caller, Quota};
 use g8_domain::{Error, Result, Ts, record};
-use g8_storage::{Tx, jobs};
+use g8_storage::{Tx, jobs, keys, orgs};
 use std::sync::{
-    Arc,
+    Arc, Mutex,
     atomic::{AtomicBool, Ordering},
 };
 use uuid::Uuid;
@@ -27,6 +28,29 @@ impl Run {
     /// The job is the installation's own.
     pub fn org(&self) -> Result<Uuid> {
         self.job.org_id.ok_or_else(|| Error::internal("the job names no organization"))
+    }
+
+    /// What a job works with that does what the holder of a key asked for. The key's scopes were
+    /// checked when it was asked.
+    ///
+    /// # Errors
+    /// The key or its organization is gone.
+    pub(crate) async fn ctx(&self, key: Uuid) -> Result<Ctx> {
+        let gone = || Error::internal("the key that asked for the job is gone");
+        let key = keys::any(&mut &self.app.db, key).await?.ok_or_else(gone)?;
+        let org = orgs::get(&mut &self.app.db, key.org_id).await?.ok_or_else(gone)?;
+        let caller = Caller { scopes: key.scopes.clone(), user: None, org, key };
+        Ok(Ctx {
+            app: self.app.clone(),
+            caller: Arc::new(caller),
+            quota: Quota { meters: Vec::new(), at: self.app.clock.now(), admitted: true },
+            origin: Origin { request_id: self.job.id.to_string(), door: "job", ..Origin::default() },
+            operation: "job",
+            at: self.app.clock.now(),
+            once: None,
+            incoming: Mutex::default(),
+            outgoing: Mutex::default(),
+        })
     }
 
     /// Begins a change that commits only while the claim lasts, and prolongs it.

@@ -1,17 +1,24 @@
 //! Every operation, a folder a noun and a file a verb.
 
+mod cells;
 pub mod column;
 pub mod company;
 pub mod contact;
+pub mod export;
+pub mod import;
 pub mod key;
 pub mod list;
 pub mod me;
 pub mod note;
 mod parts;
+mod pool;
+mod records;
 mod upsert;
 pub mod usage;
 
 pub use parts::{Deleted, Number, Updated};
+pub use records::Records;
+pub(crate) use upsert::{Custom, Fate};
 pub use upsert::{Asserted, BatchOutput, RowError};
 
 use crate::Doors;
@@ -25,5 +32,7 @@ pub fn register(doors: &mut impl Doors) {
     company::register(doors);
     list::register(doors);
     note::register(doors);
+    import::register(doors);
+    export::register(doors);
     column::register(doors);
 }

@@ -15,7 +15,7 @@ async fn send<O: crate::Operation>(kit: &Kit, key: &str, args: Value) -> Result<
         kit.app.enter(Credential { authorization: Some(header.as_bytes()), ..Credential::default() }).await?;
     let origin = Origin { idempotency_key: Some(key.to_owned()), ..Origin::default() };
     let args: Args = args.as_object().unwrap().clone();
-    kit.app.call::<O>(entry, origin, |_| Ok(args)).await
+    kit.app.call::<O>(entry, origin, None, |_| Ok(args)).await
 }
 
 on_both! {

@@ -232,14 +232,25 @@ pub async fn page(
     filter: CompanyFilter,
     slice: &Slice,
 ) -> Result<(Vec<Company>, i64)> {
-    let parts = [
-        "SELECT COUNT(*) AS n FROM companies co",
-        "SELECT co.*, u.name AS owner_name,
-         (SELECT COUNT(*) FROM contacts c WHERE c.company_id = co.id AND c.deleted_at IS NULL) AS contact_count
-         FROM companies co LEFT JOIN users u ON u.id = co.owner_id",
-        "co.id < ",
-        "ORDER BY co.id DESC",
-    ];
+    let count = "SELECT COUNT(*) AS n FROM companies co";
+    conditions(org, filter).page(on, [count, SELECT, "co.id < ", "ORDER BY co.id DESC"], slice).await
+}
+
+/// The companies that meet a filter, newest first, uncounted.
+pub async fn slice(
+    on: &mut impl Session,
+    org: Uuid,
+    filter: CompanyFilter,
+    slice: &Slice,
+) -> Result<Vec<Company>> {
+    conditions(org, filter).slice(on, [SELECT, "co.id < ", "ORDER BY co.id DESC"], slice).await
+}
+
+const SELECT: &str = "SELECT co.*, u.name AS owner_name,
+     (SELECT COUNT(*) FROM contacts c WHERE c.company_id = co.id AND c.deleted_at IS NULL) AS contact_count
+     FROM companies co LEFT JOIN users u ON u.id = co.owner_id";
+
+fn conditions(org: Uuid, filter: CompanyFilter) -> Filter {
     Filter::new("co.org_id = ", org)
         .and("co.deleted_at IS NULL")
         .compare("co.domain = ", filter.domain)
@@ -258,6 +269,4 @@ pub async fn page(
         .compare("co.country = ", filter.country)
         .compare("co.state = ", filter.state)
         .contains("co.city_fold LIKE ", filter.city.as_deref())
-        .page(on, parts, slice)
-        .await
 }

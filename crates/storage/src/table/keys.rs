@@ -49,6 +49,14 @@ pub async fn by_digest(on: &mut impl Session, digest: &[u8]) -> Result<Option<Ke
     on.row(sql, args![digest.to_vec()]).await
 }
 
+/// A key of whichever organisation, revoked and expired ones too.
+pub async fn any(on: &mut impl Session, id: Uuid) -> Result<Option<Key>> {
+    let sql =
+        "SELECT id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
+               last_used_at, revoked_at FROM api_keys WHERE id = $1";
+    on.row(sql, args![id]).await
+}
+
 /// A key that was not revoked.
 pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Key>> {
     let sql =

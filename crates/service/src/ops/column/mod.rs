@@ -9,7 +9,7 @@ mod write;
 
 pub use of_companies::{CreateOfCompanies, DeleteOfCompanies, ListOfCompanies};
 pub use of_contacts::{CreateOfContacts, DeleteOfContacts, ListOfContacts};
-pub(super) use values::{read, write};
+pub(super) use values::{fit_many, read, show, store_many, write};
 pub use view::{ColumnView, NewColumnView};
 
 use crate::Doors;

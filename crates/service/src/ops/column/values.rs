@@ -1,7 +1,10 @@
 //! The values of custom columns.
 
 use super::write::{add, slug};
-use crate::Ctx;
+use crate::{
+    Ctx,
+    ops::Custom,
+};
 use g8_domain::{
     Error, Issue, Result,
     record::{Column, DataType, Subject},
@@ -28,6 +31,20 @@ pub(in crate::ops) async fn read(
     Ok(found)
 }
 
+/// Fills in the custom fields of records, by their ids.
+pub(in crate::ops) async fn show(
+    ctx: &Ctx,
+    subject: Subject,
+    rows: Vec<(i64, &mut Option<Map<String, Value>>)>,
+) -> Result<()> {
+    let ids: Vec<i64> = rows.iter().map(|(id, _)| *id).collect();
+    let mut values = read(ctx, &mut ctx.db(), subject, &ids).await?;
+    for (id, custom) in rows {
+        *custom = Some(values.remove(&id).unwrap_or_default());
+    }
+    Ok(())
+}
+
 /// Writes values by the columns' titles or slugs; null clears.
 pub(in crate::ops) async fn write(
     ctx: &Ctx,
@@ -38,26 +55,80 @@ pub(in crate::ops) async fn write(
 ) -> Result<()> {
     let Some(values) = values else { return Ok(()) };
     let mut known = columns::every(tx, ctx.org(), subject).await?;
-    let mut issues = Vec::new();
+    let fitting = fitting(ctx, tx, subject, (values, create_missing), &mut known).await?;
+    for (column, value) in fitting.map_err(|issues| Error::invalid(&issues))? {
+        columns::set(tx, column, record, value.as_deref()).await?;
+    }
+    Ok(())
+}
+
+/// A value of a column, by the column's id; none clears.
+pub(in crate::ops) type Fitting = Vec<(i64, Option<String>)>;
+
+/// Values by their columns, or every fault of them.
+async fn fitting(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    subject: Subject,
+    (values, create_missing): (Map<String, Value>, bool),
+    known: &mut Vec<Column>,
+) -> Result<Result<Fitting, Vec<Issue>>> {
+    let (mut fitting, mut issues) = (Vec::new(), Vec::new());
     for (name, value) in values {
-        let column = match known.iter().find(|column| named(column, &name)) {
-            Some(column) => column,
+        let mut refuse = |problem: String| issues.push(Issue::new(format!("custom_fields.{name}"), problem));
+        let place = known.iter().position(|column| named(column, &name));
+        let column = match place {
+            Some(place) => &known[place],
             None if create_missing => {
                 known.push(add(ctx, tx, subject, (&name, None), DataType::Text, None).await?);
                 &known[known.len() - 1]
             }
             None => {
-                issues
-                    .push(Issue::new(format!("custom_fields.{name}"), "is no custom field; create it first"));
+                refuse("is no custom field; create it first".to_owned());
                 continue;
             }
         };
         match text(column, value) {
-            Ok(value) => columns::set(tx, column.id, record, value.as_deref()).await?,
-            Err(problem) => issues.push(Issue::new(format!("custom_fields.{name}"), problem)),
+            Ok(value) => fitting.push((column.id, value)),
+            Err(problem) => refuse(problem),
         }
     }
-    if issues.is_empty() { Ok(()) } else { Err(Error::invalid(&issues)) }
+    Ok(if issues.is_empty() { Ok(fitting) } else { Err(issues) })
+}
+
+/// The values of many records by their columns, each or every fault of them.
+pub(in crate::ops) async fn fit_many(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    subject: Subject,
+    customs: Vec<Custom>,
+) -> Result<Vec<Result<Fitting, Vec<Issue>>>> {
+    if customs.iter().all(|custom| custom.values.is_none()) {
+        return Ok(customs.iter().map(|_| Ok(Fitting::new())).collect());
+    }
+    let mut known = columns::every(tx, ctx.org(), subject).await?;
+    let mut all = Vec::with_capacity(customs.len());
+    for custom in customs {
+        let values = custom.values.unwrap_or_default();
+        all.push(fitting(ctx, tx, subject, (values, custom.create_missing), &mut known).await?);
+    }
+    Ok(all)
+}
+
+/// Writes values that fit; of several for one field of a record the last one stays.
+pub(in crate::ops) async fn store_many(tx: &mut Tx, values: Vec<(i64, Fitting)>) -> Result<()> {
+    let all = values.into_iter().flat_map(|(record, fitting)| {
+        fitting.into_iter().map(move |(column, value)| ((column, record), value))
+    });
+    let all: HashMap<(i64, i64), Option<String>> = all.collect();
+    let mut set = Vec::with_capacity(all.len());
+    for ((column, record), value) in all {
+        match value {
+            Some(value) => set.push((column, record, value)),
+            None => columns::set(tx, column, record, None).await?,
+        }
+    }
+    Ok(columns::set_many(tx, set).await?)
 }
 
 fn named(column: &Column, name: &str) -> bool {

@@ -30,7 +30,7 @@ pub(super) async fn create(
         crate::ops::list::holding(ctx, &mut tx, list, holds(subject)).await?;
     }
     let column = add(ctx, &mut tx, subject, (title, name), data_type, list).await?;
-    let object_id = format!("{}s", subject.word()).replace("companys", "companies");
+    let object_id = subject.plural().to_owned();
     tx.commit(NewColumnView { column: column.into(), object_id, enrichment: None }).await
 }
 

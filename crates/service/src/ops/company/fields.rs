@@ -1,7 +1,7 @@
 //! The fields of a company that a caller can write, and what they must look like.
 
 use crate::ops::{Number, contact::checked};
-use g8_domain::{Issue, Patch, record::Company, value};
+use g8_domain::{Error, Issue, Patch, record::Company, value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -105,6 +105,22 @@ impl CompanyFields {
         self.domain = checked("domain", self.domain, value::site, &mut issues);
         self.linkedin_url = checked("linkedin_url", self.linkedin_url, value::linkedin, &mut issues);
         if issues.is_empty() { Ok(self) } else { Err(issues) }
+    }
+
+    /// The same fields in canonical form, if the company can be recognised by them. A web site says
+    /// the domain where none is given.
+    ///
+    /// # Errors
+    /// Every fault; neither a domain nor a LinkedIn address.
+    pub(crate) fn recognisable(mut self) -> Result<Self, Error> {
+        if self.domain.is_keep() {
+            self.domain = self.website.clone();
+        }
+        let fields = self.canonical().map_err(|issues| Error::invalid(&issues))?;
+        if fields.domain.value().is_none() && fields.linkedin_url.value().is_none() {
+            return Err(Error::field("domain", "or `linkedin_url` is required"));
+        }
+        Ok(fields)
     }
 
     /// Writes the fields into a company.

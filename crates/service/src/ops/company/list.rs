@@ -3,7 +3,10 @@
 use super::CompanyRow;
 use crate::{Ctx, Mode, Operation, Paging, Spec, Verb, ops::column};
 use g8_domain::{Page, Result, Scope, record::Subject, value};
-use g8_storage::companies::{self, CompanyFilter};
+use g8_storage::{
+    Slice,
+    companies::{self, CompanyFilter},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -105,11 +108,20 @@ pub(in crate::ops) async fn page(
     let rows = companies::page(&mut ctx.db(), ctx.org(), filter, &slice).await?;
     let mut page = paging.page(ctx, rows, |company| company.id).map(CompanyRow::from);
     if custom {
-        let ids: Vec<i64> = page.data.iter().map(|row| row.id).collect();
-        let mut values = column::read(ctx, &mut ctx.db(), Subject::Company, &ids).await?;
-        for row in &mut page.data {
-            row.custom_fields = Some(values.remove(&row.id).unwrap_or_default());
-        }
+        show_custom(ctx, &mut page.data).await?;
     }
     Ok(page)
+}
+
+/// The rows of a slice with their custom fields, uncounted.
+pub(in crate::ops) async fn rows(ctx: &Ctx, filter: CompanyFilter, slice: &Slice) -> Result<Vec<CompanyRow>> {
+    let rows = companies::slice(&mut ctx.db(), ctx.org(), filter, slice).await?;
+    let mut rows: Vec<CompanyRow> = rows.into_iter().map(CompanyRow::from).collect();
+    show_custom(ctx, &mut rows).await?;
+    Ok(rows)
+}
+
+async fn show_custom(ctx: &Ctx, rows: &mut [CompanyRow]) -> Result<()> {
+    let rows = rows.iter_mut().map(|row| (row.id, &mut row.custom_fields));
+    column::show(ctx, Subject::Company, rows.collect()).await
 }

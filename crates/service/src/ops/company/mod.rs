@@ -2,6 +2,7 @@
 
 mod assert;
 mod assert_batch;
+pub(crate) mod bulk;
 mod contacts;
 mod create;
 mod delete;
@@ -13,14 +14,15 @@ mod view;
 mod write;
 
 pub use assert::Assert;
+pub(super) use bulk::find_or_add_many;
 pub use assert_batch::AssertBatch;
 pub use contacts::Contacts;
 pub use create::Create;
 pub use delete::Delete;
 pub use fields::CompanyFields;
 pub use get::Get;
-pub use list::List;
-pub(super) use list::page;
+pub use list::{Filters, List};
+pub(super) use list::{page, rows};
 pub use update::Update;
 pub use view::{CompanyDetail, CompanyRow};
 pub(super) use write::{detail, find_or_add};

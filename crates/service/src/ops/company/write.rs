@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use g8_domain::{
-    Error, Issue, Patch, Result,
+    Error, Patch, Result,
     event::{COMPANY_CREATED, COMPANY_UPDATED, Event},
     record::{Company, ListKind, Subject},
 };
@@ -51,10 +51,7 @@ pub(super) async fn upsert(
     fields: CompanyFields,
     custom: Custom,
 ) -> Result<(Outcome, i64)> {
-    let fields = canonical(fields)?;
-    if fields.domain.value().is_none() && fields.linkedin_url.value().is_none() {
-        return Err(Error::invalid(&[Issue::new("domain", "or `linkedin_url` is required")]));
-    }
+    let fields = fields.recognisable()?;
     let found = match by_domain(ctx, tx, fields.domain.value()).await? {
         Some(id) => Some(id),
         None => by_linkedin(ctx, tx, fields.linkedin_url.value()).await?,

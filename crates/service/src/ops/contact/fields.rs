@@ -1,6 +1,6 @@
 //! The fields of a contact that a caller can write, and what they must look like.
 
-use g8_domain::{Issue, Patch, record::Contact, value};
+use g8_domain::{Error, Issue, Patch, record::Contact, value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -116,6 +116,18 @@ impl ContactFields {
             }
         }
         if issues.is_empty() { Ok(self) } else { Err(issues) }
+    }
+
+    /// The same fields in canonical form, if the person can be recognised by them.
+    ///
+    /// # Errors
+    /// Every fault; neither an e-mail nor a LinkedIn address.
+    pub(crate) fn addressable(self) -> Result<Self, Error> {
+        let fields = self.canonical().map_err(|issues| Error::invalid(&issues))?;
+        if fields.work_email.value().is_none() && fields.linkedin_url.value().is_none() {
+            return Err(Error::field("work_email", "or `linkedin_url` is required"));
+        }
+        Ok(fields)
     }
 
     /// Writes the fields into a contact; the company is the caller's work.

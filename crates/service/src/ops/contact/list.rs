@@ -3,7 +3,10 @@
 use super::ContactRow;
 use crate::{Ctx, Mode, Operation, Paging, Spec, Verb, ops::column};
 use g8_domain::{Page, Result, Scope, record::Subject, value};
-use g8_storage::contacts::{self, ContactFilter};
+use g8_storage::{
+    Slice,
+    contacts::{self, ContactFilter},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -100,11 +103,20 @@ pub(in crate::ops) async fn page(
     let rows = contacts::page(&mut ctx.db(), ctx.org(), filter, &slice).await?;
     let mut page = paging.page(ctx, rows, |contact| contact.id).map(ContactRow::from);
     if custom {
-        let ids: Vec<i64> = page.data.iter().map(|row| row.id).collect();
-        let mut values = column::read(ctx, &mut ctx.db(), Subject::Contact, &ids).await?;
-        for row in &mut page.data {
-            row.custom_fields = Some(values.remove(&row.id).unwrap_or_default());
-        }
+        show_custom(ctx, &mut page.data).await?;
     }
     Ok(page)
+}
+
+/// The rows of a slice with their custom fields, uncounted.
+pub(in crate::ops) async fn rows(ctx: &Ctx, filter: ContactFilter, slice: &Slice) -> Result<Vec<ContactRow>> {
+    let rows = contacts::slice(&mut ctx.db(), ctx.org(), filter, slice).await?;
+    let mut rows: Vec<ContactRow> = rows.into_iter().map(ContactRow::from).collect();
+    show_custom(ctx, &mut rows).await?;
+    Ok(rows)
+}
+
+async fn show_custom(ctx: &Ctx, rows: &mut [ContactRow]) -> Result<()> {
+    let rows = rows.iter_mut().map(|row| (row.id, &mut row.custom_fields));
+    column::show(ctx, Subject::Contact, rows.collect()).await
 }

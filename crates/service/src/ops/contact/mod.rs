@@ -2,6 +2,7 @@
 
 mod assert;
 mod assert_batch;
+pub(crate) mod bulk;
 mod company;
 mod create;
 mod delete;
@@ -20,7 +21,7 @@ pub use delete::Delete;
 pub use fields::ContactFields;
 pub(super) use fields::checked;
 pub use get::Get;
-pub(super) use list::page;
+pub(super) use list::{page, rows};
 pub use list::{Filters, List};
 pub use update::Update;
 pub use view::{ContactDetail, ContactRow};

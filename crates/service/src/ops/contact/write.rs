@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use g8_domain::{
-    Error, Issue, Result,
+    Error, Result,
     event::{CONTACT_CREATED, CONTACT_UPDATED, Event},
     record::{Contact, ListKind, Subject},
 };
@@ -34,7 +34,7 @@ pub(super) async fn emit(ctx: &Ctx, tx: &mut Tx, name: &'static str, id: i64) ->
 
 /// Adds a contact, or names the one that has its address already.
 pub(super) async fn insert(ctx: &Ctx, tx: &mut Tx, fields: ContactFields, custom: Custom) -> Result<i64> {
-    add(ctx, tx, addressable(fields)?, custom).await
+    add(ctx, tx, fields.addressable()?, custom).await
 }
 
 /// Changes a contact that is there.
@@ -56,7 +56,7 @@ pub(super) async fn upsert(
     fields: ContactFields,
     custom: Custom,
 ) -> Result<(Outcome, i64)> {
-    let fields = addressable(fields)?;
+    let fields = fields.addressable()?;
     let found = match by_email(ctx, tx, fields.work_email.value()).await? {
         Some(id) => Some(id),
         None => by_linkedin(ctx, tx, fields.linkedin_url.value()).await?,
@@ -126,15 +126,6 @@ pub(super) async fn enlist(ctx: &Ctx, tx: &mut Tx, target: Option<i64>, contact:
         lists::add_contact(tx, ctx.org(), list, contact, ctx.now()).await?;
     }
     Ok(())
-}
-
-/// A contact needs something to be recognised by.
-fn addressable(fields: ContactFields) -> Result<ContactFields> {
-    let fields = fields.canonical().map_err(|issues| Error::invalid(&issues))?;
-    if fields.work_email.value().is_none() && fields.linkedin_url.value().is_none() {
-        return Err(Error::invalid(&[Issue::new("work_email", "or `linkedin_url` is required")]));
-    }
-    Ok(fields)
 }
 
 async fn by_email(ctx: &Ctx, tx: &mut Tx, email: Option<&String>) -> Result<Option<i64>> {

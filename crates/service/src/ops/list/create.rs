@@ -45,25 +45,32 @@ impl Operation for Create {
             let message = format!("This key may not make lists of {}.", kind.word());
             return Err(Error::new(Kind::Forbidden, message));
         }
-        let list = List {
-            id: 0,
-            org_id: ctx.org(),
-            title: input.title.trim().to_owned(),
-            kind,
-            source: "api".to_owned(),
-            description: input.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
-            tags: Vec::new(),
-            created_at: ctx.now(),
-            created_by: Some(ctx.author()),
-            updated_at: ctx.now(),
-            contact_count: 0,
-            company_count: 0,
-        };
-        if list.title.is_empty() {
-            return Err(Error::field("title", "must not be empty"));
-        }
+        let description = input.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let list = List { description, ..fresh(ctx, &input.title, kind)? };
         let mut tx = ctx.begin().await?;
         let id = lists::insert(&mut tx, &list).await?.unwrap_or_default();
         tx.commit(List { id, ..list }.into()).await
     }
+}
+
+/// A list that is not stored yet.
+pub(in crate::ops) fn fresh(ctx: &Ctx, title: &str, kind: ListKind) -> Result<List> {
+    let title = title.trim().to_owned();
+    if title.is_empty() {
+        return Err(Error::field("title", "must not be empty"));
+    }
+    Ok(List {
+        id: 0,
+        org_id: ctx.org(),
+        title,
+        kind,
+        source: "api".to_owned(),
+        description: None,
+        tags: Vec::new(),
+        created_at: ctx.now(),
+        created_by: Some(ctx.author()),
+        updated_at: ctx.now(),
+        contact_count: 0,
+        company_count: 0,
+    })
 }

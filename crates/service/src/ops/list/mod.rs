@@ -22,6 +22,7 @@ pub use add_companies::AddCompanies;
 pub use add_contacts::AddContacts;
 pub use companies::Companies;
 pub use contacts::Contacts;
+pub(super) use create::fresh;
 pub use create::{Create, Input as CreateInput};
 pub use delete::Delete;
 pub use get::Get;

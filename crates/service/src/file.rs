@@ -1,0 +1,70 @@
+//! Files that an operation takes or gives, as they come and go: never whole in memory.
+
+use bytes::Bytes;
+use futures_util::{StreamExt, stream::BoxStream};
+use g8_domain::{Error, Result};
+use std::io;
+
+/// A file on its way in.
+pub struct Incoming {
+    /// Its bytes.
+    pub chunks: BoxStream<'static, io::Result<Bytes>>,
+    /// How many there will be, where the caller said so.
+    pub length: Option<u64>,
+}
+
+/// A file on its way out.
+pub struct Outgoing {
+    /// What to call it.
+    pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its bytes.
+    pub chunks: BoxStream<'static, Result<Bytes>>,
+}
+
+impl std::fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Outgoing").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Incoming {
+    /// A file that is in memory, as tests have them.
+    #[must_use]
+    pub fn of(bytes: impl Into<Bytes>) -> Self {
+        let bytes = bytes.into();
+        let length = Some(bytes.len() as u64);
+        Self { chunks: futures_util::stream::iter([Ok(bytes)]).boxed(), length }
+    }
+
+    /// The next bytes, in pieces of at least `size` but for the last; none at the end.
+    pub(crate) async fn piece(&mut self, size: usize) -> Result<Option<Vec<u8>>> {
+        let mut piece = Vec::new();
+        while piece.len() < size {
+            match self.chunks.next().await {
+                Some(Ok(chunk)) => piece.extend_from_slice(&chunk),
+                Some(Err(cause)) => {
+                    let message = "The upload broke off; send the file again.";
+                    return Err(Error { cause: Some(Box::new(cause)), ..Error::field("", message) });
+                }
+                None => break,
+            }
+        }
+        Ok((!piece.is_empty()).then_some(piece))
+    }
+}
+
+impl Outgoing {
+    /// The whole file, for tests and small ones.
+    ///
+    /// # Errors
+    /// It could not be read to its end.
+    pub async fn read(mut self) -> Result<Vec<u8>> {
+        let mut all = Vec::new();
+        while let Some(chunk) = self.chunks.next().await {
+            all.extend_from_slice(&chunk?);
+        }
+        Ok(all)
+    }
+}
