@@ -1,191 +1,180 @@
-//! `g8 import contacts FILE`: streams a file through the batch operation, 100 rows at a time.
+//! `g8 import contacts|companies FILE`: sends a file, and shows how far the work on it is.
 
-use crate::program::Failure;
+use crate::{
+    program::Failure,
+    transfer::{Bar, pause, upload},
+};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use g8_client::Connection;
-use g8_domain::Issue;
+use g8_domain::record::{FileFormat, TransferState};
 use g8_doors::cli::Output;
 use g8_service::{
-    Backend,
-    import::{Mapping, Reader},
+    Args, Backend,
     ops::{
-        contact::{AssertBatch, BatchInput},
-        list,
+        Records,
+        import::{ColumnMap, Create, CreateInput, FaultView, Faults, FaultsFile, Get, GetInput, ImportView},
     },
 };
 use serde_json::json;
 use std::{
-    fs::File,
-    io::{self, IsTerminal, Write},
+    io::{self, Write},
     path::PathBuf,
 };
+use uuid::Uuid;
 
-const BATCH: usize = 100;
+/// Refused rows that are shown; the rest is in the file of `--faults`.
+const SHOWN: usize = 200;
 
-/// `import contacts`.
+/// `import contacts`, `import companies`.
 pub fn command() -> Command {
+    let kinds = [
+        (
+            "contacts",
+            "Import people from a CSV, JSON Lines or vCard file; those with a known e-mail or LinkedIn address are updated",
+        ),
+        (
+            "companies",
+            "Import companies from a CSV or JSON Lines file; those with a known domain or LinkedIn address are updated",
+        ),
+    ];
+    let command = Command::new("import").about("Import files").subcommand_required(true);
+    command.subcommands(kinds.map(|(name, about)| flags(Command::new(name).about(about))))
+}
+
+fn flags(command: Command) -> Command {
     let file = Arg::new("file").required(true).value_name("FILE").value_parser(value_parser!(PathBuf));
     let map = Arg::new("map").long("map").value_name("HEADER=FIELD").action(ArgAction::Append);
     let list = Arg::new("list").long("list").value_name("TITLE").conflicts_with("list-id");
     let list_id = Arg::new("list-id").long("list-id").value_name("N").value_parser(value_parser!(i64));
-    let contacts = Command::new("contacts")
-        .about("Import contacts from a CSV file; those with a known e-mail or LinkedIn address are updated")
-        .arg(file.help("The file: comma, semicolon or tab, UTF-8 or Windows-1252"))
-        .arg(map.help("Say which field a column is, where the guess is wrong; FIELD - leaves it out"))
+    let format =
+        Arg::new("format").long("format").value_name("FORMAT").value_parser(["csv", "jsonl", "vcard"]);
+    let dry = Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue);
+    let faults = Arg::new("faults").long("faults").value_name("FILE").value_parser(value_parser!(PathBuf));
+    command
+        .arg(file.help("The file. CSV: comma, semicolon or tab, UTF-8 or Windows-1252"))
+        .arg(map.help("Say which field a column is, where the guess is wrong: a field's name, custom.TITLE, or - to leave it out"))
         .arg(list.help("Make a list of this title and put everybody on it"))
-        .arg(list_id.help("Put everybody on this list"));
-    Command::new("import").about("Import files").subcommand_required(true).subcommand(contacts)
-}
-
-/// What became of the rows so far.
-#[derive(Default)]
-struct Tally {
-    rows: u64,
-    created: i64,
-    updated: i64,
-    refused: Vec<Refused>,
-}
-
-impl Tally {
-    /// Rows, not faults: one row can have several. The faults are in the order of their lines.
-    fn rows_refused(&self) -> usize {
-        self.refused.chunk_by(|one, next| one.line == next.line).count()
-    }
-}
-
-/// A row that was not imported, and why.
-struct Refused {
-    line: u64,
-    column: String,
-    reason: String,
+        .arg(list_id.help("Put everybody on this list"))
+        .arg(format.help("What the file is, where its name does not say"))
+        .arg(dry.help("Only say what would happen"))
+        .arg(faults.help("Write every refused row's line, column and reason into this CSV file"))
 }
 
 /// Imports what was named.
 pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) -> Result<(), Failure> {
-    let Some(("contacts", matches)) = matches.subcommand() else {
+    let Some((kind, matches)) = matches.subcommand() else {
         return Err(Failure::Usage("name what to import: g8 import contacts FILE".to_owned()));
     };
     let path = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
     let named = |cause: io::Error| Failure::Local(format!("{}: {cause}", path.display()));
-    let reader = Reader::new(File::open(&path).map_err(named)?).map_err(named)?;
-    let mapping = Mapping::guess(reader.headers().to_vec(), &told(matches)?).map_err(Failure::Usage)?;
+    let file = tokio::fs::File::open(&path).await.map_err(named)?;
+    let size = file.metadata().await.map_err(named)?.len();
+    let begun = backend.run::<Create>(input(kind, &path, matches)?).await?;
+    let bar = Bar::new(size, output.quiet);
+    let mut args = Args::new();
+    args.insert("import_id".to_owned(), json!(begun.id));
+    backend.send_file::<g8_service::ops::import::Upload>(args, upload(file, size)).await?;
+    let done = follow(backend, begun.id, &bar).await?;
+    bar.end();
     if !output.quiet {
-        show_mapping(&mapping)?;
+        show_columns(&done)?;
     }
-    let list_id = list(backend, matches).await?;
-    let tally = import(backend, reader, &mapping, list_id, output.quiet).await?;
-    report(&tally, list_id, output)
+    if let Some(path) = matches.get_one::<PathBuf>("faults") {
+        save_faults(backend, done.id, path).await?;
+    }
+    report(backend, &done, output).await
 }
 
-fn told(matches: &ArgMatches) -> Result<Vec<(String, String)>, Failure> {
+fn input(kind: &str, path: &std::path::Path, matches: &ArgMatches) -> Result<CreateInput, Failure> {
+    Ok(CreateInput {
+        subject: Some(if kind == "companies" { Records::Companies } else { Records::Contacts }),
+        format: matches.get_one::<String>("format").and_then(|word| FileFormat::from_word(word)),
+        file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()),
+        columns: Some(told(matches)?),
+        list_id: matches.get_one::<i64>("list-id").copied(),
+        list_title: matches.get_one::<String>("list").cloned(),
+        dry_run: Some(matches.get_flag("dry-run")),
+    })
+}
+
+fn told(matches: &ArgMatches) -> Result<Vec<ColumnMap>, Failure> {
     let pairs = matches.get_many::<String>("map").into_iter().flatten();
     let split = |pair: &String| {
-        let (header, field) =
+        let (column, field) =
             pair.rsplit_once('=').ok_or_else(|| Failure::Usage(format!("--map {pair} has no =")))?;
-        Ok((header.trim().to_owned(), field.trim().to_owned()))
+        Ok(ColumnMap { column: column.trim().to_owned(), field: field.trim().to_owned() })
     };
     pairs.map(split).collect()
 }
 
-fn show_mapping(mapping: &Mapping) -> io::Result<()> {
+/// Waits until the import is over, and does its work where no server does.
+async fn follow(backend: &Connection, id: Uuid, bar: &Bar) -> Result<ImportView, Failure> {
+    let work = backend.settle();
+    tokio::pin!(work);
+    let mut settled = false;
+    loop {
+        let now = backend.run::<Get>(GetInput { import_id: id }).await?;
+        bar.at(now.bytes_read, now.rows);
+        if now.status.is_over() {
+            return Ok(now);
+        }
+        tokio::select! {
+            done = &mut work, if !settled => {
+                done?;
+                settled = true;
+            }
+            () = pause() => {}
+        }
+    }
+}
+
+fn show_columns(import: &ImportView) -> io::Result<()> {
     let mut err = io::stderr().lock();
     writeln!(err, "Columns:")?;
-    for (header, target) in mapping.columns() {
-        let field = if target.name() == "-" { "(not imported)" } else { target.name() };
-        writeln!(err, "  {header:<28} -> {field}")?;
+    for ColumnMap { column, field } in import.columns.iter().flatten() {
+        let field = if field == "-" { "(not imported)" } else { field };
+        writeln!(err, "  {column:<28} -> {field}")?;
     }
     Ok(())
 }
 
-/// The list to put everybody on: the one named, or a new one.
-async fn list(backend: &Connection, matches: &ArgMatches) -> Result<Option<i64>, Failure> {
-    let Some(title) = matches.get_one::<String>("list") else {
-        return Ok(matches.get_one::<i64>("list-id").copied());
-    };
-    let input = list::CreateInput { title: title.clone(), ..Default::default() };
-    Ok(Some(backend.run::<list::Create>(input).await?.id))
+async fn save_faults(backend: &Connection, id: Uuid, path: &std::path::Path) -> Result<(), Failure> {
+    let mut args = Args::new();
+    args.insert("import_id".to_owned(), json!(id));
+    crate::transfer::save(backend.fetch_file::<FaultsFile>(args).await?, path).await
 }
 
-async fn import<R: io::Read>(
-    backend: &Connection,
-    reader: Reader<R>,
-    mapping: &Mapping,
-    list_id: Option<i64>,
-    quiet: bool,
-) -> Result<Tally, Failure> {
-    let mut tally = Tally::default();
-    let mut batch = Vec::with_capacity(BATCH);
-    for line in reader {
-        let line = line?;
-        tally.rows += 1;
-        match line.cells {
-            Ok(cells) => batch.push((line.number, mapping.contact(&cells))),
-            Err(reason) => {
-                tally.refused.push(Refused { line: line.number, column: String::new(), reason });
-            }
-        }
-        if batch.len() == BATCH {
-            send(backend, mapping, list_id, &mut batch, &mut tally).await?;
-            progress(&tally, quiet)?;
-        }
-    }
-    send(backend, mapping, list_id, &mut batch, &mut tally).await?;
-    tally.refused.sort_by_key(|refused| refused.line);
-    Ok(tally)
-}
-
-async fn send(
-    backend: &Connection,
-    mapping: &Mapping,
-    list_id: Option<i64>,
-    batch: &mut Vec<(u64, g8_service::Args)>,
-    tally: &mut Tally,
-) -> Result<(), Failure> {
-    let (lines, contacts): (Vec<u64>, Vec<_>) = batch.drain(..).unzip();
-    if contacts.is_empty() {
-        return Ok(());
-    }
-    let done = backend.run::<AssertBatch>(BatchInput { list_id, contacts }).await?;
-    tally.created += done.created;
-    tally.updated += done.updated;
-    for error in done.errors {
-        let line =
-            usize::try_from(error.index).ok().and_then(|index| lines.get(index)).copied().unwrap_or_default();
-        tally.refused.extend(error.issues.into_iter().map(|issue| refused(line, issue, mapping)));
-    }
-    Ok(())
-}
-
-fn refused(line: u64, issue: Issue, mapping: &Mapping) -> Refused {
-    let column = mapping.header(&issue.field).map_or(issue.field.clone(), str::to_owned);
-    Refused { line, column, reason: issue.problem }
-}
-
-/// On a terminal, how far it is; into a log, nothing.
-fn progress(tally: &Tally, quiet: bool) -> io::Result<()> {
-    let mut err = io::stderr().lock();
-    if !quiet && err.is_terminal() {
-        write!(err, "\r{} rows read", tally.rows)?;
-        err.flush()?;
-    }
-    Ok(())
-}
-
-fn report(tally: &Tally, list_id: Option<i64>, output: &Output) -> Result<(), Failure> {
+async fn report(backend: &Connection, done: &ImportView, output: &Output) -> Result<(), Failure> {
+    let faults = first_faults(backend, done.id).await?;
     if output.is_for_people() {
         let mut err = io::stderr().lock();
-        for Refused { line, column, reason } in &tally.refused {
+        for FaultView { line, column, reason } in &faults {
             let column = if column.is_empty() { String::new() } else { format!("{column}: ") };
             writeln!(err, "line {line}: {column}{reason}")?;
         }
+        if faults.len() == SHOWN {
+            writeln!(err, "… and more; --faults FILE has them all")?;
+        }
     }
-    let refused = |Refused { line, column, reason }: &Refused| json!({ "line": line, "column": column, "reason": reason });
     let mut shown = json!({
-        "rows": tally.rows, "created": tally.created, "updated": tally.updated,
-        "refused": tally.rows_refused(), "list_id": list_id,
+        "rows": done.rows, "created": done.created, "updated": done.updated, "unchanged": done.unchanged,
+        "refused": done.refused, "list_id": done.list_id, "import_id": done.id,
     });
     if !output.is_for_people() {
-        shown["refused_rows"] = tally.refused.iter().map(refused).collect();
+        shown["refused_rows"] = serde_json::to_value(faults).unwrap_or_default();
     }
-    Ok(output.print(&shown)?)
+    output.print(&shown)?;
+    match &done.error {
+        Some(error) if done.status == TransferState::Failed => {
+            Err(Failure::Local(format!("{error}; the rows before are imported")))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn first_faults(backend: &Connection, id: Uuid) -> Result<Vec<FaultView>, Failure> {
+    let mut args = Args::new();
+    args.insert("import_id".to_owned(), json!(id));
+    args.insert("limit".to_owned(), json!(SHOWN));
+    Ok(backend.call::<Faults>(args).await?.data)
 }

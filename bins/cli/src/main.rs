@@ -1,9 +1,11 @@
-//! `g8`: every operation as a command, and what only a command line has: signing in, importing files,
+//! `g8`: every operation as a command, and what only a command line has: signing in, importing and exporting files,
 //! completions.
 
 mod account;
+mod export;
 mod import;
 mod program;
+mod transfer;
 
 use g8_client::{Connection, Place};
 use g8_config::{Overrides, Settings};

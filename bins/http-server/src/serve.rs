@@ -4,8 +4,12 @@ use crate::{Failure, welcome};
 use axum::{ServiceExt, extract::Request, serve::ListenerExt};
 use g8_config::Settings;
 use g8_doors::http::{Site, site};
-use g8_service::{admin, claim, open};
-use std::{net::SocketAddr, time::Duration};
+use g8_service::{
+    App, admin, claim,
+    jobs::{Sweep, Worker, enqueue_only},
+    open,
+};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, signal};
 
 /// Opens everything, says where it is, and serves.
@@ -35,10 +39,29 @@ pub async fn serve(settings: &Settings) -> Result<(), Failure> {
     // Without this, small answers wait for the peer's delayed acknowledgement.
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(service);
+    let (stop, stopped) = tokio::sync::watch::channel(());
+    let worker = start_worker(&app, stopped).await?;
     axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
+    drop(stop);
+    worker.await?;
     app.db.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Begins with the jobs that are there, and sees to it that old things go.
+async fn start_worker(
+    app: &App,
+    mut stopped: tokio::sync::watch::Receiver<()>,
+) -> Result<tokio::task::JoinHandle<()>, Failure> {
+    let mut tx = app.db.begin().await?;
+    enqueue_only(app, &mut tx, &Sweep {}).await?;
+    tx.commit().await?;
+    let worker = Arc::new(Worker::new(app.clone()));
+    Ok(tokio::spawn(worker.work(async move {
+        // The sender goes when the server stops.
+        let _ = stopped.changed().await;
+    })))
 }
 
 /// The engine only: the URL may hold a password.

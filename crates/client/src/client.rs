@@ -1,12 +1,19 @@
 //! Calling operations on a server.
 
+use futures_util::StreamExt;
 use g8_domain::{Error, Kind, Result};
-use g8_service::{Args, Backend, Body, Operation, Spec, Verb, wire};
-use reqwest::{Method, RequestBuilder, Response, StatusCode, header::RETRY_AFTER, redirect};
+use g8_service::{Args, Backend, Body, Incoming, Operation, Outgoing, Spec, Verb, wire};
+use reqwest::{
+    Method, RequestBuilder, Response, StatusCode,
+    header::{CONTENT_LENGTH, RETRY_AFTER},
+    redirect,
+};
 use serde_json::Value;
 use std::time::Duration;
 use uuid::Uuid;
 
+/// Files may take their time.
+const FILE_TIMEOUT: Duration = Duration::from_secs(3600);
 /// How often a request is sent at most.
 const TRIES: usize = 3;
 /// The longest that is waited in between; who is asked to wait longer is told so.
@@ -88,7 +95,39 @@ impl Client {
 
 impl Backend for Client {
     async fn call<O: Operation>(&self, args: Args) -> Result<O::Output> {
-        let response = self.send(&O::SPEC, args).await?;
+        self.output::<O>(self.send(&O::SPEC, args).await?).await
+    }
+
+    async fn send_file<O: Operation>(&self, args: Args, file: Incoming) -> Result<O::Output> {
+        let request = wire::send(&O::SPEC, args)?;
+        let mut sent = self.request(&O::SPEC, &request, "");
+        if let Some(length) = file.length {
+            sent = sent.header(CONTENT_LENGTH, length);
+        }
+        let sent = sent.timeout(FILE_TIMEOUT).body(reqwest::Body::wrap_stream(file.chunks));
+        self.output::<O>(sent.send().await.map_err(|cause| self.unreachable(cause))?).await
+    }
+
+    async fn fetch_file<O: Operation>(&self, args: Args) -> Result<Outgoing> {
+        let request = wire::send(&O::SPEC, args)?;
+        let sent = self.request(&O::SPEC, &request, "").timeout(FILE_TIMEOUT).send().await;
+        let response = sent.map_err(|cause| self.unreachable(cause))?;
+        if !response.status().is_success() {
+            return Err(self.output::<O>(response).await.err().unwrap_or_else(|| strange(&self.base)));
+        }
+        let broken = |cause| Error::new(Kind::Unavailable, format!("The download broke off: {cause}"));
+        let chunks = response.bytes_stream().map(move |chunk| chunk.map_err(broken)).boxed();
+        Ok(Outgoing { name: String::new(), media_type: "", chunks })
+    }
+
+    /// The server does its own work.
+    async fn settle(&self) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl Client {
+    async fn output<O: Operation>(&self, response: Response) -> Result<O::Output> {
         let status = response.status();
         let bytes = response.bytes().await.map_err(|cause| self.unreachable(cause))?;
         let body: Value = if bytes.is_empty() { Value::Null } else { read(&bytes, &self.base)? };
@@ -97,7 +136,7 @@ impl Backend for Client {
         }
         let output = match O::SPEC.body {
             Body::Data => body.get("data").cloned().unwrap_or(Value::Null),
-            Body::Page | Body::Bare | Body::Empty => body,
+            Body::Page | Body::Bare | Body::Empty | Body::File(_) => body,
         };
         serde_json::from_value(output).map_err(|_| strange(&self.base))
     }

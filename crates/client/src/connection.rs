@@ -3,7 +3,7 @@
 use crate::{Client, Credentials};
 use g8_config::Settings;
 use g8_domain::Result;
-use g8_service::{App, Args, Backend, Embedded, Operation, StartError};
+use g8_service::{App, Args, Backend, Embedded, Incoming, Operation, Outgoing, StartError};
 use std::env;
 
 /// Where operations run, and with which key.
@@ -72,6 +72,27 @@ impl Backend for Connection {
         match self {
             Self::Remote(client) => client.call::<O>(args).await,
             Self::Embedded(embedded) => embedded.call::<O>(args).await,
+        }
+    }
+
+    async fn send_file<O: Operation>(&self, args: Args, file: Incoming) -> Result<O::Output> {
+        match self {
+            Self::Remote(client) => client.send_file::<O>(args, file).await,
+            Self::Embedded(embedded) => embedded.send_file::<O>(args, file).await,
+        }
+    }
+
+    async fn fetch_file<O: Operation>(&self, args: Args) -> Result<Outgoing> {
+        match self {
+            Self::Remote(client) => client.fetch_file::<O>(args).await,
+            Self::Embedded(embedded) => embedded.fetch_file::<O>(args).await,
+        }
+    }
+
+    async fn settle(&self) -> Result<()> {
+        match self {
+            Self::Remote(client) => client.settle().await,
+            Self::Embedded(embedded) => embedded.settle().await,
         }
     }
 }

@@ -127,7 +127,7 @@ impl OpenApi {
     fn responses<O: Operation>(&mut self) -> Value {
         let spec = &O::SPEC;
         let content = match spec.body {
-            Body::Empty => None,
+            Body::Empty | Body::File(_) => None,
             Body::Page | Body::Bare => Some(self.schemas.subschema_for::<O::Output>().to_value()),
             Body::Data => {
                 let data = self.schemas.subschema_for::<O::Output>();
@@ -137,6 +137,9 @@ impl OpenApi {
         let mut success = json!({ "description": "Success" });
         if let Some(schema) = content {
             success["content"] = json!({ "application/json": { "schema": schema } });
+        }
+        if let Body::File(media_types) = spec.body {
+            success["content"] = file(media_types);
         }
         let mut responses = json!({ spec.status.to_string(): success });
         for (kind, _) in ERRORS.iter().filter(|(kind, _)| possible(spec, *kind)) {
@@ -182,7 +185,20 @@ fn idempotency_key() -> Value {
     })
 }
 
+/// A body that is a file of one of these types.
+fn file(media_types: &[&str]) -> Value {
+    let schema = json!({ "schema": { "type": "string", "format": "binary" } });
+    media_types
+        .iter()
+        .map(|media_type| ((*media_type).to_owned(), schema.clone()))
+        .collect::<Map<_, _>>()
+        .into()
+}
+
 fn body(spec: &Spec, shape: &Shape) -> Option<Value> {
+    if !spec.takes_file.is_empty() {
+        return Some(json!({ "required": true, "content": file(spec.takes_file) }));
+    }
     let fields: Map<String, Value> = shape
         .fields()
         .filter(|(name, _)| !spec.in_query && !in_path(spec, name))

@@ -83,8 +83,23 @@ both_ways! {
         }
         assert!(shell.says("search-contacts --list-id 1").contains("Köln"));
         let odd = shell.file("odd.csv", b"Shoes,Hats\n1,2\n");
-        assert_eq!(shell.g8(&format!("import contacts {odd}")).status.code(), Some(2));
+        let refused = shell.g8(&format!("import contacts {odd}"));
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(stderr(&refused).contains("no column looks like an e-mail"), "{}", stderr(&refused));
+        let faults = shell.home().join("faults.csv").display().to_string();
+        shell.says(&format!("import contacts {file} --dry-run --faults {faults}"));
+        assert!(fs::read_to_string(faults).unwrap().contains("3,E-Mail,must be an e-mail address"));
         assert_eq!(shell.g8("import contacts /nowhere.csv").status.code(), Some(1));
+    }
+
+    fn what_is_exported_can_be_imported_again(shell) {
+        shell.says("create-contact --email ann@example.com --first-name =Ann --country France");
+        let table = shell.says("export contacts --filter country=France -q");
+        assert!(table.starts_with("id,first_name") && table.contains("'=Ann"), "{table}");
+        let file = shell.home().join("people.jsonl").display().to_string();
+        let said = shell.says(&format!("export contacts --format jsonl --to {file} -q"));
+        assert!(said.contains("\"rows\": 1"), "{said}");
+        assert!(shell.says(&format!("import contacts {file} -q")).contains("\"unchanged\": 1"));
     }
 }
 

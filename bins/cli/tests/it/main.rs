@@ -5,12 +5,13 @@ mod cases;
 
 use g8_config::{Overrides, Settings};
 use g8_doors::http::{Site, site};
-use g8_service::{admin, open};
+use g8_service::{admin, jobs::Worker, open};
 use std::{
     fs,
     net::SocketAddr,
     path::Path,
     process::{Command, Output, Stdio},
+    sync::Arc,
 };
 use tempfile::TempDir;
 
@@ -40,6 +41,8 @@ impl Shell {
             }
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
             let url = format!("http://{}", listener.local_addr().unwrap());
+            let worker = Arc::new(Worker::new(app.clone()));
+            tokio::spawn(worker.work(std::future::pending()));
             let service =
                 site(Site { app, public_url: url.clone(), body_limit: 1 << 20, trusted_proxies: [].into() });
             let service = axum::ServiceExt::<axum::extract::Request>::into_make_service_with_connect_info::<

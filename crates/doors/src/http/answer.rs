@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use g8_domain::{Error, Kind};
-use g8_service::{Body as Shape, Done, Operation};
+use g8_service::{Body as Shape, Done, Operation, Outgoing};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -17,18 +17,35 @@ struct Envelope<T> {
 
 /// Success, in the form the operation declares; a stored answer says that it is one.
 pub fn success<O: Operation>(done: Done<O::Output>) -> Response {
-    let mut response = output::<O>(done.output);
+    let mut response = match done.file {
+        Some(file) => download(file),
+        None => output::<O>(done.output),
+    };
     if done.replayed {
         response.headers_mut().insert("idempotent-replay", HeaderValue::from_static("true"));
     }
     response
 }
 
+/// A file, to be saved under its name.
+fn download(file: Outgoing) -> Response {
+    // Names are our own: letters, digits, dots and hyphens.
+    let disposition = format!("attachment; filename=\"{}\"", file.name);
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(file.media_type)),
+        (
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment")),
+        ),
+    ];
+    (StatusCode::OK, headers, Body::from_stream(file.chunks)).into_response()
+}
+
 fn output<O: Operation>(output: O::Output) -> Response {
     let body = match O::SPEC.body {
         Shape::Data => serde_json::to_vec(&Envelope { data: output }),
         Shape::Page | Shape::Bare => serde_json::to_vec(&output),
-        Shape::Empty => Ok(Vec::new()),
+        Shape::Empty | Shape::File(_) => Ok(Vec::new()),
     };
     let status = StatusCode::from_u16(O::SPEC.status).unwrap_or(StatusCode::OK);
     match body {

@@ -8,8 +8,9 @@ use axum::{
     http::{HeaderMap, HeaderValue, Uri, header, request::Parts},
     response::Response,
 };
+use futures_util::StreamExt;
 use g8_domain::{Error, Kind, Result};
-use g8_service::{Credential, Done, Entry, Operation, Origin, wire};
+use g8_service::{Credential, Done, Entry, Incoming, Operation, Origin, wire};
 use url::form_urlencoded;
 
 /// Runs an operation for a request, in a task of its own: a caller who hangs up does not stop a write
@@ -73,9 +74,23 @@ async fn perform<O: Operation>(
 ) -> Result<Done<O::Output>> {
     let path = path(&mut parts).await?;
     let query = query(&parts.uri)?;
+    if !O::SPEC.takes_file.is_empty() {
+        let file = incoming(&parts.headers, body);
+        return site
+            .app
+            .call::<O>(entry, origin, Some(file), |shape| wire::receive(shape, path, query, &[]))
+            .await;
+    }
     let body = to_bytes(body, site.body_limit).await.map_err(|_| too_large(site.body_limit))?;
     is_json(&parts.headers, &body)?;
-    site.app.call::<O>(entry, origin, |shape| wire::receive(shape, path, query, &body)).await
+    site.app.call::<O>(entry, origin, None, |shape| wire::receive(shape, path, query, &body)).await
+}
+
+/// The body as a file: read as the operation asks for it, and never whole in memory.
+fn incoming(headers: &HeaderMap, body: Body) -> Incoming {
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let chunks = body.into_data_stream().map(|chunk| chunk.map_err(std::io::Error::other)).boxed();
+    Incoming { chunks, length }
 }
 
 async fn path(parts: &mut Parts) -> Result<Vec<(String, String)>> {

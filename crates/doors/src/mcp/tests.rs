@@ -1,8 +1,8 @@
 //! Tools, as an assistant sees them.
 
 use super::{Catalogue, Server, ToolMode};
-use g8_domain::{Result, Scopes};
-use g8_service::{Args, Backend, Embedded, Operation, testing::Kit};
+use g8_domain::{Error, Result, Scopes};
+use g8_service::{Args, Backend, Embedded, Incoming, Operation, Outgoing, testing::Kit};
 use g8_storage::on_both;
 use rmcp::ServiceExt;
 use serde_json::{Value, json};
@@ -105,6 +105,18 @@ struct Broken;
 impl Backend for Broken {
     async fn call<O: Operation>(&self, _: Args) -> Result<O::Output> {
         panic!("secret detail")
+    }
+
+    async fn send_file<O: Operation>(&self, _: Args, _: Incoming) -> Result<O::Output> {
+        Err(Error::internal("no file is sent by a tool"))
+    }
+
+    async fn fetch_file<O: Operation>(&self, _: Args) -> Result<Outgoing> {
+        Err(Error::internal("no file is fetched by a tool"))
+    }
+
+    async fn settle(&self) -> Result<()> {
+        Ok(())
     }
 }
 

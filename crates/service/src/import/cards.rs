@@ -73,9 +73,13 @@ fn person(card: &VCard) -> Args {
         let first = texts.first().copied().unwrap_or_default().trim();
         let fields: &[(&str, &str)] = match &entry.name {
             VCardProperty::Fn => &[("full_name", first)],
-            VCardProperty::N => &[("last_name", first), ("first_name", texts.get(1).copied().unwrap_or_default())],
+            VCardProperty::N => {
+                &[("last_name", first), ("first_name", texts.get(1).copied().unwrap_or_default())]
+            }
             VCardProperty::Title => &[("job_title", first)],
-            VCardProperty::Org => &[("company_name", first), ("job_department", texts.get(1).copied().unwrap_or_default())],
+            VCardProperty::Org => {
+                &[("company_name", first), ("job_department", texts.get(1).copied().unwrap_or_default())]
+            }
             VCardProperty::Note => &[("about", first)],
             VCardProperty::Tel if is(entry, &VCardType::Cell) => &[("mobile_phone", first)],
             VCardProperty::Tel if !is(entry, &VCardType::Fax) => &[("direct_phone", first)],

@@ -61,7 +61,8 @@ impl Mapping {
             Subject::Contact => Shape::of::<ContactFields>(),
             Subject::Company => Shape::of::<CompanyFields>(),
         };
-        let mut mapping = Self { subject, shape, told: Vec::new(), columns: Vec::new(), places: HashMap::new() };
+        let mut mapping =
+            Self { subject, shape, told: Vec::new(), columns: Vec::new(), places: HashMap::new() };
         for (header, name) in told {
             if !headers.is_empty() && !headers.contains(header) {
                 return Err(format!("the file has no column {header}; it has {}", headers.join(", ")));
@@ -84,9 +85,12 @@ impl Mapping {
             Subject::Contact => (["work_email", "linkedin_url"], "an e-mail or LinkedIn address"),
             Subject::Company => (["domain", "linkedin_url"], "a domain or LinkedIn address"),
         };
-        let known = |target: &Target| matches!(target, Target::Field(field) if known_by.contains(&field.as_str()));
+        let known =
+            |target: &Target| matches!(target, Target::Field(field) if known_by.contains(&field.as_str()));
         // A company's web site says its domain.
-        let site = |target: &Target| self.subject == Subject::Company && *target == Target::Field("website".to_owned());
+        let site = |target: &Target| {
+            self.subject == Subject::Company && *target == Target::Field("website".to_owned())
+        };
         if self.columns.iter().any(|(_, target)| known(target) || site(target)) {
             return Ok(());
         }
@@ -119,9 +123,9 @@ impl Mapping {
             Subject::Contact => spellings::CONTACT,
             Subject::Company => spellings::COMPANY,
         };
-        let field = spellings
-            .iter()
-            .find(|(field, spellings)| field.replace('_', "") == plain || spellings.contains(&plain.as_str()));
+        let field = spellings.iter().find(|(field, spellings)| {
+            field.replace('_', "") == plain || spellings.contains(&plain.as_str())
+        });
         field.map_or(Target::Nothing, |(field, _)| Target::Field((*field).to_owned()))
     }
 
@@ -214,7 +218,8 @@ fn something(value: Value) -> Option<Value> {
         Value::Null => None,
         Value::String(text) => {
             let plain = text.trim();
-            let nothing = plain.is_empty() || plain.len() <= 7 && NOTHING.contains(&plain.to_lowercase().as_str());
+            let nothing =
+                plain.is_empty() || plain.len() <= 7 && NOTHING.contains(&plain.to_lowercase().as_str());
             if nothing {
                 return None;
             }
@@ -270,12 +275,8 @@ mod tests {
             contact(mapping, &["Ann van Dyke", "ann@example.com"]),
             json!({ "first_name": "Ann", "last_name": "van Dyke", "work_email": "ann@example.com" })
         );
-        assert!(
-            guess(&names, &told("Nope", "email")).err().unwrap().contains("no column Nope")
-        );
-        assert!(
-            guess(&names, &told("Reach", "shoe_size")).err().unwrap().contains("no field shoe_size")
-        );
+        assert!(guess(&names, &told("Nope", "email")).err().unwrap().contains("no column Nope"));
+        assert!(guess(&names, &told("Reach", "shoe_size")).err().unwrap().contains("no field shoe_size"));
     }
 
     #[test]
@@ -291,7 +292,10 @@ mod tests {
         let record = json!({ "E-Mail": "a@b.de", "lead": "Fair", "shoe": 43, "phone": null });
         let Value::Object(record) = record else { unreachable!() };
         let (fields, custom) = mapping.fields(Cells::Object(record));
-        assert_eq!((json!(fields), json!(custom)), (json!({ "work_email": "a@b.de" }), json!({ "Lead source": "Fair" })));
+        assert_eq!(
+            (json!(fields), json!(custom)),
+            (json!({ "work_email": "a@b.de" }), json!({ "Lead source": "Fair" }))
+        );
         let companies = headers(&["Company", "Web site", "Employees"]);
         let mapping = Mapping::guess(Subject::Company, &companies, &[]).unwrap();
         assert_eq!(mapping.header("employee_count"), Some("Employees"));

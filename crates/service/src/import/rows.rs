@@ -100,7 +100,10 @@ impl<R: Read> Rows<R> {
             let field = field.split('[').next().unwrap_or(field);
             self.mapping.header(field).unwrap_or(field).to_owned()
         };
-        issues.into_iter().map(|issue| Fault { line, col: col(&issue.field), reason: issue.problem }).collect()
+        issues
+            .into_iter()
+            .map(|issue| Fault { line, col: col(&issue.field), reason: issue.problem })
+            .collect()
     }
 }
 

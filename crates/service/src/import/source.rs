@@ -13,10 +13,12 @@ pub struct Line {
     pub cells: Result<Cells, String>,
 }
 
+type Table<R> = Reader<Chain<Cursor<Vec<u8>>, BufReader<R>>>;
+
 /// Reads a file record by record; memory does not grow with the file.
 pub enum Source<R> {
     /// A table.
-    Csv(Reader<Chain<Cursor<Vec<u8>>, BufReader<R>>>),
+    Csv(Box<Table<R>>),
     /// JSON objects.
     Jsonl(JsonLines<R>),
     /// vCards.
@@ -30,7 +32,7 @@ impl<R: Read> Source<R> {
     /// The file cannot be read, is empty, or is something else.
     pub fn open(format: FileFormat, file: R) -> io::Result<Self> {
         Ok(match format {
-            FileFormat::Csv => Self::Csv(Reader::new(file)?),
+            FileFormat::Csv => Self::Csv(Box::new(Reader::new(file)?)),
             FileFormat::Jsonl => Self::Jsonl(JsonLines::new(file)),
             FileFormat::Vcard => Self::Vcard(Cards::new(file)),
         })

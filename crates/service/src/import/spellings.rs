@@ -77,17 +77,36 @@ pub const CONTACT: &[(&str, &[&str])] = &[
     ("about", &["about", "notes", "note", "comment", "comments", "bemerkung"]),
 ];
 
-
 /// The same of companies.
 pub const COMPANY: &[(&str, &[&str])] = &[
-    ("name", &["name", "company", "companyname", "account", "accountname", "organization", "organisation", "firma"]),
+    (
+        "name",
+        &[
+            "name",
+            "company",
+            "companyname",
+            "account",
+            "accountname",
+            "organization",
+            "organisation",
+            "firma",
+        ],
+    ),
     ("domain", &["domain", "companydomain", "companydomainname", "web", "webseite"]),
     ("website", &["website", "url", "websiteurl", "homepage", "companywebsite"]),
     ("description", &["description", "about", "aboutus", "beschreibung", "notes"]),
     ("industry", &["industry", "sector", "branche"]),
     (
         "employee_count",
-        &["employeecount", "employees", "numberofemployees", "noofemployees", "headcount", "companysize", "mitarbeiter"],
+        &[
+            "employeecount",
+            "employees",
+            "numberofemployees",
+            "noofemployees",
+            "headcount",
+            "companysize",
+            "mitarbeiter",
+        ],
     ),
     ("revenue", &["revenue", "annualrevenue", "yearlyrevenue", "umsatz"]),
     ("founded_year", &["foundedyear", "yearfounded", "founded"]),

@@ -18,8 +18,8 @@ pub mod usage;
 
 pub use parts::{Deleted, Number, Updated};
 pub use records::Records;
-pub(crate) use upsert::{Custom, Fate};
 pub use upsert::{Asserted, BatchOutput, RowError};
+pub(crate) use upsert::{Custom, Fate};
 
 use crate::Doors;
 

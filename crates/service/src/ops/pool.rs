@@ -114,7 +114,11 @@ impl<R: Recognised> Pool<R> {
 
     /// The records that are to be inserted.
     pub fn new_ones(&self) -> Vec<R> {
-        self.members.iter().filter(|member| member.stored.is_none()).map(|member| member.record.clone()).collect()
+        self.members
+            .iter()
+            .filter(|member| member.stored.is_none())
+            .map(|member| member.record.clone())
+            .collect()
     }
 
     /// Notes the id of a record that was inserted.

@@ -29,9 +29,12 @@ pub(crate) enum Fate {
 impl Fate {
     /// The ids of the records that are new, and of those that were there and have changed.
     pub fn ids(fates: &[Self]) -> (Vec<i64>, Vec<i64>) {
-        let created: HashSet<i64> =
-            fates.iter().filter_map(|fate| if let Self::Created(id) = fate { Some(*id) } else { None }).collect();
-        let changed = fates.iter().filter_map(|fate| if let Self::Updated(id) = fate { Some(*id) } else { None });
+        let created: HashSet<i64> = fates
+            .iter()
+            .filter_map(|fate| if let Self::Created(id) = fate { Some(*id) } else { None })
+            .collect();
+        let changed =
+            fates.iter().filter_map(|fate| if let Self::Updated(id) = fate { Some(*id) } else { None });
         let updated: HashSet<i64> = changed.filter(|id| !created.contains(id)).collect();
         (created.into_iter().collect(), updated.into_iter().collect())
     }

@@ -1,10 +1,7 @@
 //! The values of custom columns.
 
 use super::write::{add, slug};
-use crate::{
-    Ctx,
-    ops::Custom,
-};
+use crate::{Ctx, ops::Custom};
 use g8_domain::{
     Error, Issue, Result,
     record::{Column, DataType, Subject},

@@ -33,10 +33,14 @@ pub(crate) async fn write(
             continue;
         }
         let (domain, url) = (fields.domain.value().cloned(), fields.linkedin_url.value().cloned());
-        pool.row([domain.as_ref(), url.as_ref()], || new(ctx), |company| {
-            fields.apply(company);
-            Ok(())
-        });
+        pool.row(
+            [domain.as_ref(), url.as_ref()],
+            || new(ctx),
+            |company| {
+                fields.apply(company);
+                Ok(())
+            },
+        );
     }
     for keyed in companies::insert_many(tx, &pool.new_ones()).await? {
         pool.inserted([keyed.domain.as_ref(), keyed.linkedin_url.as_ref()], keyed.id);
@@ -85,7 +89,10 @@ pub(in crate::ops) async fn find_or_add_many(
     wanted: Vec<(Option<String>, Option<String>)>,
 ) -> Result<Vec<Option<i64>>> {
     let domains: HashSet<String> = wanted.iter().filter_map(|(domain, _)| domain.clone()).collect();
-    let names = wanted.iter().filter(|(domain, _)| domain.is_none()).filter_map(|(_, name)| name.as_deref().map(fold));
+    let names = wanted
+        .iter()
+        .filter(|(domain, _)| domain.is_none())
+        .filter_map(|(_, name)| name.as_deref().map(fold));
     let names: HashSet<String> = names.collect();
     let keys = [domains.into_iter().collect(), Vec::new(), names.into_iter().collect()];
     let mut known: HashMap<Name, i64> = HashMap::new();

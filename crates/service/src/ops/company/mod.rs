@@ -14,8 +14,8 @@ mod view;
 mod write;
 
 pub use assert::Assert;
-pub(super) use bulk::find_or_add_many;
 pub use assert_batch::AssertBatch;
+pub(super) use bulk::find_or_add_many;
 pub use contacts::Contacts;
 pub use create::Create;
 pub use delete::Delete;

@@ -33,11 +33,15 @@ pub(crate) async fn write(
             continue;
         }
         let (email, url) = (fields.work_email.value().cloned(), fields.linkedin_url.value().cloned());
-        pool.row([email.as_ref(), url.as_ref()], || new(ctx), |contact| {
-            employer.apply(contact)?;
-            fields.apply(contact);
-            Ok(())
-        });
+        pool.row(
+            [email.as_ref(), url.as_ref()],
+            || new(ctx),
+            |contact| {
+                employer.apply(contact)?;
+                fields.apply(contact);
+                Ok(())
+            },
+        );
     }
     for keyed in contacts::insert_many(tx, &pool.new_ones()).await? {
         pool.inserted([keyed.work_email.as_ref(), keyed.linkedin_url.as_ref()], keyed.id);
@@ -96,7 +100,7 @@ impl Employer {
 
 /// The company each row asks for: found or added for all of them together.
 async fn employers(ctx: &Ctx, tx: &mut Tx, rows: &[ContactFields]) -> Result<Vec<Employer>> {
-    let wanted: Vec<Company> = rows.iter().map(|fields| fields.company()).collect();
+    let wanted: Vec<Company> = rows.iter().map(ContactFields::company).collect();
     let (mut named, mut numbered) = (Vec::new(), Vec::new());
     for one in &wanted {
         match one {

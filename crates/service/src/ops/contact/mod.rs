@@ -21,8 +21,8 @@ pub use delete::Delete;
 pub use fields::ContactFields;
 pub(super) use fields::checked;
 pub use get::Get;
-pub(super) use list::{page, rows};
 pub use list::{Filters, List};
+pub(super) use list::{page, rows};
 pub use update::Update;
 pub use view::{ContactDetail, ContactRow};
 

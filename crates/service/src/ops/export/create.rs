@@ -68,7 +68,8 @@ impl Operation for Create {
 
 /// Filters that the list of these records takes.
 fn checked(subject: Records, filters: Args) -> Result<Args> {
-    let paging = |name: &&String| ["page", "limit", "cursor", "include_custom_fields"].contains(&name.as_str());
+    let paging =
+        |name: &&String| ["page", "limit", "cursor", "include_custom_fields"].contains(&name.as_str());
     let issues: Vec<Issue> = filters
         .keys()
         .filter(paging)
@@ -78,8 +79,12 @@ fn checked(subject: Records, filters: Args) -> Result<Args> {
         return Err(Error::invalid(&issues));
     }
     match subject {
-        Records::Contacts => Shape::of::<contact::Filters>().read::<contact::Filters>(filters.clone()).map(drop),
-        Records::Companies => Shape::of::<company::Filters>().read::<company::Filters>(filters.clone()).map(drop),
+        Records::Contacts => {
+            Shape::of::<contact::Filters>().read::<contact::Filters>(filters.clone()).map(drop)
+        }
+        Records::Companies => {
+            Shape::of::<company::Filters>().read::<company::Filters>(filters.clone()).map(drop)
+        }
     }?;
     Ok(filters)
 }

@@ -24,14 +24,20 @@ impl Operation for Download {
     async fn run(ctx: &Ctx, input: GetInput) -> Result<()> {
         let export = open(ctx, input.export_id).await?;
         if export.state != TransferState::Completed {
-            let message = format!("The export is {}; it has a file once it is completed.", export.state.word());
+            let message =
+                format!("The export is {}; it has a file once it is completed.", export.state.word());
             return Err(Error::rule(message));
         }
         let media_type = match export.format {
             FileFormat::Jsonl => "application/x-ndjson",
             FileFormat::Csv | FileFormat::Vcard => "text/csv",
         };
-        let name = format!("{}-{}.{}", export.subject.plural(), export.created_at.unix_seconds(), export.format.word());
+        let name = format!(
+            "{}-{}.{}",
+            export.subject.plural(),
+            export.created_at.unix_seconds(),
+            export.format.word()
+        );
         let chunks = stream::try_unfold((ctx.db().clone(), export.file_id, 0), next).boxed();
         ctx.give(Outgoing { name, media_type, chunks });
         Ok(())

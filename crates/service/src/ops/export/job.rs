@@ -29,7 +29,9 @@ impl Job for Export {
 
     async fn run(&self, run: &Run) -> Result<Next> {
         let org = run.org()?;
-        let Some(mut export) = exports::get(&mut &run.app.db, org, self.id).await? else { return Ok(Next::Done) };
+        let Some(mut export) = exports::get(&mut &run.app.db, org, self.id).await? else {
+            return Ok(Next::Done);
+        };
         if export.state.is_over() {
             return Ok(Next::Done);
         }
@@ -86,11 +88,17 @@ async fn page(ctx: &Ctx, export: &record::Export) -> Result<Vec<Map<String, Valu
             serde_json::to_value(company::rows(ctx, filters.into(), &slice).await?)
         }
     };
-    let rows: Vec<Map<String, Value>> = serde_json::from_value(rows.map_err(Error::internal)?).map_err(Error::internal)?;
+    let rows: Vec<Map<String, Value>> =
+        serde_json::from_value(rows.map_err(Error::internal)?).map_err(Error::internal)?;
     Ok(rows)
 }
 
-fn text(rows: &[Map<String, Value>], export: &record::Export, custom: &[String], first: bool) -> Result<Vec<u8>> {
+fn text(
+    rows: &[Map<String, Value>],
+    export: &record::Export,
+    custom: &[String],
+    first: bool,
+) -> Result<Vec<u8>> {
     let mut text = Vec::new();
     if export.format == FileFormat::Jsonl {
         for row in rows {

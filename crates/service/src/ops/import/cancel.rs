@@ -1,6 +1,9 @@
 //! `POST /imports/{import_id}/cancel`
 
-use super::{ImportView, WRITE, get::{Input, open}};
+use super::{
+    ImportView, WRITE,
+    get::{Input, open},
+};
 use crate::{Ctx, Effect, Operation, Spec, Verb, ops::Records};
 use g8_domain::{
     Error, Result,

@@ -1,7 +1,10 @@
 //! `GET /imports/{import_id}/faults` and `GET /imports/{import_id}/faults.csv`
 
 use super::{FaultView, READ, get::open};
-use crate::{Ctx, Operation, Outgoing, Spec, Verb, ops::{Records, cells::record}};
+use crate::{
+    Ctx, Operation, Outgoing, Spec, Verb,
+    ops::{Records, cells::record},
+};
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use g8_domain::{

@@ -153,13 +153,18 @@ impl Work<'_> {
 
     fn count(&mut self, line: i64, name: u64, fate: Fate) -> Vec<Fault> {
         match fate {
-            Fate::Created(_) if self.import.dry_run == 1 && !self.seen.insert(name) => self.progress.updated += 1,
+            Fate::Created(_) if self.import.dry_run == 1 && !self.seen.insert(name) => {
+                self.progress.updated += 1;
+            }
             Fate::Created(_) => self.progress.created += 1,
             Fate::Updated(_) => self.progress.updated += 1,
             Fate::Unchanged => self.progress.unchanged += 1,
             Fate::Refused(issues) => {
                 self.progress.refused += 1;
-                return issues.into_iter().map(|issue| Fault { line, col: issue.field, reason: issue.problem }).collect();
+                return issues
+                    .into_iter()
+                    .map(|issue| Fault { line, col: issue.field, reason: issue.problem })
+                    .collect();
             }
         }
         Vec::new()

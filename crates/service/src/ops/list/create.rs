@@ -45,7 +45,8 @@ impl Operation for Create {
             let message = format!("This key may not make lists of {}.", kind.word());
             return Err(Error::new(Kind::Forbidden, message));
         }
-        let description = input.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let description =
+            input.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let list = List { description, ..fresh(ctx, &input.title, kind)? };
         let mut tx = ctx.begin().await?;
         let id = lists::insert(&mut tx, &list).await?.unwrap_or_default();

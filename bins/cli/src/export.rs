@@ -1,0 +1,101 @@
+//! `g8 export contacts|companies`: has a file made, and saves it.
+
+use crate::{
+    program::Failure,
+    transfer::{Bar, pause, save},
+};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use g8_client::Connection;
+use g8_domain::record::{FileFormat, TransferState};
+use g8_doors::cli::Output;
+use g8_service::{
+    Args, Backend, Shape,
+    ops::{
+        Records, company, contact,
+        export::{Create, CreateInput, Download, ExportView, Get, GetInput},
+    },
+};
+use serde_json::json;
+use std::path::PathBuf;
+use uuid::Uuid;
+
+/// `export contacts`, `export companies`.
+pub fn command() -> Command {
+    let command = Command::new("export").about("Export files").subcommand_required(true);
+    command.subcommands([
+        flags(Command::new("contacts").about("Export people as CSV or JSON Lines")),
+        flags(Command::new("companies").about("Export companies as CSV or JSON Lines")),
+    ])
+}
+
+fn flags(command: Command) -> Command {
+    let to = Arg::new("to").long("to").value_name("FILE").value_parser(value_parser!(PathBuf));
+    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(["csv", "jsonl"]);
+    let filter = Arg::new("filter").long("filter").value_name("FIELD=VALUE").action(ArgAction::Append);
+    command
+        .arg(to.help("Where to save it; standard output unless given"))
+        .arg(format.default_value("csv").help("How to write it"))
+        .arg(filter.help(
+            "Only records that meet this filter of g8 search-contacts or search-companies, as country=France",
+        ))
+}
+
+/// Exports what was named.
+pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) -> Result<(), Failure> {
+    let Some((kind, matches)) = matches.subcommand() else {
+        return Err(Failure::Usage("name what to export: g8 export contacts".to_owned()));
+    };
+    let subject = if kind == "companies" { Records::Companies } else { Records::Contacts };
+    let input = CreateInput {
+        subject: Some(subject),
+        format: matches.get_one::<String>("format").and_then(|word| FileFormat::from_word(word)),
+        filters: Some(filters(subject, matches)?),
+    };
+    let begun = backend.run::<Create>(input).await?;
+    let bar = Bar::new(0, output.quiet);
+    let done = follow(backend, begun.id, &bar).await?;
+    bar.end();
+    if done.status != TransferState::Completed {
+        return Err(Failure::Local(done.error.unwrap_or_else(|| "the export failed".to_owned())));
+    }
+    let mut args = Args::new();
+    args.insert("export_id".to_owned(), json!(done.id));
+    let file = backend.fetch_file::<Download>(args).await?;
+    match matches.get_one::<PathBuf>("to") {
+        Some(path) => {
+            save(file, path).await?;
+            Ok(output.print(
+                &json!({ "rows": done.rows, "bytes": done.bytes, "file": path, "export_id": done.id }),
+            )?)
+        }
+        None => save(file, std::path::Path::new("/dev/stdout")).await,
+    }
+}
+
+fn filters(subject: Records, matches: &ArgMatches) -> Result<Args, Failure> {
+    let shape = match subject {
+        Records::Contacts => Shape::of::<contact::Filters>(),
+        Records::Companies => Shape::of::<company::Filters>(),
+    };
+    let pairs = matches.get_many::<String>("filter").into_iter().flatten();
+    let split = |pair: &String| {
+        let (field, value) =
+            pair.split_once('=').ok_or_else(|| Failure::Usage(format!("--filter {pair} has no =")))?;
+        let field = field.trim().replace('-', "_");
+        let value = shape.value(&field, value.trim());
+        Ok((field, value))
+    };
+    pairs.map(split).collect()
+}
+
+async fn follow(backend: &Connection, id: Uuid, bar: &Bar) -> Result<ExportView, Failure> {
+    backend.settle().await?;
+    loop {
+        let now = backend.run::<Get>(GetInput { export_id: id }).await?;
+        bar.at(now.bytes, now.rows);
+        if now.status.is_over() {
+            return Ok(now);
+        }
+        pause().await;
+    }
+}
