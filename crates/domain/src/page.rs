@@ -24,8 +24,11 @@ pub struct Pagination {
     pub page: i64,
     /// The most rows this page can hold.
     pub limit: i64,
-    /// Rows in the whole list under the same filters.
+    /// Rows in the whole list under the same filters. Hits of filters are counted up to 10,000.
     pub total: i64,
+    /// Whether there are more than `total` says.
+    #[serde(default)]
+    pub total_or_more: bool,
     /// Whether rows follow.
     pub has_next: bool,
     /// Pass as `cursor` to continue after the last row; stable while rows are added. Null at the end.

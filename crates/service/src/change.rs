@@ -58,6 +58,10 @@ impl DerefMut for Change<'_> {
 }
 
 impl Session for Change<'_> {
+    fn is_sqlite(&self) -> bool {
+        self.tx.is_sqlite()
+    }
+
     async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> g8_storage::Result<Vec<T>> {
         self.tx.run(sql, args).await
     }

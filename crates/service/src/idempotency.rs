@@ -76,9 +76,16 @@ impl Ctx {
     pub(crate) async fn answered(&self) -> Result<Option<Value>> {
         let Some(once) = &self.once else { return Ok(None) };
         let since = self.now().plus(-KEPT);
-        let Some(answer) = idempotency::find(&mut self.db(), self.request(once), since).await? else {
-            return Ok(None);
+        let answer = if once.lost() {
+            // The one that was first may still wait for the disk: this commits behind it.
+            let mut tx = self.db().begin().await?;
+            let answer = idempotency::find(&mut tx, self.request(once), since).await?;
+            tx.commit().await?;
+            answer
+        } else {
+            idempotency::find(&mut self.db(), self.request(once), since).await?
         };
+        let Some(answer) = answer else { return Ok(None) };
         if answer.fingerprint != once.fingerprint {
             return Err(Error::rule("This Idempotency-Key was used with other arguments; send a new one."));
         }

@@ -6,7 +6,7 @@ use g8_domain::{
     Error, Page, Result,
     page::{DEFAULT_LIMIT, MAX_LIMIT, Pagination},
 };
-use g8_storage::{Arg, Slice};
+use g8_storage::{Arg, Slice, Total};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -82,7 +82,7 @@ impl Paging {
     pub fn page<T, K: PageKey>(
         &self,
         ctx: &Ctx,
-        (mut rows, total): (Vec<T>, i64),
+        (mut rows, total): (Vec<T>, Total),
         key: impl Fn(&T) -> K,
     ) -> Page<T> {
         let limit = self.limit();
@@ -96,7 +96,9 @@ impl Paging {
             (None, Some(skip)) => skip / limit + 1,
             (None, None) => self.page.unwrap_or(1),
         };
-        Page { data: rows, pagination: Pagination { page, limit, total, has_next, next_cursor } }
+        let pagination =
+            Pagination { page, limit, total: total.n, total_or_more: total.or_more, has_next, next_cursor };
+        Page { data: rows, pagination }
     }
 }
 

@@ -29,12 +29,6 @@ impl Db {
     /// One line that says what to do: an unknown scheme, an unreadable folder, no server, a database
     /// that a newer release has migrated.
     pub async fn open(url: &str) -> Result<Self> {
-        let db = Self::connect(url).await?;
-        migrate::run(&db).await?;
-        Ok(db)
-    }
-
-    async fn connect(url: &str) -> Result<Self> {
         match url.split(':').next() {
             Some("sqlite") => Self::sqlite(url).await,
             Some("postgres" | "postgresql") => Self::postgres(url).await,
@@ -64,6 +58,8 @@ impl Db {
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder).map_err(|cause| unusable(cause.to_string()))?;
         }
+        // Programs that start at once open and migrate one after the other.
+        let _alone = migrate::lock(&file).await?;
         let write = Writer::connect(&options).await.map_err(|cause| unusable(cause.to_string()))?;
         let read = SqlitePoolOptions::new()
             .max_connections(4)
@@ -71,7 +67,9 @@ impl Db {
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_lazy_with(options.read_only(true).create_if_missing(false));
-        Ok(Self::Sqlite { read, write })
+        let db = Self::Sqlite { read, write };
+        migrate::run(&db).await?;
+        Ok(db)
     }
 
     async fn postgres(url: &str) -> Result<Self> {
@@ -94,7 +92,9 @@ impl Db {
                     "cannot reach PostgreSQL at {place}: {cause}; start it or correct DATABASE_URL"
                 ))
             })?;
-        Ok(Self::Postgres(pool))
+        let db = Self::Postgres(pool);
+        migrate::run(&db).await?;
+        Ok(db)
     }
 
     /// Begins a transaction that may write.

@@ -61,30 +61,107 @@ pub struct Slice {
     pub limit: i64,
 }
 
+/// More hits than these are not counted one by one: a list says that there are at least so many.
+pub const COUNTED: i64 = 10_000;
+
+/// How many rows there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Total {
+    /// The number, or [`COUNTED`].
+    pub n: i64,
+    /// Whether there are more.
+    pub or_more: bool,
+}
+
+impl Total {
+    /// Exactly so many.
+    #[must_use]
+    pub fn exact(n: i64) -> Self {
+        Self { n, or_more: false }
+    }
+}
+
+/// Which trigram index has a folded column's texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Index {
+    /// The one of the records themselves.
+    Own,
+    /// That of the contacts' companies.
+    Company,
+    /// None.
+    No,
+}
+
+/// Where the rows of a list come from: each part reads as a literal.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rows {
+    /// `SELECT …`, up to FROM.
+    pub select: &'static str,
+    /// `FROM …` with what is joined.
+    pub from: &'static str,
+    /// The same where counting needs less.
+    pub count_from: &'static str,
+    /// The key column, as `c.id`; rows come with the highest first.
+    pub key: &'static str,
+    /// The trigram index of SQLite, and the table that it is joined to, as it stands in `from`.
+    pub index: Option<(&'static str, &'static str)>,
+}
+
+impl Rows {
+    /// Rows of one table without an index.
+    pub const fn of(select: &'static str, from: &'static str, key: &'static str) -> Self {
+        Self { select, from, count_from: from, key, index: None }
+    }
+}
+
 /// The conditions of a list, all of which must hold.
 pub(crate) struct Filter {
     text: String,
     args: Vec<Arg>,
+    /// Conditions beside those every list of these rows has.
+    own: usize,
+    /// Trigrams that hits in the records' index and in that of their companies must have.
+    trigrams: [Vec<String>; 2],
 }
 
 impl Filter {
     /// The condition every list starts with; `before` reads up to the placeholder.
     pub fn new(before: &'static str, arg: impl Into<Arg>) -> Self {
-        let mut filter = Self { text: String::new(), args: Vec::new() };
+        let mut filter = Self { text: String::new(), args: Vec::new(), own: 0, trigrams: Default::default() };
         filter.push(before, arg.into(), "");
+        filter.own = 0;
         filter
     }
 
     fn push(&mut self, before: &'static str, arg: Arg, after: &'static str) {
         self.args.push(arg);
+        self.own += 1;
         let and = if self.text.is_empty() { "" } else { " AND " };
         self.text.push_str(&format!("{and}{before}${}{after}", self.args.len()));
     }
 
-    /// A condition without a value.
+    /// Whether a condition beside those every list has was given.
+    pub fn narrows(&self) -> bool {
+        self.own > 0
+    }
+
+    /// A condition without a value, that every list of these rows has.
     pub fn and(mut self, condition: &'static str) -> Self {
         self.text.push_str(" AND ");
         self.text.push_str(condition);
+        self
+    }
+
+    /// A condition that was put together elsewhere, from literals, `?` standing for each value.
+    pub fn and_built(mut self, condition: &str, args: Vec<Arg>) -> Self {
+        self.own += 1;
+        self.text.push_str(" AND ");
+        let mut parts = condition.split('?');
+        self.text.push_str(parts.next().unwrap_or_default());
+        for (part, arg) in parts.zip(args) {
+            self.args.push(arg);
+            self.text.push_str(&format!("${}{part}", self.args.len()));
+        }
         self
     }
 
@@ -102,42 +179,102 @@ impl Filter {
     }
 
     /// A part of a folded column, in any case; `before` reads up to the pattern: `"c.name_fold LIKE "`.
-    pub fn contains(self, before: &'static str, part: Option<&str>) -> Self {
-        let escape = |part: &str| {
-            let folded = g8_domain::value::fold(part);
-            format!("%{}%", folded.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+    pub fn contains(mut self, before: &'static str, part: Option<&str>, index: Index) -> Self {
+        let Some(part) = part else { return self };
+        self.expect(part, index);
+        self.with(before, Some(pattern(part)), " ESCAPE '\\'")
+    }
+
+    /// Hits have the trigrams of `part` in an index.
+    pub fn expect(&mut self, part: &str, index: Index) {
+        let place = match index {
+            Index::Own => 0,
+            Index::Company => 1,
+            Index::No => return,
         };
-        self.with(before, part.map(escape), " ESCAPE '\\'")
+        self.trigrams[place].extend(trigrams(&g8_domain::value::fold(part)));
     }
 
     /// One slice of the rows, newest first, with one row more than the limit if there is one, and
-    /// the number of rows in all. `count` and `select` read up to their WHERE; `id` is the key column
-    /// as in `"c.id"`.
+    /// the number of rows in all: exact up to [`COUNTED`].
     pub async fn page<T: FromRow>(
         self,
         on: &mut impl Session,
-        [count, select, after, order]: [&'static str; 4],
+        rows: Rows,
         slice: &Slice,
-    ) -> Result<(Vec<T>, i64)> {
-        let counted = Sql::built(format!("{count} WHERE {}", self.text));
-        let total = on.run::<Number>(counted, self.args.clone()).await?.first().map_or(0, |row| row.n);
-        Ok((self.slice(on, [select, after, order], slice).await?, total))
+    ) -> Result<(Vec<T>, Total)> {
+        let (from, text, args) = self.stated(on.is_sqlite(), rows, rows.count_from);
+        let sql = format!(
+            "SELECT COUNT(*) AS n FROM (SELECT 1 AS one {from} WHERE {text} LIMIT {}) AS hits",
+            COUNTED + 1
+        );
+        let n = on.run::<Number>(Sql::built(sql), args).await?.first().map_or(0, |row| row.n);
+        let total = Total { n: n.min(COUNTED), or_more: n > COUNTED };
+        Ok((self.slice(on, rows, slice).await?, total))
     }
 
     /// The same rows, uncounted.
-    pub async fn slice<T: FromRow>(
-        mut self,
-        on: &mut impl Session,
-        [select, after, order]: [&'static str; 3],
-        slice: &Slice,
-    ) -> Result<Vec<T>> {
-        if let Some(key) = &slice.after {
-            self.push(after, key.clone(), "");
+    pub async fn slice<T: FromRow>(self, on: &mut impl Session, rows: Rows, slice: &Slice) -> Result<Vec<T>> {
+        let (from, mut text, mut args) = self.stated(on.is_sqlite(), rows, rows.from);
+        // The index gives its hits in the order of its own key.
+        let key = if from.contains("hit CROSS JOIN") { "hit.rowid" } else { rows.key };
+        if let Some(after) = &slice.after {
+            args.push(after.clone());
+            text.push_str(&format!(" AND {key} < ${}", args.len()));
         }
-        self.args.push(Arg::from(slice.limit + 1));
-        self.args.push(Arg::from(if slice.after.is_some() { 0 } else { slice.offset }));
-        let n = self.args.len();
-        let sql = format!("{select} WHERE {} {order} LIMIT ${} OFFSET ${n}", self.text, n - 1);
-        on.run(Sql::built(sql), self.args).await
+        args.push(Arg::from(slice.limit + 1));
+        args.push(Arg::from(if slice.after.is_some() { 0 } else { slice.offset }));
+        let n = args.len();
+        let select = rows.select;
+        let sql = format!("{select} {from} WHERE {text} ORDER BY {key} DESC LIMIT ${} OFFSET ${n}", n - 1);
+        on.run(Sql::built(sql), args).await
     }
+
+    /// Where the rows come from and the conditions on them, as the engine reads them best: SQLite looks
+    /// into its trigram indexes first, PostgreSQL finds its own by itself.
+    fn stated(&self, sqlite: bool, rows: Rows, from: &'static str) -> (String, String, Vec<Arg>) {
+        let (mut from, mut text, mut args) = (from.to_owned(), self.text.clone(), self.args.clone());
+        if !sqlite {
+            return (from, text, args);
+        }
+        let [own, company] = &self.trigrams;
+        if let (false, Some((index, table))) = (own.is_empty(), rows.index) {
+            from = from.replacen(
+                table,
+                &format!("{index} hit CROSS JOIN {table} ON {} = hit.rowid", rows.key),
+                1,
+            );
+            args.push(Arg::from(all_of(own)));
+            text.push_str(&format!(" AND hit.{index} MATCH ${}", args.len()));
+        }
+        if !company.is_empty() {
+            args.push(Arg::from(all_of(company)));
+            text.push_str(&format!(
+                " AND c.company_id IN (SELECT rowid FROM companies_index WHERE companies_index MATCH ${})",
+                args.len()
+            ));
+        }
+        (from, text, args)
+    }
+}
+
+/// The pattern that finds `part` in a folded column.
+pub(crate) fn pattern(part: &str) -> String {
+    let folded = g8_domain::value::fold(part);
+    format!("%{}%", folded.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+}
+
+/// Most trigrams that are asked for: a few find the candidates, the filter does the rest.
+const TRIGRAMS: usize = 16;
+
+fn trigrams(folded: &str) -> Vec<String> {
+    let letters: Vec<char> = folded.chars().collect();
+    letters.windows(3).map(|three| three.iter().collect()).take(TRIGRAMS).collect()
+}
+
+/// The index's query: each trigram a phrase of its own, for it has no positions.
+fn all_of(trigrams: &[String]) -> String {
+    let phrases: Vec<String> =
+        trigrams.iter().map(|three| format!("\"{}\"", three.replace('"', "\"\""))).collect();
+    phrases.join(" AND ")
 }

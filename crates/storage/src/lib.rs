@@ -13,6 +13,7 @@ mod error;
 mod filter;
 mod migrate;
 mod row;
+pub mod search;
 mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -22,11 +23,11 @@ mod writer;
 pub use arg::Arg;
 pub use db::Db;
 pub use error::{Error, Result};
-pub use filter::{Slice, Sql};
+pub use filter::{Slice, Sql, Total};
 pub use row::FromRow;
 pub use table::{
-    audit, columns, companies, contacts, events, exports, files, idempotency, imports, jobs, keys, lists,
-    notes, orgs, users, windows,
+    audit, columns, companies, contacts, counts, events, exports, files, idempotency, imports, jobs, keys,
+    lists, notes, orgs, users, windows,
 };
 pub use tx::{Session, Tx};
 

@@ -8,14 +8,29 @@ use sqlx::{
     migrate::{MigrateError, Migration, MigrationType, Migrator},
     sqlite::SqlitePoolOptions,
 };
-use std::fs::File;
+use std::{fs::File, path::Path};
+
+/// The text of a migration: one for both engines, or one for each where they differ by design.
+enum Text {
+    Both(&'static str),
+    Each { sqlite: &'static str, postgres: &'static str },
+}
 
 /// Every migration in order: version, name, text.
-const MIGRATIONS: &[(i64, &str, &str)] = &[
-    (1, "house", include_str!("../../../migrations/0001_house.sql")),
-    (2, "limits", include_str!("../../../migrations/0002_limits.sql")),
-    (3, "jobs", include_str!("../../../migrations/0003_jobs.sql")),
-    (4, "transfers", include_str!("../../../migrations/0004_transfers.sql")),
+const MIGRATIONS: &[(i64, &str, Text)] = &[
+    (1, "house", Text::Both(include_str!("../../../migrations/0001_house.sql"))),
+    (2, "limits", Text::Both(include_str!("../../../migrations/0002_limits.sql"))),
+    (3, "jobs", Text::Both(include_str!("../../../migrations/0003_jobs.sql"))),
+    (4, "transfers", Text::Both(include_str!("../../../migrations/0004_transfers.sql"))),
+    (5, "search", Text::Both(include_str!("../../../migrations/0005_search.sql"))),
+    (
+        6,
+        "index",
+        Text::Each {
+            sqlite: include_str!("../../../migrations/0006_index.sqlite.sql"),
+            postgres: include_str!("../../../migrations/0006_index.postgres.sql"),
+        },
+    ),
 ];
 
 /// Token, SQLite's word, PostgreSQL's word.
@@ -30,14 +45,19 @@ const TOKENS: &[(&str, &str, &str)] = &[
     ("{unlogged}", "", "UNLOGGED "),
 ];
 
-fn expand(text: &str, postgres: bool) -> String {
-    TOKENS.iter().fold(text.to_owned(), |text, (token, sqlite, pg)| {
+fn expand(text: &Text, postgres: bool) -> String {
+    let text = match text {
+        Text::Both(text) => text,
+        Text::Each { postgres: text, .. } if postgres => text,
+        Text::Each { sqlite: text, .. } => text,
+    };
+    TOKENS.iter().fold((*text).to_owned(), |text, (token, sqlite, pg)| {
         text.replace(token, if postgres { pg } else { sqlite })
     })
 }
 
 fn migrator(postgres: bool) -> Migrator {
-    let migration = |(version, name, text): &(i64, &'static str, &'static str)| {
+    let migration = |(version, name, text): &(i64, &'static str, Text)| {
         let sql = AssertSqlSafe(expand(text, postgres)).into_sql_str();
         Migration::new(*version, (*name).into(), MigrationType::Simple, sql, false)
     };
@@ -48,7 +68,6 @@ fn migrator(postgres: bool) -> Migrator {
 pub(crate) async fn run(db: &Db) -> Result<()> {
     let done = match db {
         Db::Sqlite { read, .. } => {
-            let _alone = lock(read).await?;
             let options = (*read.connect_options()).clone().read_only(false);
             let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
             let done = migrator(false).run(&pool).await;
@@ -63,12 +82,14 @@ pub(crate) async fn run(db: &Db) -> Result<()> {
     })
 }
 
-/// sqlx takes no lock when it migrates SQLite, and two programs that start at once both would.
-async fn lock(pool: &sqlx::SqlitePool) -> Result<File> {
-    let path = pool.connect_options().get_filename().with_extension("migrating");
-    let failed =
-        move |cause: std::io::Error| Error::Migrate(format!("cannot lock {}: {cause}", path.display()));
-    let path = pool.connect_options().get_filename().with_extension("migrating");
+/// sqlx takes no lock when it migrates SQLite, and two programs that start at once both would. The lock
+/// lasts until the file is dropped.
+pub(crate) async fn lock(database: &Path) -> Result<File> {
+    let path = database.with_extension("migrating");
+    let failed = {
+        let path = path.clone();
+        move |cause: std::io::Error| Error::Migrate(format!("cannot lock {}: {cause}", path.display()))
+    };
     let locked = tokio::task::spawn_blocking(move || {
         let file = File::create(path)?;
         file.lock()?;

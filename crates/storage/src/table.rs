@@ -7,6 +7,7 @@ pub mod audit;
 pub mod columns;
 pub mod companies;
 pub mod contacts;
+pub mod counts;
 pub mod events;
 pub mod exports;
 pub mod files;

@@ -11,6 +11,9 @@ use sqlx::{Executor, Postgres, SqlStr, Sqlite, Transaction};
 
 /// Anything that statements run on: `&Db` reads outside a transaction, [`Tx`] reads and writes in one.
 pub trait Session: Send {
+    /// Whether it is SQLite, whose trigram indexes have to be asked by name.
+    fn is_sqlite(&self) -> bool;
+
     /// Runs a statement that is put together, and reads its rows.
     fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> impl Future<Output = Result<Vec<T>>> + Send;
 
@@ -43,6 +46,10 @@ pub trait Session: Send {
 }
 
 impl Session for &Db {
+    fn is_sqlite(&self) -> bool {
+        matches!(self, Db::Sqlite { .. })
+    }
+
     async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
         match self {
             Db::Sqlite { read, .. } => on_sqlite(read, sql.sqlite(), args).await,
@@ -60,6 +67,10 @@ pub enum Tx {
 }
 
 impl Session for Tx {
+    fn is_sqlite(&self) -> bool {
+        matches!(self, Self::Sqlite(_))
+    }
+
     async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
         match self {
             Self::Sqlite(turn) => on_sqlite(turn.connection()?, sql.sqlite(), args).await,

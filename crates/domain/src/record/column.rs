@@ -15,6 +15,8 @@ words! {
         Numeric = "numeric",
         /// `true` or `false`.
         Boolean = "boolean",
+        /// A day, as 2026-11-21.
+        Date = "date",
     }
 }
 
@@ -27,6 +29,7 @@ impl DataType {
             Self::Int => value.parse::<i64>().is_ok(),
             Self::Numeric => value.parse::<f64>().is_ok_and(f64::is_finite),
             Self::Boolean => matches!(value, "true" | "false"),
+            Self::Date => value.len() == 10 && value.parse::<chrono::NaiveDate>().is_ok(),
         }
     }
 }

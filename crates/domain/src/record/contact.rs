@@ -38,6 +38,7 @@ pub struct Contact {
     pub company_domain: Option<String>,
     pub company_industry: Option<String>,
     pub company_employee_count: Option<i64>,
+    pub company_country: Option<String>,
     pub owner_name: Option<String>,
 }
 

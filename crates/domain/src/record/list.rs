@@ -50,6 +50,8 @@ pub struct List {
     pub created_at: Ts,
     pub created_by: Option<String>,
     pub updated_at: Ts,
+    /// 1 while it is being filled.
+    pub processing: i64,
     /// Counted with the row, written nowhere.
     pub contact_count: i64,
     pub company_count: i64,

@@ -9,6 +9,7 @@ mod job;
 mod key;
 mod list;
 mod note;
+mod operator;
 mod org;
 mod transfer;
 
@@ -19,6 +20,7 @@ pub use job::{Job, JobState};
 pub use key::{Key, KeyKind, Mode};
 pub use list::{List, ListKind};
 pub use note::{Note, Subject};
+pub use operator::Operator;
 pub use org::{Organization, Role, User};
 pub use transfer::{Export, Fault, FileFormat, Import, Progress, TransferState};
 

@@ -1,11 +1,12 @@
 //! Every kind of job.
 
 use super::{Jobs, Sweep};
-use crate::ops::{export::Export, import::Import};
+use crate::ops::{export::Export, import::Import, search::Fill};
 
 /// Lists them all.
 pub(crate) fn register(jobs: &mut impl Jobs) {
     jobs.add::<Sweep>();
     jobs.add::<Import>();
     jobs.add::<Export>();
+    jobs.add::<Fill>();
 }

@@ -5,6 +5,7 @@ pub mod column;
 pub mod company;
 pub mod contact;
 pub mod export;
+pub mod field;
 pub mod import;
 pub mod key;
 pub mod list;
@@ -13,6 +14,7 @@ pub mod note;
 mod parts;
 mod pool;
 mod records;
+pub mod search;
 mod upsert;
 pub mod usage;
 
@@ -32,6 +34,8 @@ pub fn register(doors: &mut impl Doors) {
     company::register(doors);
     list::register(doors);
     note::register(doors);
+    field::register(doors);
+    search::register(doors);
     import::register(doors);
     export::register(doors);
     column::register(doors);

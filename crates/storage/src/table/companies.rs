@@ -3,12 +3,18 @@
 use crate::{
     Arg, Session, Tx,
     arg::args,
-    bulk::{Rows, among},
+    bulk::{self, among},
     error::Result,
-    filter::{Filter, Slice},
+    filter::{Filter, Index, Rows, Slice, Total},
     row::record,
+    search::{self, Condition},
+    table::counts,
 };
-use g8_domain::{Ts, record::Company, value::fold};
+use g8_domain::{
+    Ts,
+    record::{Company, Subject},
+    value::fold,
+};
 use uuid::Uuid;
 
 record!(Company {
@@ -59,6 +65,8 @@ pub struct CompanyFilter {
     pub country: Option<String>,
     pub state: Option<String>,
     pub city: Option<String>,
+    /// Conditions in the language of search.
+    pub search: Vec<Condition>,
 }
 
 /// Adds a company; `None` when its domain or LinkedIn address is taken.
@@ -93,7 +101,7 @@ pub async fn insert_many(tx: &mut Tx, companies: &[Company]) -> Result<Vec<Keyed
                linkedin_followers, facebook_url, twitter_url, crunchbase_url, logo_url, owner_id, meta_data, name_fold,
                industry_fold, city_fold, description_fold, created_at, updated_at) VALUES ";
     let mut rows =
-        Rows::new(before, 30, " ON CONFLICT DO NOTHING RETURNING id, domain, linkedin_url, name_fold");
+        bulk::Rows::new(before, 30, " ON CONFLICT DO NOTHING RETURNING id, domain, linkedin_url, name_fold");
     for company in companies {
         let mut row = args![company.org_id];
         row.extend(values(company));
@@ -231,9 +239,13 @@ pub async fn page(
     org: Uuid,
     filter: CompanyFilter,
     slice: &Slice,
-) -> Result<(Vec<Company>, i64)> {
-    let count = "SELECT COUNT(*) AS n FROM companies co";
-    conditions(org, filter).page(on, [count, SELECT, "co.id < ", "ORDER BY co.id DESC"], slice).await
+) -> Result<(Vec<Company>, Total)> {
+    let conditions = conditions(org, filter);
+    if conditions.narrows() {
+        return conditions.page(on, ROWS, slice).await;
+    }
+    let total = counts::of(on, org, Subject::Company).await?;
+    Ok((conditions.slice(on, ROWS, slice).await?, Total::exact(total)))
 }
 
 /// The companies that meet a filter, newest first, uncounted.
@@ -243,21 +255,26 @@ pub async fn slice(
     filter: CompanyFilter,
     slice: &Slice,
 ) -> Result<Vec<Company>> {
-    conditions(org, filter).slice(on, [SELECT, "co.id < ", "ORDER BY co.id DESC"], slice).await
+    conditions(org, filter).slice(on, ROWS, slice).await
 }
 
-const SELECT: &str = "SELECT co.*, u.name AS owner_name,
-     (SELECT COUNT(*) FROM contacts c WHERE c.company_id = co.id AND c.deleted_at IS NULL) AS contact_count
-     FROM companies co LEFT JOIN users u ON u.id = co.owner_id";
+const ROWS: Rows = Rows {
+    select: "SELECT co.*, u.name AS owner_name,
+             (SELECT COUNT(*) FROM contacts c WHERE c.company_id = co.id AND c.deleted_at IS NULL) AS contact_count",
+    from: "FROM companies co LEFT JOIN users u ON u.id = co.owner_id",
+    count_from: "FROM companies co",
+    key: "co.id",
+    index: Some(("companies_index", "companies co")),
+};
 
 fn conditions(org: Uuid, filter: CompanyFilter) -> Filter {
-    Filter::new("co.org_id = ", org)
+    let conditions = Filter::new("co.org_id = ", org)
         .and("co.deleted_at IS NULL")
         .compare("co.domain = ", filter.domain)
         .with("co.id IN (SELECT company_id FROM list_companies WHERE list_id = ", filter.list_id, ")")
-        .contains("co.industry_fold LIKE ", filter.industry.as_deref())
-        .contains("co.name_fold LIKE ", filter.name.as_deref())
-        .contains("co.description_fold LIKE ", filter.description.as_deref())
+        .contains("co.industry_fold LIKE ", filter.industry.as_deref(), Index::Own)
+        .contains("co.name_fold LIKE ", filter.name.as_deref(), Index::Own)
+        .contains("co.description_fold LIKE ", filter.description.as_deref(), Index::Own)
         .compare("co.employee_count >= ", filter.employee_count.0)
         .compare("co.employee_count <= ", filter.employee_count.1)
         .compare("co.revenue >= ", filter.revenue.0)
@@ -268,5 +285,6 @@ fn conditions(org: Uuid, filter: CompanyFilter) -> Filter {
         .compare("co.linkedin_followers <= ", filter.linkedin_followers.1)
         .compare("co.country = ", filter.country)
         .compare("co.state = ", filter.state)
-        .contains("co.city_fold LIKE ", filter.city.as_deref())
+        .contains("co.city_fold LIKE ", filter.city.as_deref(), Index::Own);
+    filter.search.into_iter().fold(conditions, search::narrow)
 }

@@ -3,12 +3,18 @@
 use crate::{
     Arg, Session, Tx,
     arg::args,
-    bulk::{Rows, among},
+    bulk::{self, among},
     error::Result,
-    filter::{Filter, Slice},
+    filter::{Filter, Index, Rows, Slice, Total},
     row::record,
+    search::{self, Condition},
+    table::counts,
 };
-use g8_domain::{Ts, record::Contact, value::fold};
+use g8_domain::{
+    Ts,
+    record::{Contact, Subject},
+    value::fold,
+};
 use uuid::Uuid;
 
 record!(Contact {
@@ -40,6 +46,7 @@ record!(Contact {
     company_domain,
     company_industry,
     company_employee_count,
+    company_country,
     owner_name,
 });
 
@@ -59,6 +66,8 @@ pub struct ContactFilter {
     pub city: Option<String>,
     pub job_department: Option<String>,
     pub industry: Option<String>,
+    /// Conditions in the language of search.
+    pub search: Vec<Condition>,
 }
 
 /// Adds a contact; `None` when its address or LinkedIn address is taken.
@@ -66,9 +75,9 @@ pub async fn insert(tx: &mut Tx, contact: &Contact) -> Result<Option<i64>> {
     let sql = "INSERT INTO contacts (org_id, first_name, last_name, work_email, personal_emails, direct_phone,
                mobile_phone, job_title, job_department, seniority_level, linkedin_url, twitter_url, facebook_url,
                about, city, state, country, company_id, owner_id, confidence_score, meta_data, name_fold,
-               job_title_fold, job_department_fold, city_fold, created_at, updated_at)
+               job_title_fold, job_department_fold, city_fold, first_name_fold, last_name_fold, created_at, updated_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-               $22, $23, $24, $25, $26, $27) ON CONFLICT DO NOTHING RETURNING id AS n";
+               $22, $23, $24, $25, $26, $27, $28, $29) ON CONFLICT DO NOTHING RETURNING id AS n";
     let mut args = args![contact.org_id];
     args.extend(values(contact));
     args.extend(args![contact.created_at, contact.updated_at]);
@@ -91,8 +100,9 @@ pub async fn insert_many(tx: &mut Tx, contacts: &[Contact]) -> Result<Vec<Keyed>
         "INSERT INTO contacts (org_id, first_name, last_name, work_email, personal_emails, direct_phone,
                mobile_phone, job_title, job_department, seniority_level, linkedin_url, twitter_url, facebook_url,
                about, city, state, country, company_id, owner_id, confidence_score, meta_data, name_fold,
-               job_title_fold, job_department_fold, city_fold, created_at, updated_at) VALUES ";
-    let mut rows = Rows::new(before, 27, " ON CONFLICT DO NOTHING RETURNING id, work_email, linkedin_url");
+               job_title_fold, job_department_fold, city_fold, first_name_fold, last_name_fold, created_at, updated_at) VALUES ";
+    let mut rows =
+        bulk::Rows::new(before, 29, " ON CONFLICT DO NOTHING RETURNING id, work_email, linkedin_url");
     for contact in contacts {
         let mut row = args![contact.org_id];
         row.extend(values(contact));
@@ -120,7 +130,7 @@ pub async fn known(
 /// The contacts of these ids that are there.
 pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[i64]) -> Result<Vec<Contact>> {
     let before = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
-                  co.employee_count AS company_employee_count, u.name AS owner_name
+                  co.employee_count AS company_employee_count, co.country AS company_country, u.name AS owner_name
                   FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id
                   WHERE c.org_id = $1 AND c.deleted_at IS NULL AND c.id IN ";
     among(on, before, args![org], ids.iter().copied().map(Arg::from).collect()).await
@@ -132,7 +142,8 @@ pub async fn update(tx: &mut Tx, contact: &Contact) -> Result<()> {
                direct_phone = $7, mobile_phone = $8, job_title = $9, job_department = $10, seniority_level = $11,
                linkedin_url = $12, twitter_url = $13, facebook_url = $14, about = $15, city = $16, state = $17,
                country = $18, company_id = $19, owner_id = $20, confidence_score = $21, meta_data = $22,
-               name_fold = $23, job_title_fold = $24, job_department_fold = $25, city_fold = $26, updated_at = $27
+               name_fold = $23, job_title_fold = $24, job_department_fold = $25, city_fold = $26,
+               first_name_fold = $27, last_name_fold = $28, updated_at = $29
                WHERE org_id = $1 AND id = $2 AND deleted_at IS NULL";
     let mut args = args![contact.org_id, contact.id];
     args.extend(values(contact));
@@ -169,6 +180,8 @@ fn values(contact: &Contact) -> Vec<Arg> {
         folded(&contact.job_title),
         folded(&contact.job_department),
         folded(&contact.city),
+        folded(&contact.first_name),
+        folded(&contact.last_name),
     ]
 }
 
@@ -185,7 +198,7 @@ pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> Result<bool> {
 /// One contact.
 pub async fn get(on: &mut impl Session, org: Uuid, id: i64) -> Result<Option<Contact>> {
     let sql = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
-               co.employee_count AS company_employee_count, u.name AS owner_name
+               co.employee_count AS company_employee_count, co.country AS company_country, u.name AS owner_name
                FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id
                WHERE c.org_id = $1 AND c.id = $2 AND c.deleted_at IS NULL";
     on.row(sql, args![org, id]).await
@@ -209,15 +222,16 @@ pub async fn page(
     org: Uuid,
     filter: ContactFilter,
     slice: &Slice,
-) -> Result<(Vec<Contact>, i64)> {
+) -> Result<(Vec<Contact>, Total)> {
     // Counting needs the company only when a condition is about it.
-    let joined = filter.company_name.is_some() || filter.industry.is_some();
-    let count = if joined {
-        "SELECT COUNT(*) AS n FROM contacts c LEFT JOIN companies co ON co.id = c.company_id"
-    } else {
-        "SELECT COUNT(*) AS n FROM contacts c"
-    };
-    conditions(org, filter).page(on, [count, SELECT, "c.id < ", "ORDER BY c.id DESC"], slice).await
+    let company = filter.company_name.is_some() || filter.industry.is_some() || !filter.search.is_empty();
+    let rows = if company { ROWS } else { Rows { count_from: "FROM contacts c", ..ROWS } };
+    let conditions = conditions(org, filter);
+    if conditions.narrows() {
+        return conditions.page(on, rows, slice).await;
+    }
+    let total = counts::of(on, org, Subject::Contact).await?;
+    Ok((conditions.slice(on, rows, slice).await?, Total::exact(total)))
 }
 
 /// The contacts that meet a filter, newest first, uncounted.
@@ -227,27 +241,33 @@ pub async fn slice(
     filter: ContactFilter,
     slice: &Slice,
 ) -> Result<Vec<Contact>> {
-    conditions(org, filter).slice(on, [SELECT, "c.id < ", "ORDER BY c.id DESC"], slice).await
+    conditions(org, filter).slice(on, ROWS, slice).await
 }
 
-const SELECT: &str =
-    "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
-     co.employee_count AS company_employee_count, u.name AS owner_name
-     FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id";
+const ROWS: Rows = Rows {
+    select:
+        "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
+             co.employee_count AS company_employee_count, co.country AS company_country, u.name AS owner_name",
+    from: "FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id",
+    count_from: "FROM contacts c LEFT JOIN companies co ON co.id = c.company_id",
+    key: "c.id",
+    index: Some(("contacts_index", "contacts c")),
+};
 
 fn conditions(org: Uuid, filter: ContactFilter) -> Filter {
-    Filter::new("c.org_id = ", org)
+    let conditions = Filter::new("c.org_id = ", org)
         .and("c.deleted_at IS NULL")
         .compare("c.work_email = ", filter.email)
         .with("c.id IN (SELECT contact_id FROM list_contacts WHERE list_id = ", filter.list_id, ")")
-        .contains("c.name_fold LIKE ", filter.name.as_deref())
-        .contains("c.job_title_fold LIKE ", filter.job_title.as_deref())
+        .contains("c.name_fold LIKE ", filter.name.as_deref(), Index::Own)
+        .contains("c.job_title_fold LIKE ", filter.job_title.as_deref(), Index::Own)
         .compare("c.seniority_level = ", filter.seniority_level)
-        .contains("co.name_fold LIKE ", filter.company_name.as_deref())
+        .contains("co.name_fold LIKE ", filter.company_name.as_deref(), Index::Company)
         .compare("c.company_id = ", filter.company_id)
         .compare("c.country = ", filter.country)
         .compare("c.state = ", filter.state)
-        .contains("c.city_fold LIKE ", filter.city.as_deref())
-        .contains("c.job_department_fold LIKE ", filter.job_department.as_deref())
-        .contains("co.industry_fold LIKE ", filter.industry.as_deref())
+        .contains("c.city_fold LIKE ", filter.city.as_deref(), Index::Own)
+        .contains("c.job_department_fold LIKE ", filter.job_department.as_deref(), Index::Own)
+        .contains("co.industry_fold LIKE ", filter.industry.as_deref(), Index::Company);
+    filter.search.into_iter().fold(conditions, search::narrow)
 }

@@ -4,7 +4,7 @@ use crate::{
     Session, Tx,
     arg::args,
     error::Result,
-    filter::{Filter, Slice},
+    filter::{Filter, Rows, Slice, Total},
     row::record,
 };
 use g8_domain::{
@@ -55,9 +55,9 @@ pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Ex
 }
 
 /// Exports, newest first, and their number.
-pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> Result<(Vec<Export>, i64)> {
-    let parts = ["SELECT COUNT(*) AS n FROM exports", "SELECT * FROM exports", "id < ", "ORDER BY id DESC"];
-    Filter::new("org_id = ", org).page(on, parts, slice).await
+pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> Result<(Vec<Export>, Total)> {
+    let rows = Rows::of("SELECT *", "FROM exports", "id");
+    Filter::new("org_id = ", org).page(on, rows, slice).await
 }
 
 /// Notes how far it is.

@@ -3,9 +3,9 @@
 use crate::{
     Session, Tx,
     arg::args,
-    bulk::Rows,
+    bulk,
     error::Result,
-    filter::{Filter, Slice},
+    filter::{Filter, Rows, Slice, Total},
     row::{Cell, FromRow, Row, record},
 };
 use g8_domain::{
@@ -70,9 +70,9 @@ pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Im
 }
 
 /// Imports, newest first, and their number.
-pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> Result<(Vec<Import>, i64)> {
-    let parts = ["SELECT COUNT(*) AS n FROM imports", "SELECT * FROM imports", "id < ", "ORDER BY id DESC"];
-    Filter::new("org_id = ", org).page(on, parts, slice).await
+pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> Result<(Vec<Import>, Total)> {
+    let rows = Rows::of("SELECT *", "FROM imports", "id");
+    Filter::new("org_id = ", org).page(on, rows, slice).await
 }
 
 /// Gives a waiting import its file; false when it does not wait for one.
@@ -116,7 +116,8 @@ pub async fn end(
 
 /// Adds faults behind the `first` ones that are there.
 pub async fn refuse(tx: &mut Tx, import: Uuid, first: i64, faults: &[Fault]) -> Result<()> {
-    let mut rows = Rows::new("INSERT INTO import_faults (import_id, seq, line, col, reason) VALUES ", 5, "");
+    let mut rows =
+        bulk::Rows::new("INSERT INTO import_faults (import_id, seq, line, col, reason) VALUES ", 5, "");
     for (seq, fault) in (first..).zip(faults) {
         rows.add(args![import, seq, fault.line, &fault.col, &fault.reason]);
     }

@@ -4,7 +4,7 @@ use crate::{
     Db, Session, Tx,
     arg::args,
     error::Result,
-    filter::{Filter, Slice},
+    filter::{Filter, Rows, Slice, Total},
     row::record,
 };
 use g8_domain::{Ts, record::Key};
@@ -66,15 +66,11 @@ pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Ke
 }
 
 /// Keys that were not revoked, newest first, and their number.
-pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> Result<(Vec<Key>, i64)> {
-    let parts = [
-        "SELECT COUNT(*) AS n FROM api_keys",
-        "SELECT id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
-         last_used_at, revoked_at FROM api_keys",
-        "id < ",
-        "ORDER BY id DESC",
-    ];
-    Filter::new("org_id = ", org).and("revoked_at IS NULL").page(on, parts, slice).await
+pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> Result<(Vec<Key>, Total)> {
+    let select = "SELECT id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
+                  last_used_at, revoked_at";
+    let rows = Rows::of(select, "FROM api_keys", "id");
+    Filter::new("org_id = ", org).and("revoked_at IS NULL").page(on, rows, slice).await
 }
 
 /// Revokes a key from `at` on; says whether there was one.

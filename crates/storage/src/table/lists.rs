@@ -3,9 +3,9 @@
 use crate::{
     Session, Tx,
     arg::args,
-    bulk::Rows,
+    bulk,
     error::Result,
-    filter::{Filter, Slice},
+    filter::{Filter, Rows, Slice, Total},
     row::record,
 };
 use g8_domain::{
@@ -25,6 +25,7 @@ record!(List {
     created_at,
     created_by,
     updated_at,
+    processing,
     contact_count,
     company_count,
 });
@@ -55,6 +56,13 @@ pub async fn update(tx: &mut Tx, list: &List) -> Result<()> {
     Ok(())
 }
 
+/// Notes that a list is being filled, or is no longer.
+pub async fn processing(tx: &mut Tx, org: Uuid, id: i64, processing: bool) -> Result<()> {
+    let sql = "UPDATE lists SET processing = $3 WHERE org_id = $1 AND id = $2";
+    tx.change(sql, args![org, id, i64::from(processing)]).await?;
+    Ok(())
+}
+
 /// Hides a list; its members stay. Says whether it was there.
 pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> Result<bool> {
     let sql = "UPDATE lists SET deleted_at = $3 WHERE org_id = $1 AND id = $2 AND deleted_at IS NULL";
@@ -75,20 +83,16 @@ pub async fn page(
     org: Uuid,
     companies: Option<bool>,
     slice: &Slice,
-) -> Result<(Vec<List>, i64)> {
-    let parts = [
-        "SELECT COUNT(*) AS n FROM lists l",
-        "SELECT l.*, (SELECT COUNT(*) FROM list_contacts m WHERE m.list_id = l.id) AS contact_count,
-         (SELECT COUNT(*) FROM list_companies m WHERE m.list_id = l.id) AS company_count FROM lists l",
-        "l.id < ",
-        "ORDER BY l.id DESC",
-    ];
+) -> Result<(Vec<List>, Total)> {
+    let select = "SELECT l.*, (SELECT COUNT(*) FROM list_contacts m WHERE m.list_id = l.id) AS contact_count,
+                  (SELECT COUNT(*) FROM list_companies m WHERE m.list_id = l.id) AS company_count";
+    let rows = Rows::of(select, "FROM lists l", "l.id");
     let word = ListKind::Companies.word();
     Filter::new("l.org_id = ", org)
         .and("l.deleted_at IS NULL")
         .compare("l.kind = ", (companies == Some(true)).then_some(word))
         .compare("l.kind <> ", (companies == Some(false)).then_some(word))
-        .page(on, parts, slice)
+        .page(on, rows, slice)
         .await
 }
 
@@ -111,7 +115,7 @@ pub async fn add_company(tx: &mut Tx, org: Uuid, list: i64, company: i64, at: Ts
 /// Puts many living contacts of the organisation on a list.
 pub async fn add_contacts(tx: &mut Tx, list: i64, contacts: &[i64], at: Ts) -> Result<()> {
     let before = "INSERT INTO list_contacts (list_id, contact_id, added_at) VALUES ";
-    let mut rows = Rows::new(before, 3, " ON CONFLICT DO NOTHING");
+    let mut rows = bulk::Rows::new(before, 3, " ON CONFLICT DO NOTHING");
     contacts.iter().for_each(|contact| rows.add(args![list, *contact, at]));
     rows.change(tx).await
 }
@@ -119,7 +123,7 @@ pub async fn add_contacts(tx: &mut Tx, list: i64, contacts: &[i64], at: Ts) -> R
 /// Puts many living companies of the organisation on a list.
 pub async fn add_companies(tx: &mut Tx, list: i64, companies: &[i64], at: Ts) -> Result<()> {
     let before = "INSERT INTO list_companies (list_id, company_id, added_at) VALUES ";
-    let mut rows = Rows::new(before, 3, " ON CONFLICT DO NOTHING");
+    let mut rows = bulk::Rows::new(before, 3, " ON CONFLICT DO NOTHING");
     companies.iter().for_each(|company| rows.add(args![list, *company, at]));
     rows.change(tx).await
 }

@@ -4,7 +4,7 @@ use crate::{
     Session, Tx,
     arg::args,
     error::Result,
-    filter::{Filter, Slice},
+    filter::{Filter, Rows, Slice, Total},
     row::record,
 };
 use g8_domain::{
@@ -68,11 +68,11 @@ pub async fn page(
     org: Uuid,
     (subject, entity): (Subject, i64),
     slice: &Slice,
-) -> Result<(Vec<Note>, i64)> {
-    let parts = ["SELECT COUNT(*) AS n FROM notes", "SELECT * FROM notes", "id < ", "ORDER BY id DESC"];
+) -> Result<(Vec<Note>, Total)> {
+    let rows = Rows::of("SELECT *", "FROM notes", "id");
     Filter::new("org_id = ", org)
         .compare("entity_type = ", Some(subject.word()))
         .compare("entity_id = ", Some(entity))
-        .page(on, parts, slice)
+        .page(on, rows, slice)
         .await
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 use syn::visit::Visit;
 
 /// Collects the string literals of a file that are whole statements.
-struct Literals(Vec<String>);
+/// The last one may only be what a list selects.
+struct Literals(Vec<String>, bool);
 
 impl Visit<'_> for Literals {
     fn visit_lit_str(&mut self, literal: &syn::LitStr) {
@@ -22,10 +23,31 @@ impl Visit<'_> for Literals {
 impl Literals {
     fn take(&mut self, text: String) {
         let verb = text.split_whitespace().next().unwrap_or_default();
+        // What a list selects is written before where it comes from; counting selects nothing.
+        match (verb, self.0.last()) {
+            ("FROM", Some(select)) if self.1 => {
+                let whole = format!("{select} {text}");
+                self.0.pop();
+                self.1 = false;
+                return self.0.push(whole);
+            }
+            ("FROM", _) => return self.0.push(format!("SELECT 1 {text}")),
+            _ => self.1 = verb == "SELECT" && !at_top(&text).contains("FROM"),
+        }
         if ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains(&verb) {
             self.0.push(complete(text));
         }
     }
+}
+
+/// The text outside parentheses.
+fn at_top(text: &str) -> String {
+    let mut depth = 0;
+    let outside = |letter: &char| {
+        depth += i32::from(*letter == '(') - i32::from(*letter == ')');
+        depth == 0
+    };
+    text.chars().filter(outside).collect()
 }
 
 /// A statement that many rows or keys are put into, with one.
@@ -43,7 +65,7 @@ fn complete(text: String) -> String {
 
 fn statements() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/table");
-    let mut found = Literals(Vec::new());
+    let mut found = Literals(Vec::new(), false);
     for entry in std::fs::read_dir(folder).unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
         found.visit_file(&syn::parse_file(&text).unwrap());

@@ -9,8 +9,9 @@ mod write;
 
 pub use of_companies::{CreateOfCompanies, DeleteOfCompanies, ListOfCompanies};
 pub use of_contacts::{CreateOfContacts, DeleteOfContacts, ListOfContacts};
-pub(super) use values::{fit_many, read, show, store_many, write};
+pub(super) use values::{fit_many, named, read, show, store_many, write};
 pub use view::{ColumnView, NewColumnView};
+pub(super) use write::{add, check_list, create, delete, list};
 
 use crate::Doors;
 

@@ -128,7 +128,8 @@ pub(in crate::ops) async fn store_many(tx: &mut Tx, values: Vec<(i64, Fitting)>)
     Ok(columns::set_many(tx, set).await?)
 }
 
-fn named(column: &Column, name: &str) -> bool {
+/// Whether a column is called this, by title or slug.
+pub(in crate::ops) fn named(column: &Column, name: &str) -> bool {
     column.name == slug(name) || column.title.eq_ignore_ascii_case(name.trim())
 }
 

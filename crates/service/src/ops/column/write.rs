@@ -6,19 +6,30 @@ use g8_domain::{
     Error, Result,
     record::{Column, DataType, ListKind, Subject},
 };
-use g8_storage::{Tx, columns};
+use g8_storage::{Session, Tx, columns};
 
 /// The columns of a subject: built in, global, and those of a list.
-pub(super) async fn list(ctx: &Ctx, subject: Subject, list: Option<i64>) -> Result<Vec<ColumnView>> {
-    if let Some(list) = list {
-        crate::ops::list::holding(ctx, &mut ctx.db(), list, holds(subject)).await?;
-    }
+pub(in crate::ops) async fn list(ctx: &Ctx, subject: Subject, list: Option<i64>) -> Result<Vec<ColumnView>> {
+    check_list(ctx, &mut ctx.db(), subject, list).await?;
     let custom = columns::all(&mut ctx.db(), ctx.org(), subject, list).await?;
     Ok(base::columns(subject).into_iter().chain(custom.into_iter().map(ColumnView::from)).collect())
 }
 
+/// Refuses a list that is not there or holds others.
+pub(in crate::ops) async fn check_list(
+    ctx: &Ctx,
+    on: &mut impl Session,
+    subject: Subject,
+    list: Option<i64>,
+) -> Result<()> {
+    if let Some(list) = list {
+        crate::ops::list::holding(ctx, on, list, holds(subject)).await?;
+    }
+    Ok(())
+}
+
 /// Makes a column in a transaction of its own.
-pub(super) async fn create(
+pub(in crate::ops) async fn create(
     ctx: &Ctx,
     subject: Subject,
     (title, name): (&str, Option<&str>),
@@ -26,16 +37,14 @@ pub(super) async fn create(
     list: Option<i64>,
 ) -> Result<NewColumnView> {
     let mut tx = ctx.begin().await?;
-    if let Some(list) = list {
-        crate::ops::list::holding(ctx, &mut tx, list, holds(subject)).await?;
-    }
+    check_list(ctx, &mut tx, subject, list).await?;
     let column = add(ctx, &mut tx, subject, (title, name), data_type, list).await?;
     let object_id = subject.plural().to_owned();
     tx.commit(NewColumnView { column: column.into(), object_id, enrichment: None }).await
 }
 
 /// Makes a column inside a transaction.
-pub(super) async fn add(
+pub(in crate::ops) async fn add(
     ctx: &Ctx,
     tx: &mut Tx,
     subject: Subject,
@@ -70,7 +79,7 @@ pub(super) async fn add(
 }
 
 /// Hides a column and its values.
-pub(super) async fn delete(ctx: &Ctx, subject: Subject, id: i64) -> Result<Deleted> {
+pub(in crate::ops) async fn delete(ctx: &Ctx, subject: Subject, id: i64) -> Result<Deleted> {
     let mut tx = ctx.begin().await?;
     if !columns::delete(&mut tx, ctx.org(), subject, id, ctx.now()).await? {
         return Err(Error::not_found("custom field", id));

@@ -1,7 +1,13 @@
 //! `GET /companies`
 
 use super::CompanyRow;
-use crate::{Ctx, Mode, Operation, Paging, Spec, Verb, ops::column};
+use crate::{
+    Ctx, Mode, Operation, Paging, Spec, Verb,
+    ops::{
+        column,
+        search::{Criterion, conditions},
+    },
+};
 use g8_domain::{Page, Result, Scope, record::Subject, value};
 use g8_storage::{
     Slice,
@@ -56,6 +62,9 @@ pub struct Filters {
     /// Part of the city
     #[schemars(length(max = 255))]
     pub city: Option<String>,
+    /// Conditions in the language of search, as a JSON list: [{"field": …, "operator": …, "value": […]}]
+    #[schemars(length(max = 50))]
+    pub filters: Option<Vec<Criterion>>,
     /// Whether to show custom fields
     pub include_custom_fields: Option<bool>,
     /// Which page
@@ -63,9 +72,13 @@ pub struct Filters {
     pub paging: Paging,
 }
 
-impl From<Filters> for CompanyFilter {
-    fn from(filters: Filters) -> Self {
-        Self {
+impl Filters {
+    /// The filter as the database is asked for it.
+    pub(crate) async fn filter(self, ctx: &Ctx) -> Result<CompanyFilter> {
+        let filters = self;
+        let search =
+            conditions(ctx, Subject::Company, filters.filters.as_deref().unwrap_or_default()).await?;
+        Ok(CompanyFilter {
             domain: filters.domain.map(|domain| value::site(&domain).unwrap_or(domain)),
             list_id: filters.list_id,
             industry: filters.industry,
@@ -78,7 +91,8 @@ impl From<Filters> for CompanyFilter {
             country: filters.country,
             state: filters.state,
             city: filters.city,
-        }
+            search,
+        })
     }
 }
 
@@ -93,7 +107,8 @@ impl Operation for List {
 
     async fn run(ctx: &Ctx, input: Filters) -> Result<Page<CompanyRow>> {
         let custom = input.include_custom_fields == Some(true);
-        page(ctx, input.paging.clone(), input.into(), custom).await
+        let paging = input.paging.clone();
+        page(ctx, paging, input.filter(ctx).await?, custom).await
     }
 }
 

@@ -27,6 +27,8 @@ pub use update::Update;
 pub use view::{CompanyDetail, CompanyRow};
 pub(super) use write::{detail, find_or_add};
 
+pub(super) use write::changed;
+
 use crate::Doors;
 
 pub(super) fn register(doors: &mut impl Doors) {

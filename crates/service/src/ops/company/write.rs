@@ -28,6 +28,11 @@ pub(super) async fn emit(ctx: &Ctx, tx: &mut Tx, name: &'static str, id: i64) ->
     ctx.emit(tx, &Event { name, subject: format!("company:{id}"), data }).await
 }
 
+/// Says in an event that a company has changed.
+pub(in crate::ops) async fn changed(ctx: &Ctx, tx: &mut Tx, id: i64) -> Result<()> {
+    emit(ctx, tx, COMPANY_UPDATED, id).await
+}
+
 /// Adds a company, or names the one that has its domain already.
 pub(super) async fn insert(ctx: &Ctx, tx: &mut Tx, fields: CompanyFields, custom: Custom) -> Result<i64> {
     add(ctx, tx, canonical(fields)?, custom).await

@@ -1,7 +1,13 @@
 //! `GET /contacts`
 
 use super::ContactRow;
-use crate::{Ctx, Mode, Operation, Paging, Spec, Verb, ops::column};
+use crate::{
+    Ctx, Mode, Operation, Paging, Spec, Verb,
+    ops::{
+        column,
+        search::{Criterion, conditions},
+    },
+};
 use g8_domain::{Page, Result, Scope, record::Subject, value};
 use g8_storage::{
     Slice,
@@ -51,6 +57,9 @@ pub struct Filters {
     /// Part of the company's industry
     #[schemars(length(max = 255))]
     pub industry: Option<String>,
+    /// Conditions in the language of search, as a JSON list: [{"field": …, "operator": …, "value": […]}]
+    #[schemars(length(max = 50))]
+    pub filters: Option<Vec<Criterion>>,
     /// Whether to show custom fields
     pub include_custom_fields: Option<bool>,
     /// Which page
@@ -58,9 +67,13 @@ pub struct Filters {
     pub paging: Paging,
 }
 
-impl From<Filters> for ContactFilter {
-    fn from(filters: Filters) -> Self {
-        Self {
+impl Filters {
+    /// The filter as the database is asked for it.
+    pub(crate) async fn filter(self, ctx: &Ctx) -> Result<ContactFilter> {
+        let filters = self;
+        let search =
+            conditions(ctx, Subject::Contact, filters.filters.as_deref().unwrap_or_default()).await?;
+        Ok(ContactFilter {
             email: filters.email.map(|email| value::email(&email).unwrap_or(email)),
             list_id: filters.list_id,
             name: filters.name,
@@ -73,7 +86,8 @@ impl From<Filters> for ContactFilter {
             city: filters.city,
             job_department: filters.job_department,
             industry: filters.industry,
-        }
+            search,
+        })
     }
 }
 
@@ -88,7 +102,8 @@ impl Operation for List {
 
     async fn run(ctx: &Ctx, input: Filters) -> Result<Page<ContactRow>> {
         let custom = input.include_custom_fields == Some(true);
-        page(ctx, input.paging.clone(), input.into(), custom).await
+        let paging = input.paging.clone();
+        page(ctx, paging, input.filter(ctx).await?, custom).await
     }
 }
 

@@ -26,6 +26,8 @@ pub(super) use list::{page, rows};
 pub use update::Update;
 pub use view::{ContactDetail, ContactRow};
 
+pub(super) use write::changed;
+
 use crate::Doors;
 
 pub(super) fn register(doors: &mut impl Doors) {

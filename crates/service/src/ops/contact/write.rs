@@ -32,6 +32,11 @@ pub(super) async fn emit(ctx: &Ctx, tx: &mut Tx, name: &'static str, id: i64) ->
     ctx.emit(tx, &Event { name, subject: format!("contact:{id}"), data }).await
 }
 
+/// Says in an event that a contact has changed.
+pub(in crate::ops) async fn changed(ctx: &Ctx, tx: &mut Tx, id: i64) -> Result<()> {
+    emit(ctx, tx, CONTACT_UPDATED, id).await
+}
+
 /// Adds a contact, or names the one that has its address already.
 pub(super) async fn insert(ctx: &Ctx, tx: &mut Tx, fields: ContactFields, custom: Custom) -> Result<i64> {
     add(ctx, tx, fields.addressable()?, custom).await

@@ -49,7 +49,7 @@ impl Operation for Create {
             subject: subject.subject(),
             format,
             state: TransferState::Queued,
-            filters: Value::Object(checked(subject, input.filters.unwrap_or_default())?),
+            filters: Value::Object(checked(ctx, subject, input.filters.unwrap_or_default()).await?),
             file_id: ctx.id(),
             rows_written: 0,
             bytes_written: 0,
@@ -67,7 +67,7 @@ impl Operation for Create {
 }
 
 /// Filters that the list of these records takes.
-fn checked(subject: Records, filters: Args) -> Result<Args> {
+async fn checked(ctx: &Ctx, subject: Records, filters: Args) -> Result<Args> {
     let paging =
         |name: &&String| ["page", "limit", "cursor", "include_custom_fields"].contains(&name.as_str());
     let issues: Vec<Issue> = filters
@@ -80,11 +80,13 @@ fn checked(subject: Records, filters: Args) -> Result<Args> {
     }
     match subject {
         Records::Contacts => {
-            Shape::of::<contact::Filters>().read::<contact::Filters>(filters.clone()).map(drop)
+            let read: contact::Filters = Shape::of::<contact::Filters>().read(filters.clone())?;
+            read.filter(ctx).await?;
         }
         Records::Companies => {
-            Shape::of::<company::Filters>().read::<company::Filters>(filters.clone()).map(drop)
+            let read: company::Filters = Shape::of::<company::Filters>().read(filters.clone())?;
+            read.filter(ctx).await?;
         }
-    }?;
+    }
     Ok(filters)
 }

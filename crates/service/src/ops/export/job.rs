@@ -81,11 +81,11 @@ async fn page(ctx: &Ctx, export: &record::Export) -> Result<Vec<Map<String, Valu
     let rows = match export.subject {
         Subject::Contact => {
             let filters: contact::Filters = Shape::of::<contact::Filters>().read(filters)?;
-            serde_json::to_value(contact::rows(ctx, filters.into(), &slice).await?)
+            serde_json::to_value(contact::rows(ctx, filters.filter(ctx).await?, &slice).await?)
         }
         Subject::Company => {
             let filters: company::Filters = Shape::of::<company::Filters>().read(filters)?;
-            serde_json::to_value(company::rows(ctx, filters.into(), &slice).await?)
+            serde_json::to_value(company::rows(ctx, filters.filter(ctx).await?, &slice).await?)
         }
     };
     let rows: Vec<Map<String, Value>> =

@@ -51,7 +51,7 @@ impl Operation for Faults {
         let total = imports::faults(&mut ctx.db(), import.id).await?;
         let rows = imports::faults_from(&mut ctx.db(), import.id, from, limit).await?;
         let has_next = from.saturating_add(limit) < total;
-        let pagination = Pagination { page, limit, total, has_next, next_cursor: None };
+        let pagination = Pagination { page, limit, total, total_or_more: false, has_next, next_cursor: None };
         Ok(Page { data: rows.into_iter().map(FaultView::from).collect(), pagination })
     }
 }

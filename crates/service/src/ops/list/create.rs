@@ -71,6 +71,7 @@ pub(in crate::ops) fn fresh(ctx: &Ctx, title: &str, kind: ListKind) -> Result<Li
         created_at: ctx.now(),
         created_by: Some(ctx.author()),
         updated_at: ctx.now(),
+        processing: 0,
         contact_count: 0,
         company_count: 0,
     })

@@ -37,7 +37,7 @@ impl From<List> for ListView {
             title: list.title,
             kind: list.kind,
             source: list.source,
-            status: "completed".to_owned(),
+            status: if list.processing == 1 { "processing" } else { "completed" }.to_owned(),
             total: list.contact_count + list.company_count,
             is_dynamic: false,
             tags: list.tags,

@@ -1,0 +1,31 @@
+//! Search over the workspace's own people and companies (contract/rest.md §5).
+
+mod companies;
+mod contacts;
+mod fill;
+mod filter;
+mod save;
+mod view;
+
+pub use companies::Companies;
+pub use contacts::Contacts;
+pub use fill::Fill;
+pub use filter::Criterion;
+pub(super) use filter::conditions;
+pub use save::{SaveCompanies, SaveContacts};
+pub use view::FoundContact;
+
+use crate::Doors;
+
+/// Rows per page unless a caller says.
+const LIMIT: i64 = 25;
+
+pub(super) fn register(doors: &mut impl Doors) {
+    doors.add::<Contacts>();
+    doors.add::<Companies>();
+    doors.add::<SaveContacts>();
+    doors.add::<SaveCompanies>();
+}
+
+#[cfg(test)]
+mod tests;

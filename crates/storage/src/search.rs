@@ -1,0 +1,269 @@
+//! The language of search: a field, an operator, values (contract/rest.md §5).
+//!
+//! A field is a column of a table below, so that its text is a literal; values are always bound. What a
+//! request may ask is decided here as well, so that nothing is asked that cannot be stated.
+
+use crate::{
+    Arg,
+    filter::{Filter, Index, pattern},
+};
+use g8_domain::{
+    record::{Operator, Subject},
+    value::fold,
+};
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A text, compared as it is written.
+    Text,
+    /// A text, compared in small letters; its parts are in a trigram index.
+    Folded,
+    /// A whole number.
+    Number,
+    /// A list of texts.
+    Texts,
+    /// A custom field of numbers.
+    CustomNumber,
+    /// A custom field of days, which order as texts.
+    CustomDate,
+    /// Any other custom field.
+    CustomText,
+}
+
+/// A field that can be searched.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    column: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    index: Index,
+}
+
+const fn field(name: &'static str, column: &'static str, kind: Kind) -> Field {
+    let index = match kind {
+        Kind::Folded => Index::Own,
+        _ => Index::No,
+    };
+    Field { name, column, kind, index }
+}
+
+const fn of_company(name: &'static str, column: &'static str, kind: Kind) -> Field {
+    let index = match kind {
+        Kind::Folded => Index::Company,
+        _ => Index::No,
+    };
+    Field { name, column, kind, index }
+}
+
+/// A folded column that no index has.
+const fn unindexed(name: &'static str, column: &'static str) -> Field {
+    Field { name, column, kind: Kind::Folded, index: Index::No }
+}
+
+/// Contact fields of the contract. The last ones are known and kept nowhere yet: they are empty.
+const CONTACT: &[Field] = &[
+    unindexed("first_name", "c.first_name_fold"),
+    unindexed("last_name", "c.last_name_fold"),
+    field("work_email", "c.work_email", Kind::Text),
+    field("personal_emails", "c.personal_emails", Kind::Texts),
+    field("direct_phone", "c.direct_phone", Kind::Text),
+    field("mobile_phone", "c.mobile_phone", Kind::Text),
+    field("job_title", "c.job_title_fold", Kind::Folded),
+    field("job_department", "c.job_department_fold", Kind::Folded),
+    field("seniority_level", "c.seniority_level", Kind::Text),
+    field("linkedin_url", "c.linkedin_url", Kind::Text),
+    field("city", "c.city_fold", Kind::Folded),
+    field("state", "c.state", Kind::Text),
+    field("country", "c.country", Kind::Text),
+    field("confidence_score", "c.confidence_score", Kind::Number),
+    of_company("company_name", "co.name_fold", Kind::Folded),
+    of_company("company_domain", "co.domain", Kind::Text),
+    of_company("company_industry", "co.industry_fold", Kind::Folded),
+    of_company("company_employee_count", "co.employee_count", Kind::Number),
+    of_company("company_country", "co.country", Kind::Text),
+    of_company("company_state", "co.state", Kind::Text),
+    of_company("company_city", "co.city_fold", Kind::Folded),
+    of_company("company_revenue", "co.revenue", Kind::Number),
+    of_company("company_founded_year", "co.founded_year", Kind::Number),
+    field("role", "CAST(NULL AS TEXT)", Kind::Text),
+    field("gender", "CAST(NULL AS TEXT)", Kind::Text),
+    field("skills", "CAST(NULL AS TEXT)", Kind::Text),
+    field("education_degree", "CAST(NULL AS TEXT)", Kind::Text),
+    field("education_field", "CAST(NULL AS TEXT)", Kind::Text),
+    field("education_university_name", "CAST(NULL AS TEXT)", Kind::Text),
+];
+
+const COMPANY: &[Field] = &[
+    field("name", "co.name_fold", Kind::Folded),
+    field("domain", "co.domain", Kind::Text),
+    field("website", "co.website", Kind::Text),
+    field("description", "co.description_fold", Kind::Folded),
+    field("industry", "co.industry_fold", Kind::Folded),
+    field("industry_group", "co.industry_group", Kind::Text),
+    field("employee_count", "co.employee_count", Kind::Number),
+    field("revenue", "co.revenue", Kind::Number),
+    field("founded_year", "co.founded_year", Kind::Number),
+    field("country", "co.country", Kind::Text),
+    field("state", "co.state", Kind::Text),
+    field("city", "co.city_fold", Kind::Folded),
+    field("phone", "co.phone", Kind::Text),
+    field("linkedin_url", "co.linkedin_url", Kind::Text),
+    field("linkedin_followers", "co.linkedin_followers", Kind::Number),
+];
+
+/// The fields of a subject.
+#[must_use]
+pub fn fields(subject: Subject) -> &'static [Field] {
+    match subject {
+        Subject::Contact => CONTACT,
+        Subject::Company => COMPANY,
+    }
+}
+
+/// A field of a subject's records, or one of its custom fields.
+#[derive(Debug, Clone, Copy)]
+pub enum Place {
+    /// One of [`fields`].
+    Own(Field),
+    /// The custom field of this id; of a contact, or else of a company.
+    Custom {
+        /// Its id.
+        column: i64,
+        /// Whose it is.
+        subject: Subject,
+        /// [`Kind::CustomNumber`], [`Kind::CustomDate`] or [`Kind::CustomText`].
+        kind: Kind,
+    },
+}
+
+/// One condition.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    place: Place,
+    operator: Operator,
+    texts: Vec<String>,
+    numbers: Vec<f64>,
+}
+
+impl Condition {
+    /// A condition that can be asked of this place.
+    ///
+    /// # Errors
+    /// What is wrong with it, worded to follow the name of its value.
+    pub fn new(place: Place, operator: Operator, texts: Vec<String>) -> Result<Self, String> {
+        let kind = match place {
+            Place::Own(field) => field.kind,
+            Place::Custom { kind, .. } => kind,
+        };
+        let numeric = matches!(kind, Kind::Number | Kind::CustomNumber);
+        let wants = match operator {
+            Operator::IsEmpty | Operator::IsNotEmpty | Operator::Exists => {
+                return Ok(Self { place, operator, texts: Vec::new(), numbers: Vec::new() });
+            }
+            Operator::Between if kind == Kind::CustomDate => Some(2),
+            Operator::Between if !numeric => {
+                return Err("holds no numbers, which `between` compares".to_owned());
+            }
+            Operator::Between => Some(2),
+            Operator::Contains if numeric => {
+                return Err("holds numbers, which have no parts; use between".to_owned());
+            }
+            _ => None,
+        };
+        if texts.is_empty() || wants.is_some_and(|wants| wants != texts.len()) {
+            return Err(if wants.is_some() { "needs two values, the lower first" } else { "needs a value" }
+                .to_owned());
+        }
+        let numbers =
+            texts.iter().filter_map(|text| text.trim().parse().ok().filter(|n: &f64| n.is_finite()));
+        let numbers: Vec<f64> = if numeric { numbers.collect() } else { Vec::new() };
+        if numeric && numbers.len() != texts.len() {
+            return Err("holds numbers; write them with digits".to_owned());
+        }
+        Ok(Self { place, operator, texts, numbers })
+    }
+}
+
+/// Adds a condition to a list's.
+pub(crate) fn narrow(mut filter: Filter, condition: Condition) -> Filter {
+    match condition.place {
+        Place::Own(field) => {
+            if let (Operator::Contains, [one]) = (condition.operator, condition.texts.as_slice()) {
+                filter.expect(one, field.index);
+            }
+            let (text, args) = state(field.column, field.kind, &condition);
+            filter.and_built(&text, args)
+        }
+        Place::Custom { column, subject, kind } => {
+            let record = if subject == Subject::Contact { "c.id" } else { "co.id" };
+            // A record without the field has no row: its absence is asked from outside.
+            let absent = matches!(condition.operator, Operator::IsEmpty | Operator::NoneOf);
+            let inside = match condition.operator {
+                Operator::IsEmpty => Operator::IsNotEmpty,
+                Operator::NoneOf => Operator::AnyOf,
+                operator => operator,
+            };
+            let value =
+                if kind == Kind::CustomNumber { "CAST(v.value AS DOUBLE PRECISION)" } else { "v.value" };
+            let (text, args) = state(value, kind, &Condition { operator: inside, ..condition });
+            let exists = if absent { "NOT EXISTS" } else { "EXISTS" };
+            let text = format!(
+                "{exists} (SELECT 1 FROM custom_values v WHERE v.record_id = {record} AND v.column_id = ? AND {text})"
+            );
+            filter.and_built(&text, std::iter::once(Arg::from(column)).chain(args).collect())
+        }
+    }
+}
+
+/// A condition on a column as text, `?` standing for each value, and the values.
+fn state(column: &str, kind: Kind, condition: &Condition) -> (String, Vec<Arg>) {
+    let numeric = matches!(kind, Kind::Number | Kind::CustomNumber);
+    let values: Vec<Arg> = match kind {
+        _ if numeric => condition.numbers.iter().copied().map(Arg::from).collect(),
+        Kind::Folded => condition.texts.iter().map(|text| Arg::from(fold(text))).collect(),
+        _ => condition.texts.iter().map(Arg::from).collect(),
+    };
+    let marks = vec!["?"; values.len()].join(", ");
+    let empty = match kind {
+        Kind::Number | Kind::CustomNumber => format!("{column} IS NULL"),
+        Kind::Texts => format!("CAST({column} AS TEXT) = '[]'"),
+        _ => format!("({column} IS NULL OR {column} = '')"),
+    };
+    match condition.operator {
+        Operator::IsEmpty => (empty, Vec::new()),
+        Operator::IsNotEmpty | Operator::Exists => (format!("NOT {empty}"), Vec::new()),
+        Operator::Between => (format!("{column} BETWEEN ? AND ?"), values),
+        Operator::AnyOf if kind == Kind::Texts => members(column, condition, " OR "),
+        Operator::AllOf if kind == Kind::Texts => members(column, condition, " AND "),
+        Operator::NoneOf if kind == Kind::Texts => {
+            let (text, args) = members(column, condition, " OR ");
+            (format!("NOT {text}"), args)
+        }
+        Operator::AnyOf => (format!("{column} IN ({marks})"), values),
+        Operator::NoneOf => (format!("({column} IS NULL OR {column} NOT IN ({marks}))"), values),
+        Operator::AllOf => {
+            let equal = vec![format!("{column} = ?"); values.len()].join(" AND ");
+            (format!("({equal})"), values)
+        }
+        Operator::Contains => {
+            // What is folded is stored so; of the rest, small letters are compared as far as ASCII goes.
+            let column = match kind {
+                Kind::Folded => column.to_owned(),
+                Kind::Texts => format!("LOWER(CAST({column} AS TEXT))"),
+                _ => format!("LOWER({column})"),
+            };
+            let like = vec![format!("{column} LIKE ? ESCAPE '\\'"); condition.texts.len()].join(" OR ");
+            (format!("({like})"), condition.texts.iter().map(|text| Arg::from(pattern(text))).collect())
+        }
+    }
+}
+
+/// Whether a list of texts has these members, by its JSON text.
+fn members(column: &str, condition: &Condition, and: &str) -> (String, Vec<Arg>) {
+    let quoted = |text: &String| serde_json::Value::from(fold(text)).to_string();
+    let like = vec![format!("CAST({column} AS TEXT) LIKE ? ESCAPE '\\'"); condition.texts.len()].join(and);
+    (format!("({like})"), condition.texts.iter().map(|text| Arg::from(pattern(&quoted(text)))).collect())
+}
