@@ -1,0 +1,40 @@
+//! Which machine and which versions the numbers are of.
+
+use crate::args::Run;
+use std::{fs, path::Path, process::Command};
+
+/// One line about the machine.
+pub fn line() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let memory = field("/proc/meminfo", "MemTotal").split(' ').next().and_then(|kib| kib.parse::<u64>().ok());
+    let gib = memory.unwrap_or_default() / (1 << 20);
+    let model = field("/proc/cpuinfo", "model name");
+    let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    format!("{cores} cores, {gib} GiB, {model}, Linux {}", kernel.trim())
+}
+
+/// One line about what was measured, and against what.
+pub fn versions(run: &Run) -> String {
+    let mut versions = vec![
+        says(&run.programs.join("g8-server"), &["--version"]),
+        format!("commit {}", says(Path::new("git"), &["describe", "--always", "--dirty"])),
+        says(&run.python.join("pocketbase"), &["--version"]),
+        says(&run.python.join("python"), &["--version"]),
+    ];
+    if run.postgres.is_some() {
+        versions.push(says(Path::new("psql"), &["--version"]));
+    }
+    versions.join("; ")
+}
+
+/// A field of a file of lines `name : value`.
+fn field(file: &str, name: &str) -> String {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let value = text.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+    value.trim_start_matches([':', ' ', '\t']).to_owned()
+}
+
+fn says(program: &Path, args: &[&str]) -> String {
+    let output = Command::new(program).args(args).output();
+    output.map_or_else(|_| "?".to_owned(), |output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
