@@ -22,8 +22,11 @@ pub struct Taken {
     load: Load,
 }
 
+/// The n-th address of a query.
+type Query = Box<dyn Fn(u64) -> String + Send + Sync>;
+
 /// The queries: the n-th of each asks for another value, as people do.
-fn queries(contacts: u64) -> Vec<(&'static str, Box<dyn Fn(u64) -> String + Send + Sync>)> {
+fn queries(contacts: u64) -> Vec<(&'static str, Query)> {
     let with = |filter: String| format!("{LIST}&{}", filter.replace(' ', "%20"));
     let companies = (contacts / 10).max(1);
     vec![
