@@ -39,7 +39,7 @@ pub async fn run(run: &Run) -> Result<ExitCode> {
         eprintln!("starts");
         report.take("starts", starts::run(run).await);
     }
-    let about = [machine::line(), machine::versions(run)];
+    let about = [machine::line(), machine::versions(run), rival::ABOUT.to_owned()];
     report.print(&about);
     if let Some(file) = &run.json {
         report.write_json(file, &about)?;

@@ -30,6 +30,8 @@ pub struct Load {
     pub per_second: f64,
     pub p50: Duration,
     pub p99: Duration,
+    /// The part of a core that asking took: close to 1, the load measures itself.
+    pub asking: f64,
 }
 
 impl Load {
@@ -39,7 +41,8 @@ impl Load {
             rounds.iter().map(of).sum::<Duration>() / u32::try_from(rounds.len()).unwrap_or(1).max(1)
         };
         let per_second = rounds.iter().map(|load| load.per_second).sum::<f64>() / rounds.len().max(1) as f64;
-        Self { per_second, p50: share(|load| load.p50), p99: share(|load| load.p99) }
+        let asking = rounds.iter().map(|load| load.asking).fold(0.0, f64::max);
+        Self { per_second, p50: share(|load| load.p50), p99: share(|load| load.p99), asking }
     }
 }
 
@@ -68,6 +71,7 @@ pub async fn run(
     ask: impl Fn(u64) -> Ask + Send + Sync + 'static,
 ) -> Result<Load> {
     let (ask, count) = (Arc::new(ask), Arc::new(AtomicU64::new(0)));
+    let (start, busy) = (clock::now(), clock::on_core());
     let window = Window::of(plan.seconds);
     let mut connections = JoinSet::new();
     for _ in 0..plan.connections {
@@ -82,7 +86,9 @@ pub async fn run(
     while let Some(done) = connections.join_next().await {
         answers.add(done??);
     }
-    answers.load(clock::now() - window.begin)
+    let end = clock::now();
+    let asking = (clock::on_core() - busy).as_secs_f64() / (end - start).as_secs_f64();
+    answers.load(end - window.begin, asking)
 }
 
 /// What one connection saw; and all of them, added.
@@ -128,7 +134,7 @@ impl Answers {
         self.first = self.first.take().or(other.first);
     }
 
-    fn load(mut self, time: Duration) -> Result<Load> {
+    fn load(mut self, time: Duration, asking: f64) -> Result<Load> {
         if let Some((status, body)) = self.first {
             let (body, count) = (String::from_utf8_lossy(&body), self.unexpected);
             return Err(format!("{count} answers were not the expected, the first {status}: {body}").into());
@@ -137,6 +143,7 @@ impl Answers {
         let at = |percent: usize| {
             self.times.get(self.times.len() * percent / 100).copied().ok_or("nothing was answered in time")
         };
-        Ok(Load { per_second: self.times.len() as f64 / time.as_secs_f64(), p50: at(50)?, p99: at(99)? })
+        let per_second = self.times.len() as f64 / time.as_secs_f64();
+        Ok(Load { per_second, p50: at(50)?, p99: at(99)?, asking })
     }
 }

@@ -1,7 +1,9 @@
 //! Which machine and which versions the numbers are of.
 
-use crate::args::Run;
-use std::{fs, path::Path, process::Command};
+use crate::{Result, args::Run, clock};
+use std::{fs, io::Write, path::Path, process::Command, time::Duration};
+
+const SYNCS: u32 = 50;
 
 /// One line about the machine.
 pub fn line() -> String {
@@ -10,7 +12,9 @@ pub fn line() -> String {
     let gib = memory.unwrap_or_default() / (1 << 20);
     let model = field("/proc/cpuinfo", "model name");
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
-    format!("{cores} cores, {gib} GiB, {model}, Linux {}", kernel.trim())
+    let sync =
+        sync().map_or_else(|cause| cause.to_string(), |time| format!("{:.2} ms", time.as_secs_f64() * 1e3));
+    format!("{cores} cores, {gib} GiB, {model}, Linux {}, {sync} to have a page on the disk", kernel.trim())
 }
 
 /// One line about what was measured, and against what.
@@ -25,6 +29,17 @@ pub fn versions(run: &Run) -> String {
         versions.push(says(Path::new("psql"), &["--version"]));
     }
     versions.join("; ")
+}
+
+/// How long the disk takes to have a page for certain: no durable commit is quicker.
+fn sync() -> Result<Duration> {
+    let mut file = tempfile::tempfile()?;
+    let start = clock::now();
+    for _ in 0..SYNCS {
+        file.write_all(&[1; 4096])?;
+        file.sync_data()?;
+    }
+    Ok((clock::now() - start) / SYNCS)
 }
 
 /// A field of a file of lines `name : value`.

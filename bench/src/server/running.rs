@@ -27,7 +27,7 @@ impl Running {
     pub fn start(command: &mut Command, log: &Path, marker: &str, key: Option<&str>) -> Result<Self> {
         let file = File::create(log)?;
         command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file);
-        let child = command.spawn().map_err(|cause| format!("{command:?}: {cause}"))?;
+        let child = command.spawn().map_err(|cause| format!("{}: {cause}", shown(command)))?;
         let mut running =
             Self { child, address: SocketAddr::from(([127, 0, 0, 1], 0)), key: key.map(str::to_owned) };
         let end = clock::now() + PATIENCE;
@@ -38,7 +38,7 @@ impl Running {
             }
             clock::pause(BEAT);
         }
-        Err(format!("{command:?} did not start: {}", fs::read_to_string(log)?.trim()).into())
+        Err(format!("{} did not start: {}", shown(command), fs::read_to_string(log)?.trim()).into())
     }
 
     /// Where to ask.
@@ -88,10 +88,16 @@ fn announced(log: &str, marker: &str) -> Option<SocketAddr> {
 
 /// Runs a command that must succeed, for what it prints.
 pub fn output(command: &mut Command) -> Result<String> {
-    let output = command.output().map_err(|cause| format!("{command:?}: {cause}"))?;
+    let output = command.output().map_err(|cause| format!("{}: {cause}", shown(command)))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("{command:?} failed: {}", said.trim()).into());
+        return Err(format!("{} failed: {}", shown(command), said.trim()).into());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The program and its arguments, without its environment: a key is there.
+fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
