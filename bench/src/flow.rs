@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 /// Measures what was asked for, and prints the table.
 pub async fn run(run: &Run) -> Result<ExitCode> {
-    let (mut report, mut taken) = (Report::default(), Vec::new());
+    let (mut report, mut taken, busy) = (Report::default(), Vec::new(), machine::busy());
     for &contacts in &run.contacts {
         if run.only == [Scenario::Starts] {
             break;
@@ -41,7 +41,7 @@ pub async fn run(run: &Run) -> Result<ExitCode> {
             report.fail("starts", &cause.to_string());
         }
     }
-    let about = [machine::line(), machine::versions(run), rival::ABOUT.to_owned()];
+    let about = [format!("{}; {busy}", machine::line()), machine::versions(run), rival::ABOUT.to_owned()];
     report.print(&about);
     if let Some(file) = &run.json {
         report.write_json(file, &about)?;

@@ -17,6 +17,12 @@ pub fn line() -> String {
     format!("{cores} cores, {gib} GiB, {model}, Linux {}, {sync} to have a page on the disk", kernel.trim())
 }
 
+/// What else the machine was doing, at this moment: a busy one measures itself.
+pub fn busy() -> String {
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    format!("load average {} before the run", load.split(' ').next().unwrap_or("?"))
+}
+
 /// One line about what was measured, and against what.
 pub fn versions(run: &Run) -> String {
     let mut versions = vec![
