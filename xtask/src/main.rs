@@ -1,10 +1,13 @@
-//! The repository's own commands: `cargo xtask test`, `tidy`, `samples`.
+//! The repository's own commands: `cargo xtask test`, `tidy`, `samples`, `bench`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "a command of the repository talks to its developer"
 )]
 
+mod bench;
+mod postgres;
+mod python;
 mod run;
 mod samples;
 mod test;
@@ -18,7 +21,10 @@ const USAGE: &str = "\
 cargo xtask test              everything CI checks; what a machine lacks is installed or named
 cargo xtask test quick        the Rust tests only, on both engines
 cargo xtask tidy              the arrows between crates, sizes, licences
-cargo xtask samples [--check] write docs/samples, or check that it is what the generator writes";
+cargo xtask samples [--check] write docs/samples, or check that it is what the generator writes
+cargo xtask bench             ratios to bare axum, PocketBase and the published client, as one table; also
+                              [--contacts 10000,1000000] [--engine sqlite,postgres] [--seconds 5]
+                              [--only import,reads,filters,creates,memory,starts] [--json FILE]";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -29,6 +35,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::check(),
         ["samples"] => samples::write(),
         ["samples", "--check"] => samples::check(),
+        ["bench", args @ ..] => bench::run(args),
         _ => Err(USAGE.to_owned()),
     };
     match done {

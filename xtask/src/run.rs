@@ -15,24 +15,35 @@ pub fn root() -> PathBuf {
 pub fn command(program: impl AsRef<std::ffi::OsStr>, args: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(args).current_dir(root());
+    // `cargo run` sets these for us; build scripts that watch them would rebuild half of the tree.
+    let ours = |name: &String| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for name in std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).filter(ours) {
+        command.env_remove(name);
+    }
     command
 }
 
 /// Runs a command that must succeed.
 pub fn must(command: &mut Command) -> Result {
-    let shown = format!("{command:?}");
+    let shown = shown(command);
     let status = command.status().map_err(|cause| format!("{shown}: {cause}"))?;
     if status.success() { Ok(()) } else { Err(format!("{shown} failed: {status}")) }
 }
 
 /// Runs a command that must succeed, for what it prints.
 pub fn output(command: &mut Command) -> Result<String> {
-    let shown = format!("{command:?}");
+    let shown = shown(command);
     let output = command.output().map_err(|cause| format!("{shown}: {cause}"))?;
     if !output.status.success() {
         return Err(format!("{shown} failed: {}", String::from_utf8_lossy(&output.stderr)));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The program and its arguments, without the environment it is given.
+fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether this is Debian or one of its kin, and we may install packages.

@@ -1,16 +1,14 @@
 //! Everything CI checks, in the order in which it fails fastest.
 
-mod postgres;
-mod python;
+mod outside;
 
 use crate::{
     Result,
+    postgres::{Durability, Postgres},
     run::{command, must},
     samples, tidy,
 };
 use std::process::Command;
-
-pub use postgres::Postgres;
 
 /// Everything.
 pub fn all() -> Result {
@@ -27,15 +25,15 @@ pub fn all() -> Result {
     step("docs");
     let docs = ["doc", "--workspace", "--no-deps", "--quiet"];
     must(command("cargo", &docs).env("RUSTDOCFLAGS", "-D warnings"))?;
-    let postgres = Postgres::start()?;
+    let postgres = Postgres::start(Durability::Lost)?;
     tests(&postgres)?;
     step("outside clients");
-    python::check(&postgres)
+    outside::check(&postgres)
 }
 
 /// The Rust tests only.
 pub fn quick() -> Result {
-    tests(&Postgres::start()?)
+    tests(&Postgres::start(Durability::Lost)?)
 }
 
 fn tests(postgres: &Postgres) -> Result {

@@ -1,20 +1,20 @@
 //! Clients and testers that others wrote, against the real server on both engines.
 
-use super::Postgres;
 use crate::{
     Result,
-    run::{command, install, must, output, root},
+    postgres::Postgres,
+    python::{PUBLISHED_CLIENT, USUAL, environment},
+    run::{command, must, output, root},
 };
 use std::{
-    fs,
     io::{BufRead, BufReader},
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, Stdio},
 };
 use tempfile::TempDir;
 
 /// Pinned: a newer release may test more, and that is a decision.
-const PACKAGES: &[&str] = &["schemathesis==4.32.5", "g8-mcp-server==0.3.2"];
+const PACKAGES: &[&str] = &["schemathesis==4.32.5", PUBLISHED_CLIENT];
 /// A broken promise of the document, or a fault of the server, fails the run.
 const CHECKS: &str =
     "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
@@ -23,34 +23,13 @@ const KEY_ENDERS: [&str; 2] = ["key.revoke", "key.rotate"];
 
 /// Runs them all.
 pub fn check(postgres: &Postgres) -> Result {
-    let programs = environment()?;
+    let programs = environment("test", USUAL.as_ref(), PACKAGES)?;
     for database in [None, Some(format!("{}/postgres", postgres.url()))] {
         let server = Server::start(database)?;
         published_client(&programs, &server)?;
         schemathesis(&programs, &server)?;
     }
     Ok(())
-}
-
-/// A virtual environment with the packages; made once.
-fn environment() -> Result<PathBuf> {
-    let folder = root().join("target/python");
-    let programs = folder.join("bin");
-    let stamp = folder.join("packages");
-    let wanted = PACKAGES.join("\n");
-    if fs::read_to_string(&stamp).is_ok_and(|had| had == wanted) {
-        return Ok(programs);
-    }
-    let make =
-        || must(command("python3", &["-m", "venv", &folder.display().to_string()]).stderr(Stdio::null()));
-    if make().is_err() {
-        install(&["python3", "python3-venv"])?;
-        make()?;
-    }
-    let pip = [&["-m", "pip", "install", "--quiet", "--disable-pip-version-check"], PACKAGES].concat();
-    must(&mut command(programs.join("python"), &pip))?;
-    fs::write(stamp, wanted).map_err(|cause| cause.to_string())?;
-    Ok(programs)
 }
 
 /// The real server on a port of its own; ended when dropped.

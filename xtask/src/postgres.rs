@@ -1,4 +1,4 @@
-//! A PostgreSQL of the tests' own, in a temporary folder, on loopback, gone when they end.
+//! A PostgreSQL of a run's own, in a temporary folder, on loopback, gone when the run ends.
 
 use crate::{
     Result,
@@ -14,6 +14,23 @@ use tempfile::TempDir;
 
 const OLDEST: u32 = 15;
 
+/// What is left of a commit when the machine loses power.
+pub enum Durability {
+    /// Nothing, for tests, which end first: they are quicker.
+    Lost,
+    /// Everything, as where it is used in earnest.
+    Synced,
+}
+
+impl Durability {
+    fn setting(&self) -> &'static str {
+        match self {
+            Self::Lost => "fsync=off",
+            Self::Synced => "fsync=on",
+        }
+    }
+}
+
 /// A running server; stopped when dropped.
 pub struct Postgres {
     programs: PathBuf,
@@ -23,7 +40,7 @@ pub struct Postgres {
 
 impl Postgres {
     /// Starts a server, installing one first where that is possible and needed.
-    pub fn start() -> Result<Self> {
+    pub fn start(durability: Durability) -> Result<Self> {
         let programs = match find() {
             Some(programs) => programs,
             None => {
@@ -38,11 +55,11 @@ impl Postgres {
         let port = listener.local_addr().map_err(|cause| cause.to_string())?.port();
         drop(listener);
         let server = Self { programs, folder, port };
-        server.launch()?;
+        server.launch(&durability)?;
         Ok(server)
     }
 
-    fn launch(&self) -> Result {
+    fn launch(&self, durability: &Durability) -> Result {
         let folder = self.folder.path().display().to_string();
         if may_install() {
             // PostgreSQL does not run as root; its package made a user for it.
@@ -63,8 +80,9 @@ impl Postgres {
         ];
         must(self.program("initdb", &init).stdout(std::process::Stdio::null()))?;
         let options = format!(
-            "-p {} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300",
-            self.port
+            "-p {} -k {folder} -c listen_addresses=127.0.0.1 -c {} -c max_connections=300",
+            self.port,
+            durability.setting()
         );
         let log = format!("{folder}/log");
         must(&mut self.program("pg_ctl", &["-D", &data, "-o", &options, "-l", &log, "-w", "-s", "start"]))
