@@ -27,7 +27,7 @@ pub struct Pagination {
     /// Rows in the whole list under the same filters. Hits of filters are counted up to 10,000.
     pub total: i64,
     /// Whether there are more than `total` says.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub total_or_more: bool,
     /// Whether rows follow.
     pub has_next: bool,

@@ -5,7 +5,7 @@ use futures_util::future::BoxFuture;
 use g8_domain::{Result, Scope, Scopes};
 use g8_service::{Args, Backend, Doors, Effect, Mode, Operation, Shape, Spec, ops};
 use rmcp::model::{Tool, ToolAnnotations};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
 /// Which tools a session offers (seed 000: `G8_MCP_MODE`).
@@ -108,7 +108,9 @@ async fn run<B: Backend, O: Operation>(backend: Arc<B>, args: Args) -> Result<Va
     // Assistants send numbers as texts; the schema says which are numbers.
     let args = Shape::of::<O::Input>().coerce(args);
     let output = backend.call::<O>(args).await?;
-    serde_json::to_value(output).map_err(g8_domain::Error::internal)
+    let output = serde_json::to_value(output).map_err(g8_domain::Error::internal)?;
+    // What a tool answers is an object; a list is called what REST calls it.
+    Ok(if output.is_array() { json!({ "data": output }) } else { output })
 }
 
 fn tool<O: Operation>(name: String) -> Tool {
@@ -122,7 +124,7 @@ fn tool<O: Operation>(name: String) -> Tool {
     let title = title(&name);
     Tool::new(name, spec.about, object(input))
         .with_title(title.clone())
-        .with_raw_output_schema(Arc::new(object(schema::output::<O::Output>())))
+        .with_raw_output_schema(Arc::new(object(answer(schema::output::<O::Output>()))))
         .with_annotations(
             ToolAnnotations::with_title(title)
                 .read_only(spec.effect == Effect::Read)
@@ -131,6 +133,14 @@ fn tool<O: Operation>(name: String) -> Tool {
                 // Everything so far happens inside the workspace.
                 .open_world(false),
         )
+}
+
+/// The schema of an answer, as [`run`] gives it.
+fn answer(output: Value) -> Value {
+    if output["type"] != "array" {
+        return output;
+    }
+    json!({ "type": "object", "properties": { "data": output }, "required": ["data"] })
 }
 
 fn object(schema: Value) -> Map<String, Value> {

@@ -104,6 +104,7 @@ fn refusal(error: &Error) -> CallToolResult {
         Kind::Forbidden => " Do not retry; ask the user for a key with that scope.",
         Kind::NotFound => " Search for the right id first.",
         Kind::Internal => " Trying again later may help; nothing was changed.",
+        Kind::TooMany => " Wait that long before the next call.",
         Kind::Unavailable => " Try again in a moment.",
         _ => "",
     };

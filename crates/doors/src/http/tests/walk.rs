@@ -39,7 +39,12 @@ fn path(spec: &Spec, args: &Map<String, Value>, ids: &Map<String, Value>) -> Str
         let value = ids.get(name).or(args.get(name)).cloned().unwrap_or_default();
         path = path.replace(&format!("{{{name}}}"), value.to_string().trim_matches('"'));
     }
-    path
+    let others = args
+        .iter()
+        .filter(|(name, _)| spec.in_query && spec.placeholders().all(|placeholder| placeholder != *name));
+    let query: Vec<String> =
+        others.map(|(name, value)| format!("{name}={}", value.to_string().trim_matches('"'))).collect();
+    if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
 }
 
 fn body(spec: &Spec, args: &Map<String, Value>) -> Option<Value> {
