@@ -19,6 +19,8 @@ pub const CONTACT_CREATED: &str = "contact.created";
 pub const CONTACT_UPDATED: &str = "contact.updated";
 /// A contact was deleted.
 pub const CONTACT_DELETED: &str = "contact.deleted";
+/// A contact was erased for good; the event says nothing of whom.
+pub const CONTACT_ERASED: &str = "contact.erased";
 /// A new company was added.
 pub const COMPANY_CREATED: &str = "company.created";
 /// A company record was modified.

@@ -46,6 +46,8 @@ impl Db {
             .foreign_keys(true)
             .pragma("cache_size", "-65536")
             .pragma("temp_store", "MEMORY")
+            // What is deleted is overwritten: an erased person is not to be found in free pages.
+            .pragma("secure_delete", "ON")
             .pragma("trusted_schema", "OFF")
             .optimize_on_close(true, 400);
         let file: PathBuf = options.get_filename().to_owned();
@@ -136,6 +138,18 @@ impl Db {
                 Ok(sqlx::query_with(sql, arg::postgres(args)?).execute(pool).await?.rows_affected())
             }
         }
+    }
+
+    /// Puts what was committed into its final place, so that what was deleted is nowhere any more.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub async fn settle(&self) -> Result<()> {
+        if let Self::Sqlite { write, .. } = self {
+            let mut alone = write.alone().await;
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(alone.as_mut()).await?;
+        }
+        Ok(())
     }
 
     /// Whether the database answers.

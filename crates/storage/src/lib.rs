@@ -27,7 +27,7 @@ pub use filter::{Slice, Sql, Total};
 pub use row::FromRow;
 pub use table::{
     audit, columns, companies, contacts, counts, events, exports, files, idempotency, imports, jobs, keys,
-    lists, notes, orgs, users, windows,
+    lists, notes, orgs, privacy, users, windows,
 };
 pub use tx::{Session, Tx};
 

@@ -31,6 +31,7 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
             postgres: include_str!("../../../migrations/0006_index.postgres.sql"),
         },
     ),
+    (7, "privacy", Text::Both(include_str!("../../../migrations/0007_privacy.sql"))),
 ];
 
 /// Token, SQLite's word, PostgreSQL's word.

@@ -18,5 +18,6 @@ pub mod keys;
 pub mod lists;
 pub mod notes;
 pub mod orgs;
+pub mod privacy;
 pub mod users;
 pub mod windows;

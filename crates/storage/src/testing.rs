@@ -76,3 +76,46 @@ macro_rules! on_both {
         }
     };
 }
+
+impl Db {
+    /// Every row of every table as text, to look for what must not be there.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn dump(&self) -> sqlx::Result<String> {
+        let mut text = String::new();
+        match self {
+            Self::Sqlite { read, .. } => {
+                let tables =
+                    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%_index%'";
+                for (name,) in sqlx::query_as::<_, (String,)>(tables).fetch_all(read).await? {
+                    let columns = format!("SELECT name FROM pragma_table_info('{name}')");
+                    let columns: Vec<(String,)> =
+                        sqlx::query_as(AssertSqlSafe(columns)).fetch_all(read).await?;
+                    let cells: Vec<String> = columns
+                        .iter()
+                        .map(|(column,)| format!("COALESCE(CAST(\"{column}\" AS TEXT), '')"))
+                        .collect();
+                    let rows = format!("SELECT CAST({} AS BLOB) FROM \"{name}\"", cells.join(" || '|' || "));
+                    let rows: Vec<(Vec<u8>,)> = sqlx::query_as(AssertSqlSafe(rows)).fetch_all(read).await?;
+                    text.extend(
+                        rows.into_iter().map(|(row,)| String::from_utf8_lossy(&row).into_owned() + "\n"),
+                    );
+                }
+            }
+            Self::Postgres(pool) => {
+                let tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
+                for (name,) in sqlx::query_as::<_, (String,)>(tables).fetch_all(pool).await? {
+                    let rows = format!("SELECT CAST(t AS TEXT) FROM \"{name}\" t");
+                    let rows: Vec<(String,)> = sqlx::query_as(AssertSqlSafe(rows)).fetch_all(pool).await?;
+                    text.extend(rows.into_iter().map(|(row,)| row + "\n"));
+                }
+                let files = "SELECT bytes FROM file_pieces";
+                for (bytes,) in sqlx::query_as::<_, (Vec<u8>,)>(files).fetch_all(pool).await? {
+                    text.push_str(&String::from_utf8_lossy(&bytes));
+                }
+            }
+        }
+        Ok(text)
+    }
+}

@@ -12,6 +12,8 @@ pub struct Organization {
     /// The name of the plan that sets its limits.
     pub plan: String,
     pub created_at: Ts,
+    /// How many addresses are kept out because their people asked to be erased.
+    pub erasures: i64,
 }
 
 words! {

@@ -26,7 +26,13 @@ pub async fn create_org(app: &App, name: &str) -> Result<Organization> {
 /// An organisation that is not stored yet.
 pub(super) fn new_org(app: &App, name: String) -> Organization {
     let now = app.clock.now();
-    Organization { id: app.entropy.id(now), name, plan: DEFAULT_PLAN.to_owned(), created_at: now }
+    Organization {
+        id: app.entropy.id(now),
+        name,
+        plan: DEFAULT_PLAN.to_owned(),
+        created_at: now,
+        erasures: 0,
+    }
 }
 
 /// Gives an organisation another plan; its keys have it from their next request on.

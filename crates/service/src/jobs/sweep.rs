@@ -1,9 +1,10 @@
 //! Retention: what has been kept long enough goes, a little at a time.
 
 use super::{Job, Next, Run};
-use crate::idempotency::KEPT;
+use crate::{App, idempotency::KEPT};
+use g8_config::Keep;
 use g8_domain::{Result, Ts};
-use g8_storage::{idempotency, jobs, windows};
+use g8_storage::{Tx, audit, events, exports, files, idempotency, imports, jobs, privacy, windows};
 use serde::{Deserialize, Serialize};
 
 /// Rows that one transaction deletes at most: nobody waits long for it.
@@ -20,21 +21,48 @@ impl Job for Sweep {
 
     async fn run(&self, run: &Run) -> Result<Next> {
         let now = run.app.clock.now();
-        let keep = run.app.tuning.keep;
-        loop {
+        while !run.stopping() {
             let mut tx = run.begin().await?;
-            let mut gone = idempotency::forget(&mut tx, now.plus(-KEPT), AT_ONCE).await?;
-            if let Some(before) = before(now, keep.jobs) {
-                gone += jobs::forget(&mut tx, before, AT_ONCE).await?;
-            }
+            let gone = some(&mut tx, &run.app, now).await?;
             tx.commit().await?;
-            if gone == 0 || run.stopping() {
+            if gone == 0 {
                 break;
             }
         }
         windows::forget(&run.app.db, now.plus(-2 * Ts::DAY)).await?;
         Ok(Next::At(now.plus(EVERY)))
     }
+}
+
+/// Deletes some of what is old enough; says how much.
+async fn some(tx: &mut Tx, app: &App, now: Ts) -> Result<u64> {
+    let Keep { events: events_days, audit: audit_days, deleted, transfers, jobs: jobs_days } =
+        app.tuning.keep;
+    let mut gone = idempotency::forget(tx, now.plus(-KEPT), AT_ONCE).await?;
+    // An upload that was given up a day ago: ids begin with the time.
+    let millis = u64::try_from(now.plus(-Ts::DAY).0 / 1000).unwrap_or_default();
+    let before_it = uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid();
+    gone += files::forget(tx, before_it, 10).await?;
+    if let Some(before) = before(now, jobs_days) {
+        gone += jobs::forget(tx, before, AT_ONCE).await?;
+    }
+    if let Some(before) = before(now, transfers) {
+        gone += imports::forget(tx, before, 10).await? + exports::forget(tx, before, 10).await?;
+    }
+    if let Some(before) = before(now, events_days) {
+        gone += events::forget(tx, before, AT_ONCE).await?;
+    }
+    if let Some(before) = before(now, audit_days) {
+        gone += audit::forget(tx, before, AT_ONCE).await?;
+    }
+    if let Some(before) = before(now, deleted) {
+        for hidden in privacy::hidden(tx, before, 100).await? {
+            privacy::erase(tx, hidden.org_id, hidden.id).await?;
+            gone += 1;
+        }
+        gone += privacy::erase_hidden_companies(tx, before, 100).await?;
+    }
+    Ok(gone)
 }
 
 /// The end of what is kept for so many days; none for what is kept for good.

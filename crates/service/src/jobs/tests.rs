@@ -1,7 +1,7 @@
 //! Jobs under failure, and what is kept how long.
 
 use super::{Sweep, Worker, enqueue_only};
-use crate::testing::Kit;
+use crate::{ops::contact, testing::Kit};
 use g8_domain::{Ts, record};
 use g8_storage::{jobs, on_both};
 use serde_json::json;
@@ -84,5 +84,26 @@ on_both! {
         kit.advance_seconds(600);
         assert_eq!(kit.drain().await, 1);
         assert_eq!(states(&kit).await, [("ready".to_owned(), 1)]);
+    }
+}
+
+on_both! {
+    async fn what_was_kept_long_enough_goes_and_nothing_else(test) {
+        let kit = Kit::new(test).await;
+        for email in ["old@x.com", "kept@x.com"] {
+            kit.call::<contact::Create>(json!({ "work_email": email, "company_name": "Acme" })).await.unwrap();
+        }
+        kit.call::<contact::Delete>(json!({ "contact_id": 1 })).await.unwrap();
+        let mut tx = kit.app.db.begin().await.unwrap();
+        enqueue_only(&kit.app, &mut tx, &Sweep {}).await.unwrap();
+        tx.commit().await.unwrap();
+        kit.advance_seconds(89 * 24 * 3600);
+        kit.drain().await;
+        assert!(kit.db.db.dump().await.unwrap().contains("old@x.com"));
+        kit.advance_seconds(2 * 24 * 3600);
+        kit.drain().await;
+        let left = kit.db.db.dump().await.unwrap();
+        assert!(!left.contains("old@x.com") && left.contains("kept@x.com") && left.contains("Acme"));
+        assert!(!left.contains("contact.created") && left.contains("contact.create"), "events go, the audit log stays");
     }
 }

@@ -13,6 +13,7 @@ pub mod me;
 pub mod note;
 mod parts;
 mod pool;
+pub mod privacy;
 mod records;
 pub mod search;
 mod upsert;
@@ -34,6 +35,7 @@ pub fn register(doors: &mut impl Doors) {
     company::register(doors);
     list::register(doors);
     note::register(doors);
+    privacy::register(doors);
     field::register(doors);
     search::register(doors);
     import::register(doors);

@@ -44,3 +44,10 @@ pub async fn insert(tx: &mut Tx, entry: &Entry) -> Result<()> {
 pub async fn latest(on: &mut impl Session, org: Uuid, limit: i64) -> Result<Vec<Entry>> {
     on.rows("SELECT * FROM audit_log WHERE org_id = $1 ORDER BY id DESC LIMIT $2", args![org, limit]).await
 }
+
+/// Forgets at most `limit` entries older than `before`; says how many.
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+    let sql =
+        "DELETE FROM audit_log WHERE id IN (SELECT id FROM audit_log WHERE at < $1 ORDER BY at LIMIT $2)";
+    tx.change(sql, args![before, limit]).await
+}

@@ -32,3 +32,9 @@ pub async fn after(on: &mut impl Session, org: Uuid, known: Uuid, limit: i64) ->
         "SELECT id, name, subject, data, at FROM events WHERE org_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     on.rows(sql, args![org, known, limit]).await
 }
+
+/// Forgets at most `limit` entries older than `before`; says how many.
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+    let sql = "DELETE FROM events WHERE id IN (SELECT id FROM events WHERE at < $1 ORDER BY at LIMIT $2)";
+    tx.change(sql, args![before, limit]).await
+}

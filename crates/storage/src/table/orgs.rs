@@ -4,7 +4,7 @@ use crate::{Session, Tx, arg::args, error::Result, row::record};
 use g8_domain::record::Organization;
 use uuid::Uuid;
 
-record!(Organization { id, name, plan, created_at });
+record!(Organization { id, name, plan, created_at, erasures });
 
 /// Adds an organisation.
 pub async fn insert(tx: &mut Tx, org: &Organization) -> Result<()> {
@@ -18,12 +18,13 @@ pub async fn insert(tx: &mut Tx, org: &Organization) -> Result<()> {
 
 /// One organisation.
 pub async fn get(on: &mut impl Session, id: Uuid) -> Result<Option<Organization>> {
-    on.row("SELECT id, name, plan, created_at FROM organizations WHERE id = $1", args![id]).await
+    on.row("SELECT id, name, plan, created_at, erasures FROM organizations WHERE id = $1", args![id]).await
 }
 
 /// Every organisation, oldest first.
 pub async fn all(on: &mut impl Session) -> Result<Vec<Organization>> {
-    on.rows("SELECT id, name, plan, created_at FROM organizations ORDER BY created_at, id", args![]).await
+    on.rows("SELECT id, name, plan, created_at, erasures FROM organizations ORDER BY created_at, id", args![])
+        .await
 }
 
 /// Gives an organisation another plan; says whether there is one.

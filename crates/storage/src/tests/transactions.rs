@@ -10,7 +10,7 @@ use uuid::Uuid;
 const ORG: Uuid = Uuid::from_u128(7);
 
 fn org() -> Organization {
-    Organization { id: ORG, name: "Acme".into(), plan: "developer".into(), created_at: Ts(1) }
+    Organization { id: ORG, name: "Acme".into(), plan: "developer".into(), created_at: Ts(1), erasures: 0 }
 }
 
 fn ann() -> Contact {

@@ -4,7 +4,11 @@
 use super::{ContactFields, fields::Company};
 use crate::{
     Ctx,
-    ops::{Custom, Fate, column, company, pool::Pool},
+    ops::{
+        Custom, Fate, column, company,
+        pool::Pool,
+        privacy::{ERASED, erased},
+    },
 };
 use g8_domain::{
     Issue, Result,
@@ -25,11 +29,16 @@ pub(crate) async fn write(
 ) -> Result<Vec<Fate>> {
     let (rows, customs): (Vec<ContactFields>, Vec<Custom>) = rows.into_iter().unzip();
     let customs = column::fit_many(ctx, tx, Subject::Contact, customs).await?;
+    let erased = erased(ctx, tx, addresses(&rows)).await?;
     let employers = employers(ctx, tx, &rows).await?;
     let mut pool = Pool::new(stored(ctx, tx, &rows).await?);
     for ((fields, custom), employer) in rows.into_iter().zip(&customs).zip(employers) {
         if let Err(issues) = custom {
             pool.refuse(issues.clone());
+            continue;
+        }
+        if let Some(field) = is_erased(&fields, &erased) {
+            pool.refuse(vec![Issue::new(field, ERASED)]);
             continue;
         }
         let (email, url) = (fields.work_email.value().cloned(), fields.linkedin_url.value().cloned());
@@ -59,6 +68,18 @@ pub(crate) async fn write(
     }
     announce(ctx, tx, &fates).await?;
     Ok(fates)
+}
+
+fn addresses(rows: &[ContactFields]) -> Vec<&str> {
+    let emails = rows.iter().filter_map(|fields| fields.work_email.value());
+    let urls = rows.iter().filter_map(|fields| fields.linkedin_url.value());
+    emails.chain(urls).map(String::as_str).collect()
+}
+
+/// The field by which a row names somebody who was erased.
+fn is_erased(fields: &ContactFields, erased: &HashSet<String>) -> Option<&'static str> {
+    let names = [("work_email", fields.work_email.value()), ("linkedin_url", fields.linkedin_url.value())];
+    names.into_iter().find(|(_, name)| name.is_some_and(|name| erased.contains(name))).map(|(field, _)| field)
 }
 
 fn new(ctx: &Ctx) -> Contact {

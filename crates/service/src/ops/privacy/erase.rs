@@ -1,0 +1,79 @@
+//! `POST /privacy/erase`
+
+use super::{Person, person::digest};
+use crate::{Ctx, Effect, Operation, Spec, Verb};
+use g8_domain::{
+    Error, Result, Scope,
+    event::{CONTACT_ERASED, Event},
+    record::Contact,
+};
+use g8_storage::privacy;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// Erase a person.
+pub struct Erase;
+
+/// Whom, and whether they may come back.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Whom.
+    #[serde(flatten)]
+    pub person: Person,
+    /// Whether imports and requests may bring them back; not unless given
+    pub may_return: Option<bool>,
+}
+
+/// What is gone.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Erased {
+    /// How many records of the person there were
+    pub erased: i64,
+    /// Whether a keyed hash is kept, so that no import brings them back
+    pub kept_out: bool,
+}
+
+impl Operation for Erase {
+    const SPEC: Spec = Spec::on(Verb::Post, "/privacy/erase", "privacy.erase", &[Scope::CONTACTS_WRITE])
+        .about("Erase one person for good, everywhere; exports that may hold them are deleted, too")
+        .effect(Effect::Destroy)
+        .command(&["erase-person"]);
+    type Input = Input;
+    type Output = Erased;
+
+    async fn run(ctx: &Ctx, input: Input) -> Result<Erased> {
+        let keep_out = input.may_return != Some(true);
+        let mut tx = ctx.begin().await?;
+        let contacts = input.person.contacts(ctx, &mut tx).await?;
+        let (email, linkedin) = input.person.canonical()?;
+        if contacts.is_empty() && !keep_out {
+            return Err(Error::not_found("record of", email.or(linkedin).unwrap_or_default()));
+        }
+        for contact in &contacts {
+            privacy::erase(&mut tx, ctx.org(), contact.id).await?;
+            let data = json!({ "id": contact.id, "erased": true });
+            let subject = format!("contact:{}", contact.id);
+            ctx.emit(&mut tx, &Event { name: CONTACT_ERASED, subject, data }).await?;
+        }
+        privacy::erase_copies(&mut tx, ctx.org(), ctx.now()).await?;
+        if keep_out {
+            for address in addresses(&contacts).chain(email).chain(linkedin) {
+                privacy::remember(&mut tx, ctx.org(), &digest(ctx, &address), ctx.now()).await?;
+            }
+        }
+        let erased = i64::try_from(contacts.len()).map_err(Error::internal)?;
+        let done = tx.commit(Erased { erased, kept_out: keep_out }).await?;
+        ctx.app.callers.forget();
+        ctx.db().settle().await?;
+        Ok(done)
+    }
+}
+
+/// Every address of these contacts.
+fn addresses(contacts: &[Contact]) -> impl Iterator<Item = String> {
+    contacts.iter().flat_map(|contact| {
+        let own = [&contact.work_email, &contact.linkedin_url].into_iter().flatten();
+        own.chain(&contact.personal_emails).cloned()
+    })
+}

@@ -1,0 +1,91 @@
+//! What a person may ask for, and what is left of them.
+
+use super::{Erase, Export, Readmit};
+use crate::{
+    Args, Backend, Incoming,
+    ops::{contact, export, import, note},
+    testing::Kit,
+};
+use g8_domain::{Kind, record::TransferState};
+use g8_storage::on_both;
+use serde_json::json;
+use std::fs;
+
+const NAME: &str = "Quintessa Zwölfer";
+const EMAIL: &str = "quintessa@zwoelfer.example";
+
+async fn person(kit: &Kit) -> i64 {
+    let fields = json!({ "Hobby": "Zitherspiel" });
+    let contact = json!({
+        "work_email": EMAIL, "first_name": "Quintessa", "last_name": "Zwölfer", "personal_emails": ["q@home.example"],
+        "linkedin_url": "https://www.linkedin.com/in/quintessa-zwoelfer", "custom_fields": fields, "create_missing_fields": true,
+    });
+    let id = kit.call::<contact::Assert>(contact).await.unwrap().id;
+    kit.call::<note::CreateOnContact>(json!({ "contact_id": id, "content": "Quintessa likes tea" }))
+        .await
+        .unwrap();
+    id
+}
+
+on_both! {
+    async fn everything_that_is_kept_is_shown(test) {
+        let kit = Kit::new(test).await;
+        person(&kit).await;
+        for who in [json!({ "email": EMAIL.to_uppercase() }), json!({ "email": "q@home.example" }), json!({ "contact_id": 1 })] {
+            let dossier = kit.call::<Export>(who).await.unwrap();
+            let kept = &dossier.contacts[0];
+            assert_eq!(kept.contact.row.full_name.as_deref(), Some(NAME));
+            assert_eq!((json!(kept.custom_fields), kept.notes[0].content.as_str()), (json!({ "hobby": "Zitherspiel" }), "Quintessa likes tea"));
+            assert!(!kept.events.is_empty());
+        }
+        assert_eq!(kit.call::<Export>(json!({ "email": "nobody@x.com" })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<Export>(json!({})).await.unwrap_err().kind, Kind::Invalid);
+    }
+}
+
+on_both! {
+    async fn nothing_is_left_of_an_erased_person_and_no_import_brings_them_back(test) {
+        let kit = Kit::new(test).await;
+        let id = person(&kit).await;
+        kit.call::<contact::Delete>(json!({ "contact_id": id })).await.unwrap();
+        person(&kit).await;
+        let file = kit.call::<export::Create>(json!({})).await.unwrap().id;
+        kit.drain().await;
+        let erased = kit.call::<Erase>(json!({ "email": EMAIL })).await.unwrap();
+        assert_eq!((erased.erased, erased.kept_out), (2, true), "the deleted record goes, too");
+        let everything = kit.db.db.dump().await.unwrap().to_lowercase();
+        for trace in ["quintessa", "zwölfer", "zwoelfer", "zitherspiel", "q@home.example"] {
+            assert!(!everything.contains(trace), "{trace} is left in a table");
+        }
+        for entry in fs::read_dir(kit.db.folder.path()).unwrap() {
+            let bytes = fs::read(entry.unwrap().path()).unwrap();
+            let text = String::from_utf8_lossy(&bytes).to_lowercase();
+            assert!(!text.contains("quintessa") && !text.contains("zitherspiel"), "a trace is left in a file");
+        }
+        assert_eq!(kit.call::<export::Get>(json!({ "export_id": file })).await.unwrap().status, TransferState::Failed);
+        let refused = kit.call::<contact::Create>(json!({ "work_email": EMAIL })).await.unwrap_err();
+        assert!(refused.message.contains("belongs to a person who asked to be erased"), "{}", refused.message);
+        let begun = kit.call::<import::Create>(json!({})).await.unwrap();
+        let args: Args = json!({ "import_id": begun.id }).as_object().unwrap().clone();
+        let rows = format!("email,name\n{EMAIL},Q\nother@x.com,O\n");
+        kit.as_key(&kit.key).send_file::<import::Upload>(args, Incoming::of(rows)).await.unwrap();
+        kit.drain().await;
+        let done = kit.call::<import::Get>(json!({ "import_id": begun.id })).await.unwrap();
+        assert_eq!((done.created, done.refused), (1, 1));
+        kit.call::<Readmit>(json!({ "email": EMAIL })).await.unwrap();
+        kit.call::<contact::Create>(json!({ "work_email": EMAIL })).await.unwrap();
+    }
+}
+
+on_both! {
+    async fn another_organization_has_its_own_people(test) {
+        let kit = Kit::new(test).await;
+        person(&kit).await;
+        let stranger = kit.as_key(&kit.stranger().await);
+        let who = || json!({ "email": EMAIL }).as_object().unwrap().clone();
+        assert_eq!(stranger.call::<Export>(who()).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(stranger.call::<Erase>(who()).await.unwrap().erased, 0);
+        assert_eq!(kit.call::<contact::List>(json!({ "email": EMAIL })).await.unwrap().pagination.total, 1);
+        kit.call::<contact::Update>(json!({ "contact_id": 1, "city": "Bonn" })).await.unwrap();
+    }
+}

@@ -1,0 +1,183 @@
+//! Everything that is kept of a person, to be shown to them or to be erased.
+
+use crate::{Arg, Session, Tx, arg::args, bulk::among, error::Result, row::record};
+use g8_domain::{
+    Ts,
+    record::{Contact, List, Note},
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// The contacts of a person, deleted ones too: by address, private address or LinkedIn address.
+pub async fn contacts(
+    on: &mut impl Session,
+    org: Uuid,
+    email: Option<&str>,
+    linkedin: Option<&str>,
+) -> Result<Vec<Contact>> {
+    // A private address stands in a JSON list, in quotes.
+    let sql = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
+               co.employee_count AS company_employee_count, co.country AS company_country, u.name AS owner_name
+               FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id
+               WHERE c.org_id = $1 AND (c.work_email = $2 OR c.linkedin_url = $3
+               OR CAST(c.personal_emails AS TEXT) LIKE $4 ESCAPE '\\') ORDER BY c.id";
+    let quoted = email.map(|email| crate::filter::pattern(&Value::from(email).to_string()));
+    on.rows(sql, args![org, email, linkedin, quoted]).await
+}
+
+/// A contact, deleted or not.
+pub async fn contact(on: &mut impl Session, org: Uuid, id: i64) -> Result<Option<Contact>> {
+    let sql = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
+               co.employee_count AS company_employee_count, co.country AS company_country, u.name AS owner_name
+               FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id
+               WHERE c.org_id = $1 AND c.id = $2";
+    on.row(sql, args![org, id]).await
+}
+
+/// A custom value and the field it is in, deleted fields too.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "each field is a column")]
+pub struct Named {
+    pub name: String,
+    pub value: String,
+}
+record!(Named { name, value });
+
+/// The custom values of a contact.
+pub async fn values(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Vec<Named>> {
+    let sql = "SELECT c.name, v.value FROM custom_values v JOIN custom_columns c ON c.id = v.column_id
+               WHERE c.org_id = $1 AND c.subject = 'contact' AND v.record_id = $2 ORDER BY c.id";
+    on.rows(sql, args![org, contact]).await
+}
+
+/// The notes on a contact.
+pub async fn notes(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Vec<Note>> {
+    let sql =
+        "SELECT * FROM notes WHERE org_id = $1 AND entity_type = 'contact' AND entity_id = $2 ORDER BY id";
+    on.rows(sql, args![org, contact]).await
+}
+
+/// The lists a contact is on.
+pub async fn lists(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Vec<List>> {
+    let sql = "SELECT l.*, 0 AS contact_count, 0 AS company_count FROM lists l
+               JOIN list_contacts m ON m.list_id = l.id WHERE l.org_id = $1 AND m.contact_id = $2 ORDER BY l.id";
+    on.rows(sql, args![org, contact]).await
+}
+
+/// What happened to a contact.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "each field is a column")]
+pub struct Happened {
+    pub name: String,
+    pub data: Value,
+    pub at: Ts,
+}
+record!(Happened { name, data, at });
+
+/// The events of a contact.
+pub async fn events(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Vec<Happened>> {
+    let sql = "SELECT name, data, at FROM events WHERE org_id = $1 AND subject = $2 ORDER BY id";
+    on.rows(sql, args![org, format!("contact:{contact}")]).await
+}
+
+/// Erases contacts with everything that hangs on them. Their events stay, without what they said.
+pub async fn erase(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
+    for sql in [
+        "DELETE FROM custom_values WHERE record_id = $2 AND column_id IN
+         (SELECT id FROM custom_columns WHERE org_id = $1 AND subject = 'contact')",
+        "DELETE FROM list_contacts WHERE contact_id IN (SELECT id FROM contacts WHERE org_id = $1 AND id = $2)",
+        "DELETE FROM notes WHERE org_id = $1 AND entity_type = 'contact' AND entity_id = $2",
+        "DELETE FROM contacts WHERE org_id = $1 AND id = $2",
+    ] {
+        tx.change(sql, args![org, contact]).await?;
+    }
+    let sql = "UPDATE events SET data = $3 WHERE org_id = $1 AND subject = $2";
+    let nothing = serde_json::json!({ "id": contact, "erased": true });
+    tx.change(sql, args![org, format!("contact:{contact}"), nothing]).await?;
+    Ok(())
+}
+
+/// Erases copies that answers, files and jobs hold of an organisation's people: which of them are in
+/// there cannot be told, so all go.
+pub async fn erase_copies(tx: &mut Tx, org: Uuid, at: Ts) -> Result<()> {
+    let answers = "DELETE FROM idempotency WHERE org_id = $1 AND
+                   (operation LIKE 'contact.%' OR operation LIKE 'note.%' OR operation LIKE 'field.%')";
+    tx.change(answers, args![org]).await?;
+    let files = "DELETE FROM file_pieces WHERE file_id IN (SELECT file_id FROM exports WHERE org_id = $1)";
+    tx.change(files, args![org]).await?;
+    let exports = "UPDATE exports SET state = 'failed', finished_at = COALESCE(finished_at, $2),
+                   error = 'a person was erased who may have been in the file; export again' WHERE org_id = $1";
+    tx.change(exports, args![org, at]).await?;
+    let jobs = "DELETE FROM jobs WHERE org_id = $1 AND finished_at IS NOT NULL";
+    tx.change(jobs, args![org]).await?;
+    Ok(())
+}
+
+/// Remembers that somebody was erased.
+pub async fn remember(tx: &mut Tx, org: Uuid, digest: &[u8], at: Ts) -> Result<()> {
+    let sql = "INSERT INTO erasures (org_id, digest, erased_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    if tx.change(sql, args![org, digest.to_vec(), at]).await? > 0 {
+        tx.change("UPDATE organizations SET erasures = erasures + 1 WHERE id = $1", args![org]).await?;
+    }
+    Ok(())
+}
+
+/// Forgets that somebody was erased; says whether they were.
+pub async fn readmit(tx: &mut Tx, org: Uuid, digest: &[u8]) -> Result<bool> {
+    let gone = tx
+        .change("DELETE FROM erasures WHERE org_id = $1 AND digest = $2", args![org, digest.to_vec()])
+        .await?;
+    if gone > 0 {
+        tx.change("UPDATE organizations SET erasures = erasures - 1 WHERE id = $1", args![org]).await?;
+    }
+    Ok(gone > 0)
+}
+
+/// A hash that is remembered.
+pub struct Remembered {
+    /// The hash.
+    pub digest: Vec<u8>,
+}
+record!(Remembered { digest });
+
+/// Which of these hashes are remembered.
+pub async fn remembered(on: &mut impl Session, org: Uuid, digests: Vec<Vec<u8>>) -> Result<Vec<Vec<u8>>> {
+    let before = "SELECT digest FROM erasures WHERE org_id = $1 AND digest IN ";
+    let digests = digests.into_iter().map(Arg::from).collect();
+    let found = among::<Remembered>(on, before, args![org], digests).await?;
+    Ok(found.into_iter().map(|remembered| remembered.digest).collect())
+}
+
+/// A record that was hidden.
+pub struct Hidden {
+    /// Whose.
+    pub org_id: Uuid,
+    /// Its id.
+    pub id: i64,
+}
+record!(Hidden { org_id, id });
+
+/// Up to `limit` contacts that were hidden before `before`.
+pub async fn hidden(on: &mut impl Session, before: Ts, limit: i64) -> Result<Vec<Hidden>> {
+    let sql = "SELECT org_id, id FROM contacts WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2";
+    on.rows(sql, args![before, limit]).await
+}
+
+/// Erases up to `limit` companies that were hidden before `before`; nothing hangs on them any more but
+/// their notes and custom values.
+pub async fn erase_hidden_companies(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+    for sql in [
+        "DELETE FROM custom_values WHERE record_id IN
+         (SELECT id FROM companies WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2)
+         AND column_id IN (SELECT id FROM custom_columns WHERE subject = 'company')",
+        "DELETE FROM notes WHERE entity_type = 'company' AND entity_id IN
+         (SELECT id FROM companies WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2)",
+        "UPDATE contacts SET company_id = NULL WHERE company_id IN
+         (SELECT id FROM companies WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2)",
+    ] {
+        tx.change(sql, args![before, limit]).await?;
+    }
+    let sql = "DELETE FROM companies WHERE id IN
+               (SELECT id FROM companies WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2)";
+    tx.change(sql, args![before, limit]).await
+}
