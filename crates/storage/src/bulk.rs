@@ -4,11 +4,18 @@ use crate::{
     Arg, Session, Tx,
     error::Result,
     filter::Sql,
-    row::{FromRow, Number},
+    row::{FromRow, Number, record},
 };
+use serde_json::Value;
 
 /// Values in one statement at most; SQLite takes 32,766 and PostgreSQL 65,535.
 const MOST: usize = 16_000;
+
+/// The columns of many rows as one JSON list.
+struct Keys {
+    keys: Value,
+}
+record!(Keys { keys });
 
 /// Rows to be inserted: `before` reads up to the values, `after` from them on.
 pub(crate) struct Rows {
@@ -31,7 +38,7 @@ impl Rows {
 
     /// Inserts them all.
     pub async fn change(self, tx: &mut Tx) -> Result<()> {
-        for (sql, args) in self.statements() {
+        for (sql, args) in self.statements(tx.is_sqlite()) {
             tx.run::<Number>(sql, args).await?;
         }
         Ok(())
@@ -40,13 +47,35 @@ impl Rows {
     /// Inserts them all, and reads what `after` returns.
     pub async fn read<T: FromRow>(self, tx: &mut Tx) -> Result<Vec<T>> {
         let mut all = Vec::new();
-        for (sql, args) in self.statements() {
+        for (sql, args) in self.statements(tx.is_sqlite()) {
             all.extend(tx.run(sql, args).await?);
         }
         Ok(all)
     }
 
-    fn statements(self) -> impl Iterator<Item = (Sql, Vec<Arg>)> {
+    /// Inserts them all into `table`, and reads these columns of the new ones. `RETURNING` hands SQLite's
+    /// rows over one by one, from thread to thread; as one JSON text they cost a third of the insert less.
+    pub async fn read_new<T: FromRow>(
+        self,
+        tx: &mut Tx,
+        (table, columns): (&'static str, &'static str),
+        from_json: fn(&[Value]) -> T,
+    ) -> Result<Vec<T>> {
+        if !tx.is_sqlite() {
+            return self.read(tx).await;
+        }
+        let last = "SELECT COALESCE(MAX(seq), 0) AS n FROM sqlite_sequence WHERE name = $1";
+        let last = tx.number(last, vec![table.into()]).await?.unwrap_or_default();
+        for (sql, args) in Self { after: " ON CONFLICT DO NOTHING", ..self }.statements(true) {
+            tx.run::<Number>(sql, args).await?;
+        }
+        let sql = format!("SELECT json_group_array(json_array({columns})) AS keys FROM {table} WHERE id > $1");
+        let new = tx.run::<Keys>(Sql::built(sql), vec![last.into()]).await?;
+        let rows = new.first().and_then(|new| new.keys.as_array());
+        Ok(rows.into_iter().flatten().filter_map(Value::as_array).map(|row| from_json(row)).collect())
+    }
+
+    fn statements(self, sqlite: bool) -> impl Iterator<Item = (Sql, Vec<Arg>)> {
         let Self { before, width, after, mut args } = self;
         let most = MOST / width * width;
         std::iter::from_fn(move || {
@@ -55,20 +84,22 @@ impl Rows {
             }
             let rest = args.split_off(most.min(args.len()));
             let now = std::mem::replace(&mut args, rest);
-            let groups: Vec<String> = (0..now.len() / width).map(|row| group(row * width, width)).collect();
+            let groups: Vec<String> = (0..now.len() / width).map(|row| group(row * width, width, sqlite)).collect();
             Some((Sql::built(format!("{before}{}{after}", groups.join(","))), now))
         })
     }
 }
 
-/// `($n+1,$n+2,…)`
-fn group(from: usize, width: usize) -> String {
-    let places: Vec<String> = (from + 1..=from + width).map(|place| format!("${place}")).collect();
+/// `($n+1,$n+2,…)`; for SQLite `(?,?,…)`, which names nothing: to bind one named value it reads the names
+/// of all.
+fn group(from: usize, width: usize, sqlite: bool) -> String {
+    let place = |place| if sqlite { "?".to_owned() } else { format!("${place}") };
+    let places: Vec<String> = (from + 1..=from + width).map(place).collect();
     format!("({})", places.join(","))
 }
 
 /// The rows whose key is one of `keys`: `before` reads up to the list, `… IN `, which is the last condition.
-/// Lists are filled up to a power of two with their last key, so that few statements have to be prepared.
+/// `before` names no fixed value twice, and the fixed values in their order. Lists are filled up to a power of two with their last key, so that few statements have to be prepared.
 pub(crate) async fn among<T: FromRow>(
     on: &mut impl Session,
     before: &'static str,
@@ -81,8 +112,14 @@ pub(crate) async fn among<T: FromRow>(
         let width = keys.len().next_power_of_two();
         let filler = std::iter::repeat_n(last, width - keys.len());
         let args: Vec<Arg> = fixed.iter().chain(keys).chain(filler).cloned().collect();
-        let sql = format!("{before}{}", group(fixed.len(), width));
+        let keys = group(fixed.len(), width, on.is_sqlite());
+        let sql = if on.is_sqlite() { nameless(before, fixed.len()) + &keys } else { before.to_owned() + &keys };
         all.extend(on.run(Sql::built(sql), args).await?);
     }
     Ok(all)
+}
+
+/// The same text with `?` for its named values: SQLite's driver counts those without names by themselves.
+fn nameless(text: &str, values: usize) -> String {
+    (1..=values).fold(text.to_owned(), |text, place| text.replace(&format!("${place}"), "?"))
 }

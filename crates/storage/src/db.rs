@@ -68,7 +68,8 @@ impl Db {
             .test_before_acquire(false)
             .idle_timeout(None)
             .max_lifetime(None)
-            .connect_lazy_with(options.read_only(true).create_if_missing(false));
+            // Four caches of the writer's size would be most of the server's memory.
+            .connect_lazy_with(options.pragma("cache_size", "-16384").read_only(true).create_if_missing(false));
         let db = Self::Sqlite { read, write };
         migrate::run(&db).await?;
         Ok(db)

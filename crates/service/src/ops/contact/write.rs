@@ -29,8 +29,14 @@ pub(super) async fn detail(ctx: &Ctx, on: &mut impl Session, id: i64) -> Result<
 
 /// Says in an event what a contact now is.
 pub(super) async fn emit(ctx: &Ctx, tx: &mut Tx, name: &'static str, id: i64) -> Result<()> {
-    let data = serde_json::to_value(detail(ctx, tx, id).await?).map_err(Error::internal)?;
-    ctx.emit(tx, &Event { name, subject: format!("contact:{id}"), data }).await
+    let contact = detail(ctx, tx, id).await?;
+    say(ctx, tx, name, contact).await
+}
+
+async fn say(ctx: &Ctx, tx: &mut Tx, name: &'static str, contact: ContactDetail) -> Result<()> {
+    let subject = format!("contact:{}", contact.row.id);
+    let data = serde_json::to_value(contact).map_err(Error::internal)?;
+    ctx.emit(tx, &Event { name, subject, data }).await
 }
 
 /// Says in an event that a contact has changed.
@@ -85,7 +91,13 @@ async fn add(ctx: &Ctx, tx: &mut Tx, fields: ContactFields, custom: Custom) -> R
     fill(ctx, tx, &mut contact, fields).await?;
     if let Some(id) = contacts::insert(tx, &contact).await? {
         column::write(ctx, tx, (Subject::Contact, id), custom.values, custom.create_missing).await?;
-        emit(ctx, tx, CONTACT_CREATED, id).await?;
+        if contact.company_id.is_some() {
+            emit(ctx, tx, CONTACT_CREATED, id).await?;
+        } else {
+            // Nothing is shown that is not in hand: reading it again would cost a statement.
+            let contact = Contact { id, ..contact };
+            say(ctx, tx, CONTACT_CREATED, ContactDetail::new(contact, None)).await?;
+        }
         return Ok(id);
     }
     let (taken, id) = match by_email(ctx, tx, contact.work_email.as_ref()).await? {
