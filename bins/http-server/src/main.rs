@@ -2,7 +2,9 @@
 
 mod admin;
 mod args;
+mod listen;
 mod serve;
+mod stop;
 mod welcome;
 
 use args::{Args, Command};

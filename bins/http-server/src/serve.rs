@@ -1,16 +1,21 @@
 //! Serving over HTTP until told to stop.
 
-use crate::{Failure, welcome};
-use axum::{ServiceExt, extract::Request, serve::ListenerExt};
+use crate::{
+    Failure,
+    listen::{self, Pace, allow_files},
+    stop::told_to_stop,
+    welcome,
+};
 use g8_config::Settings;
 use g8_doors::http::{Site, site};
 use g8_service::{admin, claim, open};
-use std::{net::SocketAddr, time::Duration};
-use tokio::{net::TcpListener, signal};
+use std::sync::Arc;
+use tokio::{net::TcpListener, sync::Semaphore};
 
 /// Opens everything, says where it is, and serves.
 pub async fn serve(settings: &Settings) -> Result<(), Failure> {
     settings.start_logging();
+    allow_files(settings.limits.connections);
     let _claim = claim(settings)?;
     let app = open(settings).await?;
     // The port first: a first key that was made but never shown would be lost.
@@ -32,10 +37,8 @@ pub async fn serve(settings: &Settings) -> Result<(), Failure> {
         body_limit: settings.body_limit,
         trusted_proxies: settings.trusted_proxies.clone().into(),
     });
-    // Without this, small answers wait for the peer's delayed acknowledgement.
-    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(service);
-    axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
+    let room = Arc::new(Semaphore::new(settings.limits.connections));
+    listen::serve(listener, service, (room, Pace::from(settings.limits)), told_to_stop()).await;
     app.db.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -44,28 +47,4 @@ pub async fn serve(settings: &Settings) -> Result<(), Failure> {
 /// The engine only: the URL may hold a password.
 fn kind(url: &str) -> &str {
     url.split(':').next().unwrap_or_default()
-}
-
-/// Ctrl-C or SIGTERM; a second one, or requests that take over 30 seconds, end it at once.
-async fn told_to_stop() {
-    signalled().await;
-    tracing::info!("stopping: finishing the requests that are running");
-    tokio::spawn(async {
-        let _ = tokio::time::timeout(Duration::from_secs(30), signalled()).await;
-        std::process::exit(1);
-    });
-}
-
-async fn signalled() {
-    #[cfg(unix)]
-    {
-        if let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            tokio::select! {
-                _ = signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    let _ = signal::ctrl_c().await;
 }

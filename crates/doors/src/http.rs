@@ -3,13 +3,16 @@
 mod answer;
 mod handler;
 mod limits;
+mod pace;
 mod request;
+mod shield;
 
 use crate::openapi;
 use axum::{
     Router,
     extract::Request,
     http::{HeaderValue, StatusCode, header},
+    middleware::{from_fn_with_state, map_response},
     response::{Html, IntoResponse, Response},
     routing::{MethodFilter, get, on},
 };
@@ -17,6 +20,7 @@ use g8_domain::{Error, Kind};
 use g8_service::{App, Doors, Operation, Spec, Verb, ops};
 use ipnet::IpNet;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use tower_http::normalize_path::NormalizePath;
 
 /// What the handlers share.
@@ -69,15 +73,21 @@ pub fn site(site: Site) -> NormalizePath<Router> {
     let api = http
         .0
         .route("/openapi.json", get(move || async move { (json, document) }))
-        .route("/docs", get(move || async move { (DOCS_POLICY, Html(page)) }));
+        .route("/docs", get(move || async move { (DOCS_POLICY, Html(page)) }))
+        // What is routed after this line may take as long as it needs: files go there.
+        .layer(from_fn_with_state(site.clone(), pace::in_time));
+    let room = Arc::new(Semaphore::new(site.app.tuning.limits.requests));
     let router = Router::new()
         .nest("/api/v1", api.clone())
         .nest("/v1", api)
-        .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
+        .layer(from_fn_with_state(room, pace::one_of_many))
+        // A busy server is a healthy one.
+        .route("/healthz", get(|| async { "ok\n" }))
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
-        .layer(axum::middleware::from_fn_with_state(site.clone(), request::trace))
+        .layer(from_fn_with_state(site.clone(), request::trace))
+        .layer(map_response(shield::protect))
         .with_state(site);
     NormalizePath::trim_trailing_slash(router)
 }

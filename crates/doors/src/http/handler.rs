@@ -1,9 +1,9 @@
 //! One handler for every operation: who, what, run, answer.
 
-use super::{Site, answer, limits, request};
+use super::{Site, answer, limits, pace, request};
 use axum::{
     RequestPartsExt,
-    body::{Body, to_bytes},
+    body::Body,
     extract::{RawPathParams, Request, State},
     http::{HeaderMap, HeaderValue, Uri, header, request::Parts},
     response::Response,
@@ -73,7 +73,7 @@ async fn perform<O: Operation>(
 ) -> Result<Done<O::Output>> {
     let path = path(&mut parts).await?;
     let query = query(&parts.uri)?;
-    let body = to_bytes(body, site.body_limit).await.map_err(|_| too_large(site.body_limit))?;
+    let body = pace::read(body, site.body_limit, &parts.extensions).await?;
     is_json(&parts.headers, &body)?;
     site.app.call::<O>(entry, origin, |shape| wire::receive(shape, path, query, &body)).await
 }
@@ -104,8 +104,4 @@ fn is_json(headers: &HeaderMap, body: &[u8]) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-fn too_large(limit: usize) -> Error {
-    Error::new(Kind::TooLarge, format!("The body is over the limit of {limit} bytes; send less at a time."))
 }
