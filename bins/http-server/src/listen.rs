@@ -7,11 +7,7 @@ mod refuse;
 pub use connection::Pace;
 pub use files::allow_files;
 
-use axum::{
-    body::Body,
-    extract::Request,
-    response::Response,
-};
+use axum::{body::Body, extract::Request, response::Response};
 use hyper_util::server::graceful::GracefulShutdown;
 use std::{convert::Infallible, io, sync::Arc, time::Duration};
 use tokio::{

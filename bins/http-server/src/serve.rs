@@ -15,7 +15,6 @@ use tokio::{net::TcpListener, sync::Semaphore};
 /// Opens everything, says where it is, and serves.
 pub async fn serve(settings: &Settings) -> Result<(), Failure> {
     settings.start_logging();
-    allow_files(settings.limits.connections);
     let _claim = claim(settings)?;
     let app = open(settings).await?;
     // The port first: a first key that was made but never shown would be lost.
@@ -37,7 +36,7 @@ pub async fn serve(settings: &Settings) -> Result<(), Failure> {
         body_limit: settings.body_limit,
         trusted_proxies: settings.trusted_proxies.clone().into(),
     });
-    let room = Arc::new(Semaphore::new(settings.limits.connections));
+    let room = Arc::new(Semaphore::new(allow_files(settings.limits.connections)));
     listen::serve(listener, service, (room, Pace::from(settings.limits)), told_to_stop()).await;
     app.db.close().await;
     tracing::info!("stopped");

@@ -27,8 +27,9 @@ impl Running {
     fn say(&self, head: &str, rest: &str) -> String {
         let mut stream = self.connect();
         let key = self.key.as_deref().unwrap();
-        let text =
-            format!("{head} HTTP/1.1\r\nHost: g8\r\nAuthorization: Bearer {key}\r\nConnection: close\r\n{rest}");
+        let text = format!(
+            "{head} HTTP/1.1\r\nHost: g8\r\nAuthorization: Bearer {key}\r\nConnection: close\r\n{rest}"
+        );
         stream.write_all(text.as_bytes()).unwrap();
         everything(&mut stream)
     }
@@ -59,7 +60,9 @@ fn ok_again(stream: &mut TcpStream) {
 #[test]
 fn a_connection_that_never_gets_to_the_point_is_closed() {
     let (_home, running) = server("header_seconds = 1");
-    for opening in ["", "GET /healthz HTTP/1.1\r\nHost:", "PRI * HTTP/2.0\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
+    for opening in
+        ["", "GET /healthz HTTP/1.1\r\nHost:", "PRI * HTTP/2.0\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"]
+    {
         let mut stream = running.connect();
         stream.write_all(opening.as_bytes()).unwrap();
         let said = everything(&mut stream);

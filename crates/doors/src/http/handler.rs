@@ -105,3 +105,28 @@ fn is_json(headers: &HeaderMap, body: &[u8]) -> Result<()> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_query_string_is_read_or_refused(raw in "[!-~&&[^#]]{0,200}") {
+            let Ok(uri) = format!("/contacts?{raw}").parse::<Uri>() else { return Ok(()) };
+            if let Ok(pairs) = query(&uri) {
+                prop_assert!(pairs.len() <= raw.split('&').count());
+            }
+        }
+
+        #[test]
+        fn what_is_asked_is_what_was_meant(
+            pairs in proptest::collection::vec(("[^\u{FFFD}]{0,12}", "[^\u{FFFD}]{0,12}"), 0..6),
+        ) {
+            let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish();
+            let uri = format!("/contacts?{text}").parse().unwrap();
+            prop_assert_eq!(query(&uri).unwrap(), pairs);
+        }
+    }
+}
