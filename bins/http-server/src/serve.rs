@@ -7,10 +7,16 @@ use crate::{
     welcome,
 };
 use g8_config::Settings;
-use g8_doors::http::{Site, site};
+use g8_doors::{
+    http::{Site, site},
+    metrics::{self, Sources, Traffic},
+};
 use g8_service::{admin, claim, open};
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 use tokio::{net::TcpListener, sync::Semaphore};
+
+/// Connections of those who read the numbers.
+const METRICS_CONNECTIONS: usize = 16;
 
 /// Opens everything, says where it is, and serves.
 pub async fn serve(settings: &Settings) -> Result<(), Failure> {
@@ -18,12 +24,15 @@ pub async fn serve(settings: &Settings) -> Result<(), Failure> {
     let _claim = claim(settings)?;
     let app = open(settings).await?;
     // The port first: a first key that was made but never shown would be lost.
-    let listener = TcpListener::bind(settings.bind).await.map_err(|cause| {
-        format!(
-            "cannot listen on {}: {cause}; stop the program that has the port, or name another by --bind",
-            settings.bind
-        )
-    })?;
+    let listener = bind(settings.bind, "--bind").await?;
+    let most = allow_files(settings.limits.connections);
+    let (room, traffic) = (Arc::new(Semaphore::new(most)), Traffic::default());
+    if let Some(address) = settings.metrics_bind {
+        let places = Arc::clone(&room);
+        let connections = Arc::new(move || most.saturating_sub(places.available_permits()));
+        let sources = Sources { app: app.clone(), traffic: traffic.clone(), connections };
+        serve_metrics(bind(address, "--metrics-bind").await?, sources, settings)?;
+    }
     let address = listener.local_addr()?;
     let public_url = settings.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     if let Some((org, token)) = admin::first_start(&app).await? {
@@ -35,11 +44,28 @@ pub async fn serve(settings: &Settings) -> Result<(), Failure> {
         public_url,
         body_limit: settings.body_limit,
         trusted_proxies: settings.trusted_proxies.clone().into(),
+        traffic,
     });
-    let room = Arc::new(Semaphore::new(allow_files(settings.limits.connections)));
     listen::serve(listener, service, (room, Pace::from(settings.limits)), told_to_stop()).await;
     app.db.close().await;
     tracing::info!("stopped");
+    Ok(())
+}
+
+async fn bind(address: SocketAddr, flag: &str) -> Result<TcpListener, Failure> {
+    let refused = |cause| {
+        format!(
+            "cannot listen on {address}: {cause}; stop the program that has the port, or name another by {flag}"
+        )
+    };
+    Ok(TcpListener::bind(address).await.map_err(refused)?)
+}
+
+/// Serves the numbers on their own listener, with room of their own, until the program ends.
+fn serve_metrics(listener: TcpListener, sources: Sources, settings: &Settings) -> Result<(), Failure> {
+    tracing::info!(address = %listener.local_addr()?, "serving metrics");
+    let room = (Arc::new(Semaphore::new(METRICS_CONNECTIONS)), Pace::from(settings.limits));
+    tokio::spawn(listen::serve(listener, metrics::site(sources), room, std::future::pending()));
     Ok(())
 }
 

@@ -7,7 +7,9 @@ mod pace;
 mod request;
 mod shield;
 
-use crate::openapi;
+pub(crate) use shield::protect;
+
+use crate::{metrics::Traffic, openapi};
 use axum::{
     Router,
     extract::Request,
@@ -34,6 +36,8 @@ pub struct Site {
     pub body_limit: usize,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Arc<[IpNet]>,
+    /// Where requests are counted.
+    pub traffic: Traffic,
 }
 
 struct Http(Router<Site>);
@@ -87,7 +91,7 @@ pub fn site(site: Site) -> NormalizePath<Router> {
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(site.clone(), request::trace))
-        .layer(map_response(shield::protect))
+        .layer(map_response(protect))
         .with_state(site);
     NormalizePath::trim_trailing_slash(router)
 }

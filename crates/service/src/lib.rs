@@ -26,6 +26,7 @@ mod spec;
 mod start;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod vitals;
 pub mod wire;
 
 pub use app::{App, Tuning};
@@ -41,6 +42,7 @@ pub use paging::Paging;
 pub use shape::{Args, Shape};
 pub use spec::{Body, Doors, Effect, Mode, Operation, Spec, Verb};
 pub use start::{Claim, StartError, claim, open};
+pub use vitals::Vitals;
 
 #[cfg(test)]
 mod tests {

@@ -19,7 +19,7 @@ mod tx;
 mod writer;
 
 pub use arg::Arg;
-pub use db::Db;
+pub use db::{Db, Load};
 pub use error::{Error, Result};
 pub use filter::{Slice, Sql};
 pub use row::FromRow;

@@ -4,7 +4,10 @@
 mod cases;
 
 use g8_config::{Overrides, Settings};
-use g8_doors::http::{Site, site};
+use g8_doors::{
+    http::{Site, site},
+    metrics::Traffic,
+};
 use g8_service::{admin, open};
 use std::{
     fs,
@@ -40,8 +43,13 @@ impl Shell {
             }
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
             let url = format!("http://{}", listener.local_addr().unwrap());
-            let service =
-                site(Site { app, public_url: url.clone(), body_limit: 1 << 20, trusted_proxies: [].into() });
+            let service = site(Site {
+                app,
+                public_url: url.clone(),
+                body_limit: 1 << 20,
+                trusted_proxies: [].into(),
+                traffic: Traffic::default(),
+            });
             let service = axum::ServiceExt::<axum::extract::Request>::into_make_service_with_connect_info::<
                 SocketAddr,
             >(service);

@@ -157,3 +157,18 @@ fn every_answer_tells_browsers_to_keep_out() {
     assert_eq!(page.matches("content-security-policy").count(), 1);
     assert!(page.contains("style-src 'unsafe-inline'"), "a handler's own policy stands");
 }
+
+#[test]
+fn the_numbers_have_a_listener_of_their_own() {
+    let home = TempDir::new().unwrap();
+    let running = Running::start_with(home.path(), "metrics_bind = \"127.0.0.1:0\"");
+    running.say("GET /api/v1/me", "\r\n");
+    let mut stream = TcpStream::connect(running.metrics.as_deref().unwrap()).unwrap();
+    stream.write_all(b"GET /metrics HTTP/1.1\r\nHost: g8\r\nConnection: close\r\n\r\n").unwrap();
+    let numbers = everything(&mut stream);
+    let line = "g8_http_requests_total{method=\"GET\",route=\"/api/v1/me\",status=\"200\"} 1";
+    assert!(numbers.contains(line), "{numbers}");
+    assert!(numbers.contains("g8_sqlite_commits_total"), "{numbers}");
+    assert!(!numbers.contains(running.key.as_deref().unwrap()));
+    assert!(running.say("GET /metrics", "\r\n").contains("404 Not Found"));
+}

@@ -50,11 +50,14 @@ pub async fn trace(State(site): State<Site>, mut request: Request, next: Next) -
     let method = request.method().clone();
     let path = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
     request.extensions_mut().insert(RequestId(id.clone()));
+    let running = site.traffic.begin();
     let mut response = next.run(request).await;
+    drop(running);
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert("x-request-id", value);
     }
     let micros = clock.now().0 - start.0;
+    site.traffic.count(&method, &path, response.status(), micros);
     tracing::info!(request_id = id, %method, path, status = response.status().as_u16(), micros, "request");
     response
 }
