@@ -25,6 +25,19 @@ pub enum Command {
     Serve,
     /// Bring the database to this release's shape, and stop
     Migrate,
+    /// Copy the whole database into one checked file, while servers run
+    Backup {
+        /// The backup; one that is there is replaced
+        file: PathBuf,
+    },
+    /// Put a backup in the database's place; no server may run
+    Restore {
+        /// The backup
+        file: PathBuf,
+        /// Replace the data that is there
+        #[arg(long)]
+        replace: bool,
+    },
     /// Print the reference configuration file
     Config,
     /// Organizations

@@ -2,6 +2,7 @@
 
 mod admin;
 mod args;
+mod backup;
 mod listen;
 mod serve;
 mod stop;
@@ -29,6 +30,8 @@ async fn run(args: Args) -> Result<(), Failure> {
     let settings = Settings::load(args.settings, args.config.as_deref())?;
     match args.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(&settings).await,
+        Command::Backup { file } => backup::make(&settings, &file).await,
+        Command::Restore { file, replace } => backup::restore(&settings, &file, replace).await,
         command => admin::run(command, &settings).await,
     }
 }

@@ -9,6 +9,7 @@
 pub mod admin;
 mod app;
 mod backend;
+pub mod backup;
 mod call;
 mod callers;
 mod change;

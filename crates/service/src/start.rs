@@ -121,6 +121,15 @@ fn pepper(settings: &Settings, entropy: &Entropy) -> Result<Pepper, StartError> 
     Pepper::new(secret.trim().as_bytes().to_vec()).ok_or(StartError::Secret)
 }
 
+/// The secret key, where there is one already.
+pub(crate) fn known_pepper(settings: &Settings) -> Option<Pepper> {
+    let secret = match &settings.secret_key {
+        Some(secret) => secret.0.clone(),
+        None => fs::read_to_string(settings.data_dir.join("secret.key")).ok()?.trim().to_owned(),
+    };
+    Pepper::new(secret.into_bytes())
+}
+
 /// A new file that only its owner may read; fails when there is one.
 fn private_file(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();

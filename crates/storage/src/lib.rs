@@ -12,6 +12,7 @@ mod error;
 mod filter;
 mod migrate;
 mod row;
+pub mod snapshot;
 mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -17,6 +17,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "jobs", include_str!("../../../migrations/0003_jobs.sql")),
 ];
 
+/// The newest migration that this program knows.
+pub fn newest() -> i64 {
+    MIGRATIONS.iter().map(|(version, ..)| *version).max().unwrap_or_default()
+}
+
 /// Token, SQLite's word, PostgreSQL's word.
 const TOKENS: &[(&str, &str, &str)] = &[
     ("{uuid}", "BLOB", "UUID"),
