@@ -1,6 +1,7 @@
 //! `g8-server` as a newcomer starts it.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test whose set-up fails has failed")]
 
+mod backup;
 mod hardening;
 
 use g8_client::Client;

@@ -90,3 +90,26 @@ fn ssl_mode(mode: PgSslMode) -> &'static str {
         PgSslMode::VerifyFull => "verify-full",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::str::FromStr;
+
+    #[test]
+    fn the_programs_are_told_what_the_url_says() {
+        let url = "postgres://ann:p%40ss+word@db.example:5433/g8?sslmode=require&sslrootcert=/ca.pem";
+        let told = environment(url, &PgConnectOptions::from_str(url).unwrap());
+        for (name, value) in [
+            ("PGHOST", "db.example"),
+            ("PGPORT", "5433"),
+            ("PGUSER", "ann"),
+            ("PGPASSWORD", "p@ss+word"),
+            ("PGDATABASE", "g8"),
+            ("PGSSLMODE", "require"),
+            ("PGSSLROOTCERT", "/ca.pem"),
+        ] {
+            assert!(told.contains(&(name, value.to_owned())), "{name}");
+        }
+    }
+}
