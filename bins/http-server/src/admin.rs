@@ -26,7 +26,11 @@ pub async fn run(command: Command, settings: &Settings) -> Result<(), Failure> {
         Command::User(command) => user(&app, command).await?,
         Command::Key(command) => key(&app, command).await?,
         Command::Migrate => print("The database is up to date.")?,
-        Command::Serve | Command::Config | Command::Backup { .. } | Command::Restore { .. } => {}
+        Command::Serve
+        | Command::Config
+        | Command::Doctor { .. }
+        | Command::Backup { .. }
+        | Command::Restore { .. } => {}
     }
     app.db.close().await;
     Ok(())

@@ -38,6 +38,12 @@ pub enum Command {
         #[arg(long)]
         replace: bool,
     },
+    /// Look the installation over, and say what to do about what is wrong
+    Doctor {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Print the reference configuration file
     Config,
     /// Organizations

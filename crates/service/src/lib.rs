@@ -15,6 +15,7 @@ mod callers;
 mod change;
 mod clock;
 mod ctx;
+pub mod doctor;
 mod entropy;
 mod idempotency;
 pub mod import;

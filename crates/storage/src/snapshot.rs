@@ -16,6 +16,7 @@ pub use sqlite::Aside;
 
 /// The table in which migrations are noted; alone, it is no data.
 const NOTES: &str = "_sqlx_migrations";
+const NEWEST: &str = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations";
 
 /// Which engine a database is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +112,30 @@ pub async fn content(url: &str) -> Result<Option<Content>> {
     match Engine::of(url)? {
         Engine::Sqlite => sqlite::content(url).await,
         Engine::Postgres => postgres::content(url).await.map(Some),
+    }
+}
+
+/// What state a database is in.
+#[derive(Debug)]
+pub struct Condition {
+    /// The engine and its version.
+    pub version: String,
+    /// The newest migration that it has; 0 for none.
+    pub migration: i64,
+    /// What a quick check found wrong.
+    pub faults: Vec<String>,
+    /// Its size.
+    pub bytes: i64,
+}
+
+/// Looks at a database without changing anything; none for an embedded one that is not there.
+///
+/// # Errors
+/// It cannot be opened.
+pub async fn examine(url: &str) -> Result<Option<Condition>> {
+    match Engine::of(url)? {
+        Engine::Sqlite => sqlite::examine(url).await,
+        Engine::Postgres => postgres::examine(url).await.map(Some),
     }
 }
 

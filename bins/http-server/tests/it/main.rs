@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test whose set-up fails has failed")]
 
 mod backup;
+mod doctor;
 mod hardening;
 
 use g8_client::Client;

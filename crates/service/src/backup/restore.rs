@@ -1,7 +1,10 @@
 //! Putting a backup back.
 
 use super::{Manifest, Result, archive, blocking, refused};
-use crate::{claim, start::known_pepper};
+use crate::{
+    claim,
+    start::{known_pepper, private_folder},
+};
 use g8_config::Settings;
 use g8_storage::snapshot::{self, Engine};
 use std::path::{Path, PathBuf};
@@ -61,7 +64,7 @@ fn copy_beside(settings: &Settings) -> Result<PathBuf> {
     let file = snapshot::file_of(&settings.database_url)?;
     let file = file.unwrap_or_else(|| settings.data_dir.join("g8.dump"));
     if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder).map_err(super::at(folder))?;
+        private_folder(folder).map_err(super::at(folder))?;
     }
     Ok(file.with_extension("restoring"))
 }

@@ -1,6 +1,6 @@
 //! Copies of a database on a server.
 
-use super::{Content, NOTES, failed, programs::run, same};
+use super::{Condition, Content, NEWEST, NOTES, failed, programs::run, same};
 use crate::{Error, Result};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, postgres::PgConnectOptions};
 use std::{ffi::OsStr, path::Path, str::FromStr};
@@ -110,8 +110,19 @@ async fn count(db: &mut PgConnection) -> Result<Content> {
         content.rows.insert(name, rows);
     }
     if content.rows.contains_key(NOTES) {
-        let newest = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations";
-        content.migration = sqlx::query_scalar(newest).fetch_one(db).await?;
+        content.migration = sqlx::query_scalar(NEWEST).fetch_one(db).await?;
     }
     Ok(content)
+}
+
+/// The server checks its own pages; what is looked at is whether it answers, and with what.
+pub async fn examine(url: &str) -> Result<Condition> {
+    let mut db = connect(&options(url)?).await?;
+    let version: String = sqlx::query_scalar("SHOW server_version").fetch_one(&mut db).await?;
+    let bytes = sqlx::query_scalar("SELECT pg_database_size(current_database())").fetch_one(&mut db).await?;
+    let noted: bool =
+        sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL").fetch_one(&mut db).await?;
+    let migration = if noted { sqlx::query_scalar(NEWEST).fetch_one(&mut db).await? } else { 0 };
+    db.close().await?;
+    Ok(Condition { version: format!("PostgreSQL {version}"), migration, faults: Vec::new(), bytes })
 }

@@ -1,6 +1,6 @@
 //! Copies of an embedded database.
 
-use super::{Content, failed, same};
+use super::{Condition, Content, NEWEST, NOTES, failed, same};
 use crate::{Error, Result};
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
@@ -106,11 +106,28 @@ async fn count(db: &mut SqliteConnection) -> Result<Content> {
         let rows = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut *db).await?;
         content.rows.insert(name, rows);
     }
-    if content.rows.contains_key(super::NOTES) {
-        let newest = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations";
-        content.migration = sqlx::query_scalar(newest).fetch_one(db).await?;
+    if content.rows.contains_key(NOTES) {
+        content.migration = sqlx::query_scalar(NEWEST).fetch_one(db).await?;
     }
     Ok(content)
+}
+
+pub async fn examine(url: &str) -> Result<Option<Condition>> {
+    let options = options(url)?;
+    if !options.get_filename().exists() {
+        return Ok(None);
+    }
+    let mut db = open(options).await?;
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut db).await?;
+    let mut faults: Vec<String> = sqlx::query_scalar("PRAGMA quick_check(10)").fetch_all(&mut db).await?;
+    faults.retain(|fault| fault != "ok");
+    let size = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
+    let bytes = sqlx::query_scalar(size).fetch_one(&mut db).await?;
+    let noted = "SELECT COUNT(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'";
+    let noted: i64 = sqlx::query_scalar(noted).fetch_one(&mut db).await?;
+    let migration = if noted == 0 { 0 } else { sqlx::query_scalar(NEWEST).fetch_one(&mut db).await? };
+    db.close().await?;
+    Ok(Some(Condition { version: format!("SQLite {version}"), migration, faults, bytes }))
 }
 
 /// The copy takes the database's name in one step. The old one has a second name before that: at no

@@ -44,3 +44,8 @@ pub async fn insert(tx: &mut Tx, entry: &Entry) -> Result<()> {
 pub async fn latest(on: &mut impl Session, org: Uuid, limit: i64) -> Result<Vec<Entry>> {
     on.rows("SELECT * FROM audit_log WHERE org_id = $1 ORDER BY id DESC LIMIT $2", args![org, limit]).await
 }
+
+/// When the last change was.
+pub async fn newest(on: &mut impl Session) -> Result<Option<Ts>> {
+    Ok(on.number("SELECT at AS n FROM audit_log ORDER BY id DESC LIMIT 1", args![]).await?.map(Ts))
+}
