@@ -66,14 +66,16 @@ fn credentials(file: &Path) -> Finding {
     }
 }
 
-/// The mode of a file that is not its owner's alone.
+/// The mode of a file that is not its owner's alone, where the system has such modes.
+#[cfg(unix)]
 fn others_may(file: &Path) -> Option<u32> {
-    #[cfg(unix)]
-    {
-        let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(file).ok()?.permissions()) & 0o777;
-        return (mode & 0o077 != 0).then_some(mode);
-    }
-    #[cfg(not(unix))]
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(file).ok()?.permissions().mode() & 0o777;
+    (mode & 0o077 != 0).then_some(mode)
+}
+
+#[cfg(not(unix))]
+fn others_may(_file: &Path) -> Option<u32> {
     None
 }
 

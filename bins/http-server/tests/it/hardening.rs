@@ -89,20 +89,28 @@ fn one_connection_too_many_hears_when_to_come_back() {
     while !running.say("GET /healthz", "\r\n").contains("200 OK") {}
 }
 
+impl Running {
+    /// A request that runs and waits for its body, of 16 bytes.
+    fn half_a_request(&self) -> TcpStream {
+        let mut stream = self.connect();
+        let key = self.key.as_deref().unwrap();
+        let half = format!(
+            "POST /api/v1/lists HTTP/1.1\r\nHost: g8\r\nAuthorization: Bearer {key}\r\nContent-Length: 16\r\n\
+             Content-Type: application/json\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n"
+        );
+        stream.write_all(half.as_bytes()).unwrap();
+        // Asked for the body, the request is running.
+        let mut go_on = [0; 25];
+        stream.read_exact(&mut go_on).unwrap();
+        assert!(go_on.starts_with(b"HTTP/1.1 100 Continue"));
+        stream
+    }
+}
+
 #[test]
 fn one_request_too_many_is_refused_while_health_is_still_told() {
     let (_home, running) = server("requests = 1\nrequest_seconds = 20");
-    let mut slow = running.connect();
-    let key = running.key.as_deref().unwrap();
-    let half = format!(
-        "POST /api/v1/lists HTTP/1.1\r\nHost: g8\r\nAuthorization: Bearer {key}\r\nContent-Length: 16\r\n\
-         Content-Type: application/json\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n"
-    );
-    slow.write_all(half.as_bytes()).unwrap();
-    // Asked for the body, the request is running.
-    let mut go_on = [0; 25];
-    slow.read_exact(&mut go_on).unwrap();
-    assert!(go_on.starts_with(b"HTTP/1.1 100 Continue"));
+    let mut slow = running.half_a_request();
     let refused = running.say("GET /api/v1/me", "\r\n");
     assert!(refused.starts_with("HTTP/1.1 503") && refused.contains("retry-after: 1"), "{refused}");
     assert!(refused.contains("\"request_id\":\"req_"), "{refused}");
@@ -110,6 +118,34 @@ fn one_request_too_many_is_refused_while_health_is_still_told() {
     slow.write_all(b"{\"title\":\"Fair\"}").unwrap();
     assert!(everything(&mut slow).contains("201 Created"));
     assert!(running.say("GET /api/v1/me", "\r\n").contains("200 OK"));
+}
+
+#[test]
+fn a_server_that_is_told_to_stop_finishes_what_runs() {
+    let (_home, mut running) = server("");
+    let mut idle = running.connect();
+    ok_again(&mut idle);
+    let mut slow = running.half_a_request();
+    let pid = running.child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert_eq!(everything(&mut idle), "");
+    slow.write_all(b"{\"title\":\"Fair\"}").unwrap();
+    assert!(everything(&mut slow).contains("201 Created"));
+    assert_eq!(running.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn who_asks_and_never_listens_is_cut_off() {
+    let (_home, running) = server("request_seconds = 1");
+    let mut deaf = running.connect();
+    deaf.set_write_timeout(Some(Duration::from_secs(30))).unwrap();
+    let ended = loop {
+        if let Err(error) = deaf.write_all(b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: g8\r\n\r\n") {
+            break error;
+        }
+    };
+    use std::io::ErrorKind::{BrokenPipe, ConnectionReset};
+    assert!([BrokenPipe, ConnectionReset].contains(&ended.kind()), "{ended}");
 }
 
 #[test]
