@@ -2,6 +2,7 @@
 //! completions.
 
 mod account;
+mod doctor;
 mod export;
 mod import;
 mod program;
@@ -28,9 +29,12 @@ async fn main() -> ExitCode {
 
 /// The place to work in: a server, or the embedded database.
 async fn connect(place: &Place) -> Result<Connection, Failure> {
-    let settings = Settings::load(Overrides::from_environment().map_err(Failure::local)?, None)
-        .map_err(Failure::local)?;
-    Connection::open(place, &settings, "cli").await.map_err(Failure::local)
+    Connection::open(place, &settings()?, "cli").await.map_err(Failure::local)
+}
+
+fn settings() -> Result<Settings, Failure> {
+    let flags = Overrides::from_environment().map_err(Failure::local)?;
+    Settings::load(flags, None).map_err(Failure::local)
 }
 
 impl Failure {

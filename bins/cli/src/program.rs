@@ -1,6 +1,6 @@
 //! The whole command line, and what each part of it does.
 
-use crate::{account, connect, export, import};
+use crate::{account, connect, doctor, export, import};
 use clap::{ArgMatches, Command, value_parser};
 use clap_complete::Shell;
 use g8_client::{Connection, Place};
@@ -69,6 +69,7 @@ pub fn command(cli: &Cli<Connection>) -> Command {
         .subcommands(account::commands())
         .subcommand(import::command())
         .subcommand(export::command())
+        .subcommand(doctor::command())
         .subcommand(Command::new("completions").about("Print completions for a shell").arg(shell))
         .after_help(
             "G8_API_KEY and G8_API_URL stand over what `g8 login` stored; without a URL, g8 works on the \
@@ -85,6 +86,7 @@ pub async fn run(cli: &Cli<Connection>, matches: &ArgMatches) -> Result<(), Fail
         Some(("login", given)) => account::login(place, given).await,
         Some(("logout", _)) => account::logout(),
         Some(("whoami", _)) => account::whoami(&place, &output),
+        Some(("doctor", _)) => doctor::run(&place, &output).await,
         Some(("completions", given)) => completions(cli, given),
         Some(("import", given)) => import::run(&connect(&place).await?, given, &output).await,
         Some(("export", given)) => export::run(&connect(&place).await?, given, &output).await,

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use std::io::{self, Read, Write};
 use uuid::Uuid;
 
-/// Runs any command but `serve`.
+/// Runs the commands that work on organizations, users, keys and the database's shape.
 pub async fn run(command: Command, settings: &Settings) -> Result<(), Failure> {
     if let Command::Config = command {
         return print(DEFAULT_FILE.trim_end());
@@ -26,7 +26,11 @@ pub async fn run(command: Command, settings: &Settings) -> Result<(), Failure> {
         Command::User(command) => user(&app, command).await?,
         Command::Key(command) => key(&app, command).await?,
         Command::Migrate => print("The database is up to date.")?,
-        Command::Serve | Command::Config => {}
+        Command::Serve
+        | Command::Config
+        | Command::Doctor { .. }
+        | Command::Backup { .. }
+        | Command::Restore { .. } => {}
     }
     app.db.close().await;
     Ok(())
@@ -148,7 +152,7 @@ fn show(records: &[Value], json: bool, single: bool) -> Result<(), Failure> {
     print(&records.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
-fn print(text: &str) -> Result<(), Failure> {
+pub fn print(text: &str) -> Result<(), Failure> {
     writeln!(io::stdout(), "{text}")?;
     Ok(())
 }

@@ -25,6 +25,25 @@ pub enum Command {
     Serve,
     /// Bring the database to this release's shape, and stop
     Migrate,
+    /// Copy the whole database into one checked file, while servers run
+    Backup {
+        /// The backup; one that is there is replaced
+        file: PathBuf,
+    },
+    /// Put a backup in the database's place; no server may run
+    Restore {
+        /// The backup
+        file: PathBuf,
+        /// Replace the data that is there
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Look the installation over, and say what to do about what is wrong
+    Doctor {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Print the reference configuration file
     Config,
     /// Organizations

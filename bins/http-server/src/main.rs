@@ -2,7 +2,11 @@
 
 mod admin;
 mod args;
+mod backup;
+mod doctor;
+mod listen;
 mod serve;
+mod stop;
 mod welcome;
 
 use args::{Args, Command};
@@ -28,9 +32,15 @@ async fn main() -> ExitCode {
 }
 
 async fn run(args: Args) -> Result<(), Failure> {
-    let settings = Settings::load(args.settings, args.config.as_deref())?;
+    let settings = Settings::load(args.settings, args.config.as_deref());
+    if let Some(Command::Doctor { json }) = args.command {
+        return doctor::run(settings, json).await;
+    }
+    let settings = settings?;
     match args.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(&settings).await,
+        Command::Backup { file } => backup::make(&settings, &file).await,
+        Command::Restore { file, replace } => backup::restore(&settings, &file, replace).await,
         command => admin::run(command, &settings).await,
     }
 }

@@ -1,16 +1,26 @@
 //! Serving over HTTP until told to stop.
 
-use crate::{Failure, welcome};
-use axum::{ServiceExt, extract::Request, serve::ListenerExt};
+use crate::{
+    Failure,
+    listen::{self, Pace, allow_files},
+    stop::told_to_stop,
+    welcome,
+};
 use g8_config::Settings;
-use g8_doors::http::{Site, site};
+use g8_doors::{
+    http::{Site, site},
+    metrics::{self, Sources, Traffic},
+};
 use g8_service::{
     App, admin, claim,
     jobs::{Sweep, Worker, enqueue_only},
     open,
 };
-use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::{net::TcpListener, signal};
+use std::{net::SocketAddr, sync::Arc};
+use tokio::{net::TcpListener, sync::Semaphore};
+
+/// Connections of those who read the numbers.
+const METRICS_CONNECTIONS: usize = 16;
 
 /// Opens everything, says where it is, and serves.
 pub async fn serve(settings: &Settings) -> Result<(), Failure> {
@@ -18,30 +28,35 @@ pub async fn serve(settings: &Settings) -> Result<(), Failure> {
     let _claim = claim(settings)?;
     let app = open(settings).await?;
     // The port first: a first key that was made but never shown would be lost.
-    let listener = TcpListener::bind(settings.bind).await.map_err(|cause| {
-        format!(
-            "cannot listen on {}: {cause}; stop the program that has the port, or name another by --bind",
-            settings.bind
-        )
-    })?;
+    let listener = bind(settings.bind, "--bind").await?;
+    let most = allow_files(settings.limits.connections);
+    let (room, traffic) = (Arc::new(Semaphore::new(most)), Traffic::default());
+    if let Some(address) = settings.metrics_bind {
+        let places = Arc::clone(&room);
+        let connections = Arc::new(move || most.saturating_sub(places.available_permits()));
+        let sources = Sources { app: app.clone(), traffic: traffic.clone(), connections };
+        serve_metrics(bind(address, "--metrics-bind").await?, sources, settings)?;
+    }
     let address = listener.local_addr()?;
     let public_url = settings.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     if let Some((org, token)) = admin::first_start(&app).await? {
         welcome::print(&org, &token, &public_url)?;
     }
-    tracing::info!(%address, public_url, database = kind(&settings.database_url), "g8-server is ready");
     let service = site(Site {
         app: app.clone(),
-        public_url,
+        public_url: public_url.clone(),
         body_limit: settings.body_limit,
         trusted_proxies: settings.trusted_proxies.clone().into(),
+        traffic,
     });
-    // Without this, small answers wait for the peer's delayed acknowledgement.
-    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(service);
     let (stop, stopped) = tokio::sync::watch::channel(());
     let worker = start_worker(&app, stopped).await?;
-    axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
+    // Who is told that it is ready may tell it to stop.
+    let told = tokio::spawn(told_to_stop());
+    tokio::task::yield_now().await;
+    tracing::info!(%address, public_url, database = kind(&settings.database_url), "g8-server is ready");
+    let told = async { drop(told.await) };
+    listen::serve(listener, service, (room, Pace::from(settings.limits)), told).await;
     drop(stop);
     worker.await?;
     app.db.close().await;
@@ -64,31 +79,24 @@ async fn start_worker(
     })))
 }
 
+async fn bind(address: SocketAddr, flag: &str) -> Result<TcpListener, Failure> {
+    let refused = |cause| {
+        format!(
+            "cannot listen on {address}: {cause}; stop the program that has the port, or name another by {flag}"
+        )
+    };
+    Ok(TcpListener::bind(address).await.map_err(refused)?)
+}
+
+/// Serves the numbers on their own listener, with room of their own, until the program ends.
+fn serve_metrics(listener: TcpListener, sources: Sources, settings: &Settings) -> Result<(), Failure> {
+    tracing::info!(address = %listener.local_addr()?, "serving metrics");
+    let room = (Arc::new(Semaphore::new(METRICS_CONNECTIONS)), Pace::from(settings.limits));
+    tokio::spawn(listen::serve(listener, metrics::site(sources), room, std::future::pending()));
+    Ok(())
+}
+
 /// The engine only: the URL may hold a password.
 fn kind(url: &str) -> &str {
     url.split(':').next().unwrap_or_default()
-}
-
-/// Ctrl-C or SIGTERM; a second one, or requests that take over 30 seconds, end it at once.
-async fn told_to_stop() {
-    signalled().await;
-    tracing::info!("stopping: finishing the requests that are running");
-    tokio::spawn(async {
-        let _ = tokio::time::timeout(Duration::from_secs(30), signalled()).await;
-        std::process::exit(1);
-    });
-}
-
-async fn signalled() {
-    #[cfg(unix)]
-    {
-        if let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            tokio::select! {
-                _ = signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    let _ = signal::ctrl_c().await;
 }

@@ -76,6 +76,20 @@ pub fn bearer(header: Option<&[u8]>) -> Result<Token, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_header_of_a_stranger_opens_or_breaks_anything(header: Vec<u8>, words in "(?i)bearer {1,3}.{0,80}") {
+            prop_assert!(bearer(Some(&header)).is_err());
+            prop_assert!(bearer(Some(words.as_bytes())).is_err());
+        }
+
+        #[test]
+        fn a_token_of_another_shape_is_refused(text in "g8_(live|test)_\\PC{0,60}") {
+            prop_assert_eq!(bearer(Some(format!("Bearer {text}").as_bytes())).is_ok(), Token::parse(&text).is_some());
+        }
+    }
 
     #[test]
     fn each_wrong_header_has_its_own_reason() {

@@ -75,7 +75,25 @@ fn checksum(body: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use rand::{SeedableRng, rngs::StdRng};
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "(g8_(live|test)_)?\\PC{0,64}", like in "g8_live_[0-9A-Za-z]{48,50}") {
+            prop_assert_eq!(Token::parse(&text), None);
+            // One in 56 billion has a checksum that fits.
+            prop_assert_eq!(Token::parse(&like), None);
+        }
+
+        #[test]
+        fn what_is_made_is_read(seed: u64, cut in 1_usize..57) {
+            let token = Token::generate(Mode::Live, &mut StdRng::seed_from_u64(seed));
+            let text = token.reveal().to_owned();
+            prop_assert_eq!(Token::parse(&text[..cut]), None);
+            prop_assert_eq!(Token::parse(&text), Some(token));
+        }
+    }
 
     #[test]
     fn a_token_checks_itself_and_a_typo_is_seen_offline() {

@@ -1,11 +1,12 @@
 //! Calling operations on a server.
 
+use chrono::DateTime;
 use futures_util::StreamExt;
-use g8_domain::{Error, Kind, Result};
+use g8_domain::{Error, Kind, Result, Ts};
 use g8_service::{Args, Backend, Body, Incoming, Operation, Outgoing, Spec, Verb, wire};
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
-    header::{CONTENT_LENGTH, RETRY_AFTER},
+    header::{CONTENT_LENGTH, DATE, RETRY_AFTER},
     redirect,
 };
 use serde_json::Value;
@@ -25,6 +26,17 @@ pub struct Client {
     http: reqwest::Client,
     base: String,
     api_key: Option<String>,
+}
+
+/// What a server says about itself.
+#[derive(Debug)]
+pub struct Greeting {
+    /// Whether it says that it is well.
+    pub healthy: bool,
+    /// The time there.
+    pub date: Option<Ts>,
+    /// Its release; none where something else answers.
+    pub version: Option<String>,
 }
 
 impl Client {
@@ -50,6 +62,23 @@ impl Client {
     #[must_use]
     pub fn base(&self) -> &str {
         &self.base
+    }
+
+    /// Asks the server about itself, without a key.
+    ///
+    /// # Errors
+    /// It cannot be reached; the cause says why.
+    pub async fn greet(&self) -> Result<Greeting> {
+        let ask = |path: &str| self.http.get(format!("{}{path}", self.base)).send();
+        let health = ask("/healthz").await.map_err(|cause| self.unreachable(cause))?;
+        let date = health.headers().get(DATE).and_then(|date| date.to_str().ok());
+        let date =
+            date.and_then(|date| DateTime::parse_from_rfc2822(date).ok()).map(|date| date.to_utc().into());
+        let healthy = health.status().is_success();
+        let document = ask("/api/v1/openapi.json").await.map_err(|cause| self.unreachable(cause))?;
+        let document: Value = document.json().await.unwrap_or_default();
+        let version = document["info"]["version"].as_str().map(str::to_owned);
+        Ok(Greeting { healthy, date, version })
     }
 
     /// Sends it, and again when the server asks to wait a little or cannot be heard: what creates or

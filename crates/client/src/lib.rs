@@ -7,6 +7,6 @@ mod client;
 mod connection;
 mod credentials;
 
-pub use client::Client;
+pub use client::{Client, Greeting};
 pub use connection::{ConnectError, Connection, Place};
 pub use credentials::Credentials;

@@ -217,6 +217,21 @@ fn read(path: &Path) -> Result<Overrides, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_file_is_read_or_refused(
+            text in "\\PC{0,200}",
+            name in "(bind|log|body_limit|limits|keep|plans|trusted_proxies)",
+            value in "(-?[0-9]{1,25}|\"[ -~&&[^\"]]{0,30}\"|\\[[0-9, ]{0,9}\\]|\\{[a-z]{0,5} = [0-9]\\}|nan|1979-05-27)",
+        ) {
+            let _ = parse(&text);
+            if let Ok(file) = parse(&format!("{name} = {value}")) {
+                let _ = Settings::decide(Overrides::default(), file);
+            }
+        }
+    }
 
     fn parse(text: &str) -> Result<Overrides, toml::de::Error> {
         toml::from_str(text)

@@ -35,6 +35,8 @@ pub enum Kind {
     Internal,
     /// Not now; the same request may work later.
     Unavailable,
+    /// The request did not arrive in time.
+    Late,
 }
 
 impl Kind {
@@ -52,6 +54,7 @@ impl Kind {
         (Self::TooMany, 429, "RateLimitIssue"),
         (Self::Internal, 500, "InternalIssue"),
         (Self::Unavailable, 503, "InternalIssue"),
+        (Self::Late, 408, "ValidationIssue"),
     ];
 
     fn row(self) -> &'static (Self, u16, &'static str) {

@@ -3,13 +3,18 @@
 mod answer;
 mod handler;
 mod limits;
+mod pace;
 mod request;
+mod shield;
 
-use crate::openapi;
+pub(crate) use shield::protect;
+
+use crate::{metrics::Traffic, openapi};
 use axum::{
     Router,
     extract::Request,
     http::{HeaderValue, StatusCode, header},
+    middleware::{from_fn_with_state, map_response},
     response::{Html, IntoResponse, Response},
     routing::{MethodFilter, get, on},
 };
@@ -17,6 +22,7 @@ use g8_domain::{Error, Kind};
 use g8_service::{App, Doors, Operation, Spec, Verb, ops};
 use ipnet::IpNet;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use tower_http::normalize_path::NormalizePath;
 
 /// What the handlers share.
@@ -30,15 +36,24 @@ pub struct Site {
     pub body_limit: usize,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Arc<[IpNet]>,
+    /// Where requests are counted.
+    pub traffic: Traffic,
 }
 
-struct Http(Router<Site>);
+/// The operations' routes: those that are answered in time, and those that take files, which may take
+/// as long as the file comes in.
+#[derive(Default)]
+struct Http {
+    timed: Router<Site>,
+    files: Router<Site>,
+}
 
 impl Doors for Http {
     fn add<O: Operation>(&mut self) {
+        let routes = if O::SPEC.takes_file.is_empty() { &mut self.timed } else { &mut self.files };
         for path in paths(&O::SPEC) {
             let route = on(method(O::SPEC.verb), handler::run::<O>);
-            self.0 = std::mem::take(&mut self.0).route(path, route);
+            *routes = std::mem::take(routes).route(path, route);
         }
     }
 }
@@ -60,24 +75,30 @@ fn method(verb: Verb) -> MethodFilter {
 /// The whole site. Trailing slashes are served, never redirected: published clients follow none.
 #[must_use]
 pub fn site(site: Site) -> NormalizePath<Router> {
-    let mut http = Http(Router::new());
+    let mut http = Http::default();
     ops::register(&mut http);
     let document = openapi::document(&site.public_url);
     let page = openapi::page(&document);
     let document = document.to_string();
     let json = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
     let api = http
-        .0
+        .timed
         .route("/openapi.json", get(move || async move { (json, document) }))
-        .route("/docs", get(move || async move { (DOCS_POLICY, Html(page)) }));
+        .route("/docs", get(move || async move { (DOCS_POLICY, Html(page)) }))
+        .layer(from_fn_with_state(site.clone(), pace::in_time))
+        .merge(http.files);
+    let room = Arc::new(Semaphore::new(site.app.tuning.limits.requests));
     let router = Router::new()
         .nest("/api/v1", api.clone())
         .nest("/v1", api)
-        .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
+        .layer(from_fn_with_state(room, pace::one_of_many))
+        // A busy server is a healthy one.
+        .route("/healthz", get(|| async { "ok\n" }))
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
-        .layer(axum::middleware::from_fn_with_state(site.clone(), request::trace))
+        .layer(from_fn_with_state(site.clone(), request::trace))
+        .layer(map_response(protect))
         .with_state(site);
     NormalizePath::trim_trailing_slash(router)
 }

@@ -6,5 +6,6 @@
 pub mod cli;
 pub mod http;
 pub mod mcp;
+pub mod metrics;
 pub mod openapi;
 mod schema;

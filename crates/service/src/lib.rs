@@ -9,11 +9,13 @@
 pub mod admin;
 mod app;
 mod backend;
+pub mod backup;
 mod call;
 mod callers;
 mod change;
 mod clock;
 mod ctx;
+pub mod doctor;
 mod entropy;
 mod file;
 mod idempotency;
@@ -27,6 +29,7 @@ mod spec;
 mod start;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod vitals;
 pub mod wire;
 
 pub use app::{App, Tuning};
@@ -43,6 +46,7 @@ pub use paging::Paging;
 pub use shape::{Args, Shape};
 pub use spec::{Body, Doors, Effect, Mode, Operation, Spec, Verb};
 pub use start::{Claim, StartError, claim, open};
+pub use vitals::Vitals;
 
 #[cfg(test)]
 mod tests {

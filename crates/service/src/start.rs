@@ -84,7 +84,7 @@ pub fn claim(settings: &Settings) -> Result<Claim, StartError> {
     let path = Path::new(file).with_extension("server");
     let refused = |cause| StartError::Folder { path: path.display().to_string(), cause };
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(refused)?;
+        private_folder(folder).map_err(refused)?;
     }
     let lock = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(refused)?;
     match lock.try_lock() {
@@ -105,7 +105,7 @@ fn pepper(settings: &Settings, entropy: &Entropy) -> Result<Pepper, StartError> 
     }
     let path = settings.data_dir.join("secret.key");
     let refused = |cause| StartError::Folder { path: path.display().to_string(), cause };
-    fs::create_dir_all(&settings.data_dir)
+    private_folder(&settings.data_dir)
         .map_err(|cause| StartError::Folder { path: settings.data_dir.display().to_string(), cause })?;
     match private_file(&path) {
         Ok(mut file) => {
@@ -119,6 +119,24 @@ fn pepper(settings: &Settings, entropy: &Entropy) -> Result<Pepper, StartError> 
     }
     let secret = fs::read_to_string(&path).map_err(refused)?;
     Pepper::new(secret.trim().as_bytes().to_vec()).ok_or(StartError::Secret)
+}
+
+/// The secret key, where there is one already.
+pub(crate) fn known_pepper(settings: &Settings) -> Option<Pepper> {
+    let secret = match &settings.secret_key {
+        Some(secret) => secret.0.clone(),
+        None => fs::read_to_string(settings.data_dir.join("secret.key")).ok()?.trim().to_owned(),
+    };
+    Pepper::new(secret.into_bytes())
+}
+
+/// A folder that only its owner may look into, unless it is there already.
+pub(crate) fn private_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 /// A new file that only its owner may read; fails when there is one.

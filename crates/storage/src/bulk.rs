@@ -66,10 +66,12 @@ impl Rows {
         }
         let last = "SELECT COALESCE(MAX(seq), 0) AS n FROM sqlite_sequence WHERE name = $1";
         let last = tx.number(last, vec![table.into()]).await?.unwrap_or_default();
-        for (sql, args) in Self { after: " ON CONFLICT DO NOTHING", ..self }.statements(true) {
+        let insert = Self { after: " ON CONFLICT DO NOTHING", ..self };
+        for (sql, args) in insert.statements(true) {
             tx.run::<Number>(sql, args).await?;
         }
-        let sql = format!("SELECT json_group_array(json_array({columns})) AS keys FROM {table} WHERE id > $1");
+        let sql =
+            format!("SELECT json_group_array(json_array({columns})) AS keys FROM {table} WHERE id > $1");
         let new = tx.run::<Keys>(Sql::built(sql), vec![last.into()]).await?;
         let rows = new.first().and_then(|new| new.keys.as_array());
         Ok(rows.into_iter().flatten().filter_map(Value::as_array).map(|row| from_json(row)).collect())
@@ -84,7 +86,8 @@ impl Rows {
             }
             let rest = args.split_off(most.min(args.len()));
             let now = std::mem::replace(&mut args, rest);
-            let groups: Vec<String> = (0..now.len() / width).map(|row| group(row * width, width, sqlite)).collect();
+            let groups: Vec<String> =
+                (0..now.len() / width).map(|row| group(row * width, width, sqlite)).collect();
             Some((Sql::built(format!("{before}{}{after}", groups.join(","))), now))
         })
     }
@@ -113,7 +116,8 @@ pub(crate) async fn among<T: FromRow>(
         let filler = std::iter::repeat_n(last, width - keys.len());
         let args: Vec<Arg> = fixed.iter().chain(keys).chain(filler).cloned().collect();
         let keys = group(fixed.len(), width, on.is_sqlite());
-        let sql = if on.is_sqlite() { nameless(before, fixed.len()) + &keys } else { before.to_owned() + &keys };
+        let sql =
+            if on.is_sqlite() { nameless(before, fixed.len()) + &keys } else { before.to_owned() + &keys };
         all.extend(on.run(Sql::built(sql), args).await?);
     }
     Ok(all)

@@ -22,6 +22,17 @@ pub enum Db {
     Postgres(PgPool),
 }
 
+/// How busy a database is.
+#[derive(Debug, Clone, Copy)]
+pub struct Load {
+    /// Connections of the pool; on SQLite, readers.
+    pub connections: i64,
+    /// Those that nobody uses just now.
+    pub idle: i64,
+    /// On SQLite: commits so far, and the changes in them.
+    pub commits: Option<(u64, u64)>,
+}
+
 impl Db {
     /// Opens and migrates the database that `url` names; `sqlite:` makes the file and its folder.
     ///
@@ -69,7 +80,9 @@ impl Db {
             .idle_timeout(None)
             .max_lifetime(None)
             // Four caches of the writer's size would be most of the server's memory.
-            .connect_lazy_with(options.pragma("cache_size", "-16384").read_only(true).create_if_missing(false));
+            .connect_lazy_with(
+                options.pragma("cache_size", "-16384").read_only(true).create_if_missing(false),
+            );
         let db = Self::Sqlite { read, write };
         migrate::run(&db).await?;
         Ok(db)
@@ -163,6 +176,16 @@ impl Db {
             Self::Postgres(pool) => pool.acquire().await?.ping().await?,
         }
         Ok(())
+    }
+
+    /// How busy it is.
+    #[must_use]
+    pub fn load(&self) -> Load {
+        let (size, idle, commits) = match self {
+            Self::Sqlite { read, write } => (read.size(), read.num_idle(), Some(write.commits())),
+            Self::Postgres(pool) => (pool.size(), pool.num_idle(), None),
+        };
+        Load { connections: size.into(), idle: u32::try_from(idle).unwrap_or(size).into(), commits }
     }
 
     /// Closes every connection once the work on it is done.

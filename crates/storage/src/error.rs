@@ -29,6 +29,9 @@ pub enum Error {
     /// The database could not be opened.
     #[error("{0}")]
     Open(String),
+    /// A copy of the database could not be made, or put back.
+    #[error("{0}")]
+    Copy(String),
     /// Anything else: a fault of ours or of the engine.
     #[error(transparent)]
     Sql(sqlx::Error),

@@ -7,7 +7,7 @@ use crate::{
 };
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 
-/// A statement: a literal, or literals that a [`Filter`] put together. No value is ever in its text.
+/// A statement: a literal, or literals that a filter put together. No value is ever in its text.
 #[derive(Debug)]
 pub struct Sql(Text);
 

@@ -14,6 +14,7 @@ mod filter;
 mod migrate;
 mod row;
 pub mod search;
+pub mod snapshot;
 mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -21,7 +22,7 @@ mod tx;
 mod writer;
 
 pub use arg::Arg;
-pub use db::Db;
+pub use db::{Db, Load};
 pub use error::{Error, Result};
 pub use filter::{Slice, Sql, Total};
 pub use row::FromRow;

@@ -34,6 +34,11 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
     (7, "privacy", Text::Both(include_str!("../../../migrations/0007_privacy.sql"))),
 ];
 
+/// The newest migration that this program knows.
+pub fn newest() -> i64 {
+    MIGRATIONS.iter().map(|(version, ..)| *version).max().unwrap_or_default()
+}
+
 /// Token, SQLite's word, PostgreSQL's word.
 const TOKENS: &[(&str, &str, &str)] = &[
     ("{uuid}", "BLOB", "UUID"),

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use sqlx::{Connection as _, Executor, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::sync::{
     Arc,
-    atomic::{AtomicUsize, Ordering},
+    atomic::{AtomicU64, AtomicUsize, Ordering},
 };
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
@@ -20,6 +20,14 @@ const MOST: usize = 128;
 pub struct Writer {
     group: Arc<Mutex<Group>>,
     waiting: Arc<AtomicUsize>,
+    commits: Arc<Tally>,
+}
+
+/// Commits so far, and the changes in them.
+#[derive(Debug, Default)]
+struct Tally {
+    groups: AtomicU64,
+    changes: AtomicU64,
 }
 
 /// The connection and the changes that its open transaction holds.
@@ -28,13 +36,20 @@ struct Group {
     connection: SqliteConnection,
     open: bool,
     finished: Vec<oneshot::Sender<Result<()>>>,
+    commits: Arc<Tally>,
 }
 
 impl Writer {
     pub async fn connect(options: &SqliteConnectOptions) -> sqlx::Result<Self> {
         let connection = SqliteConnection::connect_with(options).await?;
-        let group = Group { connection, open: false, finished: Vec::new() };
-        Ok(Self { group: Arc::new(Mutex::new(group)), waiting: Arc::default() })
+        let commits = Arc::<Tally>::default();
+        let group = Group { connection, open: false, finished: Vec::new(), commits: Arc::clone(&commits) };
+        Ok(Self { group: Arc::new(Mutex::new(group)), waiting: Arc::default(), commits })
+    }
+
+    /// How many commits there have been, and how many changes were in them.
+    pub fn commits(&self) -> (u64, u64) {
+        (self.commits.groups.load(Ordering::Relaxed), self.commits.changes.load(Ordering::Relaxed))
     }
 
     /// Waits for a turn. Must run to its end: those whose commit was left to it wait for it.
@@ -71,14 +86,17 @@ impl Group {
         Ok(())
     }
 
-    /// Commits for everybody who has finished.
-    async fn commit(&mut self) -> Result<()> {
+    /// Commits for everybody who has finished, and for so many more.
+    async fn commit(&mut self, more: usize) -> Result<()> {
         let done = self.run("COMMIT").await;
         if done.is_err() {
             self.abandon().await;
             return done;
         }
         self.open = false;
+        let changes = u64::try_from(self.finished.len() + more).unwrap_or(u64::MAX);
+        self.commits.groups.fetch_add(1, Ordering::Relaxed);
+        self.commits.changes.fetch_add(changes, Ordering::Relaxed);
         for waiter in self.finished.drain(..) {
             // Whoever has gone away has its change all the same.
             let _ = waiter.send(Ok(()));
@@ -101,7 +119,7 @@ impl Group {
         if first || self.run("ROLLBACK TO turn").await.is_err() || self.run("RELEASE turn").await.is_err() {
             self.abandon().await;
         } else if !others_wait {
-            let _ = self.commit().await;
+            let _ = self.commit(0).await;
         }
     }
 }
@@ -133,7 +151,7 @@ impl Turn {
             return Err(error);
         }
         if self.waiting.load(Ordering::Acquire) == 0 || group.finished.len() + 1 >= MOST {
-            return group.commit().await;
+            return group.commit(1).await;
         }
         let (done, wait) = oneshot::channel();
         group.finished.push(done);

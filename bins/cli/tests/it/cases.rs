@@ -54,6 +54,24 @@ both_ways! {
         }
     }
 
+    fn the_doctor_finds_what_is_wrong_and_names_the_way_out(shell) {
+        let well = shell.says("doctor -o table");
+        assert!(well.lines().all(|line| line.starts_with("ok ")), "{well}");
+        assert!(well.contains("from G8_API_KEY") && well.contains("the key First key") && !well.contains(&shell.key), "{well}");
+        let none = shell.typed(&["doctor", "-o", "table"], None, "");
+        assert_eq!(none.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&none.stdout).contains("FAIL  key          there is none; run g8 login"));
+        let mistyped = shell.typed(&["doctor", "--json"], Some("g8_live_wrong"), "");
+        let findings: serde_json::Value = serde_json::from_slice(&mistyped.stdout).unwrap();
+        assert_eq!((&findings[1]["check"], &findings[1]["verdict"]), (&"key".into(), &"fail".into()));
+        assert!(shell.typed(&["login", "--api-key"], None, &format!("{}\n", shell.key)).status.success());
+        let file = shell.home().join(".g8/credentials.json");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+        let open = shell.typed(&["doctor", "-o", "table"], None, "");
+        let said = String::from_utf8(open.stdout).unwrap();
+        assert!(open.status.success() && said.contains("chmod 600") && said.contains("from stored credentials"), "{said}");
+    }
+
     fn a_key_is_stored_where_only_its_owner_reads_it(shell) {
         let refused = shell.typed(&["login", "--api-key"], None, "g8_live_wrong\n");
         assert_eq!(refused.status.code(), Some(4));
@@ -115,4 +133,22 @@ fn a_server_that_is_down_is_named() {
 #[test]
 fn completions_name_the_commands() {
     assert!(Shell::new(false).says("completions bash").contains("search-contacts"));
+}
+
+#[test]
+fn the_doctor_tells_a_server_that_is_down_from_one_that_is_no_g8() {
+    let shell = Shell::new(true);
+    let url = shell.url.clone().unwrap();
+    let asked = |url: &str| {
+        let shell = Shell { url: Some(url.to_owned()), ..Shell::new(false) };
+        String::from_utf8(shell.g8("doctor -o table").stdout).unwrap()
+    };
+    let down = asked("http://127.0.0.1:1");
+    assert!(
+        down.contains("FAIL  server       Cannot reach http://127.0.0.1:1") && down.contains("refused"),
+        "{down}"
+    );
+    let other = asked(&format!("{url}/api/v1/docs"));
+    assert!(other.contains("something else than g8 answers at"), "{other}");
+    assert!(asked("http://g8.invalid").contains("warn  TLS"));
 }

@@ -4,7 +4,10 @@
 mod cases;
 
 use g8_config::{Overrides, Settings};
-use g8_doors::http::{Site, site};
+use g8_doors::{
+    http::{Site, site},
+    metrics::Traffic,
+};
 use g8_service::{admin, jobs::Worker, open};
 use std::{
     fs,
@@ -43,8 +46,13 @@ impl Shell {
             let url = format!("http://{}", listener.local_addr().unwrap());
             let worker = Arc::new(Worker::new(app.clone()));
             tokio::spawn(worker.work(std::future::pending()));
-            let service =
-                site(Site { app, public_url: url.clone(), body_limit: 1 << 20, trusted_proxies: [].into() });
+            let service = site(Site {
+                app,
+                public_url: url.clone(),
+                body_limit: 1 << 20,
+                trusted_proxies: [].into(),
+                traffic: Traffic::default(),
+            });
             let service = axum::ServiceExt::<axum::extract::Request>::into_make_service_with_connect_info::<
                 SocketAddr,
             >(service);

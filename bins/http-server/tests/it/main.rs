@@ -1,6 +1,10 @@
 //! `g8-server` as a newcomer starts it.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test whose set-up fails has failed")]
 
+mod backup;
+mod doctor;
+mod hardening;
+
 use g8_client::Client;
 use g8_service::{
     Backend,
@@ -26,19 +30,41 @@ struct Running {
     child: Child,
     url: String,
     key: Option<String>,
+    /// Where its numbers are.
+    metrics: Option<String>,
 }
 
 impl Running {
     /// Starts it and reads what it says until it listens.
     fn start(home: &Path) -> Self {
-        let mut child = server(home, &["--bind", "127.0.0.1:0", "--log-format", "json"]).spawn().unwrap();
+        Self::start_with(home, "")
+    }
+
+    /// Starts it with this configuration file.
+    fn start_with(home: &Path, config: &str) -> Self {
+        let file = home.join("test.toml");
+        fs::write(&file, config).unwrap();
+        let mut command = server(home, &["--bind", "127.0.0.1:0", "--log-format", "json", "--config"]);
+        let mut child = command.arg(file).spawn().unwrap();
         let mut ready = String::new();
-        BufReader::new(child.stderr.as_mut().unwrap()).read_line(&mut ready).unwrap();
+        let mut metrics = None;
+        let mut log = BufReader::new(child.stderr.as_mut().unwrap());
+        while !ready.contains("g8-server is ready") {
+            ready.clear();
+            assert!(log.read_line(&mut ready).unwrap() > 0, "it ended before it was ready");
+            if ready.contains("serving metrics") {
+                metrics = ready
+                    .split("\"address\":\"")
+                    .nth(1)
+                    .and_then(|rest| rest.split('"').next())
+                    .map(str::to_owned);
+            }
+        }
         let url = ready.split("\"public_url\":\"").nth(1).unwrap_or_else(|| panic!("{ready}"));
         let url = url.split('"').next().unwrap().to_owned();
         let key = first_key(child.stdout.take().unwrap(), home.join("greeted").exists());
         fs::write(home.join("greeted"), "").unwrap();
-        Self { child, url, key }
+        Self { child, url, key, metrics }
     }
 
     /// SIGTERM, as a service manager sends it; the exit code.

@@ -1,9 +1,9 @@
 //! One handler for every operation: who, what, run, answer.
 
-use super::{Site, answer, limits, request};
+use super::{Site, answer, limits, pace, request};
 use axum::{
     RequestPartsExt,
-    body::{Body, to_bytes},
+    body::Body,
     extract::{RawPathParams, Request, State},
     http::{HeaderMap, HeaderValue, Uri, header, request::Parts},
     response::Response,
@@ -11,6 +11,8 @@ use axum::{
 use futures_util::StreamExt;
 use g8_domain::{Error, Kind, Result};
 use g8_service::{Credential, Done, Entry, Incoming, Operation, Origin, wire};
+use std::{io, time::Duration};
+use tokio::time::timeout;
 use url::form_urlencoded;
 
 /// Runs an operation for a request, in a task of its own: a caller who hangs up does not stop a write
@@ -75,22 +77,28 @@ async fn perform<O: Operation>(
     let path = path(&mut parts).await?;
     let query = query(&parts.uri)?;
     if !O::SPEC.takes_file.is_empty() {
-        let file = incoming(&parts.headers, body);
+        let idle = Duration::from_secs(site.app.tuning.limits.request_seconds);
+        let file = incoming(&parts.headers, body, idle);
         return site
             .app
             .call::<O>(entry, origin, Some(file), |shape| wire::receive(shape, path, query, &[]))
             .await;
     }
-    let body = to_bytes(body, site.body_limit).await.map_err(|_| too_large(site.body_limit))?;
+    let body = pace::read(body, site.body_limit, &parts.extensions).await?;
     is_json(&parts.headers, &body)?;
     site.app.call::<O>(entry, origin, None, |shape| wire::receive(shape, path, query, &body)).await
 }
 
-/// The body as a file: read as the operation asks for it, and never whole in memory.
-fn incoming(headers: &HeaderMap, body: Body) -> Incoming {
+/// The body as a file: read as the operation asks for it, never whole in memory, and never waited for
+/// longer than `idle` in the middle.
+fn incoming(headers: &HeaderMap, body: Body, idle: Duration) -> Incoming {
     let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    let chunks = body.into_data_stream().map(|chunk| chunk.map_err(std::io::Error::other)).boxed();
-    Incoming { chunks, length }
+    let chunks = futures_util::stream::try_unfold(body.into_data_stream(), move |mut body| async move {
+        let chunk = timeout(idle, body.next()).await.map_err(|_| io::ErrorKind::TimedOut)?;
+        let chunk = chunk.transpose().map_err(io::Error::other)?;
+        Ok(chunk.map(|chunk| (chunk, body)))
+    });
+    Incoming { chunks: chunks.boxed(), length }
 }
 
 async fn path(parts: &mut Parts) -> Result<Vec<(String, String)>> {
@@ -121,6 +129,27 @@ fn is_json(headers: &HeaderMap, body: &[u8]) -> Result<()> {
     }
 }
 
-fn too_large(limit: usize) -> Error {
-    Error::new(Kind::TooLarge, format!("The body is over the limit of {limit} bytes; send less at a time."))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_query_string_is_read_or_refused(raw in "[!-~&&[^#]]{0,200}") {
+            let Ok(uri) = format!("/contacts?{raw}").parse::<Uri>() else { return Ok(()) };
+            if let Ok(pairs) = query(&uri) {
+                prop_assert!(pairs.len() <= raw.split('&').count());
+            }
+        }
+
+        #[test]
+        fn what_is_asked_is_what_was_meant(
+            pairs in proptest::collection::vec(("[^\u{FFFD}]{0,12}", "[^\u{FFFD}]{0,12}"), 0..6),
+        ) {
+            let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish();
+            let uri = format!("/contacts?{text}").parse().unwrap();
+            prop_assert_eq!(query(&uri).unwrap(), pairs);
+        }
+    }
 }

@@ -50,11 +50,14 @@ pub async fn trace(State(site): State<Site>, mut request: Request, next: Next) -
     let method = request.method().clone();
     let path = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
     request.extensions_mut().insert(RequestId(id.clone()));
+    let running = site.traffic.begin();
     let mut response = next.run(request).await;
+    drop(running);
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert("x-request-id", value);
     }
     let micros = clock.now().0 - start.0;
+    site.traffic.count(&method, &path, response.status(), micros);
     tracing::info!(request_id = id, %method, path, status = response.status().as_u16(), micros, "request");
     response
 }
@@ -63,6 +66,24 @@ pub async fn trace(State(site): State<Site>, mut request: Request, next: Next) -
 mod tests {
     use super::*;
     use axum::body::Body;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_forged_x_forwarded_for_names_an_address_or_nothing(
+            values in proptest::collection::vec(r"[ -~\x80-\xff]{0,40}|([0-9]{1,3}\.){3}[0-9]{1,3}(, ?::1)?", 0..4),
+        ) {
+            let mut request = Request::new(Body::empty());
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([10, 0, 0, 1], 1))));
+            for value in &values {
+                request.headers_mut().append("x-forwarded-for", HeaderValue::from_bytes(value.as_bytes()).unwrap());
+            }
+            let parts = request.into_parts().0;
+            prop_assert_eq!(address_of(&parts, &[]).unwrap().to_string(), "10.0.0.1");
+            let proxy: IpNet = "10.0.0.0/8".parse().unwrap();
+            prop_assert!(address_of(&parts, &[proxy]).is_some());
+        }
+    }
 
     #[test]
     fn only_a_trusted_proxy_is_believed_about_addresses() {

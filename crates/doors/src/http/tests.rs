@@ -1,10 +1,12 @@
 //! REST, as its callers see it.
 
 mod contract;
+mod hostile;
 mod limits;
 mod walk;
 
 use super::Site;
+use crate::metrics::Traffic;
 use axum::{
     body::{Body, to_bytes},
     http::{Request, Response, StatusCode},
@@ -38,6 +40,7 @@ impl Web {
             public_url: "http://g8.test".into(),
             body_limit: 4096,
             trusted_proxies: [].into(),
+            traffic: Traffic::default(),
         };
         let response: Response<Body> = super::site(site).oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

@@ -51,3 +51,8 @@ pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
         "DELETE FROM audit_log WHERE id IN (SELECT id FROM audit_log WHERE at < $1 ORDER BY at LIMIT $2)";
     tx.change(sql, args![before, limit]).await
 }
+
+/// When the last change was.
+pub async fn newest(on: &mut impl Session) -> Result<Option<Ts>> {
+    Ok(on.number("SELECT at AS n FROM audit_log ORDER BY id DESC LIMIT 1", args![]).await?.map(Ts))
+}
