@@ -3,7 +3,7 @@
 use crate::{
     Failure,
     listen::{self, Pace, allow_files},
-    stop::told_to_stop,
+    stop::Stop,
     welcome,
 };
 use g8_config::Settings;
@@ -52,11 +52,9 @@ pub async fn serve(settings: &Settings) -> Result<(), Failure> {
     let (stop, stopped) = tokio::sync::watch::channel(());
     let worker = start_worker(&app, stopped).await?;
     // Who is told that it is ready may tell it to stop.
-    let told = tokio::spawn(told_to_stop());
-    tokio::task::yield_now().await;
+    let stop_signal = Stop::listen()?;
     tracing::info!(%address, public_url, database = kind(&settings.database_url), "g8-server is ready");
-    let told = async { drop(told.await) };
-    listen::serve(listener, service, (room, Pace::from(settings.limits)), told).await;
+    listen::serve(listener, service, (room, Pace::from(settings.limits)), stop_signal.told()).await;
     drop(stop);
     worker.await?;
     app.db.close().await;

@@ -67,7 +67,7 @@ pub const COUNTED: i64 = 10_000;
 /// How many rows there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Total {
-    /// The number, or [`COUNTED`].
+    /// The number, or 10,000.
     pub n: i64,
     /// Whether there are more.
     pub or_more: bool,
