@@ -14,10 +14,6 @@ use clap::Parser;
 use g8_config::Settings;
 use std::process::ExitCode;
 
-/// Requests make many small allocations; this one's threads share less than the system's.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 #[tokio::main]

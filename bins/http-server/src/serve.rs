@@ -13,7 +13,7 @@ use g8_doors::{
 };
 use g8_service::{
     App, admin, claim,
-    jobs::{Sweep, Worker, enqueue_only},
+    jobs::{Worker, begin},
     open,
 };
 use std::{net::SocketAddr, sync::Arc};
@@ -67,9 +67,7 @@ async fn start_worker(
     app: &App,
     mut stopped: tokio::sync::watch::Receiver<()>,
 ) -> Result<tokio::task::JoinHandle<()>, Failure> {
-    let mut tx = app.db.begin().await?;
-    enqueue_only(app, &mut tx, &Sweep {}).await?;
-    tx.commit().await?;
+    begin(app).await?;
     let worker = Arc::new(Worker::new(app.clone()));
     Ok(tokio::spawn(worker.work(async move {
         // The sender goes when the server stops.

@@ -76,6 +76,7 @@ const ERRORS: &[(Kind, &str)] = &[
     (Kind::TooLarge, "The body is over the limit"),
     (Kind::MediaType, "The body is not JSON"),
     (Kind::Rule, "A rule of the product stands against it"),
+    (Kind::Late, "The body did not arrive in time"),
     (Kind::TooMany, "The plan's limit is reached; Retry-After says for how long"),
     (Kind::Internal, "A fault of the server"),
     (Kind::Unavailable, "Try again in a moment"),
@@ -142,6 +143,11 @@ impl OpenApi {
             success["content"] = file(media_types);
         }
         let mut responses = json!({ spec.status.to_string(): success });
+        // Said below the API, in few words and without a body.
+        if spec.in_query {
+            responses["414"] = json!({ "description": "The address is too long" });
+            responses["431"] = json!({ "description": "The headers or the address are too long" });
+        }
         for (kind, _) in ERRORS.iter().filter(|(kind, _)| possible(spec, *kind)) {
             let status = kind.status().to_string();
             responses[&status] = json!({ "$ref": format!("#/components/responses/{status}") });
@@ -163,7 +169,11 @@ fn parameters(spec: &Spec, shape: &Shape) -> Vec<Value> {
         let mut parameter = json!({
             "name": name, "in": place, "required": shape.requires(name), "schema": schema, "description": about,
         });
-        if parameter["schema"]["type"] == "array" {
+        if parameter["schema"]["items"]["type"] == "object" {
+            // A list of objects is written as JSON.
+            parameter["content"] = json!({ "application/json": { "schema": parameter["schema"].take() } });
+            parameter.as_object_mut().map(|parameter| parameter.remove("schema"));
+        } else if parameter["schema"]["type"] == "array" {
             parameter["style"] = "form".into();
             parameter["explode"] = false.into();
         }

@@ -52,4 +52,5 @@ pub use vitals::Vitals;
 mod tests {
     mod idempotency;
     mod limits;
+    mod walk;
 }

@@ -9,7 +9,7 @@ use crate::{
 use serde_json::Value;
 
 /// Values in one statement at most; SQLite takes 32,766 and PostgreSQL 65,535.
-const MOST: usize = 16_000;
+const MOST: usize = 32_000;
 
 /// The columns of many rows as one JSON list.
 struct Keys {

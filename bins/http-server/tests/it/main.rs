@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test whose set-up fails has failed")]
 
 mod backup;
+mod crash;
 mod doctor;
 mod hardening;
 
@@ -21,7 +22,9 @@ use tempfile::TempDir;
 
 fn server(home: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_g8-server"));
-    command.args(words).env_clear().env("HOME", home).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // A line a request would fill the pipe that nobody reads.
+    command.env_clear().env("G8_LOG", "warn,g8_server=info");
+    command.args(words).env("HOME", home).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 

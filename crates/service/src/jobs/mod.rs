@@ -16,7 +16,7 @@ pub use worker::Worker;
 
 use crate::App;
 use g8_domain::{Error, Result, Ts, record};
-use g8_storage::{Tx, jobs};
+use g8_storage::{Db, Tx, jobs};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
@@ -59,6 +59,20 @@ pub async fn enqueue<J: Job>(app: &App, tx: &mut Tx, org: Option<Uuid>, job: &J)
 /// The database refused.
 pub async fn enqueue_only<J: Job>(app: &App, tx: &mut Tx, job: &J) -> Result<()> {
     insert(app, tx, None, job, Some(J::KIND.to_owned())).await
+}
+
+/// What a server does before it works: sees to it that old things go, and on an embedded database, where
+/// it is alone, takes over what a killed predecessor had claimed.
+///
+/// # Errors
+/// The database refused.
+pub async fn begin(app: &App) -> Result<()> {
+    let mut tx = app.db.begin().await?;
+    if matches!(app.db, Db::Sqlite { .. }) {
+        jobs::release(&mut tx, app.clock.now()).await?;
+    }
+    enqueue_only(app, &mut tx, &Sweep {}).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn insert<J: Job>(

@@ -11,7 +11,7 @@ use std::sync::{
 use uuid::Uuid;
 
 /// How long a claim lasts unless it is prolonged.
-pub(super) const LEASE: i64 = 60 * Ts::SECOND;
+pub(super) const LEASE: i64 = 30 * Ts::SECOND;
 
 /// One run of one job by one worker.
 pub struct Run {

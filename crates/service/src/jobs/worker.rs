@@ -22,7 +22,7 @@ const AT_ONCE: usize = 4;
 /// How long a worker sleeps when nobody wakes it.
 const POLL: Duration = Duration::from_secs(1);
 /// How often a running job's lease is prolonged.
-const HEARTBEAT: Duration = Duration::from_secs(20);
+const HEARTBEAT: Duration = Duration::from_secs(10);
 
 type Running = Pin<Box<dyn Future<Output = Result<Next>> + Send>>;
 type Runner = fn(Arc<Run>) -> Running;

@@ -56,6 +56,12 @@ pub async fn claim(db: &Db, now: Ts, lease: Ts, limit: i64) -> Result<Vec<Job>> 
     Ok(claimed)
 }
 
+/// Makes every claimed job due again: for a program that is alone and has just started. Whoever still
+/// runs one has lost it.
+pub async fn release(tx: &mut Tx, now: Ts) -> Result<u64> {
+    tx.change("UPDATE jobs SET state = 'ready', due_at = $1 WHERE state = 'running'", args![now]).await
+}
+
 /// Prolongs the lease of a claim; false when it is lost.
 pub async fn hold(tx: &mut Tx, id: Uuid, attempt: i64, lease: Ts) -> Result<bool> {
     let sql = "UPDATE jobs SET due_at = $3 WHERE id = $1 AND attempt = $2 AND state = 'running'";

@@ -113,6 +113,43 @@ on_both! {
 }
 
 #[tokio::test]
+async fn a_full_disk_refuses_in_a_sentence_and_loses_nothing_that_was_acknowledged() {
+    let test = TestDb::sqlite().await;
+    let mut tx = test.db.begin().await.unwrap();
+    orgs::insert(&mut tx, &org()).await.unwrap();
+    tx.commit().await.unwrap();
+    let Db::Sqlite { write, .. } = &test.db else { unreachable!("it is SQLite") };
+    let limit = |pages: u32| sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}")));
+    limit(170).execute(write.alone().await.as_mut()).await.unwrap();
+    let about = Some("x".repeat(3000));
+    let writers: Vec<_> = (0..300)
+        .map(|n| {
+            let (db, about) = (test.db.clone(), about.clone());
+            tokio::spawn(async move {
+                let mut tx = db.begin().await?;
+                let work_email = Some(format!("person{n}@example.com"));
+                contacts::insert(&mut tx, &Contact { work_email, about, ..ann() }).await?;
+                tx.commit().await
+            })
+        })
+        .collect();
+    let (mut done, mut full) = (0, 0);
+    for writer in writers {
+        match writer.await.unwrap() {
+            Ok(()) => done += 1,
+            Err(Error::Full(_) | Error::Lost) => full += 1,
+            Err(other) => panic!("{other}"),
+        }
+    }
+    assert!(done > 0 && full > 0, "{done} went through and {full} did not");
+    assert_eq!(count(&test.db).await, done);
+    limit(100_000).execute(write.alone().await.as_mut()).await.unwrap();
+    let mut tx = test.db.begin().await.unwrap();
+    contacts::insert(&mut tx, &ann()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
 async fn writers_who_go_away_in_the_middle_hold_nobody_up() {
     let test = TestDb::sqlite().await;
     let mut tx = test.db.begin().await.unwrap();

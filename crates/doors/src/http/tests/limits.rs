@@ -53,3 +53,19 @@ on_both! {
         assert_eq!(first.body, second.body);
     }
 }
+
+on_both! {
+    async fn a_file_over_the_limit_is_refused_before_it_is_read(test) {
+        let web = Web::new(test).await;
+        let import = web.post("/api/v1/imports", json!({})).await.body["data"]["id"].as_str().unwrap().to_owned();
+        let request = axum::http::Request::put(format!("/api/v1/imports/{import}/file"))
+            .header("authorization", format!("Bearer {}", web.key))
+            .header("content-length", (2_u64 << 30).to_string());
+        let endless = axum::body::Body::from_stream(futures_util::stream::repeat_with(|| {
+            Ok::<_, std::io::Error>(axum::body::Bytes::from_static(b"a,b\n"))
+        }));
+        let refused = web.raw(request.body(endless).unwrap()).await;
+        assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(refused.body["message"], "The file is over 1024 MiB; import it in parts.");
+    }
+}

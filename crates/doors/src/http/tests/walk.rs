@@ -86,7 +86,9 @@ on_both! {
         web.post("/api/v1/contacts/columns/create", json!({ "title": "Size" })).await;
         let note = web.post("/api/v1/contacts/1/notes", json!({ "content": "x" })).await.body["data"]["id"].clone();
         let key = web.get("/api/v1/me").await.body["id"].clone();
-        let ids = json!({ "contact_id": 1, "company_id": 1, "list_id": 1, "column_id": 1, "note_id": note, "api_key_id": key });
+        let import = web.post("/api/v1/imports", json!({})).await.body["data"]["id"].clone();
+        let export = web.post("/api/v1/exports", json!({})).await.body["data"]["id"].clone();
+        let ids = json!({ "import_id": import, "export_id": export, "contact_id": 1, "company_id": 1, "list_id": 1, "column_id": 1, "note_id": note, "api_key_id": key });
         let stranger = web.kit.stranger().await;
         let mut tried = 0;
         for (spec, mut args) in calls().into_iter().filter(|(spec, _)| spec.placeholders().next().is_some()) {
