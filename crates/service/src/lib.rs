@@ -50,6 +50,7 @@ pub use vitals::Vitals;
 
 #[cfg(test)]
 mod tests {
+    mod audit;
     mod idempotency;
     mod limits;
     mod walk;

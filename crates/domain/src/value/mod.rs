@@ -1,9 +1,11 @@
 //! Texts that identify somebody, brought into the one form they are stored and compared in.
 
+mod cell;
 mod email;
 mod linkedin;
 mod site;
 
+pub use cell::cell;
 pub use email::email;
 pub use linkedin::linkedin;
 pub use site::site;

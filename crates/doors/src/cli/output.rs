@@ -1,6 +1,7 @@
 //! Results as a table, JSON, JSON lines or CSV.
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum};
+use g8_domain::value;
 use serde_json::{Map, Value};
 use std::io::{self, IsTerminal, Write};
 
@@ -113,17 +114,11 @@ fn csv(out: &mut impl Write, rows: &Value) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(&columns)?;
     for row in rows {
-        writer.write_record(columns.iter().map(|column| harmless(cell(&row[column.as_str()]))))?;
+        writer.write_record(
+            columns.iter().map(|column| value::cell(&cell(&row[column.as_str()])).into_owned()),
+        )?;
     }
     writer.flush()
-}
-
-/// A cell that a spreadsheet will not run as a formula.
-fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err() {
-        return format!("'{cell}");
-    }
-    cell
 }
 
 fn table(rows: &Value) -> comfy_table::Table {

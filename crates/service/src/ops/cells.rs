@@ -1,18 +1,12 @@
 //! Records as lines of CSV (RFC 4180), safe to open in a spreadsheet.
 
-use g8_domain::{Error, Result};
+use g8_domain::{Error, Result, value};
 
 /// Appends a record.
 pub(super) fn record(to: &mut Vec<u8>, cells: &[String]) -> Result<()> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
-    writer.write_record(cells.iter().map(|cell| harmless(cell))).map_err(Error::internal)?;
+    writer.write_record(cells.iter().map(|text| value::cell(text).into_owned())).map_err(Error::internal)?;
     writer.flush().map_err(Error::internal)
-}
-
-/// A cell that a spreadsheet will not run as a formula (OWASP, "CSV Injection").
-fn harmless(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]

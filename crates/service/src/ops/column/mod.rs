@@ -1,12 +1,14 @@
 //! Columns: the fields that contacts and companies have, built in and custom.
 
 mod base;
+mod input;
 mod of_companies;
 mod of_contacts;
 mod values;
 mod view;
 mod write;
 
+pub use input::{CreateInput, DeleteInput, ListInput};
 pub use of_companies::{CreateOfCompanies, DeleteOfCompanies, ListOfCompanies};
 pub use of_contacts::{CreateOfContacts, DeleteOfContacts, ListOfContacts};
 pub(super) use values::{fit_many, named, read, show, store_many, write};

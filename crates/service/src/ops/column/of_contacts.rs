@@ -1,23 +1,18 @@
 //! `GET /contacts/columns`, `POST /contacts/columns/create`, `DELETE /contacts/columns/{column_id}`
 
-use super::{ColumnView, NewColumnView, write};
+use super::{
+    ColumnView, NewColumnView,
+    input::{CreateInput, DeleteInput, ListInput},
+    write,
+};
 use crate::{Ctx, Operation, Spec, Verb, ops::Deleted};
 use g8_domain::{
     Result, Scope,
     record::{DataType, Subject},
 };
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 /// List the columns of contacts.
 pub struct ListOfContacts;
-
-/// Of which list, too.
-#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct ListInput {
-    /// Show this list's own columns, too
-    pub list_id: Option<i64>,
-}
 
 impl Operation for ListOfContacts {
     const SPEC: Spec =
@@ -34,21 +29,6 @@ impl Operation for ListOfContacts {
 
 /// Make a column of contacts.
 pub struct CreateOfContacts;
-
-/// The new column.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct CreateInput {
-    /// What people call it
-    #[schemars(length(min = 1, max = 100))]
-    pub title: String,
-    /// Slug; made from the title unless given
-    #[schemars(length(min = 1, max = 100))]
-    pub name: Option<String>,
-    /// What it holds; text unless given
-    pub data_type: Option<DataType>,
-    /// Only members of this list have it; left out, every record does
-    pub list_id: Option<i64>,
-}
 
 impl Operation for CreateOfContacts {
     const SPEC: Spec = Spec::on(
@@ -72,13 +52,6 @@ impl Operation for CreateOfContacts {
 
 /// Hide a column of contacts.
 pub struct DeleteOfContacts;
-
-/// Which column.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct DeleteInput {
-    /// Id of the custom field
-    pub column_id: i64,
-}
 
 impl Operation for DeleteOfContacts {
     const SPEC: Spec = Spec::on(
