@@ -8,8 +8,8 @@ use crate::{
 };
 use serde_json::Value;
 
-/// Values in one statement at most; SQLite takes 32,766 and PostgreSQL 65,535.
-const MOST: usize = 32_000;
+/// Rows of one statement: a few sizes, so that each statement is prepared once and kept, and none is large.
+const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
 
 /// The columns of many rows as one JSON list.
 struct Keys {
@@ -79,15 +79,12 @@ impl Rows {
 
     fn statements(self, sqlite: bool) -> impl Iterator<Item = (Sql, Vec<Arg>)> {
         let Self { before, width, after, mut args } = self;
-        let most = MOST / width * width;
         std::iter::from_fn(move || {
-            if args.is_empty() {
-                return None;
-            }
-            let rest = args.split_off(most.min(args.len()));
+            let rows = args.len() / width;
+            let size = SIZES.into_iter().find(|size| *size <= rows)?;
+            let rest = args.split_off(size * width);
             let now = std::mem::replace(&mut args, rest);
-            let groups: Vec<String> =
-                (0..now.len() / width).map(|row| group(row * width, width, sqlite)).collect();
+            let groups: Vec<String> = (0..size).map(|row| group(row * width, width, sqlite)).collect();
             Some((Sql::built(format!("{before}{}{after}", groups.join(","))), now))
         })
     }
@@ -110,7 +107,7 @@ pub(crate) async fn among<T: FromRow>(
     keys: Vec<Arg>,
 ) -> Result<Vec<T>> {
     let mut all = Vec::new();
-    for keys in keys.chunks(1024) {
+    for keys in keys.chunks(512) {
         let Some(last) = keys.last() else { continue };
         let width = keys.len().next_power_of_two();
         let filler = std::iter::repeat_n(last, width - keys.len());

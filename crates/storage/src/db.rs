@@ -162,7 +162,7 @@ impl Db {
     /// The database refused.
     pub async fn settle(&self) -> Result<()> {
         if let Self::Sqlite { write, .. } = self {
-            let mut alone = write.alone().await;
+            let mut alone = write.alone().await?;
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(alone.as_mut()).await?;
         }
         Ok(())
@@ -196,7 +196,7 @@ impl Db {
             Self::Sqlite { read, write } => {
                 read.close().await;
                 // The writer closes when its last user drops it; until then nobody is in the middle.
-                drop(write.alone().await);
+                drop(write.alone().await.ok());
             }
             Self::Postgres(pool) => pool.close().await,
         }

@@ -68,9 +68,14 @@ impl Writer {
         Ok(Turn { group: Some(group), waiting: Arc::clone(&self.waiting), first })
     }
 
-    /// The connection itself, when nobody else can be at it.
-    pub async fn alone(&self) -> OwnedMutexGuard<impl AsMut<SqliteConnection> + use<>> {
-        Arc::clone(&self.group).lock_owned().await
+    /// The connection itself, when nobody else can be at it and no transaction is open.
+    pub async fn alone(&self) -> Result<OwnedMutexGuard<impl AsMut<SqliteConnection> + use<>>> {
+        let mut group = Arc::clone(&self.group).lock_owned().await;
+        // Those who finished left the commit to one who comes only after this.
+        if group.open {
+            group.commit(0).await?;
+        }
+        Ok(group)
     }
 }
 

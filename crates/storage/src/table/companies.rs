@@ -248,7 +248,7 @@ pub async fn page(
     slice: &Slice,
 ) -> Result<(Vec<Company>, Total)> {
     let conditions = conditions(org, filter);
-    if conditions.narrows() {
+    if conditions.narrowed() > 0 {
         return conditions.page(on, ROWS, slice).await;
     }
     let total = counts::of(on, org, Subject::Company).await?;

@@ -232,11 +232,14 @@ pub async fn page(
     // Counting needs the company only when a condition is about it.
     let company = filter.company_name.is_some() || filter.industry.is_some() || !filter.search.is_empty();
     let rows = if company { ROWS } else { Rows { count_from: "FROM contacts c", ..ROWS } };
+    let list = filter.list_id;
     let conditions = conditions(org, filter);
-    if conditions.narrows() {
-        return conditions.page(on, rows, slice).await;
-    }
-    let total = counts::of(on, org, Subject::Contact).await?;
+    let total = match (conditions.narrowed(), list) {
+        (0, _) => counts::of(on, org, Subject::Contact).await?,
+        // The members of a list are all there, and counted without reading them.
+        (1, Some(list)) => counts::members(on, org, list).await?,
+        _ => return conditions.page(on, rows, slice).await,
+    };
     Ok((conditions.slice(on, rows, slice).await?, Total::exact(total)))
 }
 

@@ -69,3 +69,16 @@ on_both! {
         assert_eq!(refused.kind, Kind::Forbidden);
     }
 }
+
+on_both! {
+    async fn another_organizations_list_has_no_members_to_count(test) {
+        let kit = Kit::new(test).await;
+        kit.call::<Create>(json!({ "title": "Ours" })).await.unwrap();
+        kit.call::<contact::Create>(json!({ "work_email": "a@x.com", "list_id": 1 })).await.unwrap();
+        let listed = json!({ "list_id": 1 });
+        assert_eq!(kit.call::<contact::List>(listed.clone()).await.unwrap().pagination.total, 1);
+        let stranger = kit.as_key(&kit.stranger().await);
+        let seen = stranger.call::<contact::List>(listed.as_object().unwrap().clone()).await.unwrap();
+        assert_eq!((seen.pagination.total, seen.data.len()), (0, 0));
+    }
+}
