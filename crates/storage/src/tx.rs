@@ -73,7 +73,15 @@ impl Session for Tx {
 
     async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
         match self {
-            Self::Sqlite(turn) => on_sqlite(turn.connection()?, sql.sqlite(), args).await,
+            Self::Sqlite(turn) => {
+                let sql = sql.sqlite();
+                // Values without names are counted from the first of them; they go alone.
+                if sql.as_str().contains('?') {
+                    turn.catch_up().await?;
+                }
+                let (sql, args) = turn.with_later(sql, args);
+                on_sqlite(turn.connection()?, sql, args).await
+            }
             Self::Postgres(tx) => on_postgres(&mut **tx, sql.postgres(), args).await,
         }
     }
@@ -84,15 +92,26 @@ impl Tx {
     pub async fn change(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<u64> {
         let sql = Sql::from(sql);
         Ok(match self {
-            Self::Sqlite(turn) => sqlx::query_with(sql.sqlite(), arg::sqlite(args)?)
-                .execute(turn.connection()?)
-                .await?
-                .rows_affected(),
+            Self::Sqlite(turn) => {
+                // How many rows are counted is of this statement alone.
+                turn.catch_up().await?;
+                let done = sqlx::query_with(sql.sqlite(), arg::sqlite(args)?);
+                done.execute(turn.connection()?).await?.rows_affected()
+            }
             Self::Postgres(tx) => sqlx::query_with(sql.postgres(), arg::postgres(args)?)
                 .execute(&mut **tx)
                 .await?
                 .rows_affected(),
         })
+    }
+
+    /// Runs a statement whose result nobody waits for: on SQLite it goes to the engine with the next one.
+    pub async fn note(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<()> {
+        match self {
+            Self::Sqlite(turn) => turn.later(sql, args),
+            Self::Postgres(_) => drop(self.change(sql, args).await?),
+        }
+        Ok(())
     }
 
     /// Makes it last. On SQLite the disk has it when this returns.

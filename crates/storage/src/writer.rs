@@ -4,8 +4,14 @@
 //! others wait leaves the commit to them; the last one commits for all, and only then does anyone hear
 //! that it is done. A change that fails is rolled back to its savepoint, alone.
 
-use crate::error::{Error, Result};
-use sqlx::{Connection as _, Executor, SqliteConnection, sqlite::SqliteConnectOptions};
+use crate::{
+    Arg, arg,
+    error::{Error, Result},
+};
+use sqlx::{
+    AssertSqlSafe, Connection as _, Executor, SqlSafeStr, SqlStr, SqliteConnection,
+    sqlite::SqliteConnectOptions,
+};
 use std::sync::{
     Arc,
     atomic::{AtomicU64, AtomicUsize, Ordering},
@@ -58,14 +64,15 @@ impl Writer {
         let mut group = Arc::clone(&self.group).lock_owned().await;
         self.waiting.fetch_sub(1, Ordering::AcqRel);
         let first = !group.open;
-        let begun =
-            if first { group.run("BEGIN IMMEDIATE").await } else { group.run("SAVEPOINT turn").await };
-        if let Err(error) = begun {
+        let mut later = Later::default();
+        if !first {
+            later.add("SAVEPOINT turn", Vec::new());
+        } else if let Err(error) = group.run("BEGIN IMMEDIATE").await {
             group.abandon().await;
             return Err(error);
         }
         group.open = true;
-        Ok(Turn { group: Some(group), waiting: Arc::clone(&self.waiting), first })
+        Ok(Turn { group: Some(group), waiting: Arc::clone(&self.waiting), first, begun: first, later })
     }
 
     /// The connection itself, when nobody else can be at it and no transaction is open.
@@ -119,13 +126,47 @@ impl Group {
         }
     }
 
+    async fn take_back(&mut self) -> Result<()> {
+        self.run("ROLLBACK TO turn").await?;
+        self.run("RELEASE turn").await
+    }
+
     /// Undoes the change whose turn it is, and no other.
-    async fn undo(&mut self, first: bool, others_wait: bool) {
-        if first || self.run("ROLLBACK TO turn").await.is_err() || self.run("RELEASE turn").await.is_err() {
+    async fn undo(&mut self, first: bool, begun: bool, others_wait: bool) {
+        if first || begun && self.take_back().await.is_err() {
             self.abandon().await;
         } else if !others_wait {
             let _ = self.commit(0).await;
         }
+    }
+}
+
+/// Statements whose results nobody waits for: they go to the engine with the next one. Each way there and
+/// back is two switches of threads, which cost more than most statements.
+#[derive(Debug, Default)]
+struct Later {
+    text: String,
+    args: Vec<Arg>,
+}
+
+impl Later {
+    fn add(&mut self, sql: &str, args: Vec<Arg>) {
+        if !self.text.is_empty() {
+            self.text.push_str("; ");
+        }
+        // The driver numbers the values of all of them together.
+        let mut parts = sql.split('$');
+        self.text.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            let digits = part.len() - part.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+            let place: usize = part[..digits].parse().unwrap_or_default();
+            self.text.push_str(&format!("${}{}", place + self.args.len(), &part[digits..]));
+        }
+        self.args.extend(args);
+    }
+
+    fn take(&mut self) -> (String, Vec<Arg>) {
+        (std::mem::take(&mut self.text), std::mem::take(&mut self.args))
     }
 }
 
@@ -135,9 +176,40 @@ pub struct Turn {
     group: Option<OwnedMutexGuard<Group>>,
     waiting: Arc<AtomicUsize>,
     first: bool,
+    /// Whether the engine has heard of it.
+    begun: bool,
+    later: Later,
 }
 
 impl Turn {
+    /// A statement whose result nobody waits for.
+    pub fn later(&mut self, sql: &str, args: Vec<Arg>) {
+        self.later.add(sql, args);
+    }
+
+    /// A statement, with those that were put off before it. Rows come from it alone.
+    pub fn with_later(&mut self, sql: SqlStr, args: Vec<Arg>) -> (SqlStr, Vec<Arg>) {
+        if self.later.text.is_empty() {
+            return (sql, args);
+        }
+        self.begun = true;
+        self.later.add(sql.as_str(), args);
+        let (text, args) = self.later.take();
+        (AssertSqlSafe(text).into_sql_str(), args)
+    }
+
+    /// Runs what was put off.
+    pub async fn catch_up(&mut self) -> Result<()> {
+        if self.later.text.is_empty() {
+            return Ok(());
+        }
+        self.begun = true;
+        let (text, args) = self.later.take();
+        let args = arg::sqlite(args)?;
+        sqlx::query_with(AssertSqlSafe(text), args).execute(self.connection()?).await?;
+        Ok(())
+    }
+
     /// The connection.
     ///
     /// # Errors
@@ -148,13 +220,15 @@ impl Turn {
 
     /// Returns once the disk has it.
     pub async fn commit(mut self) -> Result<()> {
-        let mut group = self.group.take().ok_or(Error::Lost)?;
-        if !self.first
-            && let Err(error) = group.run("RELEASE turn").await
-        {
-            group.abandon().await;
-            return Err(error);
+        let wrote = self.begun || !self.later.args.is_empty();
+        if wrote {
+            if !self.first {
+                self.later.add("RELEASE turn", Vec::new());
+            }
+            // A fault in here is this change's alone: dropping it undoes it.
+            self.catch_up().await?;
         }
+        let mut group = self.group.take().ok_or(Error::Lost)?;
         if self.waiting.load(Ordering::Acquire) == 0 || group.finished.len() + 1 >= MOST {
             return group.commit(1).await;
         }
@@ -168,10 +242,12 @@ impl Turn {
 impl Drop for Turn {
     fn drop(&mut self) {
         let Some(mut group) = self.group.take() else { return };
-        let (first, waiting) = (self.first, Arc::clone(&self.waiting));
+        let (first, begun, waiting) = (self.first, self.begun, Arc::clone(&self.waiting));
         // Without a runtime the process is ending, and the engine rolls back what is open.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(async move { group.undo(first, waiting.load(Ordering::Acquire) > 0).await });
+            runtime.spawn(async move {
+                group.undo(first, begun, waiting.load(Ordering::Acquire) > 0).await;
+            });
         }
     }
 }

@@ -36,7 +36,7 @@ pub async fn insert(tx: &mut Tx, entry: &Entry) -> Result<()> {
         &entry.request_id,
         entry.at
     ];
-    tx.change(sql, args).await?;
+    tx.note(sql, args).await?;
     Ok(())
 }
 

@@ -22,7 +22,7 @@ record!(Stored { id, name, subject, data, at });
 /// Writes an event into the transaction of the change that caused it.
 pub async fn insert(tx: &mut Tx, id: Uuid, org: Uuid, event: &Event, at: Ts) -> Result<()> {
     let sql = "INSERT INTO events (id, org_id, name, subject, data, at) VALUES ($1, $2, $3, $4, $5, $6)";
-    tx.change(sql, args![id, org, event.name, &event.subject, &event.data, at]).await?;
+    tx.note(sql, args![id, org, event.name, &event.subject, &event.data, at]).await?;
     Ok(())
 }
 
