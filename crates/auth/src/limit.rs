@@ -53,7 +53,6 @@ impl Window {
         let now = self.forget(plan, now);
         let admitted = self.meters(plan, now).iter().all(|meter| meter.remaining > 0);
         if admitted {
-            // Without a limit on minutes nothing would ever read the hits of a minute.
             self.hits.push_back(now.0);
             self.today = self.today.saturating_add(1);
         }
@@ -77,6 +76,7 @@ impl Window {
             self.hits.iter_mut().for_each(|at| *at -= behind);
         }
         let now = if behind > SKEW { now } else { Ts(now.0.max(last)) };
+        // Without a limit on minutes nothing reads the hits of a minute.
         let span = if plan.per_minute.is_some() { MINUTE } else { Ts::SECOND };
         while self.hits.front().is_some_and(|at| *at <= now.0 - span) {
             self.hits.pop_front();

@@ -106,7 +106,7 @@ impl Client {
         if let Some(key) = &self.api_key {
             sent = sent.bearer_auth(key);
         }
-        if spec.verb == Verb::Post {
+        if spec.takes_idempotency_key() {
             sent = sent.header("Idempotency-Key", once);
         }
         if let Some(body) = &request.body {

@@ -6,7 +6,7 @@ pub use page::page;
 
 use crate::schema::{published, without_null};
 use g8_domain::Kind;
-use g8_service::{Body, Doors, Effect, Operation, Shape, Spec, Verb, ops};
+use g8_service::{Body, Doors, Operation, Shape, Spec, Verb, ops};
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -179,12 +179,8 @@ fn parameters(spec: &Spec, shape: &Shape) -> Vec<Value> {
         }
         parameter
     };
-    let once = takes_idempotency_key(spec).then(idempotency_key);
+    let once = spec.takes_idempotency_key().then(idempotency_key);
     shape.fields().filter(|(name, _)| travels(name)).map(parameter).chain(once).collect()
-}
-
-fn takes_idempotency_key(spec: &Spec) -> bool {
-    spec.verb == Verb::Post && spec.effect != Effect::Read
 }
 
 fn idempotency_key() -> Value {

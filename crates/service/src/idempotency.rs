@@ -2,7 +2,7 @@
 //!
 //! The answer is stored in the transaction of the work, so neither is ever there without the other.
 
-use crate::{Args, Ctx, Effect, Spec, Verb};
+use crate::{Args, Ctx, Spec};
 use g8_domain::{Error, Result, Ts};
 use g8_storage::idempotency::{self, Request};
 use serde_json::Value;
@@ -33,7 +33,7 @@ impl Once {
     /// # Errors
     /// A key that is empty, over 255 characters or not printable ASCII.
     pub fn new(spec: &Spec, key: Option<&str>, args: &Args) -> Result<Option<Self>> {
-        let Some(key) = key.filter(|_| spec.verb == Verb::Post && spec.effect != Effect::Read) else {
+        let Some(key) = key.filter(|_| spec.takes_idempotency_key()) else {
             return Ok(None);
         };
         if key.is_empty() || key.len() > LONGEST || !key.bytes().all(|byte| byte.is_ascii_graphic()) {

@@ -267,6 +267,12 @@ impl Spec {
         self
     }
 
+    /// Whether it creates or acts, so that an `Idempotency-Key` makes its repetition harmless.
+    #[must_use]
+    pub fn takes_idempotency_key(&self) -> bool {
+        self.verb == Verb::Post && self.effect != Effect::Read
+    }
+
     /// The names of the path's placeholders, in order.
     pub fn placeholders(&self) -> impl Iterator<Item = &'static str> {
         self.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))

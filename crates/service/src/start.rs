@@ -3,11 +3,11 @@
 use crate::{App, Clock, Entropy, Limiter};
 use g8_auth::Pepper;
 use g8_config::Settings;
-use g8_storage::Db;
+use g8_storage::{Db, snapshot};
 use std::{
     fs::{self, File, OpenOptions},
     io::{ErrorKind, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 /// Why the product cannot be opened; one line that says what to do.
@@ -61,10 +61,10 @@ impl App {
     /// # Errors
     /// There is no embedded database yet; or as [`open`].
     pub async fn open_existing(settings: &Settings) -> Result<Self, StartError> {
-        if let Some(file) = sqlite_file(settings)
-            && !Path::new(file).exists()
+        if let Some(file) = embedded_file(settings)
+            && !file.exists()
         {
-            return Err(StartError::Nothing(file.to_owned()));
+            return Err(StartError::Nothing(file.display().to_string()));
         }
         // Each program that opens the file counts where the next one will read it.
         open_with(settings, Limiter::shared()).await
@@ -80,8 +80,8 @@ pub struct Claim(#[expect(dead_code, reason = "held for its lock")] Option<File>
 /// # Errors
 /// Another server has it.
 pub fn claim(settings: &Settings) -> Result<Claim, StartError> {
-    let Some(file) = sqlite_file(settings) else { return Ok(Claim(None)) };
-    let path = Path::new(file).with_extension("server");
+    let Some(file) = embedded_file(settings) else { return Ok(Claim(None)) };
+    let path = file.with_extension("server");
     let refused = |cause| StartError::Folder { path: path.display().to_string(), cause };
     if let Some(folder) = path.parent() {
         private_folder(folder).map_err(refused)?;
@@ -89,14 +89,14 @@ pub fn claim(settings: &Settings) -> Result<Claim, StartError> {
     let lock = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(refused)?;
     match lock.try_lock() {
         Ok(()) => Ok(Claim(Some(lock))),
-        Err(fs::TryLockError::WouldBlock) => Err(StartError::Taken(file.to_owned())),
+        Err(fs::TryLockError::WouldBlock) => Err(StartError::Taken(file.display().to_string())),
         Err(fs::TryLockError::Error(cause)) => Err(refused(cause)),
     }
 }
 
-fn sqlite_file(settings: &Settings) -> Option<&str> {
-    let rest = settings.database_url.strip_prefix("sqlite:")?;
-    Some(rest.strip_prefix("//").unwrap_or(rest).split('?').next().unwrap_or(rest))
+/// The file of an embedded database; a URL that is not understood is refused when it is opened.
+fn embedded_file(settings: &Settings) -> Option<PathBuf> {
+    snapshot::file_of(&settings.database_url).ok().flatten()
 }
 
 fn pepper(settings: &Settings, entropy: &Entropy) -> Result<Pepper, StartError> {

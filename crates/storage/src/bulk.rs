@@ -54,7 +54,7 @@ impl Rows {
     }
 
     /// Inserts them all into `table`, and reads these columns of the new ones. `RETURNING` hands SQLite's
-    /// rows over one by one, from thread to thread; as one JSON text they cost a third of the insert less.
+    /// rows over one by one, from thread to thread; as one JSON text they come at once.
     pub async fn read_new<T: FromRow>(
         self,
         tx: &mut Tx,
@@ -99,7 +99,8 @@ fn group(from: usize, width: usize, sqlite: bool) -> String {
 }
 
 /// The rows whose key is one of `keys`: `before` reads up to the list, `… IN `, which is the last condition.
-/// `before` names no fixed value twice, and the fixed values in their order. Lists are filled up to a power of two with their last key, so that few statements have to be prepared.
+/// `before` names no fixed value twice, and the fixed values in their order. Lists are filled up to a power
+/// of two with their last key, so that few statements have to be prepared.
 pub(crate) async fn among<T: FromRow>(
     on: &mut impl Session,
     before: &'static str,

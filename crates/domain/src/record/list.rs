@@ -1,6 +1,6 @@
 //! A named set of contacts or companies.
 
-use super::words;
+use super::{Subject, words};
 use crate::Ts;
 use uuid::Uuid;
 
@@ -34,6 +34,24 @@ impl ListKind {
     #[must_use]
     pub fn holds_contacts(self) -> bool {
         matches!(self, Self::Contacts | Self::Suppression | Self::Leads)
+    }
+
+    /// Whether the members are records of this kind.
+    #[must_use]
+    pub fn holds(self, subject: Subject) -> bool {
+        match subject {
+            Subject::Contact => self.holds_contacts(),
+            Subject::Company => self.holds_companies(),
+        }
+    }
+
+    /// The usual list of records of this kind.
+    #[must_use]
+    pub fn of(subject: Subject) -> Self {
+        match subject {
+            Subject::Contact => Self::Contacts,
+            Subject::Company => Self::Companies,
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use axum::{
 use futures_util::StreamExt;
 use g8_domain::{Error, Kind, Result};
 use g8_service::{Credential, Done, Entry, Incoming, Operation, Origin, wire};
-use std::{io, time::Duration};
+use std::{io, net::IpAddr, time::Duration};
 use tokio::time::timeout;
 use url::form_urlencoded;
 
@@ -33,9 +33,10 @@ pub async fn run<O: Operation>(State(site): State<Site>, request: Request) -> Re
 /// Lets the caller in, runs the operation, and shows what is left of the plan whatever came of it.
 async fn answer<O: Operation>(site: Site, request: Request) -> Result<Response> {
     let (parts, body) = request.into_parts();
-    let entry = enter(&site, &parts).await?;
+    let address = request::address_of(&parts, &site.trusted_proxies);
+    let entry = enter(&site, &parts, address).await?;
     let quota = entry.quota().clone();
-    let origin = origin(&site, &parts);
+    let origin = origin(&parts, address);
     let id = origin.request_id.clone();
     let mut response = match perform::<O>(site, (entry, origin), parts, body).await {
         Ok(done) => answer::success::<O>(done),
@@ -46,20 +47,19 @@ async fn answer<O: Operation>(site: Site, request: Request) -> Result<Response> 
 }
 
 /// The caller of a request, counted.
-pub async fn enter(site: &Site, request: &Parts) -> Result<Entry> {
+async fn enter(site: &Site, request: &Parts, address: Option<IpAddr>) -> Result<Entry> {
     let headers = &request.headers;
     let authorization = headers.get(header::AUTHORIZATION).map(HeaderValue::as_bytes);
     let org = headers.get("x-org-id").map(|value| value.to_str().unwrap_or_default());
-    let address = request::address_of(request, &site.trusted_proxies);
     site.app.enter(Credential { authorization, org, address }).await
 }
 
 /// Where a request comes from, for the audit log.
-pub fn origin(site: &Site, request: &Parts) -> Origin {
+fn origin(request: &Parts, address: Option<IpAddr>) -> Origin {
     Origin {
         request_id: request::id_of(&request.extensions),
         door: "http",
-        address: request::address_of(request, &site.trusted_proxies).map(|address| address.to_string()),
+        address: address.map(|address| address.to_string()),
         // What is no text is no key of ours, and is refused as such.
         idempotency_key: request
             .headers

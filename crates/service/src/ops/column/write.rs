@@ -4,7 +4,7 @@ use super::{ColumnView, NewColumnView, base};
 use crate::{Ctx, ops::Deleted};
 use g8_domain::{
     Error, Result,
-    record::{Column, DataType, ListKind, Subject},
+    record::{Column, DataType, Subject},
 };
 use g8_storage::{Session, Tx, columns};
 
@@ -23,7 +23,7 @@ pub(in crate::ops) async fn check_list(
     list: Option<i64>,
 ) -> Result<()> {
     if let Some(list) = list {
-        crate::ops::list::holding(ctx, on, list, holds(subject)).await?;
+        crate::ops::list::holding(ctx, on, list, subject).await?;
     }
     Ok(())
 }
@@ -92,11 +92,4 @@ pub(super) fn slug(text: &str) -> String {
     let spaced: String =
         text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join("_")
-}
-
-fn holds(subject: Subject) -> fn(ListKind) -> bool {
-    match subject {
-        Subject::Contact => ListKind::holds_contacts,
-        Subject::Company => ListKind::holds_companies,
-    }
 }

@@ -11,7 +11,7 @@ use crate::{
 use g8_domain::{
     Error, Patch, Result,
     event::{COMPANY_CREATED, COMPANY_UPDATED, Event},
-    record::{Company, ListKind, Subject},
+    record::{Company, Subject},
 };
 use g8_storage::{Session, Tx, companies, lists};
 use serde_json::json;
@@ -143,7 +143,7 @@ pub(in crate::ops) async fn find_or_add(
 /// The list that companies are to be put on: looked at once, however many they are.
 pub(super) async fn target(ctx: &Ctx, tx: &mut Tx, list: Option<i64>) -> Result<Option<i64>> {
     if let Some(list) = list {
-        list::holding(ctx, tx, list, ListKind::holds_companies).await?;
+        list::holding(ctx, tx, list, Subject::Company).await?;
     }
     Ok(list)
 }

@@ -12,7 +12,7 @@ use crate::{
 use g8_domain::{
     Error, Result,
     event::{CONTACT_CREATED, CONTACT_UPDATED, Event},
-    record::{Contact, ListKind, Subject},
+    record::{Contact, Subject},
 };
 use g8_storage::{Session, Tx, companies, contacts, lists};
 use serde_json::json;
@@ -135,7 +135,7 @@ async fn revise(ctx: &Ctx, tx: &mut Tx, id: i64, fields: ContactFields, custom: 
 /// The list that people are to be put on: looked at once, however many they are.
 pub(super) async fn target(ctx: &Ctx, tx: &mut Tx, list: Option<i64>) -> Result<Option<i64>> {
     if let Some(list) = list {
-        list::holding(ctx, tx, list, ListKind::holds_contacts).await?;
+        list::holding(ctx, tx, list, Subject::Contact).await?;
     }
     Ok(list)
 }

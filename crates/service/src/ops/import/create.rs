@@ -46,17 +46,18 @@ impl Operation for Create {
     type Output = ImportView;
 
     async fn run(ctx: &Ctx, input: CreateInput) -> Result<ImportView> {
-        let subject = input.subject.unwrap_or_default();
-        subject.writable(ctx)?;
+        let records = input.subject.unwrap_or_default();
+        records.writable(ctx)?;
+        let subject = records.subject();
         if input.list_id.is_some() && input.list_title.is_some() {
             return Err(Error::field("list_title", "cannot be given together with `list_id`"));
         }
         let dry_run = input.dry_run == Some(true);
         let mut tx = ctx.begin().await?;
         let list_id = match (input.list_id, &input.list_title) {
-            (Some(list), _) => Some(list::holding(ctx, &mut tx, list, holds(subject)).await?.id),
+            (Some(list), _) => Some(list::holding(ctx, &mut tx, list, subject).await?.id),
             (None, Some(title)) if !dry_run => {
-                lists::insert(&mut tx, &list::fresh(ctx, title, kind(subject))?).await?
+                lists::insert(&mut tx, &list::fresh(ctx, title, ListKind::of(subject))?).await?
             }
             _ => None,
         };
@@ -64,7 +65,7 @@ impl Operation for Create {
         let import = Import {
             id: ctx.id(),
             org_id: ctx.org(),
-            subject: subject.subject(),
+            subject,
             format: input.format.unwrap_or_else(|| format(input.file_name.as_deref())),
             state: TransferState::Waiting,
             file_name: input.file_name,
@@ -82,20 +83,6 @@ impl Operation for Create {
         };
         imports::insert(&mut tx, &import).await?;
         tx.commit(import.into()).await
-    }
-}
-
-fn holds(subject: Records) -> fn(ListKind) -> bool {
-    match subject {
-        Records::Contacts => ListKind::holds_contacts,
-        Records::Companies => ListKind::holds_companies,
-    }
-}
-
-fn kind(subject: Records) -> ListKind {
-    match subject {
-        Records::Contacts => ListKind::Contacts,
-        Records::Companies => ListKind::Companies,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::Ctx;
 use g8_domain::{
     Error, Result, Scope,
-    record::{List, ListKind},
+    record::{List, ListKind, Subject},
 };
 use g8_storage::{Session, lists};
 
@@ -37,16 +37,16 @@ pub(in crate::ops) async fn holding(
     ctx: &Ctx,
     on: &mut impl Session,
     id: i64,
-    holds: fn(ListKind) -> bool,
+    subject: Subject,
 ) -> Result<List> {
     let list = lists::get(on, ctx.org(), id).await?.ok_or_else(|| Error::not_found("list", id))?;
-    members(&list, holds)?;
+    members(&list, subject)?;
     Ok(list)
 }
 
 /// Refuses a list whose members are of another kind.
-pub(super) fn members(list: &List, holds: fn(ListKind) -> bool) -> Result<()> {
-    if holds(list.kind) {
+pub(super) fn members(list: &List, subject: Subject) -> Result<()> {
+    if list.kind.holds(subject) {
         return Ok(());
     }
     Err(Error::rule(format!(

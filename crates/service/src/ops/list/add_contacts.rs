@@ -2,7 +2,7 @@
 
 use super::access::{WRITE, members, open};
 use crate::{Ctx, Effect, Mode, Operation, Spec, Verb};
-use g8_domain::{Result, record::ListKind};
+use g8_domain::{Result, record::Subject};
 use g8_storage::{contacts, lists};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -41,7 +41,7 @@ impl Operation for AddContacts {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Added> {
         let mut tx = ctx.begin().await?;
-        members(&open(ctx, &mut tx, input.list_id, WRITE).await?, ListKind::holds_contacts)?;
+        members(&open(ctx, &mut tx, input.list_id, WRITE).await?, Subject::Contact)?;
         let mut answer = Added::default();
         for id in input.contact_ids {
             if lists::add_contact(&mut tx, ctx.org(), input.list_id, id, ctx.now()).await? {

@@ -5,7 +5,7 @@ use crate::{
     Ctx, Operation, Paging, Spec, Verb,
     ops::company::{self, CompanyRow},
 };
-use g8_domain::{Page, Result, record::ListKind};
+use g8_domain::{Page, Result, record::Subject};
 use g8_storage::companies::CompanyFilter;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ impl Operation for Companies {
     type Output = Page<CompanyRow>;
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Page<CompanyRow>> {
-        members(&open(ctx, &mut ctx.db(), input.list_id, READ).await?, ListKind::holds_companies)?;
+        members(&open(ctx, &mut ctx.db(), input.list_id, READ).await?, Subject::Company)?;
         let filter = CompanyFilter { list_id: Some(input.list_id), ..CompanyFilter::default() };
         company::page(ctx, input.paging, filter, false).await
     }

@@ -5,7 +5,7 @@ use crate::{
     Ctx, Operation, Paging, Spec, Verb,
     ops::contact::{self, ContactRow},
 };
-use g8_domain::{Page, Result, record::ListKind};
+use g8_domain::{Page, Result, record::Subject};
 use g8_storage::contacts::ContactFilter;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ impl Operation for Contacts {
     type Output = Page<ContactRow>;
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Page<ContactRow>> {
-        members(&open(ctx, &mut ctx.db(), input.list_id, READ).await?, ListKind::holds_contacts)?;
+        members(&open(ctx, &mut ctx.db(), input.list_id, READ).await?, Subject::Contact)?;
         let filter = ContactFilter { list_id: Some(input.list_id), ..ContactFilter::default() };
         contact::page(ctx, input.paging, filter, false).await
     }

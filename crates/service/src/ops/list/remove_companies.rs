@@ -2,7 +2,7 @@
 
 use super::access::{WRITE, members, open};
 use crate::{Ctx, Operation, Spec, Verb};
-use g8_domain::{Result, record::ListKind};
+use g8_domain::{Result, record::Subject};
 use g8_storage::lists;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,7 @@ impl Operation for RemoveCompanies {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Removed> {
         let mut tx = ctx.begin().await?;
-        members(&open(ctx, &mut tx, input.list_id, WRITE).await?, ListKind::holds_companies)?;
+        members(&open(ctx, &mut tx, input.list_id, WRITE).await?, Subject::Company)?;
         let mut removed = 0;
         for id in input.company_ids {
             removed += i64::from(lists::remove_company(&mut tx, input.list_id, id).await?);

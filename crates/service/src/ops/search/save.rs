@@ -69,7 +69,7 @@ impl Operation for SaveContacts {
         let search = conditions(ctx, Subject::Contact, &input.filters).await?;
         let filter = ContactFilter { search, ..ContactFilter::default() };
         let found = contacts::page(&mut ctx.db(), ctx.org(), filter, &NONE).await?.1.n;
-        save(ctx, Subject::Contact, ListKind::Contacts, input, found).await
+        save(ctx, Subject::Contact, input, found).await
     }
 }
 
@@ -91,14 +91,14 @@ impl Operation for SaveCompanies {
         let search = conditions(ctx, Subject::Company, &input.filters).await?;
         let filter = CompanyFilter { search, ..CompanyFilter::default() };
         let found = companies::page(&mut ctx.db(), ctx.org(), filter, &NONE).await?.1.n;
-        save(ctx, Subject::Company, ListKind::Companies, input, found).await
+        save(ctx, Subject::Company, input, found).await
     }
 }
 
 /// Only the number is of interest.
 const NONE: Slice = Slice { after: None, offset: 0, limit: 0 };
 
-async fn save(ctx: &Ctx, subject: Subject, kind: ListKind, input: Input, found: i64) -> Result<Saved> {
+async fn save(ctx: &Ctx, subject: Subject, input: Input, found: i64) -> Result<Saved> {
     let most = input.max_results.unwrap_or(1000);
     let estimated_total = found.min(most);
     if input.dry_run == Some(true) {
@@ -106,7 +106,7 @@ async fn save(ctx: &Ctx, subject: Subject, kind: ListKind, input: Input, found: 
         return Ok(Saved { list_id: None, list_title: input.list_title, estimated_total, status });
     }
     let mut tx = ctx.begin().await?;
-    let list = lists::insert(&mut tx, &list::fresh(ctx, &input.list_title, kind)?).await?;
+    let list = lists::insert(&mut tx, &list::fresh(ctx, &input.list_title, ListKind::of(subject))?).await?;
     let list = list.ok_or_else(|| Error::internal("a list got no id"))?;
     lists::processing(&mut tx, ctx.org(), list, true).await?;
     let key_id = ctx.caller.key.id;
