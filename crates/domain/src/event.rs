@@ -1,29 +1,43 @@
-//! What happened, in the words of seed 000. An event commits with the change that caused it.
+//! What an event is about. The kinds of events are declared where their payloads are, in the service.
 
-use serde_json::Value;
+use std::fmt;
+use uuid::Uuid;
 
-/// One thing that happened to one record.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Event {
-    /// The published name, as `contact.created`.
-    pub name: &'static str,
-    /// The record it is about.
-    pub subject: String,
-    /// The record as it is after the change.
-    pub data: Value,
+/// A record that an event is about, as it is stored: `contact:5`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ref {
+    /// A person.
+    Contact(i64),
+    /// A company.
+    Company(i64),
+    /// A list.
+    List(i64),
+    /// A deal.
+    Deal(Uuid),
+    /// A task.
+    Task(Uuid),
+    /// An exclusion.
+    Exclusion(Uuid),
+    /// One contact's run through a sequence, or the sequence.
+    Sequence(Uuid),
+    /// A meeting.
+    Meeting(Uuid),
+    /// Nothing that is there: a sample.
+    Sample,
 }
 
-/// A new contact was added.
-pub const CONTACT_CREATED: &str = "contact.created";
-/// A contact record was modified.
-pub const CONTACT_UPDATED: &str = "contact.updated";
-/// A contact was deleted.
-pub const CONTACT_DELETED: &str = "contact.deleted";
-/// A contact was erased for good; the event says nothing of whom.
-pub const CONTACT_ERASED: &str = "contact.erased";
-/// A new company was added.
-pub const COMPANY_CREATED: &str = "company.created";
-/// A company record was modified.
-pub const COMPANY_UPDATED: &str = "company.updated";
-/// A company was deleted.
-pub const COMPANY_DELETED: &str = "company.deleted";
+impl fmt::Display for Ref {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Contact(id) => write!(f, "contact:{id}"),
+            Self::Company(id) => write!(f, "company:{id}"),
+            Self::List(id) => write!(f, "list:{id}"),
+            Self::Deal(id) => write!(f, "deal:{id}"),
+            Self::Task(id) => write!(f, "task:{id}"),
+            Self::Exclusion(id) => write!(f, "exclusion:{id}"),
+            Self::Sequence(id) => write!(f, "sequence:{id}"),
+            Self::Meeting(id) => write!(f, "meeting:{id}"),
+            Self::Sample => f.write_str("sample"),
+        }
+    }
+}

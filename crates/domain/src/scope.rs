@@ -42,6 +42,11 @@ scopes! {
     EXCLUSIONS_WRITE = "exclusions:write": "Create and delete exclusion rules";
     TASKS_READ = "tasks:read": "Read tasks";
     TASKS_WRITE = "tasks:write": "Create and update tasks";
+    NOTIFICATIONS_READ = "notifications:read": "Read notifications";
+    NOTIFICATIONS_WRITE = "notifications:write": "Mark notifications as read";
+    JOBS_READ = "jobs:read": "Read background jobs";
+    JOBS_WRITE = "jobs:write": "Retry and discard background jobs";
+    AUDIT_READ = "audit:read": "Read who changed what";
     API_KEYS_READ = "api_keys:read": "Read API keys, never their secrets";
     API_KEYS_WRITE = "api_keys:write": "Create, rotate and revoke API keys";
 }

@@ -6,7 +6,7 @@ use g8_domain::{Error, Kind, Result, record::Key};
 use g8_storage::{keys, orgs, users};
 use std::{
     net::IpAddr,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
 };
 use subtle::ConstantTimeEq;
 
@@ -163,6 +163,7 @@ impl App {
             once,
             incoming: Mutex::new(file),
             outgoing: Mutex::default(),
+            emitted: AtomicBool::default(),
         };
         let done = run_once::<O>(&ctx, input).await;
         if let Err(Error { kind: Kind::Internal | Kind::Unavailable, cause, .. }) = &done {

@@ -37,7 +37,7 @@ impl<'a> Change<'a> {
     pub async fn commit<T: Serialize>(mut self, output: T) -> Result<T> {
         self.ctx.store(&mut self.tx, &output).await?;
         self.tx.commit().await?;
-        if self.caused {
+        if self.caused || self.ctx.emitted() {
             self.ctx.app.wake();
         }
         Ok(output)

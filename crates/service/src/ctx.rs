@@ -1,10 +1,18 @@
 //! What an operation works with: the caller, the time, the database.
 
-use crate::{App, Incoming, Origin, Outgoing, change::Change, idempotency::Once};
+use crate::{
+    App, Incoming, Origin, Outgoing,
+    change::Change,
+    events::{Author, Event, emit},
+    idempotency::Once,
+};
 use g8_auth::{Caller, Quota};
-use g8_domain::{Error, Result, Ts, event::Event};
-use g8_storage::{Db, Tx, audit, events};
-use std::sync::{Arc, Mutex, PoisonError};
+use g8_domain::{Error, Result, Ts};
+use g8_storage::{Db, Tx, audit};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 use uuid::Uuid;
 
 /// One call of one operation by one caller. No operation runs without it.
@@ -20,6 +28,7 @@ pub struct Ctx {
     pub(crate) once: Option<Once>,
     pub(crate) incoming: Mutex<Option<Incoming>>,
     pub(crate) outgoing: Mutex<Option<Outgoing>>,
+    pub(crate) emitted: AtomicBool,
 }
 
 impl Ctx {
@@ -94,11 +103,25 @@ impl Ctx {
         Ok(Change::new(self, tx))
     }
 
-    /// Writes an event into the transaction of the change that caused it.
+    /// Writes an event into the transaction of the change that caused it, with its deliveries.
     ///
     /// # Errors
     /// The database refused.
-    pub async fn emit(&self, tx: &mut Tx, event: &Event) -> Result<()> {
-        Ok(events::insert(tx, self.id(), self.org(), event, self.now()).await?)
+    pub async fn emit<E: Event>(&self, tx: &mut Tx, event: E) -> Result<()> {
+        self.emit_all(tx, vec![event]).await
+    }
+
+    /// Writes many events of one kind.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub async fn emit_all<E: Event>(&self, tx: &mut Tx, events: Vec<E>) -> Result<()> {
+        self.emitted.store(true, Ordering::Relaxed);
+        emit(&self.app, tx, &Author::of(self), &events).await
+    }
+
+    /// Whether it has written events, for which somebody may be waiting.
+    pub(crate) fn emitted(&self) -> bool {
+        self.emitted.load(Ordering::Relaxed)
     }
 }

@@ -17,6 +17,7 @@ mod clock;
 mod ctx;
 pub mod doctor;
 mod entropy;
+pub mod events;
 mod file;
 mod idempotency;
 pub mod import;

@@ -23,7 +23,7 @@ impl App {
     pub async fn vitals(&self) -> Result<Vitals> {
         let load = self.db.load();
         let tallies = jobs::tally(&mut &self.db).await?;
-        let due = jobs::next_due(&mut &self.db).await?;
+        let due = jobs::first_due(&mut &self.db).await?;
         let now = self.clock.now();
         let overdue = due.map_or(0, |due| (now.0 - due.0).max(0) / Ts::SECOND);
         let jobs = tallies.into_iter().map(|tally| (tally.state, tally.n)).collect();
@@ -33,18 +33,13 @@ impl App {
 
 #[cfg(test)]
 mod tests {
-    use crate::{
-        jobs::{Sweep, enqueue_only},
-        testing::Kit,
-    };
+    use crate::{jobs::begin, testing::Kit};
     use g8_storage::on_both;
 
     on_both! {
         async fn what_piles_up_is_seen(test) {
             let kit = Kit::new(test).await;
-            let mut tx = kit.app.db.begin().await.unwrap();
-            enqueue_only(&kit.app, &mut tx, &Sweep {}).await.unwrap();
-            tx.commit().await.unwrap();
+            begin(&kit.app).await.unwrap();
             assert_eq!(kit.app.vitals().await.unwrap().overdue_seconds, 0);
             kit.advance_seconds(90);
             let vitals = kit.app.vitals().await.unwrap();

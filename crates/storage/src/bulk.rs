@@ -44,6 +44,15 @@ impl Rows {
         Ok(())
     }
 
+    /// Inserts them all; a single one goes to the engine with the next statement.
+    pub async fn note(self, tx: &mut Tx) -> Result<()> {
+        if self.args.len() != self.width {
+            return self.change(tx).await;
+        }
+        let sql = format!("{}{}{}", self.before, group(0, self.width, false), self.after);
+        tx.note(Sql::built(sql), self.args).await
+    }
+
     /// Inserts them all, and reads what `after` returns.
     pub async fn read<T: FromRow>(self, tx: &mut Tx) -> Result<Vec<T>> {
         let mut all = Vec::new();

@@ -30,19 +30,20 @@ impl Sql {
     }
 
     pub(crate) fn sqlite(self) -> SqlStr {
-        self.engine("", "")
+        self.engine(["", "", ""])
     }
 
     pub(crate) fn postgres(self) -> SqlStr {
-        self.engine("FOR UPDATE", "FOR UPDATE SKIP LOCKED")
+        self.engine(["FOR UPDATE", "FOR UPDATE SKIP LOCKED", "FOR SHARE"])
     }
 
-    /// Fills in `{lock}` and `{skip}`, the only words in which the engines differ: SQLite's writer is
-    /// alone anyway.
-    fn engine(self, lock: &str, skip: &str) -> SqlStr {
+    /// Fills in `{lock}`, `{skip}` and `{share}`, the only words in which the engines differ: SQLite's
+    /// writer is alone anyway.
+    fn engine(self, [lock, skip, share]: [&str; 3]) -> SqlStr {
         match self.0 {
             Text::Literal(sql) if sql.contains(['{']) => {
-                AssertSqlSafe(sql.replace("{lock}", lock).replace("{skip}", skip)).into_sql_str()
+                let sql = sql.replace("{lock}", lock).replace("{skip}", skip).replace("{share}", share);
+                AssertSqlSafe(sql).into_sql_str()
             }
             Text::Literal(sql) => sql.into_sql_str(),
             Text::Built(sql) => AssertSqlSafe(sql).into_sql_str(),

@@ -27,8 +27,8 @@ pub use error::{Error, Result};
 pub use filter::{Slice, Sql, Total};
 pub use row::FromRow;
 pub use table::{
-    audit, columns, companies, contacts, counts, events, exports, files, idempotency, imports, jobs, keys,
-    lists, notes, orgs, privacy, users, windows,
+    audit, columns, companies, contacts, counts, deliveries, events, exports, files, idempotency, imports,
+    jobs, keys, lists, notes, orgs, privacy, users, webhooks, windows,
 };
 pub use tx::{Session, Tx};
 

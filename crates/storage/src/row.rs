@@ -2,7 +2,10 @@
 
 use g8_domain::{
     Scopes, Ts,
-    record::{DataType, FileFormat, JobState, ListKind, Mode, Role, Subject, TransferState},
+    record::{
+        DataType, DeliveryStatus, FileFormat, JobState, ListKind, Mode, PausedReason, Pool, Role, Subject,
+        TransferState, WebhookStatus,
+    },
 };
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
 use uuid::Uuid;
@@ -61,9 +64,29 @@ macro_rules! words {
                 <$type>::from_word(&word).ok_or_else(unknown)
             }
         }
+        impl Cell for Option<$type> {
+            fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> {
+                let word: Option<String> = row.get(name)?;
+                let unknown = |word: &String| sqlx::Error::Decode(format!("{name} holds the unknown word {word}").into());
+                word.map(|word| <$type>::from_word(&word).ok_or_else(|| unknown(&word))).transpose()
+            }
+        }
     )*};
 }
-words!(DataType, FileFormat, JobState, ListKind, Mode, Role, Subject, TransferState);
+words!(
+    DataType,
+    DeliveryStatus,
+    FileFormat,
+    JobState,
+    ListKind,
+    Mode,
+    PausedReason,
+    Pool,
+    Role,
+    Subject,
+    TransferState,
+    WebhookStatus
+);
 
 impl Cell for Ts {
     fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> {

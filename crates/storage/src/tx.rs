@@ -89,8 +89,8 @@ impl Session for Tx {
 
 impl Tx {
     /// Runs a statement that gives no rows; says how many it changed.
-    pub async fn change(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<u64> {
-        let sql = Sql::from(sql);
+    pub async fn change(&mut self, sql: impl Into<Sql> + Send, args: Vec<Arg>) -> Result<u64> {
+        let sql = sql.into();
         Ok(match self {
             Self::Sqlite(turn) => {
                 // How many rows are counted is of this statement alone.
@@ -106,9 +106,9 @@ impl Tx {
     }
 
     /// Runs a statement whose result nobody waits for: on SQLite it goes to the engine with the next one.
-    pub async fn note(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<()> {
+    pub async fn note(&mut self, sql: impl Into<Sql> + Send, args: Vec<Arg>) -> Result<()> {
         match self {
-            Self::Sqlite(turn) => turn.later(sql, args),
+            Self::Sqlite(turn) => turn.later(sql.into().sqlite().as_str(), args),
             Self::Postgres(_) => drop(self.change(sql, args).await?),
         }
         Ok(())

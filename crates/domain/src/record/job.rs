@@ -19,10 +19,20 @@ words! {
     }
 }
 
+words! {
+    /// Which jobs a job waits with for its turn.
+    Pool {
+        /// Those that compute and write.
+        Work = "work",
+        /// Those that mostly wait for somebody else's server.
+        Network = "network",
+    }
+}
+
 /// A job as stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Job {
-    pub id: Uuid,
+    pub id: i64,
     /// Whose data it is about; none for the installation's own.
     pub org_id: Option<Uuid>,
     /// Which kind of job.
@@ -31,6 +41,7 @@ pub struct Job {
     pub payload: Value,
     /// A name of which there is at most one unfinished job.
     pub only_one: Option<String>,
+    pub pool: Pool,
     pub state: JobState,
     /// When it is to run; while it runs, when its lease ends.
     pub due_at: Ts,

@@ -12,17 +12,19 @@ mod note;
 mod operator;
 mod org;
 mod transfer;
+mod webhook;
 
 pub use column::{Column, DataType};
 pub use company::Company;
 pub use contact::Contact;
-pub use job::{Job, JobState};
+pub use job::{Job, JobState, Pool};
 pub use key::{Key, KeyKind, Mode};
 pub use list::{List, ListKind};
 pub use note::{Note, Subject};
 pub use operator::Operator;
 pub use org::{Organization, Role, User};
 pub use transfer::{Export, Fault, FileFormat, Import, Progress, TransferState};
+pub use webhook::{Attempt, Delivery, DeliveryStatus, PausedReason, Webhook, WebhookStatus};
 
 /// Declares an enum that is stored and sent as one fixed word per variant.
 macro_rules! words {

@@ -120,7 +120,7 @@ async fn dead_jobs(db: &Db) -> Result<Finding> {
 
 async fn late_jobs(db: &Db) -> Result<Finding> {
     const CHECK: &str = "late jobs";
-    let due = jobs::next_due(&mut &*db).await?;
+    let due = jobs::first_due(&mut &*db).await?;
     let late = due.map_or(0, |due| (Clock::System.now().0 - due.0) / Ts::SECOND);
     Ok(if late > LATE {
         Finding::warn(

@@ -5,6 +5,7 @@
 //! once the claim is lost: a worker that was thought dead cannot write over its successor.
 
 mod kinds;
+mod recurring;
 mod run;
 mod sweep;
 mod worker;
@@ -15,7 +16,10 @@ pub use sweep::Sweep;
 pub use worker::Worker;
 
 use crate::App;
-use g8_domain::{Error, Result, Ts, record};
+use g8_domain::{
+    Error, Result, Ts,
+    record::{self, JobState, Pool},
+};
 use g8_storage::{Db, Tx, jobs};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -24,8 +28,12 @@ use uuid::Uuid;
 pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Its name in the table; never changes.
     const KIND: &'static str;
+    /// Which jobs it waits with for its turn.
+    const POOL: Pool = Pool::Work;
     /// Failures in a row after which it is dead.
     const FAILURES: i64 = 10;
+    /// When it comes again, as a cron expression with seconds, in UTC: there is one such job in a cluster.
+    const AGAIN: Option<&'static str> = None;
     /// Does it, or a part of it. It may be run again from the start: what is done twice must be as once.
     fn run(&self, run: &Run) -> impl Future<Output = Result<Next>> + Send;
 }
@@ -50,15 +58,8 @@ pub trait Jobs {
 /// # Errors
 /// The database refused.
 pub async fn enqueue<J: Job>(app: &App, tx: &mut Tx, org: Option<Uuid>, job: &J) -> Result<()> {
-    insert(app, tx, org, job, None).await
-}
-
-/// Puts a job there unless one of its kind waits already.
-///
-/// # Errors
-/// The database refused.
-pub async fn enqueue_only<J: Job>(app: &App, tx: &mut Tx, job: &J) -> Result<()> {
-    insert(app, tx, None, job, Some(J::KIND.to_owned())).await
+    let payload = serde_json::to_value(job).map_err(Error::internal)?;
+    put(tx, &fresh(J::KIND, J::POOL, (org, payload), app.clock.now())).await
 }
 
 /// What a server does before it works: sees to it that old things go, and on an embedded database, where
@@ -71,33 +72,31 @@ pub async fn begin(app: &App) -> Result<()> {
     if matches!(app.db, Db::Sqlite { .. }) {
         jobs::release(&mut tx, app.clock.now()).await?;
     }
-    enqueue_only(app, &mut tx, &Sweep {}).await?;
+    recurring::begin(app, &mut tx).await?;
     Ok(tx.commit().await?)
 }
 
-async fn insert<J: Job>(
-    app: &App,
-    tx: &mut Tx,
-    org: Option<Uuid>,
-    job: &J,
-    only: Option<String>,
-) -> Result<()> {
-    let now = app.clock.now();
-    let job = record::Job {
-        id: app.entropy.id(now),
+/// A job that is to be stored.
+fn fresh(kind: &str, pool: Pool, (org, payload): (Option<Uuid>, serde_json::Value), due: Ts) -> record::Job {
+    record::Job {
+        id: 0,
         org_id: org,
-        kind: J::KIND.to_owned(),
-        payload: serde_json::to_value(job).map_err(Error::internal)?,
-        only_one: only,
-        state: record::JobState::Ready,
-        due_at: now,
+        kind: kind.to_owned(),
+        payload,
+        only_one: None,
+        pool,
+        state: JobState::Ready,
+        due_at: due,
         attempt: 0,
         failures: 0,
         last_error: None,
-        created_at: now,
+        created_at: due,
         finished_at: None,
-    };
-    jobs::insert(tx, &job).await?;
+    }
+}
+
+async fn put(tx: &mut Tx, job: &record::Job) -> Result<()> {
+    jobs::insert(tx, job).await?;
     Ok(())
 }
 

@@ -44,12 +44,13 @@ impl Run {
             app: self.app.clone(),
             caller: Arc::new(caller),
             quota: Quota { meters: Vec::new(), at: self.app.clock.now(), admitted: true },
-            origin: Origin { request_id: self.job.id.to_string(), door: "job", ..Origin::default() },
+            origin: Origin { request_id: format!("job_{}", self.job.id), door: "job", ..Origin::default() },
             operation: "job",
             at: self.app.clock.now(),
             once: None,
             incoming: Mutex::default(),
             outgoing: Mutex::default(),
+            emitted: AtomicBool::default(),
         })
     }
 

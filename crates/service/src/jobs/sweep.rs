@@ -9,15 +9,15 @@ use serde::{Deserialize, Serialize};
 
 /// Rows that one transaction deletes at most: nobody waits long for it.
 const AT_ONCE: i64 = 1000;
-const EVERY: i64 = 600 * Ts::SECOND;
 
-/// Deletes what the settings say is not to be kept. Runs for good, every ten minutes.
+/// Deletes what the settings say is not to be kept. Comes again every ten minutes.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Sweep {}
 
 impl Job for Sweep {
     const KIND: &'static str = "sweep";
     const FAILURES: i64 = i64::MAX;
+    const AGAIN: Option<&'static str> = Some("0 */10 * * * *");
 
     async fn run(&self, run: &Run) -> Result<Next> {
         let now = run.app.clock.now();
@@ -30,7 +30,7 @@ impl Job for Sweep {
             }
         }
         windows::forget(&run.app.db, now.plus(-2 * Ts::DAY)).await?;
-        Ok(Next::At(now.plus(EVERY)))
+        Ok(Next::Done)
     }
 }
 

@@ -1,30 +1,16 @@
 //! Jobs under failure, and what is kept how long.
 
-use super::{Sweep, Worker, enqueue_only};
+use super::{Worker, begin, fresh, put};
 use crate::{ops::contact, testing::Kit};
-use g8_domain::{Ts, record};
+use g8_domain::{Ts, record::Pool};
 use g8_storage::{jobs, on_both};
 use serde_json::json;
 use std::sync::Arc;
 
 async fn strange(kit: &Kit, kind: &str) {
-    let now = kit.now();
-    let job = record::Job {
-        id: kit.app.entropy.id(now),
-        org_id: Some(kit.org),
-        kind: kind.to_owned(),
-        payload: json!({ "unexpected": true }),
-        only_one: None,
-        state: record::JobState::Ready,
-        due_at: now,
-        attempt: 0,
-        failures: 0,
-        last_error: None,
-        created_at: now,
-        finished_at: None,
-    };
+    let job = fresh(kind, Pool::Work, (Some(kit.org), json!({ "unexpected": true })), kit.now());
     let mut tx = kit.app.db.begin().await.unwrap();
-    jobs::insert(&mut tx, &job).await.unwrap();
+    put(&mut tx, &job).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -59,10 +45,10 @@ on_both! {
         let kit = Kit::new(test).await;
         strange(&kit, "slow").await;
         let now = kit.now();
-        let first = jobs::claim(&kit.app.db, now, now.plus(Ts::SECOND), 1).await.unwrap().remove(0);
-        assert!(jobs::claim(&kit.app.db, now, now.plus(Ts::SECOND), 1).await.unwrap().is_empty());
+        let first = jobs::claim(&kit.app.db, Pool::Work, (now, now.plus(Ts::SECOND)), 1).await.unwrap().remove(0);
+        assert!(jobs::claim(&kit.app.db, Pool::Work, (now, now.plus(Ts::SECOND)), 1).await.unwrap().is_empty());
         kit.advance_seconds(2);
-        let second = jobs::claim(&kit.app.db, kit.now(), kit.now().plus(Ts::SECOND), 1).await.unwrap().remove(0);
+        let second = jobs::claim(&kit.app.db, Pool::Work, (kit.now(), kit.now().plus(Ts::SECOND)), 1).await.unwrap().remove(0);
         assert_eq!((first.id, first.attempt, second.attempt), (second.id, 1, 2));
         let mut tx = kit.app.db.begin().await.unwrap();
         assert!(!jobs::hold(&mut tx, first.id, first.attempt, kit.now()).await.unwrap());
@@ -75,9 +61,7 @@ on_both! {
     async fn there_is_one_sweep_and_it_comes_again(test) {
         let kit = Kit::new(test).await;
         for _ in 0..3 {
-            let mut tx = kit.app.db.begin().await.unwrap();
-            enqueue_only(&kit.app, &mut tx, &Sweep {}).await.unwrap();
-            tx.commit().await.unwrap();
+            begin(&kit.app).await.unwrap();
         }
         assert_eq!(kit.drain().await, 1);
         assert_eq!(kit.drain().await, 0);
@@ -94,9 +78,7 @@ on_both! {
             kit.call::<contact::Create>(json!({ "work_email": email, "company_name": "Acme" })).await.unwrap();
         }
         kit.call::<contact::Delete>(json!({ "contact_id": 1 })).await.unwrap();
-        let mut tx = kit.app.db.begin().await.unwrap();
-        enqueue_only(&kit.app, &mut tx, &Sweep {}).await.unwrap();
-        tx.commit().await.unwrap();
+        begin(&kit.app).await.unwrap();
         kit.advance_seconds(89 * 24 * 3600);
         kit.drain().await;
         assert!(kit.db.db.dump().await.unwrap().contains("old@x.com"));

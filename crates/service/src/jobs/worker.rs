@@ -1,8 +1,11 @@
 //! Claims jobs that are due and runs them.
 
-use super::{Job, Jobs, Next, Run, register, run::LEASE};
+use super::{Job, Jobs, Next, Run, recurring::next, register, run::LEASE};
 use crate::App;
-use g8_domain::{Error, Kind, Result, Ts, record};
+use g8_domain::{
+    Error, Kind, Result, Ts,
+    record::{self, Pool},
+};
 use g8_storage::{Tx, jobs};
 use rand::RngExt;
 use std::{
@@ -17,32 +20,70 @@ use std::{
 };
 use tokio::task::JoinSet;
 
-/// Jobs that run at the same time.
-const AT_ONCE: usize = 4;
+/// Jobs of each pool that run at the same time.
+const POOLS: [(Pool, usize); 2] = [(Pool::Network, 128), (Pool::Work, 4)];
 /// How long a worker sleeps when nobody wakes it.
 const POLL: Duration = Duration::from_secs(1);
 /// How often a running job's lease is prolonged.
 const HEARTBEAT: Duration = Duration::from_secs(10);
 
-type Running = Pin<Box<dyn Future<Output = Result<Next>> + Send>>;
-type Runner = fn(Arc<Run>) -> Running;
+type Runner = fn(Arc<Run>) -> Pin<Box<dyn Future<Output = Result<Next>> + Send>>;
 
-/// A kind's runner, and the failures after which a job of it is dead.
+/// How jobs of one kind are run.
+#[derive(Clone, Copy)]
+struct How {
+    run: Runner,
+    failures: i64,
+    again: Option<&'static str>,
+}
+
 #[derive(Default)]
-struct Kinds(HashMap<&'static str, (Runner, i64)>);
+struct Kinds(HashMap<&'static str, How>);
 
 impl Jobs for Kinds {
     fn add<J: Job>(&mut self) {
-        self.0.insert(J::KIND, (run_one::<J>, J::FAILURES));
+        self.0.insert(J::KIND, How { run: run_one::<J>, failures: J::FAILURES, again: J::AGAIN });
     }
 }
 
-fn run_one<J: Job>(run: Arc<Run>) -> Running {
+fn run_one<J: Job>(run: Arc<Run>) -> Pin<Box<dyn Future<Output = Result<Next>> + Send>> {
     Box::pin(async move {
         let job: J = serde_json::from_value(run.job.payload.clone())
             .map_err(|cause| Error::internal(format!("its payload is not understood: {cause}")))?;
         job.run(&run).await
     })
+}
+
+/// The jobs that this worker runs just now.
+#[derive(Default)]
+struct Running {
+    tasks: JoinSet<Pool>,
+    counts: HashMap<&'static str, usize>,
+}
+
+impl Running {
+    fn count(&self, pool: Pool) -> usize {
+        self.counts.get(pool.word()).copied().unwrap_or_default()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.tasks.is_empty()
+    }
+
+    fn start(&mut self, pool: Pool, job: impl Future<Output = ()> + Send + 'static) {
+        *self.counts.entry(pool.word()).or_default() += 1;
+        self.tasks.spawn(async move {
+            job.await;
+            pool
+        });
+    }
+
+    /// Waits for one to end. A job's own panic is caught in [`Worker::attempt`].
+    async fn ended(&mut self) {
+        if let Some(Ok(pool)) = self.tasks.join_next().await {
+            *self.counts.entry(pool.word()).or_default() -= 1;
+        }
+    }
 }
 
 /// Runs jobs. Any number of workers, in any number of programs, may share a database.
@@ -63,7 +104,7 @@ impl Worker {
 
     /// Works until `stop` ends; then finishes the steps that are running.
     pub async fn work(self: Arc<Self>, stop: impl Future<Output = ()>) {
-        let mut running = JoinSet::new();
+        let mut running = Running::default();
         tokio::pin!(stop);
         loop {
             if let Err(error) = self.start_due(&mut running).await {
@@ -71,12 +112,14 @@ impl Worker {
             }
             tokio::select! {
                 () = &mut stop => break,
-                _ = running.join_next(), if !running.is_empty() => {}
+                () = running.ended(), if !running.is_empty() => {}
                 _ = tokio::time::timeout(POLL, self.app.woken()) => {}
             }
         }
         self.stopping.store(true, Ordering::Relaxed);
-        while running.join_next().await.is_some() {}
+        while !running.is_empty() {
+            running.ended().await;
+        }
     }
 
     /// Runs everything that is due now, and what that makes due now; for tests and single programs.
@@ -84,33 +127,36 @@ impl Worker {
     /// # Errors
     /// The database fails.
     pub async fn drain(self: &Arc<Self>) -> Result<usize> {
-        let (mut running, mut done) = (JoinSet::new(), 0);
+        let (mut running, mut done) = (Running::default(), 0);
         loop {
             let started = self.start_due(&mut running).await?;
             if running.is_empty() && started == 0 {
                 return Ok(done);
             }
-            while running.join_next().await.is_some() {
+            while !running.is_empty() {
+                running.ended().await;
                 done += 1;
             }
         }
     }
 
-    async fn start_due(self: &Arc<Self>, running: &mut JoinSet<()>) -> Result<usize> {
-        let room = AT_ONCE.saturating_sub(running.len());
-        let now = self.app.clock.now();
-        // Asking costs nobody the writer's turn.
-        let due = jobs::next_due(&mut &self.app.db).await?.is_some_and(|due| due <= now);
-        if room == 0 || !due {
-            return Ok(0);
+    async fn start_due(self: &Arc<Self>, running: &mut Running) -> Result<usize> {
+        let mut started = 0;
+        for (pool, most) in POOLS {
+            let room = most.saturating_sub(running.count(pool));
+            let now = self.app.clock.now();
+            // Asking costs nobody the writer's turn.
+            let due = jobs::next_due(&mut &self.app.db, pool).await?.is_some_and(|due| due <= now);
+            if room == 0 || !due {
+                continue;
+            }
+            let room = i64::try_from(room).unwrap_or(1);
+            for job in jobs::claim(&self.app.db, pool, (now, now.plus(LEASE)), room).await? {
+                running.start(pool, Arc::clone(self).run(job));
+                started += 1;
+            }
         }
-        let room = i64::try_from(room).unwrap_or(1);
-        let claimed = jobs::claim(&self.app.db, now, now.plus(LEASE), room).await?;
-        let count = claimed.len();
-        for job in claimed {
-            running.spawn(Arc::clone(self).run(job));
-        }
-        Ok(count)
+        Ok(started)
     }
 
     async fn run(self: Arc<Self>, job: record::Job) {
@@ -129,10 +175,10 @@ impl Worker {
 
     /// Runs a job in a task of its own, so that a panic is a failure, and keeps its lease alive.
     async fn attempt(&self, run: &Arc<Run>) -> Result<Next> {
-        let Some((runner, _)) = self.kinds.0.get(run.job.kind.as_str()) else {
+        let Some(how) = self.kinds.0.get(run.job.kind.as_str()) else {
             return Err(Error::internal(format!("this program knows no job of the kind {}", run.job.kind)));
         };
-        let mut task = tokio::spawn(runner(Arc::clone(run)));
+        let mut task = tokio::spawn((how.run)(Arc::clone(run)));
         loop {
             match tokio::time::timeout(HEARTBEAT, &mut task).await {
                 Ok(Ok(done)) => return done,
@@ -146,11 +192,14 @@ impl Worker {
         let now = self.app.clock.now();
         let claim = (job.id, job.attempt);
         match done {
-            Ok(Next::Done) => drop(jobs::finish(tx, job.id, job.attempt, now).await?),
+            Ok(Next::Done) => match self.kinds.0.get(job.kind.as_str()).and_then(|how| how.again) {
+                Some(again) => drop(jobs::postpone(tx, claim, next(again, now)?, None).await?),
+                None => drop(jobs::finish(tx, job.id, job.attempt, now).await?),
+            },
             Ok(Next::At(due)) => drop(jobs::postpone(tx, claim, due, None).await?),
             Err(error) => {
                 let fault = fault(&error);
-                let most = self.kinds.0.get(job.kind.as_str()).map_or(1, |kind| kind.1);
+                let most = self.kinds.0.get(job.kind.as_str()).map_or(1, |how| how.failures);
                 let dead = job.failures + 1 >= most;
                 tracing::warn!(job = %job.id, kind = job.kind, fault, dead, "a job failed");
                 if dead {

@@ -134,6 +134,14 @@ impl<R: Recognised> Pool<R> {
         self.members.iter_mut().filter(|member| member.changed()).map(|member| &mut member.record)
     }
 
+    /// The records that are stored now: the new ones, and those that were there and have changed.
+    pub fn written(&mut self) -> (Vec<R>, Vec<R>) {
+        let changed = self.changed().map(|record| record.clone()).collect();
+        let new = self.members.iter_mut().filter(|member| member.stored.is_none());
+        let new = new.filter_map(|member| (*member.record.id() > 0).then(|| member.record.clone()));
+        (new.collect(), changed)
+    }
+
     /// Of each row, the id of its record, and what became of it.
     pub fn fates(mut self) -> (Vec<Option<i64>>, Vec<Fate>) {
         let rows = std::mem::take(&mut self.rows).into_iter().enumerate();
@@ -158,9 +166,9 @@ impl<R: Recognised> Member<R> {
                 let issue = Issue::new("", "was added by another request meanwhile; import it again");
                 (None, Fate::Refused(vec![issue]))
             }
-            None if self.row == row => (Some(id), Fate::Created(id)),
+            None if self.row == row => (Some(id), Fate::Created),
             Some(_) if !self.changed() => (Some(id), Fate::Unchanged),
-            _ => (Some(id), Fate::Updated(id)),
+            _ => (Some(id), Fate::Updated),
         }
     }
 }

@@ -4,7 +4,6 @@ use g8_domain::{Error, Issue, Kind, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::HashSet;
 
 /// Whether a write made a record or changed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,28 +15,14 @@ pub(super) enum Outcome {
 /// What became of one record among many.
 #[derive(Debug, Clone)]
 pub(crate) enum Fate {
-    /// It is new, under this id.
-    Created(i64),
-    /// It was there, under this id, and has changed.
-    Updated(i64),
+    /// It is new.
+    Created,
+    /// It was there and has changed.
+    Updated,
     /// It was there like this.
     Unchanged,
     /// It was refused, for these reasons.
     Refused(Vec<Issue>),
-}
-
-impl Fate {
-    /// The ids of the records that are new, and of those that were there and have changed.
-    pub fn ids(fates: &[Self]) -> (Vec<i64>, Vec<i64>) {
-        let created: HashSet<i64> = fates
-            .iter()
-            .filter_map(|fate| if let Self::Created(id) = fate { Some(*id) } else { None })
-            .collect();
-        let changed =
-            fates.iter().filter_map(|fate| if let Self::Updated(id) = fate { Some(*id) } else { None });
-        let updated: HashSet<i64> = changed.filter(|id| !created.contains(id)).collect();
-        (created.into_iter().collect(), updated.into_iter().collect())
-    }
 }
 
 /// Custom values that come with a record, and whether unknown fields are to be made.

@@ -142,7 +142,7 @@ pub async fn known(
 
 /// The companies of these ids that are there.
 pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[i64]) -> Result<Vec<Company>> {
-    let before = "SELECT co.*, u.name AS owner_name, 0 AS contact_count
+    let before = "SELECT co.*, u.name AS owner_name, CAST(0 AS BIGINT) AS contact_count
                   FROM companies co LEFT JOIN users u ON u.id = co.owner_id
                   WHERE co.org_id = $1 AND co.deleted_at IS NULL AND co.id IN ";
     among(on, before, args![org], ids.iter().copied().map(Arg::from).collect()).await

@@ -1,40 +1,142 @@
-//! The outbox.
+//! The outbox: what happened, in order, and what else each event is about.
 
-use crate::{Session, Tx, arg::args, error::Result, row::record};
-use g8_domain::{Ts, event::Event};
+use crate::{
+    Session, Tx,
+    arg::args,
+    bulk,
+    error::Result,
+    filter::{Filter, Rows, Slice},
+    row::record,
+};
+use g8_domain::Ts;
 use uuid::Uuid;
 
+/// An event that is to be written.
+pub struct NewEvent {
+    /// Its id; later events have greater ones.
+    pub id: Uuid,
+    /// Whose it is.
+    pub org_id: Uuid,
+    /// Its published name.
+    pub name: &'static str,
+    /// The records it is about, the one it happened to first.
+    pub about: Vec<String>,
+    /// What it says.
+    pub data: serde_json::Value,
+    /// When.
+    pub at: Ts,
+    /// Who made it happen.
+    pub author: Option<String>,
+    /// The user among them.
+    pub user_id: Option<Uuid>,
+}
+
 /// An event as stored.
+#[derive(Debug, Clone)]
 pub struct Stored {
     /// Its id; later events have greater ones.
     pub id: Uuid,
     /// Its published name.
     pub name: String,
-    /// The record it is about.
+    /// The record it happened to.
     pub subject: String,
-    /// The record after the change.
+    /// What it says, without its nulls.
     pub data: serde_json::Value,
     /// When.
     pub at: Ts,
+    /// Who made it happen.
+    pub author: Option<String>,
+    /// The user among them.
+    pub user_id: Option<Uuid>,
 }
-record!(Stored { id, name, subject, data, at });
+record!(Stored { id, name, subject, data, at, author, user_id });
 
-/// Writes an event into the transaction of the change that caused it.
-pub async fn insert(tx: &mut Tx, id: Uuid, org: Uuid, event: &Event, at: Ts) -> Result<()> {
-    let sql = "INSERT INTO events (id, org_id, name, subject, data, at) VALUES ($1, $2, $3, $4, $5, $6)";
-    tx.note(sql, args![id, org, event.name, &event.subject, &event.data, at]).await?;
-    Ok(())
+const INSERT: &str = "INSERT INTO events (id, org_id, name, subject, data, at, author, user_id) VALUES ";
+const LINK: &str = "INSERT INTO event_links (org_id, subject, event_id) VALUES ";
+
+/// Writes events into the transaction of the change that caused them.
+pub async fn insert(tx: &mut Tx, events: Vec<NewEvent>) -> Result<()> {
+    let (mut rows, mut links) =
+        (bulk::Rows::new(INSERT, 8, ""), bulk::Rows::new(LINK, 3, " ON CONFLICT DO NOTHING"));
+    for event in events {
+        let mut about = event.about.into_iter();
+        let subject = about.next().unwrap_or_default();
+        about.for_each(|other| links.add(args![event.org_id, other, event.id]));
+        rows.add(args![
+            event.id,
+            event.org_id,
+            event.name,
+            subject,
+            event.data,
+            event.at,
+            event.author,
+            event.user_id
+        ]);
+    }
+    rows.note(tx).await?;
+    links.note(tx).await
 }
 
-/// An organisation's events after a known one, oldest first.
-pub async fn after(on: &mut impl Session, org: Uuid, known: Uuid, limit: i64) -> Result<Vec<Stored>> {
-    let sql =
-        "SELECT id, name, subject, data, at FROM events WHERE org_id = $1 AND id > $2 ORDER BY id LIMIT $3";
-    on.rows(sql, args![org, known, limit]).await
+const ROWS: Rows = Rows::of("SELECT id, name, subject, data, at, author, user_id", "FROM events", "id");
+
+/// Which events.
+#[derive(Debug, Default)]
+pub struct EventFilter {
+    /// Of this published name.
+    pub name: Option<String>,
+    /// Of names that begin so, as `deal.`.
+    pub category: Option<String>,
+    /// That happened to this record.
+    pub subject: Option<String>,
+    /// No earlier than.
+    pub since: Option<Ts>,
 }
 
-/// Forgets at most `limit` entries older than `before`; says how many.
+/// An organisation's events, newest first.
+pub async fn page(
+    on: &mut impl Session,
+    org: Uuid,
+    filter: EventFilter,
+    slice: &Slice,
+) -> Result<Vec<Stored>> {
+    Filter::new("org_id = ", org)
+        .compare("name = ", filter.name)
+        .with("name LIKE ", filter.category.map(|category| format!("{category}.%")), "")
+        .compare("subject = ", filter.subject)
+        .compare("at >= ", filter.since)
+        .slice(on, ROWS, slice)
+        .await
+}
+
+/// One event.
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Stored>> {
+    let sql = "SELECT id, name, subject, data, at, author, user_id FROM events WHERE org_id = $1 AND id = $2";
+    on.row(sql, args![org, id]).await
+}
+
+/// An organisation's events from a moment on, oldest first. Those of changes that were slow to commit may
+/// come later than younger ones: whoever follows reads a while back.
+pub async fn from(on: &mut impl Session, org: Uuid, since: Ts, limit: i64) -> Result<Vec<Stored>> {
+    let sql = "SELECT id, name, subject, data, at, author, user_id FROM events
+               WHERE org_id = $1 AND id >= $2 ORDER BY id LIMIT $3";
+    on.rows(sql, args![org, first_id(since), limit]).await
+}
+
+/// The least id that an event of this moment can have: ids begin with the time.
+#[must_use]
+pub fn first_id(at: Ts) -> Uuid {
+    let millis = u64::try_from(at.0 / 1000).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
+}
+
+/// Forgets at most `limit` events older than `before` that no delivery waits for; says how many.
 pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
-    let sql = "DELETE FROM events WHERE id IN (SELECT id FROM events WHERE at < $1 ORDER BY at LIMIT $2)";
+    let links =
+        "DELETE FROM event_links WHERE event_id IN (SELECT id FROM events WHERE at < $1 ORDER BY at LIMIT $2)
+                 AND NOT EXISTS (SELECT 1 FROM deliveries d
+                                 WHERE d.event_id = event_links.event_id AND d.completed_at IS NULL)";
+    tx.change(links, args![before, limit]).await?;
+    let sql = "DELETE FROM events WHERE id IN (SELECT id FROM events WHERE at < $1 ORDER BY at LIMIT $2)
+               AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event_id = events.id AND d.completed_at IS NULL)";
     tx.change(sql, args![before, limit]).await
 }

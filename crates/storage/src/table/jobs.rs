@@ -1,8 +1,10 @@
 //! Jobs: claimed by one statement under a lease, with the attempt as fencing number.
 
 use crate::{Db, Session, Tx, arg::args, error::Result, row::record};
-use g8_domain::{Ts, record::Job};
-use uuid::Uuid;
+use g8_domain::{
+    Ts,
+    record::{Job, Pool},
+};
 
 record!(Job {
     id,
@@ -10,6 +12,7 @@ record!(Job {
     kind,
     payload,
     only_one,
+    pool,
     state,
     due_at,
     attempt,
@@ -22,14 +25,14 @@ record!(Job {
 /// Adds a job to the transaction that causes it; false when there may be one such and it is there.
 pub async fn insert(tx: &mut Tx, job: &Job) -> Result<bool> {
     let sql =
-        "INSERT INTO jobs (id, org_id, kind, payload, only_one, state, due_at, attempt, failures, created_at)
+        "INSERT INTO jobs (org_id, kind, payload, only_one, pool, state, due_at, attempt, failures, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8) ON CONFLICT DO NOTHING";
     let args = args![
-        job.id,
         job.org_id,
         &job.kind,
         &job.payload,
         &job.only_one,
+        job.pool.word(),
         job.state.word(),
         job.due_at,
         job.created_at
@@ -37,21 +40,28 @@ pub async fn insert(tx: &mut Tx, job: &Job) -> Result<bool> {
     Ok(tx.change(sql, args).await? > 0)
 }
 
-/// When the next job is due, if any waits.
-pub async fn next_due(on: &mut impl Session) -> Result<Option<Ts>> {
-    let sql = "SELECT due_at AS n FROM jobs WHERE finished_at IS NULL ORDER BY due_at LIMIT 1";
+/// When the next job is due, whatever its pool.
+pub async fn first_due(on: &mut impl Session) -> Result<Option<Ts>> {
+    let sql = "SELECT MIN(due_at) AS n FROM jobs WHERE finished_at IS NULL HAVING COUNT(*) > 0";
     Ok(on.number(sql, args![]).await?.map(Ts))
 }
 
-/// Claims up to `limit` due jobs until `lease`. Those whose lease has ended are due again.
-pub async fn claim(db: &Db, now: Ts, lease: Ts, limit: i64) -> Result<Vec<Job>> {
+/// When the next job of a pool is due, if any waits.
+pub async fn next_due(on: &mut impl Session, pool: Pool) -> Result<Option<Ts>> {
+    let sql = "SELECT due_at AS n FROM jobs WHERE pool = $1 AND finished_at IS NULL ORDER BY due_at LIMIT 1";
+    Ok(on.number(sql, args![pool.word()]).await?.map(Ts))
+}
+
+/// Claims up to `limit` due jobs of a pool until `lease`. Those whose lease has ended are due again.
+pub async fn claim(db: &Db, pool: Pool, (now, lease): (Ts, Ts), limit: i64) -> Result<Vec<Job>> {
     let sql = "WITH due AS MATERIALIZED (
-                   SELECT id FROM jobs WHERE finished_at IS NULL AND due_at <= $1 ORDER BY due_at LIMIT $3 {skip}
+                   SELECT id FROM jobs WHERE pool = $4 AND finished_at IS NULL AND due_at <= $1
+                   ORDER BY due_at LIMIT $3 {skip}
                )
                UPDATE jobs SET state = 'running', attempt = attempt + 1, due_at = $2
                WHERE id IN (SELECT id FROM due) RETURNING *";
     let mut tx = db.begin().await?;
-    let claimed = tx.rows(sql, args![now, lease, limit]).await?;
+    let claimed = tx.rows(sql, args![now, lease, limit, pool.word()]).await?;
     tx.commit().await?;
     Ok(claimed)
 }
@@ -63,20 +73,20 @@ pub async fn release(tx: &mut Tx, now: Ts) -> Result<u64> {
 }
 
 /// Prolongs the lease of a claim; false when it is lost.
-pub async fn hold(tx: &mut Tx, id: Uuid, attempt: i64, lease: Ts) -> Result<bool> {
+pub async fn hold(tx: &mut Tx, id: i64, attempt: i64, lease: Ts) -> Result<bool> {
     let sql = "UPDATE jobs SET due_at = $3 WHERE id = $1 AND attempt = $2 AND state = 'running'";
     Ok(tx.change(sql, args![id, attempt, lease]).await? > 0)
 }
 
 /// Ends a claim: the job is done.
-pub async fn finish(tx: &mut Tx, id: Uuid, attempt: i64, at: Ts) -> Result<bool> {
+pub async fn finish(tx: &mut Tx, id: i64, attempt: i64, at: Ts) -> Result<bool> {
     let sql = "UPDATE jobs SET state = 'done', finished_at = $3, last_error = NULL
                WHERE id = $1 AND attempt = $2 AND state = 'running'";
     Ok(tx.change(sql, args![id, attempt, at]).await? > 0)
 }
 
 /// Ends a claim: the job goes on at `due`, with or without a fault.
-pub async fn postpone(tx: &mut Tx, (id, attempt): (Uuid, i64), due: Ts, fault: Option<&str>) -> Result<bool> {
+pub async fn postpone(tx: &mut Tx, (id, attempt): (i64, i64), due: Ts, fault: Option<&str>) -> Result<bool> {
     let sql = "UPDATE jobs SET state = 'ready', due_at = $3, last_error = $4,
                failures = CASE WHEN $5 = 1 THEN failures + 1 ELSE 0 END
                WHERE id = $1 AND attempt = $2 AND state = 'running'";
@@ -85,7 +95,7 @@ pub async fn postpone(tx: &mut Tx, (id, attempt): (Uuid, i64), due: Ts, fault: O
 }
 
 /// Ends a claim: the job has failed for the last time, and is kept to be looked at.
-pub async fn bury(tx: &mut Tx, (id, attempt): (Uuid, i64), fault: &str, at: Ts) -> Result<bool> {
+pub async fn bury(tx: &mut Tx, (id, attempt): (i64, i64), fault: &str, at: Ts) -> Result<bool> {
     let sql = "UPDATE jobs SET state = 'dead', finished_at = $4, last_error = $3, failures = failures + 1
                WHERE id = $1 AND attempt = $2 AND state = 'running'";
     Ok(tx.change(sql, args![id, attempt, fault, at]).await? > 0)

@@ -6,7 +6,7 @@ use crate::{
     bulk,
     error::Result,
     filter::{Filter, Rows, Slice, Total},
-    row::record,
+    row::{Number, record},
 };
 use g8_domain::{
     Ts,
@@ -112,20 +112,20 @@ pub async fn add_company(tx: &mut Tx, org: Uuid, list: i64, company: i64, at: Ts
     Ok(tx.change(sql, args![org, list, company, at]).await? > 0)
 }
 
-/// Puts many living contacts of the organisation on a list.
-pub async fn add_contacts(tx: &mut Tx, list: i64, contacts: &[i64], at: Ts) -> Result<()> {
+/// Puts many living contacts of the organisation on a list; says which are new there.
+pub async fn add_contacts(tx: &mut Tx, list: i64, contacts: Vec<i64>, at: Ts) -> Result<Vec<i64>> {
     let before = "INSERT INTO list_contacts (list_id, contact_id, added_at) VALUES ";
-    let mut rows = bulk::Rows::new(before, 3, " ON CONFLICT DO NOTHING");
-    contacts.iter().for_each(|contact| rows.add(args![list, *contact, at]));
-    rows.change(tx).await
+    let mut rows = bulk::Rows::new(before, 3, " ON CONFLICT DO NOTHING RETURNING contact_id AS n");
+    contacts.into_iter().for_each(|contact| rows.add(args![list, contact, at]));
+    Ok(rows.read::<Number>(tx).await?.into_iter().map(|row| row.n).collect())
 }
 
-/// Puts many living companies of the organisation on a list.
-pub async fn add_companies(tx: &mut Tx, list: i64, companies: &[i64], at: Ts) -> Result<()> {
+/// Puts many living companies of the organisation on a list; says which are new there.
+pub async fn add_companies(tx: &mut Tx, list: i64, companies: Vec<i64>, at: Ts) -> Result<Vec<i64>> {
     let before = "INSERT INTO list_companies (list_id, company_id, added_at) VALUES ";
-    let mut rows = bulk::Rows::new(before, 3, " ON CONFLICT DO NOTHING");
-    companies.iter().for_each(|company| rows.add(args![list, *company, at]));
-    rows.change(tx).await
+    let mut rows = bulk::Rows::new(before, 3, " ON CONFLICT DO NOTHING RETURNING company_id AS n");
+    companies.into_iter().for_each(|company| rows.add(args![list, company, at]));
+    Ok(rows.read::<Number>(tx).await?.into_iter().map(|row| row.n).collect())
 }
 
 /// Takes a contact off a list; says whether it was on it.

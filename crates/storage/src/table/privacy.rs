@@ -59,7 +59,7 @@ pub async fn notes(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Vec
 
 /// The lists a contact is on.
 pub async fn lists(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Vec<List>> {
-    let sql = "SELECT l.*, 0 AS contact_count, 0 AS company_count FROM lists l
+    let sql = "SELECT l.*, CAST(0 AS BIGINT) AS contact_count, CAST(0 AS BIGINT) AS company_count FROM lists l
                JOIN list_contacts m ON m.list_id = l.id WHERE l.org_id = $1 AND m.contact_id = $2 ORDER BY l.id";
     on.rows(sql, args![org, contact]).await
 }

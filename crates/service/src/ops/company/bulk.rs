@@ -4,11 +4,11 @@
 use super::CompanyFields;
 use crate::{
     Ctx,
-    ops::{Custom, Fate, column, pool::Pool},
+    events::{CompanyCreated, CompanyUpdated},
+    ops::{Custom, Fate, column, list, pool::Pool},
 };
 use g8_domain::{
     Patch, Result,
-    event::{COMPANY_CREATED, COMPANY_UPDATED, Event},
     record::{Company, Subject},
     value::fold,
 };
@@ -16,8 +16,8 @@ use g8_storage::{Tx, companies, lists};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 
-/// Adds or changes companies of canonical fields, with one event for the new and one for the changed;
-/// says of each row what became of it.
+/// Adds or changes companies of canonical fields, with an event for each; says of each row
+/// what became of it.
 pub(crate) async fn write(
     ctx: &Ctx,
     tx: &mut Tx,
@@ -49,16 +49,17 @@ pub(crate) async fn write(
         company.updated_at = ctx.now();
         companies::update(tx, company).await?;
     }
+    let (new, changed) = pool.written();
     let (ids, fates) = pool.fates();
     let values = ids.iter().zip(customs).filter_map(|(id, custom)| Some(((*id)?, custom.ok()?)));
     column::store_many(tx, values.collect()).await?;
-    if let Some(list) = list {
+    if let Some(target) = list {
         let members: HashSet<i64> = ids.into_iter().flatten().collect();
-        lists::add_companies(tx, list, &members.into_iter().collect::<Vec<_>>(), ctx.now()).await?;
+        let joined = lists::add_companies(tx, target, members.into_iter().collect(), ctx.now()).await?;
+        list::joined(ctx, tx, target, (Subject::Company, joined)).await?;
     }
-    let (created, updated) = Fate::ids(&fates);
-    announce(ctx, tx, COMPANY_CREATED, &created).await?;
-    announce(ctx, tx, COMPANY_UPDATED, &updated).await?;
+    ctx.emit_all(tx, new.into_iter().map(|new| CompanyCreated(new.into())).collect()).await?;
+    ctx.emit_all(tx, changed.into_iter().map(|changed| CompanyUpdated(changed.into())).collect()).await?;
     Ok(fates)
 }
 
@@ -106,12 +107,16 @@ pub(in crate::ops) async fn find_or_add_many(
             missing.entry(key).or_insert_with(|| named(ctx, domain.clone(), name.clone()));
         }
     }
-    let missing: Vec<Company> = missing.into_values().collect();
-    let added = companies::insert_many(tx, &missing).await?;
-    announce(ctx, tx, COMPANY_CREATED, &added.iter().map(|keyed| keyed.id).collect::<Vec<_>>()).await?;
+    let added = companies::insert_many(tx, &missing.values().cloned().collect::<Vec<_>>()).await?;
+    let mut created = Vec::new();
     for keyed in added {
-        known.insert(Name::of(keyed.domain.as_deref(), keyed.name_fold.as_deref()), keyed.id);
+        let name = Name::of(keyed.domain.as_deref(), keyed.name_fold.as_deref());
+        created.extend(
+            missing.remove(&name).map(|company| CompanyCreated(Company { id: keyed.id, ..company }.into())),
+        );
+        known.insert(name, keyed.id);
     }
+    ctx.emit_all(tx, created).await?;
     let id = |(domain, name): &(Option<String>, Option<String>)| {
         known.get(&Name::of(domain.as_deref(), name.as_deref().map(fold).as_deref())).copied()
     };
@@ -139,13 +144,4 @@ fn named(ctx: &Ctx, domain: Option<String>, name: Option<String>) -> Company {
     let name = Patch::from(name.or_else(|| domain.clone()));
     CompanyFields { name, domain: domain.into(), ..CompanyFields::default() }.apply(&mut company);
     company
-}
-
-/// One event for all of them.
-async fn announce(ctx: &Ctx, tx: &mut Tx, name: &'static str, ids: &[i64]) -> Result<()> {
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let data = json!({ "company_ids": ids });
-    ctx.emit(tx, &Event { name, subject: "companies".to_owned(), data }).await
 }

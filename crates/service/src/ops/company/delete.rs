@@ -1,8 +1,8 @@
 //! `DELETE /companies/{company_id}`
 
 use super::write::emit;
-use crate::{Ctx, Mode, Operation, Spec, Verb, ops::Deleted};
-use g8_domain::{Result, Scope, event::COMPANY_DELETED};
+use crate::{Ctx, Mode, Operation, Spec, Verb, events::CompanyDeleted, ops::Deleted};
+use g8_domain::{Result, Scope};
 use g8_storage::companies;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ impl Operation for Delete {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Deleted> {
         let mut tx = ctx.begin().await?;
-        emit(ctx, &mut tx, COMPANY_DELETED, input.company_id).await?;
+        emit(ctx, &mut tx, CompanyDeleted, input.company_id).await?;
         companies::delete(&mut tx, ctx.org(), input.company_id, ctx.now()).await?;
         tx.commit(Deleted { deleted: true }).await
     }

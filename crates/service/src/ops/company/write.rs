@@ -3,6 +3,7 @@
 use super::{CompanyDetail, CompanyFields};
 use crate::{
     Ctx,
+    events::{CompanyCreated, CompanyUpdated, Event},
     ops::{
         column, list,
         upsert::{Custom, Outcome},
@@ -10,7 +11,6 @@ use crate::{
 };
 use g8_domain::{
     Error, Patch, Result,
-    event::{COMPANY_CREATED, COMPANY_UPDATED, Event},
     record::{Company, Subject},
 };
 use g8_storage::{Session, Tx, companies, lists};
@@ -23,14 +23,19 @@ pub(in crate::ops) async fn detail(ctx: &Ctx, on: &mut impl Session, id: i64) ->
 }
 
 /// Says in an event what a company now is.
-pub(super) async fn emit(ctx: &Ctx, tx: &mut Tx, name: &'static str, id: i64) -> Result<()> {
-    let data = serde_json::to_value(detail(ctx, tx, id).await?).map_err(Error::internal)?;
-    ctx.emit(tx, &Event { name, subject: format!("company:{id}"), data }).await
+pub(super) async fn emit<E: Event>(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    event: fn(CompanyDetail) -> E,
+    id: i64,
+) -> Result<()> {
+    let company = detail(ctx, tx, id).await?;
+    ctx.emit(tx, event(company)).await
 }
 
 /// Says in an event that a company has changed.
 pub(in crate::ops) async fn changed(ctx: &Ctx, tx: &mut Tx, id: i64) -> Result<()> {
-    emit(ctx, tx, COMPANY_UPDATED, id).await
+    emit(ctx, tx, CompanyUpdated, id).await
 }
 
 /// Adds a company, or names the one that has its domain already.
@@ -83,7 +88,7 @@ async fn add(ctx: &Ctx, tx: &mut Tx, fields: CompanyFields, custom: Custom) -> R
     fields.apply(&mut company);
     if let Some(id) = companies::insert(tx, &company).await? {
         column::write(ctx, tx, (Subject::Company, id), custom.values, custom.create_missing).await?;
-        emit(ctx, tx, COMPANY_CREATED, id).await?;
+        emit(ctx, tx, CompanyCreated, id).await?;
         return Ok(id);
     }
     let (taken, id) = match by_domain(ctx, tx, company.domain.as_ref()).await? {
@@ -115,7 +120,7 @@ async fn revise(ctx: &Ctx, tx: &mut Tx, id: i64, fields: CompanyFields, custom: 
     company.updated_at = ctx.now();
     companies::update(tx, &company).await?;
     column::write(ctx, tx, (Subject::Company, id), custom.values, custom.create_missing).await?;
-    emit(ctx, tx, COMPANY_UPDATED, id).await
+    emit(ctx, tx, CompanyUpdated, id).await
 }
 
 /// The company that a contact's fields name: by domain, else by name; added when there is none.
@@ -150,8 +155,10 @@ pub(super) async fn target(ctx: &Ctx, tx: &mut Tx, list: Option<i64>) -> Result<
 
 /// Puts a company on the [`target`], if there is one.
 pub(super) async fn enlist(ctx: &Ctx, tx: &mut Tx, target: Option<i64>, company: i64) -> Result<()> {
-    if let Some(list) = target {
-        lists::add_company(tx, ctx.org(), list, company, ctx.now()).await?;
+    if let Some(list) = target
+        && lists::add_company(tx, ctx.org(), list, company, ctx.now()).await?
+    {
+        list::joined(ctx, tx, list, (Subject::Company, vec![company])).await?;
     }
     Ok(())
 }

@@ -1,26 +1,26 @@
 //! Writing many contacts at once: the same rules as one by one, with a statement for each step and not
 //! for each contact.
 
-use super::{ContactFields, fields::Company};
+use super::{ContactDetail, ContactFields, fields::Company};
 use crate::{
     Ctx,
+    events::{ContactCreated, ContactUpdated},
     ops::{
-        Custom, Fate, column, company,
+        Custom, Fate, column, company, list,
         pool::Pool,
         privacy::{ERASED, erased},
     },
 };
 use g8_domain::{
     Issue, Result,
-    event::{CONTACT_CREATED, CONTACT_UPDATED, Event},
     record::{Contact, Subject},
 };
 use g8_storage::{Tx, companies, contacts, lists};
 use serde_json::json;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-/// Adds or changes contacts of canonical fields, with one event for the new and one for the changed;
-/// says of each row what became of it.
+/// Adds or changes contacts of canonical fields, with an event for each; says of each row what
+/// became of it.
 pub(crate) async fn write(
     ctx: &Ctx,
     tx: &mut Tx,
@@ -59,14 +59,18 @@ pub(crate) async fn write(
         contact.updated_at = ctx.now();
         contacts::update(tx, contact).await?;
     }
+    let (new, changed) = pool.written();
     let (ids, fates) = pool.fates();
     let values = ids.iter().zip(customs).filter_map(|(id, custom)| Some(((*id)?, custom.ok()?)));
     column::store_many(tx, values.collect()).await?;
-    if let Some(list) = list {
+    if let Some(target) = list {
         let members: HashSet<i64> = ids.into_iter().flatten().collect();
-        lists::add_contacts(tx, list, &members.into_iter().collect::<Vec<_>>(), ctx.now()).await?;
+        let joined = lists::add_contacts(tx, target, members.into_iter().collect(), ctx.now()).await?;
+        list::joined(ctx, tx, target, (Subject::Contact, joined)).await?;
     }
-    announce(ctx, tx, &fates).await?;
+    let (new, changed) = (details(ctx, tx, new).await?, details(ctx, tx, changed).await?);
+    ctx.emit_all(tx, new.into_iter().map(ContactCreated).collect()).await?;
+    ctx.emit_all(tx, changed.into_iter().map(ContactUpdated).collect()).await?;
     Ok(fates)
 }
 
@@ -143,14 +147,14 @@ async fn employers(ctx: &Ctx, tx: &mut Tx, rows: &[ContactFields]) -> Result<Vec
     Ok(wanted.into_iter().map(employer).collect())
 }
 
-/// One event for all that are new, and one for all that have changed.
-async fn announce(ctx: &Ctx, tx: &mut Tx, fates: &[Fate]) -> Result<()> {
-    let (created, updated) = Fate::ids(fates);
-    for (name, ids) in [(CONTACT_CREATED, created), (CONTACT_UPDATED, updated)] {
-        if !ids.is_empty() {
-            let data = json!({ "contact_ids": ids });
-            ctx.emit(tx, &Event { name, subject: "contacts".to_owned(), data }).await?;
-        }
-    }
-    Ok(())
+/// Contacts as events show them.
+async fn details(ctx: &Ctx, tx: &mut Tx, contacts: Vec<Contact>) -> Result<Vec<ContactDetail>> {
+    let ids: HashSet<i64> = contacts.iter().filter_map(|contact| contact.company_id).collect();
+    let known = companies::get_many(tx, ctx.org(), &ids.into_iter().collect::<Vec<_>>()).await?;
+    let known: HashMap<i64, _> = known.into_iter().map(|company| (company.id, company)).collect();
+    let detail = |contact: Contact| {
+        let company = contact.company_id.and_then(|id| known.get(&id).cloned());
+        ContactDetail::at(contact, company)
+    };
+    Ok(contacts.into_iter().map(detail).collect())
 }

@@ -1,8 +1,8 @@
 //! `DELETE /contacts/{contact_id}`
 
 use super::write::emit;
-use crate::{Ctx, Mode, Operation, Spec, Verb, ops::Deleted};
-use g8_domain::{Result, Scope, event::CONTACT_DELETED};
+use crate::{Ctx, Mode, Operation, Spec, Verb, events::ContactDeleted, ops::Deleted};
+use g8_domain::{Result, Scope};
 use g8_storage::contacts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ impl Operation for Delete {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Deleted> {
         let mut tx = ctx.begin().await?;
-        emit(ctx, &mut tx, CONTACT_DELETED, input.contact_id).await?;
+        emit(ctx, &mut tx, ContactDeleted, input.contact_id).await?;
         contacts::delete(&mut tx, ctx.org(), input.contact_id, ctx.now()).await?;
         tx.commit(Deleted { deleted: true }).await
     }

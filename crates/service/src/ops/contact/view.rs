@@ -123,6 +123,21 @@ impl From<Company> for Employer {
 }
 
 impl ContactDetail {
+    /// The full view of a contact whose company was not read with it.
+    pub(crate) fn at(contact: Contact, company: Option<Company>) -> Self {
+        let known = company.clone().unwrap_or_default();
+        let contact = Contact {
+            company_id: company.as_ref().map(|company| company.id),
+            company_name: known.name,
+            company_domain: known.domain,
+            company_industry: known.industry,
+            company_employee_count: known.employee_count,
+            company_country: known.country,
+            ..contact
+        };
+        Self::new(contact, company)
+    }
+
     /// The full view of a contact and its company.
     #[must_use]
     pub fn new(mut contact: Contact, company: Option<Company>) -> Self {

@@ -3,6 +3,7 @@
 use super::{ContactDetail, ContactFields, fields::Company};
 use crate::{
     Ctx,
+    events::{ContactCreated, ContactUpdated, Event},
     ops::{
         column, company, list,
         privacy::refuse_erased,
@@ -11,7 +12,6 @@ use crate::{
 };
 use g8_domain::{
     Error, Result,
-    event::{CONTACT_CREATED, CONTACT_UPDATED, Event},
     record::{Contact, Subject},
 };
 use g8_storage::{Session, Tx, companies, contacts, lists};
@@ -28,20 +28,19 @@ pub(super) async fn detail(ctx: &Ctx, on: &mut impl Session, id: i64) -> Result<
 }
 
 /// Says in an event what a contact now is.
-pub(super) async fn emit(ctx: &Ctx, tx: &mut Tx, name: &'static str, id: i64) -> Result<()> {
+pub(super) async fn emit<E: Event>(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    event: fn(ContactDetail) -> E,
+    id: i64,
+) -> Result<()> {
     let contact = detail(ctx, tx, id).await?;
-    say(ctx, tx, name, contact).await
-}
-
-async fn say(ctx: &Ctx, tx: &mut Tx, name: &'static str, contact: ContactDetail) -> Result<()> {
-    let subject = format!("contact:{}", contact.row.id);
-    let data = serde_json::to_value(contact).map_err(Error::internal)?;
-    ctx.emit(tx, &Event { name, subject, data }).await
+    ctx.emit(tx, event(contact)).await
 }
 
 /// Says in an event that a contact has changed.
 pub(in crate::ops) async fn changed(ctx: &Ctx, tx: &mut Tx, id: i64) -> Result<()> {
-    emit(ctx, tx, CONTACT_UPDATED, id).await
+    emit(ctx, tx, ContactUpdated, id).await
 }
 
 /// Adds a contact, or names the one that has its address already.
@@ -92,11 +91,11 @@ async fn add(ctx: &Ctx, tx: &mut Tx, fields: ContactFields, custom: Custom) -> R
     if let Some(id) = contacts::insert(tx, &contact).await? {
         column::write(ctx, tx, (Subject::Contact, id), custom.values, custom.create_missing).await?;
         if contact.company_id.is_some() {
-            emit(ctx, tx, CONTACT_CREATED, id).await?;
+            emit(ctx, tx, ContactCreated, id).await?;
         } else {
             // Nothing is shown that is not in hand: reading it again would cost a statement.
             let contact = Contact { id, ..contact };
-            say(ctx, tx, CONTACT_CREATED, ContactDetail::new(contact, None)).await?;
+            ctx.emit(tx, ContactCreated(ContactDetail::new(contact, None))).await?;
         }
         return Ok(id);
     }
@@ -129,7 +128,7 @@ async fn revise(ctx: &Ctx, tx: &mut Tx, id: i64, fields: ContactFields, custom: 
     fill(ctx, tx, &mut contact, fields).await?;
     contacts::update(tx, &contact).await?;
     column::write(ctx, tx, (Subject::Contact, id), custom.values, custom.create_missing).await?;
-    emit(ctx, tx, CONTACT_UPDATED, id).await
+    emit(ctx, tx, ContactUpdated, id).await
 }
 
 /// The list that people are to be put on: looked at once, however many they are.
@@ -142,8 +141,10 @@ pub(super) async fn target(ctx: &Ctx, tx: &mut Tx, list: Option<i64>) -> Result<
 
 /// Puts a contact on the [`target`], if there is one.
 pub(super) async fn enlist(ctx: &Ctx, tx: &mut Tx, target: Option<i64>, contact: i64) -> Result<()> {
-    if let Some(list) = target {
-        lists::add_contact(tx, ctx.org(), list, contact, ctx.now()).await?;
+    if let Some(list) = target
+        && lists::add_contact(tx, ctx.org(), list, contact, ctx.now()).await?
+    {
+        list::joined(ctx, tx, list, (Subject::Contact, vec![contact])).await?;
     }
     Ok(())
 }

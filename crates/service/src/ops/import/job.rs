@@ -153,11 +153,11 @@ impl Work<'_> {
 
     fn count(&mut self, line: i64, name: u64, fate: Fate) -> Vec<Fault> {
         match fate {
-            Fate::Created(_) if self.import.dry_run == 1 && !self.seen.insert(name) => {
+            Fate::Created if self.import.dry_run == 1 && !self.seen.insert(name) => {
                 self.progress.updated += 1;
             }
-            Fate::Created(_) => self.progress.created += 1,
-            Fate::Updated(_) => self.progress.updated += 1,
+            Fate::Created => self.progress.created += 1,
+            Fate::Updated => self.progress.updated += 1,
             Fate::Unchanged => self.progress.unchanged += 1,
             Fate::Refused(issues) => {
                 self.progress.refused += 1;

@@ -1,11 +1,14 @@
 //! Which lists a caller's scopes open.
 
-use crate::Ctx;
+use crate::{
+    Ctx,
+    events::{ListMembersAdded, ListMembersRemoved, Membership},
+};
 use g8_domain::{
     Error, Result, Scope,
     record::{List, ListKind, Subject},
 };
-use g8_storage::{Session, lists};
+use g8_storage::{Session, Tx, lists};
 
 /// Any of these lets a caller ask for lists.
 pub(super) const READ: &[Scope] = &[Scope::LISTS_READ, Scope::CONTACT_LISTS_READ, Scope::ACCOUNT_LISTS_READ];
@@ -42,6 +45,32 @@ pub(in crate::ops) async fn holding(
     let list = lists::get(on, ctx.org(), id).await?.ok_or_else(|| Error::not_found("list", id))?;
     members(&list, subject)?;
     Ok(list)
+}
+
+/// Says in an event which records came on a list, if any did.
+pub(in crate::ops) async fn joined(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    list: i64,
+    (subject, ids): (Subject, Vec<i64>),
+) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    ctx.emit(tx, ListMembersAdded(Membership::of(subject, list, ids))).await
+}
+
+/// Says in an event which records came off a list, if any did.
+pub(super) async fn left(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    list: i64,
+    (subject, ids): (Subject, Vec<i64>),
+) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    ctx.emit(tx, ListMembersRemoved(Membership::of(subject, list, ids))).await
 }
 
 /// Refuses a list whose members are of another kind.

@@ -1,6 +1,6 @@
 //! `POST /lists/{list_id}/contacts`
 
-use super::access::{WRITE, members, open};
+use super::access::{WRITE, joined, members, open};
 use crate::{Ctx, Effect, Mode, Operation, Spec, Verb};
 use g8_domain::{Result, record::Subject};
 use g8_storage::{contacts, lists};
@@ -42,14 +42,16 @@ impl Operation for AddContacts {
     async fn run(ctx: &Ctx, input: Input) -> Result<Added> {
         let mut tx = ctx.begin().await?;
         members(&open(ctx, &mut tx, input.list_id, WRITE).await?, Subject::Contact)?;
-        let mut answer = Added::default();
+        let (mut answer, mut new) = (Added::default(), Vec::new());
         for id in input.contact_ids {
             if lists::add_contact(&mut tx, ctx.org(), input.list_id, id, ctx.now()).await? {
                 answer.added += 1;
+                new.push(id);
             } else if contacts::get(&mut tx, ctx.org(), id).await?.is_none() {
                 answer.not_found.push(id);
             }
         }
+        joined(ctx, &mut tx, input.list_id, (Subject::Contact, new)).await?;
         tx.commit(answer).await
     }
 }

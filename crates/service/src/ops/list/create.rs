@@ -4,7 +4,7 @@ use super::{
     ListView,
     access::{WRITE, opens},
 };
-use crate::{Ctx, Mode, Operation, Spec, Verb};
+use crate::{Ctx, Mode, Operation, Spec, Verb, events::ListCreated};
 use g8_domain::{
     Error, Kind, Result,
     record::{List, ListKind},
@@ -50,7 +50,9 @@ impl Operation for Create {
         let list = List { description, ..fresh(ctx, &input.title, kind)? };
         let mut tx = ctx.begin().await?;
         let id = lists::insert(&mut tx, &list).await?.unwrap_or_default();
-        tx.commit(List { id, ..list }.into()).await
+        let view = ListView::from(List { id, ..list });
+        ctx.emit(&mut tx, ListCreated(view.clone())).await?;
+        tx.commit(view).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! `DELETE /lists/{list_id}`
 
 use super::access::{WRITE, open};
-use crate::{Ctx, Operation, Spec, Verb, ops::Deleted};
+use crate::{Ctx, Operation, Spec, Verb, events::ListDeleted, ops::Deleted};
 use g8_domain::Result;
 use g8_storage::lists;
 use schemars::JsonSchema;
@@ -26,7 +26,8 @@ impl Operation for Delete {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Deleted> {
         let mut tx = ctx.begin().await?;
-        open(ctx, &mut tx, input.list_id, WRITE).await?;
+        let list = open(ctx, &mut tx, input.list_id, WRITE).await?;
+        ctx.emit(&mut tx, ListDeleted(list.into())).await?;
         lists::delete(&mut tx, ctx.org(), input.list_id, ctx.now()).await?;
         tx.commit(Deleted { deleted: true }).await
     }

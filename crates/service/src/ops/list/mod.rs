@@ -17,7 +17,7 @@ mod remove_contacts;
 mod update;
 mod view;
 
-pub(super) use access::holding;
+pub(super) use access::{holding, joined};
 pub use add_companies::AddCompanies;
 pub use add_contacts::AddContacts;
 pub use companies::Companies;

@@ -1,6 +1,6 @@
 //! `DELETE /lists/{list_id}/companies`
 
-use super::access::{WRITE, members, open};
+use super::access::{WRITE, left, members, open};
 use crate::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Result, record::Subject};
 use g8_storage::lists;
@@ -38,10 +38,14 @@ impl Operation for RemoveCompanies {
     async fn run(ctx: &Ctx, input: Input) -> Result<Removed> {
         let mut tx = ctx.begin().await?;
         members(&open(ctx, &mut tx, input.list_id, WRITE).await?, Subject::Company)?;
-        let mut removed = 0;
+        let mut gone = Vec::new();
         for id in input.company_ids {
-            removed += i64::from(lists::remove_company(&mut tx, input.list_id, id).await?);
+            if lists::remove_company(&mut tx, input.list_id, id).await? {
+                gone.push(id);
+            }
         }
+        let removed = i64::try_from(gone.len()).unwrap_or_default();
+        left(ctx, &mut tx, input.list_id, (Subject::Company, gone)).await?;
         tx.commit(Removed { removed }).await
     }
 }

@@ -1,6 +1,6 @@
 //! `DELETE /lists/{list_id}/contacts`
 
-use super::access::{WRITE, members, open};
+use super::access::{WRITE, left, members, open};
 use crate::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Result, record::Subject};
 use g8_storage::lists;
@@ -38,10 +38,14 @@ impl Operation for RemoveContacts {
     async fn run(ctx: &Ctx, input: Input) -> Result<Removed> {
         let mut tx = ctx.begin().await?;
         members(&open(ctx, &mut tx, input.list_id, WRITE).await?, Subject::Contact)?;
-        let mut removed = 0;
+        let mut gone = Vec::new();
         for id in input.contact_ids {
-            removed += i64::from(lists::remove_contact(&mut tx, input.list_id, id).await?);
+            if lists::remove_contact(&mut tx, input.list_id, id).await? {
+                gone.push(id);
+            }
         }
+        let removed = i64::try_from(gone.len()).unwrap_or_default();
+        left(ctx, &mut tx, input.list_id, (Subject::Contact, gone)).await?;
         tx.commit(Removed { removed }).await
     }
 }

@@ -4,7 +4,7 @@ use super::{
     ListView,
     access::{WRITE, open},
 };
-use crate::{Ctx, Operation, Spec, Verb};
+use crate::{Ctx, Operation, Spec, Verb, events::ListUpdated};
 use g8_domain::{Error, Patch, Result};
 use g8_storage::lists;
 use schemars::JsonSchema;
@@ -49,6 +49,8 @@ impl Operation for Update {
         input.description.trimmed().apply(&mut list.description);
         list.updated_at = ctx.now();
         lists::update(&mut tx, &list).await?;
-        tx.commit(list.into()).await
+        let view = ListView::from(list);
+        ctx.emit(&mut tx, ListUpdated(view.clone())).await?;
+        tx.commit(view).await
     }
 }

@@ -1,16 +1,14 @@
 //! `POST /privacy/erase`
 
 use super::{Person, person::digest};
-use crate::{Ctx, Effect, Operation, Spec, Verb};
-use g8_domain::{
-    Error, Result, Scope,
-    event::{CONTACT_ERASED, Event},
-    record::Contact,
+use crate::{
+    Ctx, Effect, Operation, Spec, Verb,
+    events::{ContactErased, Erasure},
 };
+use g8_domain::{Error, Result, Scope, record::Contact};
 use g8_storage::privacy;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 /// Erase a person.
 pub struct Erase;
@@ -52,9 +50,7 @@ impl Operation for Erase {
         }
         for contact in &contacts {
             privacy::erase(&mut tx, ctx.org(), contact.id).await?;
-            let data = json!({ "id": contact.id, "erased": true });
-            let subject = format!("contact:{}", contact.id);
-            ctx.emit(&mut tx, &Event { name: CONTACT_ERASED, subject, data }).await?;
+            ctx.emit(&mut tx, ContactErased(Erasure { id: contact.id, erased: true })).await?;
         }
         privacy::erase_copies(&mut tx, ctx.org(), ctx.now()).await?;
         if keep_out {

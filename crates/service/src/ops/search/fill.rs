@@ -1,7 +1,10 @@
 //! The work of saving a search: puts what it finds on a list.
 
 use super::{Criterion, conditions};
-use crate::jobs::{Job, Next, Run};
+use crate::{
+    jobs::{Job, Next, Run},
+    ops::list,
+};
 use g8_domain::{Result, record::Subject};
 use g8_storage::{
     Arg, Slice,
@@ -57,10 +60,11 @@ impl Job for Fill {
             after = Some(*last);
             left -= i64::try_from(ids.len()).unwrap_or(left);
             let mut tx = run.begin().await?;
-            match self.subject {
-                Subject::Contact => lists::add_contacts(&mut tx, self.list, &ids, ctx.now()).await?,
-                Subject::Company => lists::add_companies(&mut tx, self.list, &ids, ctx.now()).await?,
-            }
+            let joined = match self.subject {
+                Subject::Contact => lists::add_contacts(&mut tx, self.list, ids, ctx.now()).await?,
+                Subject::Company => lists::add_companies(&mut tx, self.list, ids, ctx.now()).await?,
+            };
+            list::joined(&ctx, &mut tx, self.list, (self.subject, joined)).await?;
             tx.commit().await?;
         }
         let mut tx = run.begin().await?;

@@ -1,0 +1,232 @@
+//! Events on their way to webhooks, and every try.
+
+use crate::{
+    Session, Tx,
+    arg::args,
+    bulk,
+    error::Result,
+    filter::{Filter, Rows, Slice, Total},
+    row::{Number, record},
+};
+use g8_domain::{
+    Ts,
+    record::{Attempt, Delivery, DeliveryStatus},
+};
+use uuid::Uuid;
+
+record!(Delivery {
+    webhook_id,
+    event_id,
+    event,
+    status,
+    due_at,
+    attempts,
+    retried_from,
+    response_code,
+    error_message,
+    created_at,
+    completed_at,
+});
+record!(Attempt {
+    webhook_id,
+    event_id,
+    attempt,
+    at,
+    url,
+    request_headers,
+    response_code,
+    response_headers,
+    response_body,
+    error_message,
+    duration_ms,
+});
+
+/// A delivery that is due, with what is to be said.
+#[derive(Debug, Clone)]
+pub struct Due {
+    /// Of which event.
+    pub event_id: Uuid,
+    /// Whose it is.
+    pub org_id: Uuid,
+    /// The name it is told by.
+    pub event: String,
+    /// The event's own name.
+    pub name: String,
+    /// What it says.
+    pub data: serde_json::Value,
+    /// When it happened.
+    pub at: Ts,
+    /// Tries so far.
+    pub attempts: i64,
+    /// Tries before it was last asked for again.
+    pub retried_from: i64,
+}
+record!(Due { event_id, org_id, event, name, data, at, attempts, retried_from });
+
+/// Up to `limit` deliveries of a webhook that are due, those that wait longest first.
+pub async fn due(on: &mut impl Session, webhook: Uuid, now: Ts, limit: i64) -> Result<Vec<Due>> {
+    let sql = "SELECT d.event_id, d.org_id, d.event, d.attempts, d.retried_from, e.name, e.data, e.at
+               FROM deliveries d JOIN events e ON e.id = d.event_id
+               WHERE d.webhook_id = $1 AND d.completed_at IS NULL AND d.due_at <= $2
+               ORDER BY d.due_at, d.event_id LIMIT $3";
+    on.rows(sql, args![webhook, now, limit]).await
+}
+
+/// Ends the job of a webhook's lane if nothing is due and nobody is writing an event for it; false when it
+/// must go on. Whoever writes one afterwards finds the job ended, and adds another.
+pub async fn end_lane(tx: &mut Tx, (job, attempt): (i64, i64), webhook: Uuid, now: Ts) -> Result<bool> {
+    let free = "SELECT CAST(1 AS BIGINT) AS n FROM webhooks WHERE id = $1 {skip}";
+    if tx.rows::<Number>(free, vec![webhook.into()]).await?.is_empty() {
+        return Ok(false);
+    }
+    let due = "SELECT CAST(1 AS BIGINT) AS n FROM deliveries
+               WHERE webhook_id = $1 AND completed_at IS NULL AND due_at <= $2 LIMIT 1";
+    if tx.number(due, args![webhook, now]).await?.is_some() {
+        return Ok(false);
+    }
+    super::jobs::finish(tx, job, attempt, now).await
+}
+
+/// Notes that the receiver took these events.
+pub async fn succeed(tx: &mut Tx, webhook: Uuid, code: i64, events: Vec<Uuid>, at: Ts) -> Result<()> {
+    let sql = "UPDATE deliveries SET status = 'success', attempts = attempts + 1, error_message = NULL,
+               response_code = $1, completed_at = $2 WHERE webhook_id = $3 AND event_id IN ";
+    let events = events.into_iter().map(Into::into).collect();
+    bulk::among::<Number>(tx, sql, args![code, at, webhook], events).await?;
+    Ok(())
+}
+
+/// Notes a failed try: tried again at `due`, or never again.
+pub async fn fail(tx: &mut Tx, attempt: &Attempt, due: Option<Ts>, now: Ts) -> Result<()> {
+    let sql = "UPDATE deliveries SET status = $3, attempts = $4, response_code = $5, error_message = $6,
+               due_at = COALESCE($7, due_at), completed_at = $8 WHERE webhook_id = $1 AND event_id = $2";
+    let status = if due.is_some() { DeliveryStatus::Pending } else { DeliveryStatus::Failed };
+    let args = args![
+        attempt.webhook_id,
+        attempt.event_id,
+        status.word(),
+        attempt.attempt,
+        attempt.response_code,
+        &attempt.error_message,
+        due,
+        due.is_none().then_some(now)
+    ];
+    tx.change(sql, args).await?;
+    Ok(())
+}
+
+/// Keeps what was tried.
+pub async fn keep_attempts(tx: &mut Tx, attempts: &[Attempt]) -> Result<()> {
+    let before = "INSERT INTO delivery_attempts (webhook_id, event_id, attempt, at, url, request_headers, response_code,
+                  response_headers, response_body, error_message, duration_ms) VALUES ";
+    let mut rows = bulk::Rows::new(before, 11, " ON CONFLICT DO NOTHING");
+    for attempt in attempts {
+        rows.add(args![
+            attempt.webhook_id,
+            attempt.event_id,
+            attempt.attempt,
+            attempt.at,
+            &attempt.url,
+            &attempt.request_headers,
+            attempt.response_code,
+            attempt.response_headers.clone(),
+            &attempt.response_body,
+            &attempt.error_message,
+            attempt.duration_ms
+        ]);
+    }
+    rows.change(tx).await
+}
+
+/// A webhook's deliveries, of one status or all, newest first.
+pub async fn page(
+    on: &mut impl Session,
+    webhook: Uuid,
+    status: Option<DeliveryStatus>,
+    slice: &Slice,
+) -> Result<(Vec<Delivery>, Total)> {
+    Filter::new("webhook_id = ", webhook)
+        .compare("status = ", status.map(DeliveryStatus::word))
+        .page(on, Rows::of("SELECT *", "FROM deliveries", "event_id"), slice)
+        .await
+}
+
+/// One delivery.
+pub async fn get(on: &mut impl Session, webhook: Uuid, event: Uuid) -> Result<Option<Delivery>> {
+    on.row("SELECT * FROM deliveries WHERE webhook_id = $1 AND event_id = $2", args![webhook, event]).await
+}
+
+/// The tries of a delivery, in order.
+pub async fn attempts(on: &mut impl Session, webhook: Uuid, event: Uuid) -> Result<Vec<Attempt>> {
+    let sql = "SELECT * FROM delivery_attempts WHERE webhook_id = $1 AND event_id = $2 ORDER BY attempt";
+    on.rows(sql, args![webhook, event]).await
+}
+
+/// Asks for a delivery again: the schedule begins anew, the count of tries goes on.
+pub async fn again(tx: &mut Tx, webhook: Uuid, event: Uuid, now: Ts) -> Result<bool> {
+    let sql =
+        "UPDATE deliveries SET status = 'pending', due_at = $3, retried_from = attempts, completed_at = NULL
+               WHERE webhook_id = $1 AND event_id = $2";
+    Ok(tx.change(sql, args![webhook, event, now]).await? > 0)
+}
+
+/// Adds an event to what a webhook is to be told, in its own name, wanted or not.
+pub async fn add(tx: &mut Tx, webhook: Uuid, event: Uuid, now: Ts) -> Result<bool> {
+    let sql = "INSERT INTO deliveries (webhook_id, event_id, org_id, event, status, due_at, attempts, retried_from, created_at)
+               SELECT w.id, e.id, e.org_id, e.name, 'pending', $3, 0, 0, $3
+               FROM webhooks w JOIN events e ON e.org_id = w.org_id WHERE w.id = $1 AND e.id = $2
+               ON CONFLICT DO NOTHING";
+    Ok(tx.change(sql, args![webhook, event, now]).await? > 0)
+}
+
+/// Some events after a known one that a webhook wants: the last one's id, to go on from.
+pub async fn wanted_after(
+    on: &mut impl Session,
+    webhook: Uuid,
+    org: Uuid,
+    known: Uuid,
+    limit: i64,
+) -> Result<Vec<Wanted>> {
+    let sql = "SELECT e.id, CASE MAX(s.shown_as) WHEN '*' THEN e.name ELSE MAX(s.shown_as) END AS shown_as FROM events e
+               JOIN subscriptions s ON s.org_id = e.org_id AND s.webhook_id = $1 AND s.event IN (e.name, '*')
+               WHERE e.org_id = $2 AND e.id > $3 GROUP BY e.id, e.name ORDER BY e.id LIMIT $4";
+    on.rows(sql, args![webhook, org, known, limit]).await
+}
+
+/// An event that a webhook wants.
+#[derive(Debug)]
+pub struct Wanted {
+    /// The event.
+    pub id: Uuid,
+    /// The name it is told by.
+    pub shown_as: String,
+}
+record!(Wanted { id, shown_as });
+
+/// Has these events delivered unless they were: those that failed begin anew.
+pub async fn recover(tx: &mut Tx, webhook: Uuid, org: Uuid, wanted: &[Wanted], now: Ts) -> Result<()> {
+    let before =
+        "INSERT INTO deliveries (webhook_id, event_id, org_id, event, status, due_at, attempts, retried_from,
+                  created_at) VALUES ";
+    let mut rows = bulk::Rows::new(before, 9, " ON CONFLICT DO NOTHING");
+    for event in wanted {
+        rows.add(args![webhook, event.id, org, &event.shown_as, "pending", now, 0_i64, 0_i64, now]);
+    }
+    rows.change(tx).await?;
+    let sql =
+        "UPDATE deliveries SET status = 'pending', due_at = $1, retried_from = attempts, completed_at = NULL
+               WHERE status = 'failed' AND webhook_id = $2 AND event_id IN ";
+    let events = wanted.iter().map(|event| event.id.into()).collect();
+    bulk::among::<Number>(tx, sql, args![now, webhook], events).await?;
+    Ok(())
+}
+
+/// Forgets at most `limit` deliveries that ended before `before`, and their tries; says how many.
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+    let tries = "DELETE FROM delivery_attempts WHERE at < $1 AND (webhook_id, event_id, attempt) IN
+                 (SELECT webhook_id, event_id, attempt FROM delivery_attempts WHERE at < $1 ORDER BY at LIMIT $2)";
+    let gone = tx.change(tries, args![before, limit]).await?;
+    let sql = "DELETE FROM deliveries WHERE (webhook_id, event_id) IN
+               (SELECT webhook_id, event_id FROM deliveries WHERE completed_at < $1 ORDER BY completed_at LIMIT $2)";
+    Ok(gone + tx.change(sql, args![before, limit]).await?)
+}
