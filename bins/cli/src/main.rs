@@ -5,6 +5,7 @@ mod account;
 mod doctor;
 mod export;
 mod import;
+mod listen;
 mod program;
 mod transfer;
 

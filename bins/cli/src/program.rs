@@ -1,6 +1,6 @@
 //! The whole command line, and what each part of it does.
 
-use crate::{account, connect, doctor, export, import};
+use crate::{account, connect, doctor, export, import, listen};
 use clap::{ArgMatches, Command, value_parser};
 use clap_complete::Shell;
 use g8_client::{Connection, Place};
@@ -69,6 +69,7 @@ pub fn command(cli: &Cli<Connection>) -> Command {
         .subcommands(account::commands())
         .subcommand(import::command())
         .subcommand(export::command())
+        .subcommand(listen::command())
         .subcommand(doctor::command())
         .subcommand(Command::new("completions").about("Print completions for a shell").arg(shell))
         .after_help(
@@ -89,6 +90,7 @@ pub async fn run(cli: &Cli<Connection>, matches: &ArgMatches) -> Result<(), Fail
         Some(("doctor", _)) => doctor::run(&place, &output).await,
         Some(("completions", given)) => completions(cli, given),
         Some(("import", given)) => import::run(&connect(&place).await?, given, &output).await,
+        Some(("listen", given)) => listen::run(&connect(&place).await?, given).await,
         Some(("export", given)) => export::run(&connect(&place).await?, given, &output).await,
         Some(given) => Ok(cli::run(cli, &connect(&place).await?, given, &output).await?),
         None => Err(Failure::Usage("name a command; see g8 --help".to_owned())),

@@ -2,7 +2,7 @@
 
 use crate::{
     Failure,
-    args::{Command, Key, Org, User},
+    args::{Command, Jobs, Key, Org, User},
 };
 use g8_config::{DEFAULT_FILE, Settings};
 use g8_domain::{
@@ -10,7 +10,7 @@ use g8_domain::{
     record::{Key as KeyRecord, Organization, Role, User as UserRecord},
     scope,
 };
-use g8_service::{App, admin, open};
+use g8_service::{App, admin, open, ops::job::JobView};
 use serde_json::{Value, json};
 use std::io::{self, Read, Write};
 use uuid::Uuid;
@@ -25,8 +25,15 @@ pub async fn run(command: Command, settings: &Settings) -> Result<(), Failure> {
         Command::Org(command) => org(&app, command).await?,
         Command::User(command) => user(&app, command).await?,
         Command::Key(command) => key(&app, command).await?,
+        Command::Jobs(command) => jobs(&app, command).await?,
+        Command::Audit { org, operation, limit, json } => {
+            let org = find_org(&app, org.as_deref()).await?;
+            let told = admin::audit(&app, org, operation, limit).await?;
+            show(&told.into_iter().map(|told| json!(told)).collect::<Vec<_>>(), json, false)?;
+        }
         Command::Migrate => print("The database is up to date.")?,
         Command::Serve
+        | Command::Worker
         | Command::Config
         | Command::Doctor { .. }
         | Command::Backup { .. }
@@ -97,6 +104,23 @@ async fn key(app: &App, command: Key) -> Result<(), Failure> {
         Key::Revoke { id, org } => {
             admin::revoke_key(app, find_org(app, org.as_deref()).await?, id).await?;
             print("The key is revoked.")
+        }
+    }
+}
+
+async fn jobs(app: &App, command: Jobs) -> Result<(), Failure> {
+    match command {
+        Jobs::List { state, kind, json } => {
+            let jobs = admin::list_jobs(app, state, kind).await?;
+            show(&jobs.into_iter().map(|job| json!(JobView::from(job))).collect::<Vec<_>>(), json, false)
+        }
+        Jobs::Retry { id } => {
+            admin::retry_job(app, id).await?;
+            print("The job is tried again.")
+        }
+        Jobs::Discard { id } => {
+            admin::drop_job(app, id).await?;
+            print("The job is discarded.")
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use g8_config::Overrides;
-use g8_domain::record::{Mode, Role};
+use g8_domain::record::{JobState, Mode, Role};
 use std::path::PathBuf;
 use uuid::Uuid;
 
@@ -13,6 +13,9 @@ pub struct Args {
     /// Configuration file; ~/.g8/g8.toml if that exists
     #[arg(long, env = "G8_CONFIG", value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
+    /// Serve without running background jobs: g8-server worker does that, elsewhere
+    #[arg(long)]
+    pub no_workers: bool,
     #[command(flatten)]
     pub settings: Overrides,
     #[command(subcommand)]
@@ -23,6 +26,8 @@ pub struct Args {
 pub enum Command {
     /// Serve (the default)
     Serve,
+    /// Run background jobs only
+    Worker,
     /// Bring the database to this release's shape, and stop
     Migrate,
     /// Copy the whole database into one checked file, while servers run
@@ -55,6 +60,50 @@ pub enum Command {
     /// API keys
     #[command(subcommand)]
     Key(Key),
+    /// Background jobs
+    #[command(subcommand)]
+    Jobs(Jobs),
+    /// Who changed what, newest first
+    Audit {
+        /// Id or name of the organization; not needed when there is one
+        #[arg(long)]
+        org: Option<String>,
+        /// Only this operation, as contact.create
+        #[arg(long)]
+        operation: Option<String>,
+        /// Most entries, up to 200
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(i64).range(1..=200))]
+        limit: i64,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Jobs {
+    /// List the newest jobs
+    List {
+        /// ready, running, done or dead
+        #[arg(long, value_parser = state)]
+        state: Option<JobState>,
+        /// Only this kind, as deliver
+        #[arg(long)]
+        kind: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Try a dead job again
+    Retry {
+        /// Id of the job
+        id: i64,
+    },
+    /// Give a dead job up
+    Discard {
+        /// Id of the job
+        id: i64,
+    },
 }
 
 #[derive(Subcommand)]
@@ -166,6 +215,10 @@ pub enum Key {
 
 fn role(word: &str) -> Result<Role, String> {
     Role::from_word(word).ok_or_else(|| "must be admin, member or read_only".to_owned())
+}
+
+fn state(word: &str) -> Result<JobState, String> {
+    JobState::from_word(word).ok_or_else(|| "must be ready, running, done or dead".to_owned())
 }
 
 fn mode(word: &str) -> Result<Mode, String> {

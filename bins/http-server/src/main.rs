@@ -34,7 +34,8 @@ async fn run(args: Args) -> Result<(), Failure> {
     }
     let settings = settings?;
     match args.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve::serve(&settings).await,
+        Command::Serve => serve::serve(&settings, !args.no_workers).await,
+        Command::Worker => serve::work(&settings).await,
         Command::Backup { file } => backup::make(&settings, &file).await,
         Command::Restore { file, replace } => backup::restore(&settings, &file, replace).await,
         command => admin::run(command, &settings).await,

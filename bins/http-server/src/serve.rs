@@ -13,7 +13,7 @@ use g8_doors::{
 };
 use g8_service::{
     App, admin, claim,
-    jobs::{Worker, begin},
+    jobs::{Worker, begin, tell},
     open,
 };
 use std::{net::SocketAddr, sync::Arc};
@@ -23,7 +23,7 @@ use tokio::{net::TcpListener, sync::Semaphore};
 const METRICS_CONNECTIONS: usize = 16;
 
 /// Opens everything, says where it is, and serves.
-pub async fn serve(settings: &Settings) -> Result<(), Failure> {
+pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     settings.start_logging();
     let _claim = claim(settings)?;
     let app = open(settings).await?;
@@ -50,15 +50,37 @@ pub async fn serve(settings: &Settings) -> Result<(), Failure> {
         traffic,
     });
     let (stop, stopped) = tokio::sync::watch::channel(());
-    let worker = start_worker(&app, stopped).await?;
+    let worker = if workers { Some(start_worker(&app, stopped).await?) } else { None };
+    let teller = tokio::spawn(tell(app.clone()));
     // Who is told that it is ready may tell it to stop.
     let stop_signal = Stop::listen()?;
     tracing::info!(%address, public_url, database = kind(&settings.database_url), "g8-server is ready");
     listen::serve(listener, service, (room, Pace::from(settings.limits)), stop_signal.told()).await;
     drop(stop);
-    worker.await?;
+    if let Some(worker) = worker {
+        worker.await?;
+    }
+    teller.abort();
     app.db.close().await;
     tracing::info!("stopped");
+    Ok(())
+}
+
+/// Runs background jobs until told to stop.
+pub async fn work(settings: &Settings) -> Result<(), Failure> {
+    settings.start_logging();
+    let _claim = claim(settings)?;
+    let app = open(settings).await?;
+    let (stop, stopped) = tokio::sync::watch::channel(());
+    let worker = start_worker(&app, stopped).await?;
+    let teller = tokio::spawn(tell(app.clone()));
+    let stop_signal = Stop::listen()?;
+    tracing::info!(database = kind(&settings.database_url), "g8-server works on background jobs");
+    stop_signal.told().await;
+    drop(stop);
+    worker.await?;
+    teller.abort();
+    app.db.close().await;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ pub mod limit;
 mod password;
 mod pepper;
 mod token;
+mod webhook;
 
 pub use bearer::{Refusal, bearer};
 pub use caller::{Caller, admit};
@@ -16,3 +17,4 @@ pub use limit::{Meter, Quota, Window};
 pub use password::{hash_password, verify_password};
 pub use pepper::Pepper;
 pub use token::Token;
+pub use webhook::WebhookSecret;

@@ -5,6 +5,7 @@
 
 mod home;
 mod limits;
+mod webhooks;
 
 use clap::{Args, Command, FromArgMatches, ValueEnum};
 use g8_domain::Plans;
@@ -19,6 +20,7 @@ use tracing_subscriber::EnvFilter;
 
 pub use home::home;
 pub use limits::{Keep, Limits};
+pub use webhooks::Webhooks;
 
 /// The reference configuration file: every setting, commented out, with its built-in value.
 pub const DEFAULT_FILE: &str = include_str!("default.toml");
@@ -66,6 +68,9 @@ pub struct Overrides {
     /// How long things are kept
     #[arg(skip)]
     pub keep: Option<Keep>,
+    /// How events are delivered
+    #[arg(skip)]
+    pub webhooks: Option<Webhooks>,
 }
 
 impl Overrides {
@@ -119,6 +124,8 @@ pub struct Settings {
     pub plans: Plans,
     /// How long things are kept.
     pub keep: Keep,
+    /// How events are delivered.
+    pub webhooks: Webhooks,
 }
 
 /// A text that debug output hides.
@@ -189,6 +196,7 @@ impl Settings {
             limits: over.limits.or(under.limits).unwrap_or_default(),
             plans: Plans::default().with(over.plans.or(under.plans).unwrap_or(Plans([].into()))),
             keep: over.keep.or(under.keep).unwrap_or_default(),
+            webhooks: over.webhooks.or(under.webhooks).unwrap_or_default(),
         }
     }
 }
@@ -252,6 +260,7 @@ mod tests {
         assert_eq!(from_file.body_limit, built_in.body_limit);
         assert_eq!(from_file.limits, built_in.limits);
         assert_eq!(from_file.keep, built_in.keep);
+        assert_eq!(from_file.webhooks, built_in.webhooks);
         assert_eq!(from_file.plans, built_in.plans);
         assert_eq!(from_file.trusted_proxies, built_in.trusted_proxies);
         for name in ["data_dir", "database_url", "secret_key", "log_format", "metrics_bind"] {

@@ -47,10 +47,14 @@ pub struct Keep {
     pub transfers: i64,
     /// Finished jobs.
     pub jobs: i64,
+    /// Finished deliveries to webhooks, and every try.
+    pub deliveries: i64,
+    /// Notifications.
+    pub notifications: i64,
 }
 
 impl Default for Keep {
     fn default() -> Self {
-        Self { events: 90, audit: 400, deleted: 90, transfers: 7, jobs: 7 }
+        Self { events: 90, audit: 400, deleted: 90, transfers: 7, jobs: 7, deliveries: 30, notifications: 90 }
     }
 }

@@ -7,7 +7,7 @@ mod run;
 pub use output::{Format, Output};
 pub use run::{exit_code, run};
 
-use clap::Command;
+use clap::{ArgMatches, Command};
 use command::Entry;
 use futures_util::future::BoxFuture;
 use g8_domain::Result;
@@ -42,14 +42,37 @@ impl<B: Backend> Doors for Cli<B> {
 }
 
 impl<B: Backend> Cli<B> {
-    /// `command` with a subcommand for each operation.
+    /// `command` with a subcommand for each operation; those of two words are in a group.
     #[must_use]
     pub fn extend(&self, command: Command) -> Command {
-        command.subcommands(self.entries.iter().map(Entry::command))
+        let mut groups: Vec<(&str, Command)> = Vec::new();
+        let mut single = Vec::new();
+        for entry in &self.entries {
+            let Some((group, word)) = entry.name.split_once(' ') else {
+                single.push(entry.command(entry.name));
+                continue;
+            };
+            let place = groups.iter().position(|(name, _)| *name == group).unwrap_or(groups.len());
+            if place == groups.len() {
+                let about = format!("Work with {group}");
+                let empty =
+                    Command::new(group).about(about).subcommand_required(true).arg_required_else_help(true);
+                groups.push((group, empty));
+            }
+            let (_, command) = &mut groups[place];
+            *command = std::mem::take(command).subcommand(entry.command(word));
+        }
+        command.subcommands(single).subcommands(groups.into_iter().map(|(_, command)| command))
     }
 
-    fn find(&self, name: &str) -> Option<&Entry<B>> {
-        self.entries.iter().find(|entry| entry.name == name)
+    /// The command that was typed, and what was typed behind it.
+    fn find<'m>(&self, name: &str, matches: &'m ArgMatches) -> Option<(&Entry<B>, &'m ArgMatches)> {
+        if let Some(entry) = self.entries.iter().find(|entry| entry.name == name) {
+            return Some((entry, matches));
+        }
+        let (word, matches) = matches.subcommand()?;
+        let whole = format!("{name} {word}");
+        self.entries.iter().find(|entry| entry.name == whole).map(|entry| (entry, matches))
     }
 }
 

@@ -6,10 +6,14 @@ use crate::{
     limiter::{Failures, Limiter},
 };
 use g8_auth::Pepper;
-use g8_config::{Keep, Limits, Settings};
-use g8_domain::Plans;
+use g8_config::{Keep, Limits, Settings, Webhooks};
+use g8_connect::{Guard, Outbound};
+use g8_domain::{Plans, Result};
 use g8_storage::Db;
-use std::{ops::Deref, sync::Arc};
+use std::{
+    ops::Deref,
+    sync::{Arc, OnceLock},
+};
 use tokio::sync::Notify;
 
 /// The product, opened: database, time, randomness and secret. Cheap to clone.
@@ -31,7 +35,9 @@ pub struct Parts {
     pub(crate) callers: Callers,
     pub(crate) limiter: Limiter,
     pub(crate) failures: Failures,
+    outbound: OnceLock<Outbound>,
     wake: Notify,
+    nudge: Notify,
 }
 
 /// What the operator has set of the service's own limits.
@@ -43,11 +49,18 @@ pub struct Tuning {
     pub limits: Limits,
     /// How long things are kept.
     pub keep: Keep,
+    /// How events are delivered.
+    pub webhooks: Webhooks,
 }
 
 impl From<&Settings> for Tuning {
     fn from(settings: &Settings) -> Self {
-        Self { plans: settings.plans.clone(), limits: settings.limits, keep: settings.keep }
+        Self {
+            plans: settings.plans.clone(),
+            limits: settings.limits,
+            keep: settings.keep,
+            webhooks: settings.webhooks.clone(),
+        }
     }
 }
 
@@ -60,19 +73,59 @@ impl App {
         limiter: Limiter,
     ) -> Self {
         let (callers, failures) = (Callers::default(), Failures::default());
-        let wake = Notify::new();
-        Self(Arc::new(Parts { db, clock, entropy, pepper, tuning, callers, limiter, failures, wake }))
+        Self(Arc::new(Parts {
+            db,
+            clock,
+            entropy,
+            pepper,
+            tuning,
+            callers,
+            limiter,
+            failures,
+            outbound: OnceLock::new(),
+            wake: Notify::new(),
+            nudge: Notify::new(),
+        }))
     }
 }
 
 impl App {
-    /// Tells the worker of this program that there may be a job.
+    /// Tells workers that there may be a job: the one of this program, and those of others.
     pub fn wake(&self) {
+        self.wake_own();
+        self.nudge.notify_one();
+    }
+
+    /// Tells the worker of this program.
+    pub(crate) fn wake_own(&self) {
         self.wake.notify_one();
     }
 
     pub(crate) async fn woken(&self) {
         self.wake.notified().await;
+    }
+
+    /// Waits until workers of other programs are to be told.
+    pub(crate) async fn nudged(&self) {
+        self.nudge.notified().await;
+    }
+
+    /// Requests to servers that callers name; made when the first is sent.
+    ///
+    /// # Errors
+    /// The machine's TLS cannot be set up.
+    pub fn outbound(&self) -> Result<&Outbound> {
+        if let Some(outbound) = self.outbound.get() {
+            return Ok(outbound);
+        }
+        let made = Outbound::new(self.guard())?;
+        Ok(self.outbound.get_or_init(|| made))
+    }
+
+    /// Which servers callers may name.
+    #[must_use]
+    pub fn guard(&self) -> Guard {
+        Guard::allowing(&self.tuning.webhooks.allow_hosts)
     }
 }
 

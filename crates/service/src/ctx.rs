@@ -116,8 +116,13 @@ impl Ctx {
     /// # Errors
     /// The database refused.
     pub async fn emit_all<E: Event>(&self, tx: &mut Tx, events: Vec<E>) -> Result<()> {
-        self.emitted.store(true, Ordering::Relaxed);
+        self.wake_later();
         emit(&self.app, tx, &Author::of(self), &events).await
+    }
+
+    /// Workers are told once it has committed: somebody may be waiting for what follows from it.
+    pub(crate) fn wake_later(&self) {
+        self.emitted.store(true, Ordering::Relaxed);
     }
 
     /// Whether it has written events, for which somebody may be waiting.

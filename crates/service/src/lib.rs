@@ -23,6 +23,7 @@ mod idempotency;
 pub mod import;
 pub mod jobs;
 mod limiter;
+mod notify;
 pub mod ops;
 mod paging;
 mod shape;

@@ -3,6 +3,7 @@
 
 use crate::{App, Args, Backend, Clock, Embedded, Entropy, Limiter, Operation, Tuning, admin, jobs::Worker};
 use g8_auth::Pepper;
+use g8_config::Webhooks;
 use g8_domain::{
     Result, Scopes, Ts,
     record::{Role, User},
@@ -29,7 +30,9 @@ impl Kit {
     pub async fn new(db: TestDb) -> Self {
         let pepper = Pepper::new(vec![7; 32]).expect("32 bytes");
         let parts = (db.db.clone(), Clock::manual(), Entropy::seeded(7), pepper);
-        let app = App::new(parts, Tuning::default(), Limiter::local());
+        // Receivers of webhooks are here.
+        let webhooks = Webhooks { allow_hosts: vec!["127.0.0.1".to_owned()], ..Webhooks::default() };
+        let app = App::new(parts, Tuning { webhooks, ..Tuning::default() }, Limiter::local());
         let (org, token) = admin::first_start(&app).await.expect("a first start").expect("an empty database");
         // Most tests ask for more than a plan allows while their clock stands still.
         admin::set_plan(&app, org.id, "unlimited").await.expect("a plan");

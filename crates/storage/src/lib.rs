@@ -11,6 +11,7 @@ mod bulk;
 mod db;
 mod error;
 mod filter;
+mod hint;
 mod migrate;
 mod row;
 pub mod search;
@@ -25,10 +26,11 @@ pub use arg::Arg;
 pub use db::{Db, Load};
 pub use error::{Error, Result};
 pub use filter::{Slice, Sql, Total};
+pub use hint::Hints;
 pub use row::FromRow;
 pub use table::{
     audit, columns, companies, contacts, counts, deliveries, events, exports, files, idempotency, imports,
-    jobs, keys, lists, notes, orgs, privacy, users, webhooks, windows,
+    jobs, keys, lists, notes, notifications, orgs, privacy, users, webhooks, windows,
 };
 pub use tx::{Session, Tx};
 

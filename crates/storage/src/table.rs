@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod keys;
 pub mod lists;
 pub mod notes;
+pub mod notifications;
 pub mod orgs;
 pub mod privacy;
 pub mod users;

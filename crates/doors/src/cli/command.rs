@@ -23,9 +23,9 @@ impl<B> Entry<B> {
         Self { name, run, aliases, spec: O::SPEC, shape: Shape::of::<O::Input>, flags }
     }
 
-    /// The command; its flags are made only when it is the one that was typed.
-    pub fn command(&self) -> Command {
-        Command::new(self.name)
+    /// The command, under its name or, in a group, the last word of it; its flags are made only when it is the one that was typed.
+    pub fn command(&self, word: &'static str) -> Command {
+        Command::new(word)
             .about(self.spec.about)
             .visible_aliases(self.aliases.iter().copied())
             .defer(self.flags)

@@ -25,7 +25,8 @@ pub async fn run<B: Backend>(
     (name, matches): (&str, &ArgMatches),
     output: &Output,
 ) -> Result<(), Error> {
-    let entry = cli.find(name).ok_or_else(|| Error::field("", format!("There is no command {name}")))?;
+    let found = cli.find(name, matches);
+    let (entry, matches) = found.ok_or_else(|| Error::field("", format!("There is no command {name}")))?;
     let value = (entry.run)(backend, entry.args(matches)?).await?;
     output.print(&value).map_err(Error::internal)
 }

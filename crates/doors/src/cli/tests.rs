@@ -11,6 +11,9 @@ fn the_help_is_a_visible_diff() {
     root.build();
     for command in root.get_subcommands_mut() {
         help.push_str(&format!("\n---- {}\n{}", command.get_name().to_owned(), command.render_long_help()));
+        for part in command.get_subcommands_mut().filter(|part| part.get_name() != "help") {
+            help.push_str(&format!("\n---- … {}\n{}", part.get_name().to_owned(), part.render_long_help()));
+        }
     }
     insta::assert_snapshot!("help", help);
 }

@@ -48,6 +48,20 @@ pub(crate) async fn emit<E: Event>(app: &App, tx: &mut Tx, author: &Author, all:
     deliver(tx, author, new).await
 }
 
+/// Writes a sample of a kind: it is about nothing that is there. Gives its id.
+pub(crate) async fn emit_sample(
+    app: &App,
+    tx: &mut Tx,
+    author: &Author,
+    name: &'static str,
+    data: serde_json::Value,
+) -> Result<Uuid> {
+    let event = author.event(app, name, &[Ref::Sample], data);
+    let id = event.id;
+    deliver(tx, author, vec![event]).await?;
+    Ok(id)
+}
+
 async fn deliver(tx: &mut Tx, author: &Author, new: Vec<NewEvent>) -> Result<()> {
     let (Some(first), Some(last)) = (new.first(), new.last()) else { return Ok(()) };
     let span =

@@ -5,12 +5,16 @@ mod company;
 mod contact;
 mod emit;
 mod list;
+mod meeting;
+mod sequence;
 mod vocabulary;
 
 pub use company::{CompanyCreated, CompanyDeleted, CompanyUpdated};
 pub use contact::{ContactCreated, ContactDeleted, ContactErased, ContactUpdated, Erasure};
-pub(crate) use emit::{Author, emit};
+pub(crate) use emit::{Author, emit, emit_sample};
 pub use list::{ListCreated, ListDeleted, ListMembersAdded, ListMembersRemoved, ListUpdated, Membership};
+pub use meeting::{Meeting, MeetingBooked};
+pub use sequence::{Progress, SequenceCompleted};
 pub use vocabulary::{Kind, kind, shown, vocabulary};
 
 use g8_domain::{Ts, event::Ref};
@@ -45,6 +49,8 @@ pub fn register(events: &mut impl Events) {
     contact::register(events);
     company::register(events);
     list::register(events);
+    sequence::register(events);
+    meeting::register(events);
 }
 
 /// Declares kinds of events by their payloads: what each is about and an example are functions of it.

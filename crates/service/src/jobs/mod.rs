@@ -4,12 +4,14 @@
 //! [`Worker`] that has claimed it for a while. What it writes, it writes by [`Run::begin`], which fails
 //! once the claim is lost: a worker that was thought dead cannot write over its successor.
 
+mod hints;
 mod kinds;
 mod recurring;
 mod run;
 mod sweep;
 mod worker;
 
+pub use hints::tell;
 pub(crate) use kinds::register;
 pub use run::Run;
 pub use sweep::Sweep;

@@ -72,6 +72,11 @@ impl Run {
         Err(Error::conflict("Another worker has taken this job over."))
     }
 
+    /// The job and the number of this claim.
+    pub(crate) fn claim(&self) -> (i64, i64) {
+        (self.job.id, self.job.attempt)
+    }
+
     /// Whether the program is told to stop: a long job returns between two steps and goes on elsewhere.
     #[must_use]
     pub fn stopping(&self) -> bool {

@@ -4,7 +4,10 @@ use super::{Job, Next, Run};
 use crate::{App, idempotency::KEPT};
 use g8_config::Keep;
 use g8_domain::{Result, Ts};
-use g8_storage::{Tx, audit, events, exports, files, idempotency, imports, jobs, privacy, windows};
+use g8_storage::{
+    Tx, audit, deliveries, events, exports, files, idempotency, imports, jobs, notifications, privacy,
+    windows,
+};
 use serde::{Deserialize, Serialize};
 
 /// Rows that one transaction deletes at most: nobody waits long for it.
@@ -36,18 +39,29 @@ impl Job for Sweep {
 
 /// Deletes some of what is old enough; says how much.
 async fn some(tx: &mut Tx, app: &App, now: Ts) -> Result<u64> {
-    let Keep { events: events_days, audit: audit_days, deleted, transfers, jobs: jobs_days } =
-        app.tuning.keep;
+    let Keep {
+        events: events_days,
+        audit: audit_days,
+        deleted,
+        transfers,
+        jobs: jobs_days,
+        deliveries: deliveries_days,
+        notifications: notifications_days,
+    } = app.tuning.keep;
     let mut gone = idempotency::forget(tx, now.plus(-KEPT), AT_ONCE).await?;
     // An upload that was given up a day ago: ids begin with the time.
-    let millis = u64::try_from(now.plus(-Ts::DAY).0 / 1000).unwrap_or_default();
-    let before_it = uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid();
-    gone += files::forget(tx, before_it, 10).await?;
+    gone += files::forget(tx, events::first_id(now.plus(-Ts::DAY)), 10).await?;
     if let Some(before) = before(now, jobs_days) {
         gone += jobs::forget(tx, before, AT_ONCE).await?;
     }
     if let Some(before) = before(now, transfers) {
         gone += imports::forget(tx, before, 10).await? + exports::forget(tx, before, 10).await?;
+    }
+    if let Some(before) = before(now, deliveries_days) {
+        gone += deliveries::forget(tx, before, AT_ONCE).await?;
+    }
+    if let Some(before) = before(now, notifications_days) {
+        gone += notifications::forget(tx, before, AT_ONCE).await?;
     }
     if let Some(before) = before(now, events_days) {
         gone += events::forget(tx, before, AT_ONCE).await?;

@@ -1,6 +1,6 @@
 //! Claims jobs that are due and runs them.
 
-use super::{Job, Jobs, Next, Run, recurring::next, register, run::LEASE};
+use super::{Job, Jobs, Next, Run, hints::hear, recurring::next, register, run::LEASE};
 use crate::App;
 use g8_domain::{
     Error, Kind, Result, Ts,
@@ -105,7 +105,8 @@ impl Worker {
     /// Works until `stop` ends; then finishes the steps that are running.
     pub async fn work(self: Arc<Self>, stop: impl Future<Output = ()>) {
         let mut running = Running::default();
-        tokio::pin!(stop);
+        let hints = hear(self.app.clone());
+        tokio::pin!(stop, hints);
         loop {
             if let Err(error) = self.start_due(&mut running).await {
                 tracing::warn!(%error, "jobs could not be claimed");
@@ -114,6 +115,7 @@ impl Worker {
                 () = &mut stop => break,
                 () = running.ended(), if !running.is_empty() => {}
                 _ = tokio::time::timeout(POLL, self.app.woken()) => {}
+                () = &mut hints => {}
             }
         }
         self.stopping.store(true, Ordering::Relaxed);

@@ -1,16 +1,20 @@
 //! Every operation, a folder a noun and a file a verb.
 
+pub mod audit;
 mod cells;
 pub mod column;
 pub mod company;
 pub mod contact;
+pub mod event;
 pub mod export;
 pub mod field;
 pub mod import;
+pub mod job;
 pub mod key;
 pub mod list;
 pub mod me;
 pub mod note;
+pub mod notification;
 mod parts;
 mod pool;
 pub mod privacy;
@@ -18,6 +22,7 @@ mod records;
 pub mod search;
 mod upsert;
 pub mod usage;
+pub mod webhook;
 
 pub use parts::{Deleted, Number, Updated};
 pub use records::Records;
@@ -41,4 +46,9 @@ pub fn register(doors: &mut impl Doors) {
     import::register(doors);
     export::register(doors);
     column::register(doors);
+    webhook::register(doors);
+    event::register(doors);
+    notification::register(doors);
+    job::register(doors);
+    audit::register(doors);
 }

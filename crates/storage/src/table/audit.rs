@@ -1,6 +1,12 @@
 //! Who changed what.
 
-use crate::{Session, Tx, arg::args, error::Result, row::record};
+use crate::{
+    Session, Tx,
+    arg::args,
+    error::Result,
+    filter::{Filter, Rows, Slice, Total},
+    row::record,
+};
 use g8_domain::Ts;
 use uuid::Uuid;
 
@@ -38,6 +44,55 @@ pub async fn insert(tx: &mut Tx, entry: &Entry) -> Result<()> {
     ];
     tx.note(sql, args).await?;
     Ok(())
+}
+
+/// An entry with the names of those in it.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "each field is a column")]
+pub struct Told {
+    pub id: Uuid,
+    pub key_id: Uuid,
+    pub key_name: String,
+    pub user_id: Option<Uuid>,
+    pub user_name: Option<String>,
+    pub door: String,
+    pub address: Option<String>,
+    pub operation: String,
+    pub request_id: String,
+    pub at: Ts,
+}
+record!(Told { id, key_id, key_name, user_id, user_name, door, address, operation, request_id, at });
+
+/// Which entries.
+#[derive(Debug, Default)]
+#[expect(missing_docs, reason = "each field is a column")]
+pub struct AuditFilter {
+    pub operation: Option<String>,
+    pub key: Option<Uuid>,
+    pub user: Option<Uuid>,
+    pub request: Option<String>,
+    pub since: Option<Ts>,
+    pub until: Option<Ts>,
+}
+
+/// An organisation's entries, newest first, and their number.
+pub async fn page(
+    on: &mut impl Session,
+    org: Uuid,
+    filter: AuditFilter,
+    slice: &Slice,
+) -> Result<(Vec<Told>, Total)> {
+    let select = "SELECT a.*, k.name AS key_name, u.name AS user_name";
+    let from = "FROM audit_log a JOIN api_keys k ON k.id = a.key_id LEFT JOIN users u ON u.id = a.user_id";
+    Filter::new("a.org_id = ", org)
+        .compare("a.operation = ", filter.operation)
+        .compare("a.key_id = ", filter.key)
+        .compare("a.user_id = ", filter.user)
+        .compare("a.request_id = ", filter.request)
+        .compare("a.at >= ", filter.since)
+        .compare("a.at < ", filter.until)
+        .page(on, Rows::of(select, from, "a.id"), slice)
+        .await
 }
 
 /// An organisation's entries, newest first.

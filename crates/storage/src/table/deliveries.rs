@@ -52,6 +52,8 @@ pub struct Due {
     pub event: String,
     /// The event's own name.
     pub name: String,
+    /// The record it happened to.
+    pub subject: String,
     /// What it says.
     pub data: serde_json::Value,
     /// When it happened.
@@ -61,11 +63,12 @@ pub struct Due {
     /// Tries before it was last asked for again.
     pub retried_from: i64,
 }
-record!(Due { event_id, org_id, event, name, data, at, attempts, retried_from });
+record!(Due { event_id, org_id, event, name, subject, data, at, attempts, retried_from });
 
 /// Up to `limit` deliveries of a webhook that are due, those that wait longest first.
 pub async fn due(on: &mut impl Session, webhook: Uuid, now: Ts, limit: i64) -> Result<Vec<Due>> {
-    let sql = "SELECT d.event_id, d.org_id, d.event, d.attempts, d.retried_from, e.name, e.data, e.at
+    let sql =
+        "SELECT d.event_id, d.org_id, d.event, d.attempts, d.retried_from, e.name, e.subject, e.data, e.at
                FROM deliveries d JOIN events e ON e.id = d.event_id
                WHERE d.webhook_id = $1 AND d.completed_at IS NULL AND d.due_at <= $2
                ORDER BY d.due_at, d.event_id LIMIT $3";
@@ -73,8 +76,14 @@ pub async fn due(on: &mut impl Session, webhook: Uuid, now: Ts, limit: i64) -> R
 }
 
 /// Ends the job of a webhook's lane if nothing is due and nobody is writing an event for it; false when it
-/// must go on. Whoever writes one afterwards finds the job ended, and adds another.
-pub async fn end_lane(tx: &mut Tx, (job, attempt): (i64, i64), webhook: Uuid, now: Ts) -> Result<bool> {
+/// must go on. Whoever writes one afterwards finds the job ended, and adds another. `delivered` is when the
+/// last event arrived.
+pub async fn end_lane(
+    tx: &mut Tx,
+    (job, attempt): (i64, i64),
+    (webhook, delivered): (Uuid, Option<Ts>),
+    now: Ts,
+) -> Result<bool> {
     let free = "SELECT CAST(1 AS BIGINT) AS n FROM webhooks WHERE id = $1 {skip}";
     if tx.rows::<Number>(free, vec![webhook.into()]).await?.is_empty() {
         return Ok(false);
@@ -83,6 +92,10 @@ pub async fn end_lane(tx: &mut Tx, (job, attempt): (i64, i64), webhook: Uuid, no
                WHERE webhook_id = $1 AND completed_at IS NULL AND due_at <= $2 LIMIT 1";
     if tx.number(due, args![webhook, now]).await?.is_some() {
         return Ok(false);
+    }
+    if let Some(delivered) = delivered {
+        let last = "UPDATE webhooks SET last_delivery_at = $2 WHERE id = $1";
+        tx.change(last, args![webhook, delivered]).await?;
     }
     super::jobs::finish(tx, job, attempt, now).await
 }

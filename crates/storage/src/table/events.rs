@@ -114,12 +114,12 @@ pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<St
     on.row(sql, args![org, id]).await
 }
 
-/// An organisation's events from a moment on, oldest first. Those of changes that were slow to commit may
+/// An organisation's events after a known one, oldest first. Those of changes that were slow to commit may
 /// come later than younger ones: whoever follows reads a while back.
-pub async fn from(on: &mut impl Session, org: Uuid, since: Ts, limit: i64) -> Result<Vec<Stored>> {
+pub async fn after(on: &mut impl Session, org: Uuid, known: Uuid, limit: i64) -> Result<Vec<Stored>> {
     let sql = "SELECT id, name, subject, data, at, author, user_id FROM events
-               WHERE org_id = $1 AND id >= $2 ORDER BY id LIMIT $3";
-    on.rows(sql, args![org, first_id(since), limit]).await
+               WHERE org_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+    on.rows(sql, args![org, known, limit]).await
 }
 
 /// The least id that an event of this moment can have: ids begin with the time.

@@ -1,10 +1,17 @@
 //! Jobs: claimed by one statement under a lease, with the attempt as fencing number.
 
-use crate::{Db, Session, Tx, arg::args, error::Result, row::record};
+use crate::{
+    Db, Session, Tx,
+    arg::args,
+    error::Result,
+    filter::{Filter, Rows, Slice, Total},
+    row::record,
+};
 use g8_domain::{
     Ts,
-    record::{Job, Pool},
+    record::{Job, JobState, Pool},
 };
+use uuid::Uuid;
 
 record!(Job {
     id,
@@ -106,6 +113,46 @@ pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
     let sql = "DELETE FROM jobs WHERE id IN (
                    SELECT id FROM jobs WHERE finished_at < $1 AND state = 'done' ORDER BY finished_at LIMIT $2)";
     tx.change(sql, args![before, limit]).await
+}
+
+/// Which jobs.
+#[derive(Debug, Default)]
+pub struct JobFilter {
+    /// Of this organisation; every one when none.
+    pub org: Option<Uuid>,
+    /// That stand so.
+    pub state: Option<JobState>,
+    /// Of this kind.
+    pub kind: Option<String>,
+}
+
+/// Jobs, newest first, and their number.
+pub async fn page(on: &mut impl Session, filter: JobFilter, slice: &Slice) -> Result<(Vec<Job>, Total)> {
+    Filter::new("0 < ", 1_i64)
+        .compare("org_id = ", filter.org)
+        .compare("state = ", filter.state.map(JobState::word))
+        .compare("kind = ", filter.kind)
+        .page(on, Rows::of("SELECT *", "FROM jobs", "id"), slice)
+        .await
+}
+
+/// One job.
+pub async fn get(on: &mut impl Session, id: i64) -> Result<Option<Job>> {
+    on.row("SELECT * FROM jobs WHERE id = $1", args![id]).await
+}
+
+/// Makes a dead job due again, as if it had never failed; false when another of its name waits.
+pub async fn revive(tx: &mut Tx, id: i64, now: Ts) -> Result<bool> {
+    let sql = "UPDATE jobs SET state = 'ready', due_at = $2, failures = 0, finished_at = NULL
+               WHERE id = $1 AND state = 'dead' AND NOT EXISTS (SELECT 1 FROM jobs other
+                   WHERE other.only_one = jobs.only_one AND other.finished_at IS NULL)";
+    Ok(tx.change(sql, args![id, now]).await? > 0)
+}
+
+/// Forgets a dead job.
+pub async fn discard(tx: &mut Tx, id: i64) -> Result<()> {
+    tx.change("DELETE FROM jobs WHERE id = $1 AND state = 'dead'", args![id]).await?;
+    Ok(())
 }
 
 /// How many jobs there are in each state.

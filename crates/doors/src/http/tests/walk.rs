@@ -88,12 +88,18 @@ on_both! {
         let key = web.get("/api/v1/me").await.body["id"].clone();
         let import = web.post("/api/v1/imports", json!({})).await.body["data"]["id"].clone();
         let export = web.post("/api/v1/exports", json!({})).await.body["data"]["id"].clone();
-        let ids = json!({ "import_id": import, "export_id": export, "contact_id": 1, "company_id": 1, "list_id": 1, "column_id": 1, "note_id": note, "api_key_id": key });
+        let hook = json!({ "url": "https://example.com/", "events": ["*"] });
+        let webhook = web.post("/api/v1/webhooks", hook).await.body["data"]["id"].clone();
+        let event = web.post("/api/v1/events/trigger", json!({ "event": "contact.created" })).await.body["data"]["id"].clone();
+        let ids = json!({ "webhook_id": webhook, "event_id": event, "delivery_id": event, "import_id": import, "export_id": export, "contact_id": 1, "company_id": 1, "list_id": 1, "column_id": 1, "note_id": note, "api_key_id": key });
         let stranger = web.kit.stranger().await;
         let mut tried = 0;
         for (spec, mut args) in calls().into_iter().filter(|(spec, _)| spec.placeholders().next().is_some()) {
             if spec.name == "contact.update" || spec.name == "company.update" {
                 args.insert("city".into(), json!("Rome"));
+            }
+            if spec.name == "webhook.redeliver_missing" {
+                args.insert("since".into(), json!("2026-01-01T00:00:00Z"));
             }
             if spec.name == "list.update" {
                 args.insert("title".into(), json!("Mine"));

@@ -2,9 +2,10 @@
 
 use super::{Assert, AssertBatch, Create, Delete, Employer, Get, List, Update};
 use crate::{Backend, testing::Kit};
-use g8_domain::{Kind, Ts};
+use g8_domain::Kind;
 use g8_storage::{events, on_both};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 async fn create(kit: &Kit, contact: Value) -> i64 {
     kit.call::<Create>(contact).await.unwrap().id
@@ -129,7 +130,7 @@ on_both! {
         let id = create(&kit, json!({ "work_email": "ann@example.com" })).await;
         kit.call::<Update>(json!({ "contact_id": id, "city": "Bonn" })).await.unwrap();
         kit.call::<Create>(json!({ "work_email": "ann@example.com", "company_name": "Never" })).await.unwrap_err();
-        let events = events::from(&mut &kit.app.db, kit.org, Ts(0), 10).await.unwrap();
+        let events = events::after(&mut &kit.app.db, kit.org, Uuid::nil(), 10).await.unwrap();
         let names: Vec<&str> = events.iter().map(|event| event.name.as_str()).collect();
         assert_eq!(names, ["contact.created", "contact.updated"]);
         assert_eq!((events[1].subject.as_str(), &events[1].data["city"]), (&*format!("contact:{id}"), &json!("Bonn")));

@@ -6,7 +6,7 @@ use crate::{
     ops::{company, contact, list},
     testing::Kit,
 };
-use g8_domain::{Error, Kind, Result, Ts, record::TransferState};
+use g8_domain::{Error, Kind, Result, record::TransferState};
 use g8_storage::{events, on_both};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -67,7 +67,7 @@ on_both! {
         let again = import(&kit, json!({ "list_id": done.list_id }), PEOPLE).await;
         assert_eq!(tally(&again)[1], 0, "nobody is new the second time");
         assert_eq!(kit.call::<contact::List>(json!({})).await.unwrap().pagination.total, 3);
-        let events = events::from(&mut &kit.app.db, kit.org, Ts(0), 100).await.unwrap();
+        let events = events::after(&mut &kit.app.db, kit.org, Uuid::nil(), 100).await.unwrap();
         let told = |name: &str| events.iter().filter(|event| event.name == name).count();
         assert_eq!((told("contact.created"), told("company.created")), (3, 2), "each has an event of its own");
     }

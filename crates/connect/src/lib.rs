@@ -1,0 +1,10 @@
+//! The world outside.
+//!
+//! A server that a caller names is never trusted: [`Outbound`] connects to public addresses only, follows
+//! no redirect, and reads no more of an answer than it was told to.
+
+mod guard;
+mod outbound;
+
+pub use guard::{Guard, is_public};
+pub use outbound::{Answer, Fault, Outbound, Post};

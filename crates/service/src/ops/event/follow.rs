@@ -1,0 +1,143 @@
+//! `GET /events/follow`
+
+use super::EventView;
+use crate::{App, Ctx, Operation, Outgoing, Spec, Verb};
+use bytes::Bytes;
+use futures_util::{StreamExt, stream};
+use g8_domain::{Error, Result, Scope, Ts};
+use g8_storage::events;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::{collections::HashSet, time::Duration};
+use uuid::Uuid;
+
+/// Hear of events as they happen.
+pub struct Follow;
+
+/// From when on, and of which.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Events from this moment on; from now on unless given
+    pub since: Option<Ts>,
+    /// Names of events; all unless given
+    #[schemars(length(max = 200))]
+    pub events: Option<Vec<String>>,
+}
+
+/// The file is the answer.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Output {}
+
+/// How far back is looked for events of changes that were slow to commit: as long as one may take.
+const BACK: i64 = 60 * Ts::SECOND;
+/// How often is looked.
+const PAUSE: Duration = Duration::from_millis(500);
+/// After so long the stream ends, and who follows asks anew, with a key that is looked at anew.
+const LONGEST: i64 = 600 * Ts::SECOND;
+/// An empty line this often, so that everybody on the way knows that it lasts.
+const BEAT: i64 = 15 * Ts::SECOND;
+/// Events that are read at a time.
+const BATCH: i64 = 500;
+
+impl Operation for Follow {
+    const SPEC: Spec = Spec::on(Verb::Get, "/events/follow", "event.follow", &[Scope::WEBHOOKS_READ])
+        .about("Follow events as they happen, one JSON object a line; ends after ten minutes, to be asked for anew")
+        .gives_file(&["application/x-ndjson"]);
+    type Input = Input;
+    type Output = Output;
+
+    async fn run(ctx: &Ctx, input: Input) -> Result<Output> {
+        let since = input.since.unwrap_or(ctx.now());
+        let follower = Follower {
+            app: ctx.app.clone(),
+            org: ctx.org(),
+            names: input.events.map(|names| names.into_iter().collect()),
+            since,
+            from: since,
+            seen: HashSet::new(),
+            begun: ctx.now(),
+            beat: ctx.now(),
+        };
+        let chunks = stream::unfold(follower, |mut follower| async move {
+            let chunk = follower.next().await?;
+            Some((chunk, follower))
+        });
+        ctx.give(Outgoing {
+            name: "events.ndjson".to_owned(),
+            media_type: "application/x-ndjson",
+            chunks: chunks.boxed(),
+        });
+        Ok(Output {})
+    }
+}
+
+/// Somebody who follows.
+struct Follower {
+    app: App,
+    org: Uuid,
+    names: Option<HashSet<String>>,
+    /// Nothing before this is told.
+    since: Ts,
+    /// From where the log is read the next time.
+    from: Ts,
+    /// What was told of the events after it.
+    seen: HashSet<Uuid>,
+    begun: Ts,
+    beat: Ts,
+}
+
+impl Follower {
+    /// Some lines; none when it is time to ask anew.
+    async fn next(&mut self) -> Option<Result<Bytes>> {
+        loop {
+            let now = self.app.clock.now();
+            if now.0 - self.begun.0 > LONGEST {
+                return None;
+            }
+            match self.lines().await {
+                Ok(lines) if !lines.is_empty() => {
+                    self.beat = now;
+                    return Some(Ok(lines.into()));
+                }
+                Ok(_) if now.0 - self.beat.0 > BEAT => {
+                    self.beat = now;
+                    return Some(Ok(Bytes::from_static(b"\n")));
+                }
+                Ok(_) => drop(tokio::time::timeout(PAUSE, std::future::pending::<()>()).await),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+
+    async fn lines(&mut self) -> Result<Vec<u8>> {
+        let mut lines = Vec::new();
+        let mut known = events::first_id(self.from);
+        loop {
+            let found = events::after(&mut &self.app.db, self.org, known, BATCH).await?;
+            let Some(last) = found.last() else { break };
+            known = last.id;
+            let full = i64::try_from(found.len()).is_ok_and(|found| found == BATCH);
+            for event in found {
+                if event.at < self.since || !self.seen.insert(event.id) {
+                    continue;
+                }
+                if self.names.as_ref().is_none_or(|names| names.contains(&event.name)) {
+                    serde_json::to_writer(&mut lines, &EventView::new(event, self.org))
+                        .map_err(Error::internal)?;
+                    lines.push(b'\n');
+                }
+            }
+            if !full || lines.len() > 1 << 20 {
+                break;
+            }
+        }
+        // What lies far enough back cannot become more.
+        let back = self.app.clock.now().plus(-BACK);
+        if back > self.from && lines.is_empty() {
+            self.from = back;
+            let first = events::first_id(back);
+            self.seen.retain(|id| *id >= first);
+        }
+        Ok(lines)
+    }
+}

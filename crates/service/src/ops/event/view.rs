@@ -1,0 +1,49 @@
+//! An event as callers see it: as a webhook would be told it.
+
+use crate::events::shown;
+use g8_domain::Ts;
+use g8_storage::events::Stored;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+/// Something that happened.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[expect(missing_docs, reason = "a field that its name explains needs no second line")]
+pub struct EventView {
+    pub id: Uuid,
+    pub event: String,
+    /// The same as `event`
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The record it happened to, as contact:42
+    pub subject: String,
+    /// Who made it happen
+    pub author: Option<String>,
+    pub user_id: Option<Uuid>,
+    pub timestamp: Ts,
+    pub organization_id: Uuid,
+    /// Whether it is a sample that somebody asked for
+    pub test: bool,
+    /// What happened; GET /webhooks/events/{event} has its JSON Schema
+    pub data: Map<String, Value>,
+}
+
+impl EventView {
+    pub(super) fn new(event: Stored, org: Uuid) -> Self {
+        let data = shown(&event.name, event.data);
+        Self {
+            id: event.id,
+            event: event.name.clone(),
+            kind: event.name,
+            test: event.subject == "sample",
+            subject: event.subject,
+            author: event.author,
+            user_id: event.user_id,
+            timestamp: event.at,
+            organization_id: org,
+            data: data.as_object().cloned().unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! What people should know.
+
+mod list;
+mod read;
+mod view;
+
+pub use list::List;
+pub use read::Read;
+pub use view::NotificationView;
+
+use crate::Doors;
+
+pub(super) fn register(doors: &mut impl Doors) {
+    doors.add::<List>();
+    doors.add::<Read>();
+}

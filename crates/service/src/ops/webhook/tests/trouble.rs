@@ -1,0 +1,135 @@
+//! Receivers that fail, ask for rest, are gone, or never answer.
+
+use super::*;
+use crate::{
+    jobs::Worker,
+    ops::{
+        notification,
+        webhook::{Recover, health::LONGEST_REST},
+    },
+};
+use g8_domain::record::{PausedReason, WebhookStatus};
+use std::sync::Arc;
+
+async fn now(kit: &Kit, webhook: &WebhookView) -> WebhookView {
+    kit.call::<Get>(json!({ "webhook_id": webhook.id })).await.unwrap()
+}
+
+on_both! {
+    async fn it_is_tried_after_1_5_and_30_minutes_then_paused_and_the_owner_told(test) {
+        let (kit, receiver) = (Kit::new(test).await, Receiver::new().await);
+        let (webhook, secret) = hook(&kit, &receiver, &["contact.created"]).await;
+        crate::jobs::begin(&kit.app).await.unwrap();
+        receiver.replies(&[Reply::Status(500)]);
+        contact(&kit, "a@x.com").await;
+        kit.drain().await;
+        for (minutes, tries) in [(1, 2), (5, 3), (30, 4)] {
+            kit.advance_seconds(minutes * 60 - 11);
+            kit.drain().await;
+            assert_eq!(receiver.count(), tries - 1, "not before its time");
+            kit.advance_seconds(21);
+            kit.drain().await;
+            assert_eq!(receiver.count(), tries);
+        }
+        let received = receiver.received();
+        let (ids, times): (Vec<&str>, Vec<&str>) = received.iter().map(|one| (one.header("webhook-id"), one.header("webhook-timestamp"))).unzip();
+        assert!(ids.windows(2).all(|two| two[0] == two[1]) && times.windows(2).all(|two| two[0] != two[1]));
+        assert!(received.iter().all(|one| signed(one, &secret)), "each try is signed for its own moment");
+        let paused = now(&kit, &webhook).await;
+        assert_eq!((paused.status, paused.paused_reason), (WebhookStatus::Paused, Some(PausedReason::Failures)));
+        let failed = deliveries(&kit, &webhook, Some("failed")).await;
+        assert_eq!((failed[0].attempts, failed[0].max_attempts), (4, 4));
+        let told = kit.call::<notification::List>(json!({ "unread": true })).await.unwrap().data;
+        assert!(told.len() == 1 && told[0].kind == "webhook.paused" && told[0].text.contains("the receiver answered 500"), "{told:?}");
+        kit.call::<notification::Read>(json!({ "notification_id": told[0].id })).await.unwrap();
+
+        // What happened meanwhile is asked for afterwards.
+        contact(&kit, "b@x.com").await;
+        receiver.replies(&[Reply::Status(204)]);
+        let refused = kit.call::<Recover>(json!({ "webhook_id": webhook.id, "since": "2020-01-01T00:00:00Z" })).await;
+        assert_eq!(refused.unwrap_err().kind, Kind::Rule);
+        kit.call::<Update>(json!({ "webhook_id": webhook.id, "status": "ACTIVE" })).await.unwrap();
+        kit.call::<Recover>(json!({ "webhook_id": webhook.id, "since": "2020-01-01T00:00:00Z" })).await.unwrap();
+        kit.drain().await;
+        assert_eq!(deliveries(&kit, &webhook, Some("success")).await.len(), 2);
+        assert_eq!(now(&kit, &webhook).await.consecutive_failures, 0);
+    }
+}
+
+on_both! {
+    async fn who_is_gone_is_paused_at_once_and_a_redirect_is_a_failure(test) {
+        let (kit, gone, moved) = (Kit::new(test).await, Receiver::new().await, Receiver::new().await);
+        let (one, _) = hook(&kit, &gone, &["contact.created"]).await;
+        let (two, _) = hook(&kit, &moved, &["contact.created"]).await;
+        gone.replies(&[Reply::Status(410)]);
+        moved.replies(&[Reply::Elsewhere]);
+        contact(&kit, "a@x.com").await;
+        kit.drain().await;
+        assert_eq!(now(&kit, &one).await.paused_reason, Some(PausedReason::Gone));
+        assert_eq!((gone.count(), moved.count()), (1, 1), "nobody follows a redirect");
+        let waiting = deliveries(&kit, &two, Some("pending")).await;
+        assert_eq!(waiting[0].error_message.as_deref(), Some("the receiver answered 302"));
+    }
+}
+
+on_both! {
+    async fn who_asks_for_rest_is_left_alone_for_so_long(test) {
+        let (kit, receiver) = (Kit::new(test).await, Receiver::new().await);
+        let (webhook, _) = hook(&kit, &receiver, &["contact.created"]).await;
+        crate::jobs::begin(&kit.app).await.unwrap();
+        receiver.replies(&[Reply::After(429, 600), Reply::Status(200)]);
+        contact(&kit, "a@x.com").await;
+        kit.drain().await;
+        contact(&kit, "b@x.com").await;
+        kit.advance_seconds(590);
+        kit.drain().await;
+        assert_eq!(receiver.count(), 1, "neither the next try nor the next event");
+        kit.advance_seconds(20);
+        kit.drain().await;
+        assert_eq!(deliveries(&kit, &webhook, Some("success")).await.len(), 2);
+        receiver.replies(&[Reply::After(503, 1_000_000), Reply::Status(200)]);
+        contact(&kit, "c@x.com").await;
+        kit.drain().await;
+        kit.advance_seconds(LONGEST_REST + 10);
+        kit.drain().await;
+        assert_eq!(deliveries(&kit, &webhook, Some("success")).await.len(), 3, "nobody rests for days");
+    }
+}
+
+on_both! {
+    async fn a_receiver_that_never_answers_delays_nobody_else(test) {
+        let (kit, slow, quick) = (Kit::new(test).await, Receiver::new().await, Receiver::new().await);
+        hook(&kit, &slow, &["contact.created"]).await;
+        hook(&kit, &quick, &["contact.created"]).await;
+        slow.replies(&[Reply::Never]);
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let worker = tokio::spawn(Arc::new(Worker::new(kit.app.clone())).work(async { drop(stopped.await) }));
+        for n in 0..40 {
+            contact(&kit, &format!("p{n}@x.com")).await;
+        }
+        slow.wait_for(16).await;
+        quick.wait_for(40).await;
+        assert_eq!(slow.count(), 16, "and no more requests than it may have are open");
+        worker.abort();
+        drop(stop);
+    }
+}
+
+on_both! {
+    async fn a_worker_that_dies_in_the_middle_loses_nothing(test) {
+        let (kit, receiver) = (Kit::new(test).await, Receiver::new().await);
+        let (webhook, _) = hook(&kit, &receiver, &["contact.created"]).await;
+        receiver.replies(&[Reply::Never]);
+        contact(&kit, "a@x.com").await;
+        let worker = tokio::spawn(Arc::new(Worker::new(kit.app.clone())).work(std::future::pending()));
+        receiver.wait_for(1).await;
+        worker.abort();
+        drop(worker.await);
+        receiver.replies(&[Reply::Status(200)]);
+        kit.advance_seconds(31);
+        kit.drain().await;
+        assert_eq!(deliveries(&kit, &webhook, Some("success")).await.len(), 1);
+        let ids: Vec<String> = receiver.received().iter().map(|one| one.header("webhook-id").to_owned()).collect();
+        assert!(ids.len() == 2 && ids[0] == ids[1], "told twice, under one id");
+    }
+}

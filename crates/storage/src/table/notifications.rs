@@ -1,0 +1,53 @@
+//! What people should know.
+
+use crate::{
+    Session, Tx,
+    arg::args,
+    error::Result,
+    filter::{Filter, Rows, Slice, Total},
+    row::record,
+};
+use g8_domain::{Ts, record::Notification};
+use uuid::Uuid;
+
+record!(Notification { id, org_id, user_id, kind, subject, text, created_at, read_at });
+
+/// Adds a notification.
+pub async fn insert(tx: &mut Tx, new: &Notification) -> Result<()> {
+    let sql = "INSERT INTO notifications (id, org_id, user_id, kind, subject, text, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let args = args![new.id, new.org_id, new.user_id, &new.kind, &new.subject, &new.text, new.created_at];
+    tx.change(sql, args).await?;
+    Ok(())
+}
+
+/// An organisation's notifications, newest first: for everybody, and for one user where one asks.
+pub async fn page(
+    on: &mut impl Session,
+    org: Uuid,
+    (user, unread): (Option<Uuid>, bool),
+    slice: &Slice,
+) -> Result<(Vec<Notification>, Total)> {
+    let mut filter = Filter::new("org_id = ", org);
+    if let Some(user) = user {
+        filter = filter.with("(user_id IS NULL OR user_id = ", Some(user), ")");
+    }
+    if unread {
+        filter = filter.and("read_at IS NULL");
+    }
+    filter.page(on, Rows::of("SELECT *", "FROM notifications", "id"), slice).await
+}
+
+/// Marks a notification as read; says whether it is there.
+pub async fn read(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> Result<Option<Notification>> {
+    let sql =
+        "UPDATE notifications SET read_at = COALESCE(read_at, $3) WHERE org_id = $1 AND id = $2 RETURNING *";
+    tx.row(sql, args![org, id, at]).await
+}
+
+/// Forgets at most `limit` notifications older than `before`; says how many.
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+    let sql = "DELETE FROM notifications WHERE id IN
+               (SELECT id FROM notifications WHERE created_at < $1 ORDER BY id LIMIT $2)";
+    tx.change(sql, args![before, limit]).await
+}
