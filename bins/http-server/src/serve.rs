@@ -27,6 +27,8 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     settings.start_logging();
     let _claim = claim(settings)?;
     let app = open(settings).await?;
+    // A fault in these settings is said now, not when the first mail is due.
+    app.mailer().map_err(|error| error.cause.map_or_else(String::new, |cause| cause.to_string()))?;
     // The port first: a first key that was made but never shown would be lost.
     let listener = bind(settings.bind, "--bind").await?;
     let most = allow_files(settings.limits.connections);

@@ -5,6 +5,7 @@
 
 mod home;
 mod limits;
+mod mail;
 mod webhooks;
 
 use clap::{Args, Command, FromArgMatches, ValueEnum};
@@ -20,6 +21,7 @@ use tracing_subscriber::EnvFilter;
 
 pub use home::home;
 pub use limits::{Keep, Limits};
+pub use mail::Mail;
 pub use webhooks::Webhooks;
 
 /// The reference configuration file: every setting, commented out, with its built-in value.
@@ -71,6 +73,9 @@ pub struct Overrides {
     /// How events are delivered
     #[arg(skip)]
     pub webhooks: Option<Webhooks>,
+    /// The mail server for the installation's own messages
+    #[arg(skip)]
+    pub mail: Option<Mail>,
 }
 
 impl Overrides {
@@ -126,6 +131,8 @@ pub struct Settings {
     pub keep: Keep,
     /// How events are delivered.
     pub webhooks: Webhooks,
+    /// The mail server for the installation's own messages, if there is one.
+    pub mail: Option<Mail>,
 }
 
 /// A text that debug output hides.
@@ -197,6 +204,7 @@ impl Settings {
             plans: Plans::default().with(over.plans.or(under.plans).unwrap_or(Plans([].into()))),
             keep: over.keep.or(under.keep).unwrap_or_default(),
             webhooks: over.webhooks.or(under.webhooks).unwrap_or_default(),
+            mail: over.mail.or(under.mail),
         }
     }
 }
@@ -263,7 +271,7 @@ mod tests {
         assert_eq!(from_file.webhooks, built_in.webhooks);
         assert_eq!(from_file.plans, built_in.plans);
         assert_eq!(from_file.trusted_proxies, built_in.trusted_proxies);
-        for name in ["data_dir", "database_url", "secret_key", "log_format", "metrics_bind"] {
+        for name in ["data_dir", "database_url", "secret_key", "log_format", "metrics_bind", "url", "from"] {
             assert!(uncommented.contains(name) || DEFAULT_FILE.contains(&format!("# {name} =")), "{name}");
         }
     }

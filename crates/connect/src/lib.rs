@@ -4,7 +4,9 @@
 //! no redirect, and reads no more of an answer than it was told to.
 
 mod guard;
+mod mail;
 mod outbound;
 
 pub use guard::{Guard, is_public};
+pub use mail::{Letter, Mailer};
 pub use outbound::{Answer, Fault, Outbound, Post};

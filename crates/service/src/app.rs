@@ -6,9 +6,9 @@ use crate::{
     limiter::{Failures, Limiter},
 };
 use g8_auth::Pepper;
-use g8_config::{Keep, Limits, Settings, Webhooks};
-use g8_connect::{Guard, Outbound};
-use g8_domain::{Plans, Result};
+use g8_config::{Keep, Limits, Mail, Settings, Webhooks};
+use g8_connect::{Guard, Mailer, Outbound};
+use g8_domain::{Error, Plans, Result};
 use g8_storage::Db;
 use std::{
     ops::Deref,
@@ -36,6 +36,7 @@ pub struct Parts {
     pub(crate) limiter: Limiter,
     pub(crate) failures: Failures,
     outbound: OnceLock<Outbound>,
+    mailer: OnceLock<Mailer>,
     wake: Notify,
     nudge: Notify,
 }
@@ -51,6 +52,8 @@ pub struct Tuning {
     pub keep: Keep,
     /// How events are delivered.
     pub webhooks: Webhooks,
+    /// The mail server for the installation's own messages.
+    pub mail: Option<Mail>,
 }
 
 impl From<&Settings> for Tuning {
@@ -60,6 +63,7 @@ impl From<&Settings> for Tuning {
             limits: settings.limits,
             keep: settings.keep,
             webhooks: settings.webhooks.clone(),
+            mail: settings.mail.clone(),
         }
     }
 }
@@ -83,6 +87,7 @@ impl App {
             limiter,
             failures,
             outbound: OnceLock::new(),
+            mailer: OnceLock::new(),
             wake: Notify::new(),
             nudge: Notify::new(),
         }))
@@ -120,6 +125,19 @@ impl App {
         }
         let made = Outbound::new(self.guard())?;
         Ok(self.outbound.get_or_init(|| made))
+    }
+
+    /// The installation's own mail; none where it is not configured.
+    ///
+    /// # Errors
+    /// The settings are wrong.
+    pub fn mailer(&self) -> Result<Option<&Mailer>> {
+        let Some(mail) = &self.tuning.mail else { return Ok(None) };
+        if let Some(mailer) = self.mailer.get() {
+            return Ok(Some(mailer));
+        }
+        let made = Mailer::new(&mail.url.0, &mail.from).map_err(Error::internal)?;
+        Ok(Some(self.mailer.get_or_init(|| made)))
     }
 
     /// Which servers callers may name.

@@ -1,8 +1,16 @@
-//! Telling people what they should know: in the product.
+//! Telling people what they should know: in the product, and by mail where that is configured.
 
-use crate::App;
-use g8_domain::{Result, record::Notification};
-use g8_storage::{Tx, notifications};
+use crate::{
+    App,
+    jobs::{Job, Next, Run, enqueue},
+};
+use g8_connect::Letter;
+use g8_domain::{
+    Error, Result,
+    record::{Notification, Pool, Role},
+};
+use g8_storage::{Tx, notifications, users};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// What somebody should know.
@@ -33,5 +41,39 @@ pub(crate) async fn write(
         created_at: now,
         read_at: None,
     };
-    Ok(notifications::insert(tx, &notification).await?)
+    notifications::insert(tx, &notification).await?;
+    if app.tuning.mail.is_some() {
+        enqueue(app, tx, Some(org), &Mail { notification_id: notification.id }).await?;
+    }
+    Ok(())
+}
+
+/// Sends a notification by mail: to its user, else to everybody who administers the organisation.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Mail {
+    notification_id: Uuid,
+}
+
+impl Job for Mail {
+    const KIND: &'static str = "mail";
+    const POOL: Pool = Pool::Network;
+
+    async fn run(&self, run: &Run) -> Result<Next> {
+        let on = &mut &run.app.db;
+        let Some(mailer) = run.app.mailer()? else { return Ok(Next::Done) };
+        let Some(news) = notifications::get(on, run.org()?, self.notification_id).await? else {
+            return Ok(Next::Done);
+        };
+        let members = users::members(on, news.org_id).await?;
+        let meant = members.iter().filter(|(user, role)| match news.user_id {
+            Some(id) => user.id == id,
+            None => *role == Role::Admin,
+        });
+        let id = news.id.to_string();
+        for (user, _) in meant {
+            let letter = Letter { id: &id, to: &user.email, subject: &news.subject, text: &news.text };
+            mailer.send(letter).await.map_err(Error::internal)?;
+        }
+        Ok(Next::Done)
+    }
 }

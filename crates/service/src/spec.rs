@@ -124,6 +124,8 @@ pub struct Spec {
     pub mode: Mode,
     /// The names of the `g8` command, the first documented; none for what has no command.
     pub commands: &'static [&'static str],
+    /// Fields beside the path's placeholders that the command takes by place as well.
+    pub by_place: &'static [&'static str],
 }
 
 impl Spec {
@@ -150,6 +152,7 @@ impl Spec {
             tools: &[],
             mode: Mode::Shared,
             commands: &[],
+            by_place: &[],
         }
     }
 
@@ -264,6 +267,13 @@ impl Spec {
     #[must_use]
     pub const fn command(mut self, names: &'static [&'static str]) -> Self {
         self.commands = names;
+        self
+    }
+
+    /// Its command takes these fields by place as well, behind the placeholders.
+    #[must_use]
+    pub const fn by_place(mut self, fields: &'static [&'static str]) -> Self {
+        self.by_place = fields;
         self
     }
 

@@ -53,13 +53,18 @@ impl<B> Entry<B> {
     }
 
     fn is_placed(&self, field: &str) -> bool {
-        self.spec.placeholders().any(|placeholder| placeholder == field)
+        placed(&self.spec).any(|placed| placed == field)
     }
 }
 
-/// A flag for each field; a placeholder of the path can be given by place as well.
+/// The fields that can be given by place: those of the path, and those that the operation names.
+fn placed(spec: &Spec) -> impl Iterator<Item = &'static str> {
+    spec.placeholders().chain(spec.by_place.iter().copied())
+}
+
+/// A flag for each field; some can be given by place as well.
 fn flags(mut command: Command, spec: &Spec, shape: &Shape) -> Command {
-    for (at, name) in spec.placeholders().enumerate() {
+    for (at, name) in placed(spec).enumerate() {
         let place = Arg::new(positional(name))
             .value_name(name.to_uppercase())
             .index(at + 1)

@@ -4,6 +4,7 @@ use super::{Cli, Output};
 use clap::ArgMatches;
 use g8_domain::{Error, Kind};
 use g8_service::Backend;
+use std::io;
 
 /// What the shell hears: 0 done, 1 error, 2 usage, 4 authentication.
 #[must_use]
@@ -28,5 +29,9 @@ pub async fn run<B: Backend>(
     let found = cli.find(name, matches);
     let (entry, matches) = found.ok_or_else(|| Error::field("", format!("There is no command {name}")))?;
     let value = (entry.run)(backend, entry.args(matches)?).await?;
-    output.print(&value).map_err(Error::internal)
+    match output.print(&value) {
+        // Whoever reads has read enough, as `head` does.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed.map_err(Error::internal),
+    }
 }

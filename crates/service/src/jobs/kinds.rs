@@ -1,7 +1,10 @@
 //! Every kind of job.
 
 use super::{Jobs, Sweep};
-use crate::ops::{export::Export, import::Import, search::Fill, webhook};
+use crate::{
+    notify::Mail,
+    ops::{export::Export, import::Import, search::Fill, webhook},
+};
 
 /// Lists them all.
 pub(crate) fn register(jobs: &mut impl Jobs) {
@@ -10,4 +13,5 @@ pub(crate) fn register(jobs: &mut impl Jobs) {
     jobs.add::<Export>();
     jobs.add::<Fill>();
     webhook::jobs(jobs);
+    jobs.add::<Mail>();
 }

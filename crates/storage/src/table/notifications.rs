@@ -38,6 +38,11 @@ pub async fn page(
     filter.page(on, Rows::of("SELECT *", "FROM notifications", "id"), slice).await
 }
 
+/// One notification.
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Notification>> {
+    on.row("SELECT * FROM notifications WHERE org_id = $1 AND id = $2", args![org, id]).await
+}
+
 /// Marks a notification as read; says whether it is there.
 pub async fn read(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> Result<Option<Notification>> {
     let sql =

@@ -25,7 +25,8 @@ impl Operation for Trigger {
     const SPEC: Spec = Spec::on(Verb::Post, "/events/trigger", "event.trigger", &[Scope::WEBHOOKS_WRITE])
         .about("Make a sample event, marked as a test; webhooks that want its kind are told it")
         .created()
-        .command(&["trigger"]);
+        .command(&["trigger"])
+        .by_place(&["event"]);
     type Input = Input;
     type Output = EventView;
 
