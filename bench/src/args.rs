@@ -82,6 +82,8 @@ pub enum Scenario {
     Filters,
     /// New contacts, 64 at a time
     Creates,
+    /// Events to webhooks: their way, and a backlog of as many deliveries as contacts were named
+    Deliveries,
     /// Resident memory
     Memory,
     /// From start to answer, as whole processes

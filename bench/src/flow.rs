@@ -6,7 +6,7 @@ use crate::{
     machine,
     report::Report,
     scenario::{
-        Stage, creates,
+        Stage, creates, deliveries,
         filters::{self, Taken},
         import, memory, reads,
         rival::{self, Rival},
@@ -20,8 +20,16 @@ use std::process::ExitCode;
 pub async fn run(run: &Run) -> Result<ExitCode> {
     let (mut report, mut taken, busy) = (Report::default(), Vec::new(), machine::busy());
     for &contacts in &run.contacts {
-        if run.only == [Scenario::Starts] {
-            break;
+        if run.wants(Scenario::Deliveries) {
+            for &engine in &run.engine {
+                eprintln!("{}, {contacts} deliveries", engine.name());
+                report.take("deliveries", deliveries::run(run, engine, contacts).await);
+            }
+        }
+        if run.only.iter().all(|only| matches!(only, Scenario::Starts | Scenario::Deliveries))
+            && !run.only.is_empty()
+        {
+            continue;
         }
         let rival = rival::measure(run, contacts).await.unwrap_or_else(|cause| {
             report.fail(&format!("{} {contacts}", rival::NAME), &cause.to_string());

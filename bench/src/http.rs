@@ -39,6 +39,13 @@ impl Ask {
     }
 }
 
+impl Ask {
+    /// A writing request that may be repeated, with JSON.
+    pub fn put(path: impl Into<String>, body: &Value) -> Self {
+        Self { method: Method::PUT, ..Self::post(path, body) }
+    }
+}
+
 /// An open connection.
 pub struct Connection {
     sender: SendRequest<Full<Bytes>>,

@@ -16,6 +16,7 @@ mod http;
 mod load;
 mod machine;
 mod people;
+mod receiver;
 mod report;
 mod scenario;
 mod seed;

@@ -29,7 +29,7 @@ impl Installation {
             Engine::Postgres => postgres_database(run, name).await?,
         };
         let mut made = Self { programs: run.programs.clone(), home, database_url, key: String::new() };
-        made.key = made.unlimited_key()?;
+        made.key = made.unlimited_key("Bench")?;
         Ok(made)
     }
 
@@ -47,7 +47,19 @@ impl Installation {
 
     /// Starts the server.
     pub fn serve(&self) -> Result<Running> {
+        self.serve_with(&[])
+    }
+
+    /// Writes the configuration file that the programs read.
+    pub fn configure(&self, text: &str) -> Result {
+        std::fs::create_dir_all(self.path(".g8"))?;
+        Ok(std::fs::write(self.path(".g8/g8.toml"), text)?)
+    }
+
+    /// Starts the server with these words.
+    pub fn serve_with(&self, words: &[&str]) -> Result<Running> {
         let mut command = self.program("g8-server");
+        command.args(words);
         command.args(["--bind", "127.0.0.1:0", "--log-format", "json"]);
         Running::start(&mut command, &self.path("server.log"), "\"public_url\":\"", Some(&self.key))
     }
@@ -62,11 +74,11 @@ impl Installation {
         Ok(())
     }
 
-    /// A key that no plan limits; of a release that has no plans, any key.
-    fn unlimited_key(&self) -> Result<String> {
-        let org = self.json(&["org", "create", "Bench", "--json"])?;
+    /// A key that no plan limits, of a new organization; of a release that has no plans, any key.
+    pub fn unlimited_key(&self, name: &str) -> Result<String> {
+        let org = self.json(&["org", "create", name, "--json"])?;
         let id = org["id"].as_str().ok_or("no organization was made")?;
-        let key = ["key", "create", "--name", "bench", "--scopes", "full_access", "--json"];
+        let key = ["key", "create", "--org", id, "--name", "bench", "--scopes", "full_access", "--json"];
         let unlimited = output(self.program("g8-server").args(["org", "plan", id, "unlimited"]))
             .and_then(|_| self.json(&[&key[..], &["--plan", "unlimited"]].concat()));
         let made = match unlimited {

@@ -64,8 +64,8 @@ impl Mailer {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_fault_in_the_settings_says_which_and_keeps_the_password_to_itself() {
+    #[tokio::test]
+    async fn a_fault_in_the_settings_says_which_and_keeps_the_password_to_itself() {
         let fault = |url, from| Mailer::new(url, from).err().unwrap_or_default();
         assert!(fault("smpt://ann:hunter2@x", "g8 <g8@x.com>").starts_with("mail.url"));
         assert!(!fault("smpt://ann:hunter2@x", "g8 <g8@x.com>").contains("hunter2"));
