@@ -1,5 +1,7 @@
 //! Clients and testers that others wrote, against the real server on both engines.
 
+mod mail;
+
 use crate::{
     Result,
     postgres::Postgres,
@@ -7,6 +9,7 @@ use crate::{
     run::{command, must, output, root},
 };
 use std::{
+    fs,
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
@@ -14,7 +17,7 @@ use std::{
 use tempfile::TempDir;
 
 /// Pinned: a newer release may test more, and that is a decision.
-const PACKAGES: &[&str] = &["schemathesis==4.32.5", PUBLISHED_CLIENT];
+const PACKAGES: &[&str] = &["schemathesis==4.32.5", "aiosmtpd==1.4.6", PUBLISHED_CLIENT];
 /// A broken promise of the document, or a fault of the server, fails the run.
 const CHECKS: &str =
     "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
@@ -24,8 +27,9 @@ const KEY_ENDERS: [&str; 2] = ["key.revoke", "key.rotate"];
 /// Runs them all.
 pub fn check(postgres: &Postgres) -> Result {
     let programs = environment("test", USUAL.as_ref(), PACKAGES)?;
+    mail::check(&programs)?;
     for database in [None, Some(format!("{}/postgres", postgres.url()))] {
-        let server = Server::start(database)?;
+        let server = Server::start(database, "")?;
         published_client(&programs, &server)?;
         schemathesis(&programs, &server)?;
     }
@@ -41,8 +45,12 @@ struct Server {
 }
 
 impl Server {
-    fn start(database: Option<String>) -> Result<Self> {
+    /// Starts it with this configuration file.
+    fn start(database: Option<String>, config: &str) -> Result<Self> {
         let home = TempDir::with_prefix("g8-home-").map_err(|cause| cause.to_string())?;
+        let folder = home.path().join(".g8");
+        fs::create_dir_all(&folder).map_err(|cause| cause.to_string())?;
+        fs::write(folder.join("g8.toml"), config).map_err(|cause| cause.to_string())?;
         let mut start = program(home.path(), database.as_deref());
         start
             .args(["--bind", "127.0.0.1:0", "--log-format", "json"])

@@ -55,7 +55,8 @@ impl Job for Import {
         let (Some(file), false) = (import.file_id, import.state.is_over()) else { return Ok(Next::Done) };
         let ctx = run.ctx(import.key_id).await?;
         let mut said = read(&run.app.db, &import, file)?;
-        let mut work = Work { run, ctx, progress: import.progress, seen: HashSet::new(), import };
+        let faults = imports::faults(&mut &run.app.db, import.id).await?;
+        let mut work = Work { run, ctx, progress: import.progress, faults, seen: HashSet::new(), import };
         let mut skip = usize::try_from(work.progress.rows_read).unwrap_or_default();
         while let Some(part) = said.recv().await {
             let goes_on = match part {
@@ -88,6 +89,8 @@ struct Work<'a> {
     ctx: Ctx,
     import: record::Import,
     progress: Progress,
+    /// How many faults are written down.
+    faults: i64,
     /// In a dry run, the names of records that would be new: what follows would change them.
     seen: HashSet<u64>,
 }
@@ -112,10 +115,12 @@ impl Work<'_> {
             drop(tx);
             tx = self.run.begin().await?;
         }
-        let before = imports::faults(&mut tx, self.import.id).await?;
-        imports::refuse(&mut tx, self.import.id, before, &faults).await?;
+        imports::refuse(&mut tx, self.import.id, self.faults, &faults).await?;
         let goes_on = imports::advance(&mut tx, self.import.org_id, self.import.id, &self.progress).await?;
         tx.commit().await?;
+        self.faults += i64::try_from(faults.len()).unwrap_or_default();
+        // Webhooks are told while the rest is read.
+        self.run.app.wake();
         Ok(goes_on)
     }
 

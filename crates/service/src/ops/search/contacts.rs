@@ -1,28 +1,12 @@
 //! `POST /search/contacts`
 
-use super::{Criterion, FoundContact, LIMIT, filter::conditions};
-use crate::{Ctx, Effect, Mode, Operation, Paging, Spec, Verb};
+use super::{Conditions, FoundContact, filter::conditions};
+use crate::{Ctx, Effect, Mode, Operation, Spec, Verb};
 use g8_domain::{Page, Result, Scope, record::Subject};
 use g8_storage::contacts::{self, ContactFilter};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 /// Find contacts by conditions.
 pub struct Contacts;
-
-/// What they must meet, and which page.
-#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct ContactsInput {
-    /// Conditions, all of which must hold
-    #[schemars(length(min = 1, max = 50))]
-    pub filters: Vec<Criterion>,
-    /// Page number, from 1
-    #[schemars(range(min = 1, max = 100))]
-    pub page: Option<i64>,
-    /// Rows per page, 25 unless given; more than 200 is taken as 200
-    #[schemars(range(min = 1))]
-    pub limit: Option<i64>,
-}
 
 impl Operation for Contacts {
     const SPEC: Spec = Spec::on(Verb::Post, "/search/contacts", "search.contacts", &[Scope::CONTACTS_READ])
@@ -31,12 +15,11 @@ impl Operation for Contacts {
         .page()
         .tool(Mode::Shared, &["g8_find_contacts"])
         .command(&["find-contacts"]);
-    type Input = ContactsInput;
+    type Input = Conditions;
     type Output = Page<FoundContact>;
 
-    async fn run(ctx: &Ctx, input: ContactsInput) -> Result<Page<FoundContact>> {
-        let paging =
-            Paging { page: input.page, limit: Some(input.limit.unwrap_or(LIMIT)), ..Paging::default() };
+    async fn run(ctx: &Ctx, input: Conditions) -> Result<Page<FoundContact>> {
+        let paging = input.paging();
         let search = conditions(ctx, Subject::Contact, &input.filters).await?;
         let filter = ContactFilter { search, ..ContactFilter::default() };
         let rows = contacts::page(&mut ctx.db(), ctx.org(), filter, &paging.slice::<i64>(ctx)?).await?;

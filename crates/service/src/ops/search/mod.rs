@@ -4,6 +4,7 @@ mod companies;
 mod contacts;
 mod fill;
 mod filter;
+mod input;
 mod save;
 mod view;
 
@@ -12,6 +13,7 @@ pub use contacts::Contacts;
 pub use fill::Fill;
 pub use filter::Criterion;
 pub(super) use filter::conditions;
+pub use input::Conditions;
 pub use save::{SaveCompanies, SaveContacts};
 pub use view::FoundContact;
 
