@@ -27,13 +27,14 @@ pub use error::{Error, Result};
 pub use filter::{Slice, Sql, Total};
 pub use row::FromRow;
 pub use table::{
-    audit, columns, companies, contacts, counts, deliveries, events, exports, files, idempotency, imports,
-    jobs, keys, lists, notes, orgs, privacy, users, webhooks, windows,
+    activities, audit, columns, companies, contacts, counts, deliveries, events, exclusions, exports, files,
+    idempotency, imports, jobs, keys, lists, notes, orgs, privacy, tasks, users, webhooks, windows,
 };
 pub use tx::{Session, Tx};
 
 #[cfg(test)]
 mod tests {
+    mod activities;
     mod statements;
     mod transactions;
 }

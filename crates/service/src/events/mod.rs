@@ -4,13 +4,17 @@
 mod company;
 mod contact;
 mod emit;
+mod exclusion;
 mod list;
+mod task;
 mod vocabulary;
 
 pub use company::{CompanyCreated, CompanyDeleted, CompanyUpdated};
 pub use contact::{ContactCreated, ContactDeleted, ContactErased, ContactUpdated, Erasure};
 pub(crate) use emit::{Author, emit};
+pub use exclusion::{ExclusionCreated, ExclusionDeleted, ExclusionLifted, ExclusionUpdated};
 pub use list::{ListCreated, ListDeleted, ListMembersAdded, ListMembersRemoved, ListUpdated, Membership};
+pub use task::{TaskCompleted, TaskCreated, TaskDeleted, TaskUpdated};
 pub use vocabulary::{Kind, kind, shown, vocabulary};
 
 use g8_domain::{Ts, event::Ref};
@@ -45,6 +49,8 @@ pub fn register(events: &mut impl Events) {
     contact::register(events);
     company::register(events);
     list::register(events);
+    task::register(events);
+    exclusion::register(events);
 }
 
 /// Declares kinds of events by their payloads: what each is about and an example are functions of it.

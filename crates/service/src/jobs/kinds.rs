@@ -1,7 +1,7 @@
 //! Every kind of job.
 
 use super::{Jobs, Sweep};
-use crate::ops::{export::Export, import::Import, search::Fill};
+use crate::ops::{exclusion::Lift, export::Export, import::Import, search::Fill};
 
 /// Lists them all.
 pub(crate) fn register(jobs: &mut impl Jobs) {
@@ -9,4 +9,5 @@ pub(crate) fn register(jobs: &mut impl Jobs) {
     jobs.add::<Import>();
     jobs.add::<Export>();
     jobs.add::<Fill>();
+    jobs.add::<Lift>();
 }

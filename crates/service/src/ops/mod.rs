@@ -1,9 +1,11 @@
 //! Every operation, a folder a noun and a file a verb.
 
+pub mod activity;
 mod cells;
 pub mod column;
 pub mod company;
 pub mod contact;
+pub mod exclusion;
 pub mod export;
 pub mod field;
 pub mod import;
@@ -16,6 +18,8 @@ mod pool;
 pub mod privacy;
 mod records;
 pub mod search;
+pub mod suppression;
+pub mod task;
 mod upsert;
 pub mod usage;
 
@@ -41,4 +45,8 @@ pub fn register(doors: &mut impl Doors) {
     import::register(doors);
     export::register(doors);
     column::register(doors);
+    task::register(doors);
+    exclusion::register(doors);
+    suppression::register(doors);
+    activity::register(doors);
 }
