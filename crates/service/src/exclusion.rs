@@ -127,11 +127,7 @@ impl Excluded {
 ///
 /// # Errors
 /// The database refused. Then nothing may be sent, either.
-pub async fn is_excluded(
-    ask: &Ask<'_>,
-    on: &mut impl Session,
-    who: &Somebody,
-) -> Result<Option<Excluded>> {
+pub async fn is_excluded(ask: &Ask<'_>, on: &mut impl Session, who: &Somebody) -> Result<Option<Excluded>> {
     Ok(are_excluded(ask, on, std::slice::from_ref(who)).await?.pop().flatten())
 }
 

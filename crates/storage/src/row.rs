@@ -3,8 +3,9 @@
 use g8_domain::{
     Scopes, Ts,
     record::{
-        Category, Channel, DataType, DeliveryStatus, Disposition, ExclusionKind, FileFormat, JobState, ListKind,
-        Mode, PausedReason, Pool, Reason, Role, Subject, TaskKind, TaskStatus, TransferState, WebhookStatus,
+        Category, Channel, DataType, DeliveryStatus, Disposition, ExclusionKind, FileFormat, JobState,
+        ListKind, Mode, PausedReason, Pool, Reason, Role, Subject, TaskKind, TaskStatus, TransferState,
+        WebhookStatus,
     },
 };
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};

@@ -25,8 +25,8 @@ pub use key::{Key, KeyKind, Mode};
 pub use list::{List, ListKind};
 pub use note::{Note, Subject};
 pub use operator::Operator;
-pub use task::{Disposition, Task, TaskKind, TaskLink, TaskStatus};
 pub use org::{Organization, Role, User};
+pub use task::{Disposition, Task, TaskKind, TaskLink, TaskStatus};
 pub use transfer::{Export, Fault, FileFormat, Import, Progress, TransferState};
 pub use webhook::{Attempt, Delivery, DeliveryStatus, PausedReason, Webhook, WebhookStatus};
 

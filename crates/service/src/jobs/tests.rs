@@ -58,16 +58,17 @@ on_both! {
 }
 
 on_both! {
-    async fn there_is_one_sweep_and_it_comes_again(test) {
+    async fn there_is_one_of_each_recurring_job_and_it_comes_again(test) {
         let kit = Kit::new(test).await;
         for _ in 0..3 {
             begin(&kit.app).await.unwrap();
         }
-        assert_eq!(kit.drain().await, 1);
+        let kinds = kit.drain().await;
+        assert!(kinds > 0);
         assert_eq!(kit.drain().await, 0);
         kit.advance_seconds(600);
-        assert_eq!(kit.drain().await, 1);
-        assert_eq!(states(&kit).await, [("ready".to_owned(), 1)]);
+        assert_eq!(kit.drain().await, kinds);
+        assert_eq!(states(&kit).await, [("ready".to_owned(), i64::try_from(kinds).unwrap())]);
     }
 }
 

@@ -62,7 +62,7 @@ const BY_LINK: Rows = Rows::of(
      (SELECT MIN(l.subject) FROM event_links l WHERE l.event_id = e.id AND l.subject LIKE 'contact:%') AS contact,
      (SELECT MIN(l.subject) FROM event_links l WHERE l.event_id = e.id AND l.subject LIKE 'company:%') AS company,
      (SELECT MIN(l.subject) FROM event_links l WHERE l.event_id = e.id AND l.subject LIKE 'deal:%') AS deal",
-    "FROM event_links k CROSS JOIN events e ON e.id = k.event_id",
+    "FROM event_links k CROSS JOIN events e",
     "k.event_id",
 );
 
@@ -91,7 +91,9 @@ fn walks(org: Uuid, filter: &ActivityFilter) -> Vec<(Rows, Filter)> {
     let names = filter.names.as_deref();
     if let Some((main, others)) = filter.about.split_first() {
         let subject = Filter::new("e.org_id = ", org).compare("e.subject = ", Some(main));
-        let linked = Filter::new("k.org_id = ", org).compare("k.subject = ", Some(main));
+        // The order of the join is the order of the walk.
+        let linked =
+            Filter::new("k.org_id = ", org).and("e.id = k.event_id").compare("k.subject = ", Some(main));
         let linked = within(linked, filter, ["k.event_id >= ", "k.event_id < "]);
         let both = [(BY_EVENT, within(subject, filter, ["e.id >= ", "e.id < "])), (BY_LINK, linked)];
         return both.map(|(rows, walk)| (rows, about(named(walk, names), org, others))).into();

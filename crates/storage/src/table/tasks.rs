@@ -220,7 +220,8 @@ pub async fn forget(tx: &mut Tx, org: Uuid, subject: &str) -> Result<()> {
                    WHERE l.org_id = $1 AND l.subject = $2 AND e.name LIKE 'task.%')";
     tx.change(events, args![org, subject, json!({ "erased": true })]).await?;
     for task in about(tx, org, subject).await? {
-        let others = "SELECT COUNT(*) AS n FROM task_links WHERE org_id = $1 AND task_id = $2 AND subject <> $3";
+        let others =
+            "SELECT COUNT(*) AS n FROM task_links WHERE org_id = $1 AND task_id = $2 AND subject <> $3";
         if tx.number(others, args![org, task.id, subject]).await? > Some(0) {
             continue;
         }

@@ -96,9 +96,7 @@ fn names(word: Option<&str>, of: Option<ResourceType>) -> Result<Option<Vec<&'st
     }
     let by_type = of.map(|of| of_category(of.category()));
     Ok(match (by_word, by_type) {
-        (Some(some), Some(others)) => {
-            Some(some.into_iter().filter(|name| others.contains(name)).collect())
-        }
+        (Some(some), Some(others)) => Some(some.into_iter().filter(|name| others.contains(name)).collect()),
         (some, others) => some.or(others),
     })
 }

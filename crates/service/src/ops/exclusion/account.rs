@@ -43,15 +43,11 @@ pub struct ListInput {
 }
 
 impl Operation for ListAccounts {
-    const SPEC: Spec = Spec::on(
-        Verb::Get,
-        "/account-exclusions",
-        "exclusion.list_of_accounts",
-        &[Scope::EXCLUSIONS_READ],
-    )
-    .about("List the domains nobody is to be written to at, newest first")
-    .page()
-    .command(&["excluded-domains"]);
+    const SPEC: Spec =
+        Spec::on(Verb::Get, "/account-exclusions", "exclusion.list_of_accounts", &[Scope::EXCLUSIONS_READ])
+            .about("List the domains nobody is to be written to at, newest first")
+            .page()
+            .command(&["excluded-domains"]);
     type Input = ListInput;
     type Output = Page<ExclusionView>;
 

@@ -51,15 +51,11 @@ pub struct ListInput {
 }
 
 impl Operation for ListContacts {
-    const SPEC: Spec = Spec::on(
-        Verb::Get,
-        "/contact-exclusions",
-        "exclusion.list_of_contacts",
-        &[Scope::EXCLUSIONS_READ],
-    )
-    .about("List who is not to be written to, newest first")
-    .page()
-    .command(&["exclusions"]);
+    const SPEC: Spec =
+        Spec::on(Verb::Get, "/contact-exclusions", "exclusion.list_of_contacts", &[Scope::EXCLUSIONS_READ])
+            .about("List who is not to be written to, newest first")
+            .page()
+            .command(&["exclusions"]);
     type Input = ListInput;
     type Output = Page<ExclusionView>;
 

@@ -43,7 +43,8 @@ impl Names {
         if terms.until.is_some_and(|until| until <= ctx.now()) {
             issues.push(Issue::new("until", "must be in the future"));
         }
-        let person = email.is_some() || linkedin_url.is_some() || phone.is_some() || self.contact_id.is_some();
+        let person =
+            email.is_some() || linkedin_url.is_some() || phone.is_some() || self.contact_id.is_some();
         if issues.is_empty() && !person && domain.is_none() {
             let told = "or `linkedin_url`, `phone` or `contact_id` is required; `domain` for a whole company";
             issues.push(Issue::new("email", told));

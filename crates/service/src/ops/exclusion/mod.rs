@@ -15,11 +15,11 @@ mod write;
 pub use account::{CreateAccount, DeleteAccount, GetAccount, ListAccounts, UpdateAccount};
 pub use contact::{CreateContact, DeleteContact, GetContact, ListContacts, UpdateContact};
 pub use download::Download;
+pub(super) use fields::{Names, Terms};
 pub(crate) use job::Lift;
 pub(super) use list::page;
 pub use upload::{Upload, Uploaded};
 pub use view::ExclusionView;
-pub(super) use fields::{Names, Terms};
 pub(super) use write::{add, complete, remove, somebody};
 
 use crate::Doors;

@@ -55,10 +55,7 @@ pub async fn hand_on(mut file: Incoming, pieces: Sender<io::Result<Vec<u8>>>, mo
 
 type Table = Reader<io::Chain<io::Cursor<Vec<u8>>, io::BufReader<Pieces>>>;
 
-fn tell(
-    mut reader: Table,
-    say: &Sender<Said>,
-) -> Result<(), mpsc::error::SendError<Said>> {
+fn tell(mut reader: Table, say: &Sender<Said>) -> Result<(), mpsc::error::SendError<Said>> {
     let simple = |name: &String| name.trim().to_lowercase().replace([' ', '-'], "_");
     let headers = Headers::new(reader.headers().iter().map(simple).collect());
     loop {
@@ -93,9 +90,8 @@ pub fn exclusion(ctx: &Ctx, headers: &[String], line: Line) -> Result<Exclusion,
         (!text.is_empty()).then(|| text.to_owned())
     };
     let mut issues = Vec::new();
-    let reason = cell(&["reason"]).map_or(Some(Reason::Other), |word| {
-        Reason::from_word(&word.to_uppercase().replace([' ', '-'], "_"))
-    });
+    let reason = cell(&["reason"])
+        .map_or(Some(Reason::Other), |word| Reason::from_word(&word.to_uppercase().replace([' ', '-'], "_")));
     let channel =
         cell(&["channel"]).map_or(Some(Channel::All), |word| Channel::from_word(&word.to_lowercase()));
     let until = cell(&["until"]).map(|text| moment(&text));

@@ -1,8 +1,8 @@
 //! Exclusions, as their users and as senders see them.
 
 use super::{
-    CreateAccount, CreateContact, DeleteContact, Download, GetAccount, GetContact, ListAccounts, ListContacts,
-    UpdateContact, Upload,
+    CreateAccount, CreateContact, DeleteContact, Download, GetAccount, GetContact, Lift, ListAccounts,
+    ListContacts, UpdateContact, Upload,
 };
 use crate::{
     Args, Backend, Incoming,
@@ -97,8 +97,8 @@ on_both! {
         kit.advance_seconds(1);
         assert_eq!(barred(&kit, &who, Channel::Email).await, None, "at once, before any job has run");
         let mut tx = kit.app.db.begin().await.unwrap();
-        crate::jobs::enqueue(&kit.app, &mut tx, None, &super::Lift {}).await.unwrap();
-        crate::jobs::enqueue(&kit.app, &mut tx, None, &super::Lift {}).await.unwrap();
+        crate::jobs::enqueue(&kit.app, &mut tx, None, &Lift {}).await.unwrap();
+        crate::jobs::enqueue(&kit.app, &mut tx, None, &Lift {}).await.unwrap();
         tx.commit().await.unwrap();
         kit.drain().await;
         assert_eq!(told(&kit).await, ["exclusion.created", "exclusion.lifted"]);

@@ -48,10 +48,14 @@ pub struct RowFault {
 }
 
 impl Operation for Upload {
-    const SPEC: Spec =
-        Spec::on(Verb::Post, "/exclusions/import", "exclusion.import", &[Scope::EXCLUSIONS_WRITE])
-            .about("Import exclusions from CSV: email, linkedin_url, phone, domain, channel, reason, until, message")
-            .takes_file(&["text/csv", "application/octet-stream"]);
+    const SPEC: Spec = Spec::on(
+        Verb::Post,
+        "/exclusions/import",
+        "exclusion.import",
+        &[Scope::EXCLUSIONS_WRITE],
+    )
+    .about("Import exclusions from CSV: email, linkedin_url, phone, domain, channel, reason, until, message")
+    .takes_file(&["text/csv", "application/octet-stream"]);
     type Input = Input;
     type Output = Uploaded;
 

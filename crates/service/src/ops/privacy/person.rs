@@ -95,8 +95,7 @@ pub(crate) async fn erased_from(
     addresses: Vec<&str>,
 ) -> Result<HashSet<String>> {
     let digests: Vec<Vec<u8>> = addresses.iter().map(|address| keyed(app, org, address)).collect();
-    let known: HashSet<Vec<u8>> =
-        privacy::remembered(on, org, digests.clone()).await?.into_iter().collect();
+    let known: HashSet<Vec<u8>> = privacy::remembered(on, org, digests.clone()).await?.into_iter().collect();
     let erased = addresses.into_iter().zip(digests).filter(|(_, digest)| known.contains(digest));
     Ok(erased.map(|(address, _)| address.to_owned()).collect())
 }

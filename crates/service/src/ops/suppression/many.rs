@@ -76,8 +76,7 @@ impl Operation for BulkAdd {
         let mut all = Vec::with_capacity(known.len() + emails.len());
         for contact in &known {
             let names = Names { contact_id: Some(contact.id), ..Names::default() };
-            let mut one =
-                names.exclusion(ctx, terms.clone()).map_err(|issues| Error::invalid(&issues))?;
+            let mut one = names.exclusion(ctx, terms.clone()).map_err(|issues| Error::invalid(&issues))?;
             complete(&mut one, contact);
             all.push(one);
         }
@@ -97,10 +96,7 @@ impl Operation for BulkAdd {
 }
 
 /// The people that a request names, each once, or every fault.
-pub(super) fn people(
-    ids: Option<Vec<i64>>,
-    emails: Option<Vec<String>>,
-) -> Result<(Vec<i64>, Vec<String>)> {
+pub(super) fn people(ids: Option<Vec<i64>>, emails: Option<Vec<String>>) -> Result<(Vec<i64>, Vec<String>)> {
     let (mut ids, mut issues, mut addresses) = (ids.unwrap_or_default(), Vec::new(), Vec::new());
     for (at, email) in emails.unwrap_or_default().iter().enumerate() {
         match value::email(email) {

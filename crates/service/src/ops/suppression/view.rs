@@ -33,11 +33,7 @@ pub struct Suppression {
 }
 
 /// Whether a contact is suppressed, as every sender would be told.
-pub(super) async fn suppression(
-    ctx: &Ctx,
-    on: &mut impl Session,
-    contact: &Contact,
-) -> Result<Suppression> {
+pub(super) async fn suppression(ctx: &Ctx, on: &mut impl Session, contact: &Contact) -> Result<Suppression> {
     let who = Somebody::from_contact(contact);
     let (mut channels, mut first) = (Vec::new(), None);
     for way in [Channel::Email, Channel::Phone, Channel::Linkedin] {

@@ -31,7 +31,8 @@ pub(super) async fn check(ctx: &Ctx, on: &mut impl Session, record: &RecordRef) 
             Err(_) => false,
         },
         EntityType::Deal | EntityType::Lead | EntityType::Application => {
-            let message = format!("Tasks cannot be about a {} yet; name a contact or a company.", kind.word());
+            let message =
+                format!("Tasks cannot be about a {} yet; name a contact or a company.", kind.word());
             return Err(Error::rule(message));
         }
     };

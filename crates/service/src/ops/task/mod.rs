@@ -28,8 +28,8 @@ pub use of_contact::{CreateOnContact, ListOfContact};
 pub use reopen::Reopen;
 pub use skip::Skip;
 pub use update::Update;
-pub use view::{TaskLinkView, TaskView};
 pub(crate) use view::plain;
+pub use view::{TaskLinkView, TaskView};
 
 use crate::Doors;
 

@@ -61,16 +61,12 @@ pub struct CreateInput {
 }
 
 impl Operation for CreateOnContact {
-    const SPEC: Spec = Spec::on(
-        Verb::Post,
-        "/contacts/{contact_id}/tasks",
-        "task.create_on_contact",
-        &[Scope::TASKS_WRITE],
-    )
-    .about("Create a task about a contact")
-    .created()
-    .tool(Mode::Shared, &["g8_create_task"])
-    .command(&["create-task"]);
+    const SPEC: Spec =
+        Spec::on(Verb::Post, "/contacts/{contact_id}/tasks", "task.create_on_contact", &[Scope::TASKS_WRITE])
+            .about("Create a task about a contact")
+            .created()
+            .tool(Mode::Shared, &["g8_create_task"])
+            .command(&["create-task"]);
     type Input = CreateInput;
     type Output = TaskView;
 

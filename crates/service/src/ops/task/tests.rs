@@ -1,8 +1,8 @@
 //! Tasks, as their users see them.
 
 use super::{
-    Assign, Complete, Create, CreateOnContact, Delete, Get, List, ListOfCompany, ListOfContact, Reassign, Reopen,
-    Skip, Update,
+    Assign, Complete, Create, CreateOnContact, Delete, Get, List, ListOfCompany, ListOfContact, Reassign,
+    Reopen, Skip, Update,
 };
 use crate::{
     Args, Backend,
