@@ -42,7 +42,7 @@ pub struct Input {
 
 /// What became of them.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct Added {
+pub struct Suppressed {
     /// How many are suppressed now who were not
     pub suppressed: i64,
     /// How many were suppressed so already
@@ -61,9 +61,9 @@ impl Operation for BulkAdd {
     .about("Suppress up to 1000 contacts and addresses")
     .effect(Effect::Put);
     type Input = Input;
-    type Output = Added;
+    type Output = Suppressed;
 
-    async fn run(ctx: &Ctx, input: Input) -> Result<Added> {
+    async fn run(ctx: &Ctx, input: Input) -> Result<Suppressed> {
         let (ids, emails) = people(input.contact_ids, input.emails)?;
         let terms = Terms {
             channel: input.channel.unwrap_or(Channel::All),
@@ -86,7 +86,7 @@ impl Operation for BulkAdd {
         }
         let new = add(ctx, &mut tx, &all).await?.len();
         let there: HashSet<i64> = known.iter().map(|contact| contact.id).collect();
-        let added = Added {
+        let added = Suppressed {
             suppressed: i64::try_from(new).unwrap_or_default(),
             unchanged: i64::try_from(all.len() - new).unwrap_or_default(),
             not_found: ids.into_iter().filter(|id| !there.contains(id)).collect(),
