@@ -34,7 +34,7 @@ pub use tx::{Session, Tx};
 
 #[cfg(test)]
 mod tests {
-    mod activities;
+    mod indexes;
     mod statements;
     mod transactions;
 }

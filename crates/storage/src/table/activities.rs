@@ -79,7 +79,7 @@ pub async fn page(
         found.extend(some);
         total = Total { n: total.n + count.n, or_more: total.or_more || count.or_more };
     }
-    found.sort_by(|one, other| other.id.cmp(&one.id));
+    found.sort_by_key(|activity| std::cmp::Reverse(activity.id));
     found.dedup_by_key(|activity| activity.id);
     found.truncate(usize::try_from(slice.limit + 1).unwrap_or(usize::MAX));
     Ok((found, total))

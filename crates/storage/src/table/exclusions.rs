@@ -217,7 +217,8 @@ pub async fn lift(tx: &mut Tx, now: Ts, limit: i64) -> Result<Vec<Exclusion>> {
     tx.rows(sql, args![now, limit]).await
 }
 
-/// Forgets a contact's id: whoever was excluded by nothing else is no longer there to be written to.
+/// Forgets a contact's id: whoever was excluded by nothing else is no longer there to be written to. What
+/// events said of the contact's exclusions goes, too.
 pub async fn forget_contact(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
     for sql in [
         "DELETE FROM exclusions WHERE org_id = $1 AND contact_id = $2
@@ -226,8 +227,12 @@ pub async fn forget_contact(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> 
     ] {
         tx.change(sql, args![org, contact]).await?;
     }
+    let subject = format!("contact:{contact}");
     let sql = "DELETE FROM exclusion_subjects WHERE org_id = $1 AND subject = $2";
-    tx.change(sql, args![org, format!("contact:{contact}")]).await?;
+    tx.change(sql, args![org, &subject]).await?;
+    let sql = "UPDATE events SET data = $3 WHERE org_id = $1 AND name LIKE 'exclusion.%' AND id IN
+               (SELECT event_id FROM event_links WHERE org_id = $1 AND subject = $2)";
+    tx.change(sql, args![org, subject, json!({ "erased": true })]).await?;
     Ok(())
 }
 

@@ -105,6 +105,7 @@ pub fn readers(category: &str) -> Vec<Scope> {
     let other = match category {
         "company" => "companies:read",
         "list" => "lists:read",
+        "stage" => "pipelines:read",
         "meeting" | "message" | "invitation" | "hot_lead" | "engagement" => "contacts:read",
         "sequence_step" => "sequences:read",
         _ => "",

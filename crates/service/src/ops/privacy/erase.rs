@@ -50,8 +50,8 @@ impl Operation for Erase {
         }
         // The hash of an address keeps senders off from now on; the address itself goes.
         let by = names(&contacts, email.as_ref(), linkedin.as_ref());
-        let told: Vec<String> =
-            by.iter().filter_map(|name| Some(name.split_once(':')?.1.to_owned())).collect();
+        let named = by.iter().filter(|name| !name.starts_with("contact:"));
+        let told: Vec<String> = named.filter_map(|name| Some(name.split_once(':')?.1.to_owned())).collect();
         exclusions::erase(&mut tx, ctx.org(), by, &told).await?;
         for contact in &contacts {
             privacy::erase(&mut tx, ctx.org(), contact.id).await?;

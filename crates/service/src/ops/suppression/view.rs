@@ -48,7 +48,7 @@ pub(super) async fn suppression(ctx: &Ctx, on: &mut impl Session, contact: &Cont
             found.push(named.exclusion.into());
         }
     }
-    found.sort_by(|one, other| other.id.cmp(&one.id));
+    found.sort_by_key(|one| std::cmp::Reverse(one.id));
     Ok(Suppression {
         contact_id: contact.id,
         suppressed: !channels.is_empty(),

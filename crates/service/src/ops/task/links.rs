@@ -13,32 +13,44 @@ use uuid::Uuid;
 
 /// Refuses a record that is not there, or that the caller may not read; gives it as it is stored.
 pub(super) async fn check(ctx: &Ctx, on: &mut impl Session, record: &RecordRef) -> Result<String> {
-    let (id, kind) = (&record.entity_id.0, record.entity_type);
-    let missing = || Error::not_found(&kind.word().replace('_', " "), id);
-    let there = match kind {
-        EntityType::Contact if ctx.caller.allows(Scope::CONTACTS_READ) => match id.parse() {
-            Ok(id) => contacts::get(on, ctx.org(), id).await?.is_some(),
-            Err(_) => false,
+    let readable = match record.entity_type {
+        EntityType::Contact => ctx.caller.allows(Scope::CONTACTS_READ),
+        EntityType::Company => ctx.caller.allows(Scope::COMPANIES_READ),
+        _ => true,
+    };
+    // Without the scope to read it, it is not there.
+    if readable { there(ctx, on, record).await } else { Err(missing(record)) }
+}
+
+/// Refuses a record that is not there; gives it as it is stored. One arm for each type of record.
+pub(super) async fn there(ctx: &Ctx, on: &mut impl Session, record: &RecordRef) -> Result<String> {
+    let (id, org) = (&record.entity_id.0, ctx.org());
+    let number = || id.parse::<i64>().ok().filter(|number| number.to_string() == *id);
+    let found = match record.entity_type {
+        EntityType::Contact => match number() {
+            Some(id) => contacts::get(on, org, id).await?.is_some(),
+            None => false,
         },
-        EntityType::Company if ctx.caller.allows(Scope::COMPANIES_READ) => match id.parse() {
-            Ok(id) => companies::get(on, ctx.org(), id).await?.is_some(),
-            Err(_) => false,
+        EntityType::Company => match number() {
+            Some(id) => companies::get(on, org, id).await?.is_some(),
+            None => false,
         },
-        // Without the scope to read it, it is not there.
-        EntityType::Contact | EntityType::Company => false,
-        EntityType::TeamMember => match id.parse() {
-            Ok(user) => users::member(on, user, ctx.org()).await?.is_some(),
-            Err(_) => false,
+        EntityType::TeamMember => match id.parse::<Uuid>().ok().filter(|user| user.to_string() == *id) {
+            Some(user) => users::member(on, user, org).await?.is_some(),
+            None => false,
         },
         EntityType::Deal | EntityType::Lead | EntityType::Application => {
+            let kind = record.entity_type.word();
             let message =
-                format!("Tasks cannot be about a {} yet; name a contact or a company.", kind.word());
+                format!("Tasks cannot be about a record of type {kind} yet; name a contact or a company.");
             return Err(Error::rule(message));
         }
     };
-    // One spelling of an id: `05` would be another record's name.
-    let canonical = id.parse::<i64>().map_or(true, |number| number.to_string() == *id);
-    if there && canonical { Ok(record.subject()) } else { Err(missing()) }
+    if found { Ok(record.subject()) } else { Err(missing(record)) }
+}
+
+fn missing(record: &RecordRef) -> Error {
+    Error::not_found(&record.entity_type.word().replace('_', " "), &record.entity_id.0)
 }
 
 /// Tasks with what they are about; records that are deleted are not shown.

@@ -3,7 +3,7 @@
 use super::{
     RecordId, RecordRef, Status, TaskView,
     input::EntityType,
-    links::check,
+    links::there,
     list::{Part, page},
 };
 use crate::{Ctx, Operation, Spec, Verb};
@@ -39,7 +39,7 @@ impl Operation for ListOfCompany {
     async fn run(ctx: &Ctx, input: Input) -> Result<Page<TaskView>> {
         let entity_id = RecordId(input.company_id.to_string());
         let record = RecordRef { entity_type: EntityType::Company, entity_id };
-        let subject = check(ctx, &mut ctx.db(), &record).await?;
+        let subject = there(ctx, &mut ctx.db(), &record).await?;
         let status = input.status.map(|status| status.0);
         page(ctx, TaskFilter { subject: Some(subject), status, ..TaskFilter::default() }, input.part).await
     }

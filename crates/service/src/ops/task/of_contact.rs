@@ -3,7 +3,7 @@
 use super::{
     RecordRef, Status, TaskView,
     create::create,
-    links::check,
+    links::there,
     list::{Part, page},
     write::TaskFields,
 };
@@ -38,7 +38,7 @@ impl Operation for ListOfContact {
     type Output = Page<TaskView>;
 
     async fn run(ctx: &Ctx, input: ListInput) -> Result<Page<TaskView>> {
-        let subject = check(ctx, &mut ctx.db(), &RecordRef::contact(input.contact_id)).await?;
+        let subject = there(ctx, &mut ctx.db(), &RecordRef::contact(input.contact_id)).await?;
         let status = input.status.map(|status| status.0);
         page(ctx, TaskFilter { subject: Some(subject), status, ..TaskFilter::default() }, input.part).await
     }

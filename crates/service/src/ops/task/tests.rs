@@ -118,6 +118,8 @@ on_both! {
         assert_eq!((task.contact_id, task.company_id, task.links.len()), (Some(id), Some(1), 2));
         let seen = blind.call::<Get>(args(json!({ "task_id": task.id }))).await.unwrap();
         assert_eq!((seen.contact_id, seen.entity_label, seen.links[1].entity_label.clone()), (Some(id), None, None));
+        let theirs = blind.call::<ListOfContact>(args(json!({ "contact_id": id }))).await.unwrap();
+        assert_eq!(theirs.data[0].entity_label, None);
         let kept = kit.call::<Update>(json!({ "task_id": task.id, "title": "y" })).await.unwrap();
         assert_eq!(kept.links.len(), 2);
         let moved = json!({ "task_id": task.id, "records": [{ "entity_type": "company", "entity_id": 1 }] });

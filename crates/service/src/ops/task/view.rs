@@ -1,6 +1,6 @@
 //! A task as callers see it (contract/rest.md §9, platform.md §10).
 
-use super::input::Bucket;
+use super::Bucket;
 use g8_domain::{
     Ts,
     record::{Disposition, Task, TaskKind, TaskStatus},

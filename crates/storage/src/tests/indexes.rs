@@ -1,10 +1,12 @@
-//! Whether each walk of the stream is a walk of an index.
+//! Whether what is asked often is found by an index: the stream, exclusions, tasks.
 
 use crate::{
     Arg, Db, FromRow, Result, Session, Slice,
     activities::{ActivityFilter, page},
+    exclusions,
     filter::Sql,
     row::record,
+    tasks,
     testing::TestDb,
 };
 use g8_domain::Ts;
@@ -57,4 +59,17 @@ async fn no_question_reads_events_that_it_does_not_show() {
             assert!(asking.1.iter().any(|step| step.contains("USING INDEX")), "{:?}", asking.1);
         }
     }
+}
+
+#[tokio::test]
+async fn a_sender_and_a_record_page_ask_indexes() {
+    let test = TestDb::sqlite().await;
+    let mut asking = Asking(&test.db, Vec::new());
+    let names = vec!["email:a@x.com".to_owned(), "domain:x.com".to_owned()];
+    exclusions::named(&mut asking, Uuid::nil(), names, Ts(1)).await.unwrap();
+    let slice = Slice { after: None, offset: 0, limit: 50 };
+    let filter = tasks::TaskFilter { subject: Some("contact:1".to_owned()), ..tasks::TaskFilter::default() };
+    tasks::page(&mut asking, Uuid::nil(), filter, &slice).await.unwrap();
+    let reads_all = asking.1.iter().find(|step| step.starts_with("SCAN") && !step.contains("hits"));
+    assert_eq!(reads_all, None, "{:?}", asking.1);
 }
