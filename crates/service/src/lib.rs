@@ -18,6 +18,7 @@ mod ctx;
 pub mod doctor;
 mod entropy;
 pub mod events;
+pub mod exclusion;
 mod file;
 mod idempotency;
 pub mod import;

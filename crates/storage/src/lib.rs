@@ -29,13 +29,15 @@ pub use filter::{Slice, Sql, Total};
 pub use hint::Hints;
 pub use row::FromRow;
 pub use table::{
-    audit, columns, companies, contacts, counts, deliveries, events, exports, files, idempotency, imports,
-    jobs, keys, lists, notes, notifications, orgs, privacy, users, webhooks, windows,
+    activities, audit, columns, companies, contacts, counts, deliveries, events, exclusions, exports, files,
+    idempotency, imports, jobs, keys, lists, notes, notifications, orgs, privacy, tasks, users, webhooks,
+    windows,
 };
 pub use tx::{Session, Tx};
 
 #[cfg(test)]
 mod tests {
+    mod indexes;
     mod statements;
     mod transactions;
 }

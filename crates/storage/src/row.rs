@@ -3,8 +3,9 @@
 use g8_domain::{
     Scopes, Ts,
     record::{
-        DataType, DeliveryStatus, FileFormat, JobState, ListKind, Mode, PausedReason, Pool, Role, Subject,
-        TransferState, WebhookStatus,
+        Category, Channel, DataType, DeliveryStatus, Disposition, ExclusionKind, FileFormat, JobState,
+        ListKind, Mode, PausedReason, Pool, Reason, Role, Subject, TaskKind, TaskStatus, TransferState,
+        WebhookStatus,
     },
 };
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
@@ -74,16 +75,23 @@ macro_rules! words {
     )*};
 }
 words!(
+    Category,
+    Channel,
     DataType,
     DeliveryStatus,
+    Disposition,
+    ExclusionKind,
     FileFormat,
     JobState,
     ListKind,
     Mode,
     PausedReason,
     Pool,
+    Reason,
     Role,
     Subject,
+    TaskKind,
+    TaskStatus,
     TransferState,
     WebhookStatus
 );

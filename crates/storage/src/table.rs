@@ -3,6 +3,7 @@
 //! Every function that touches an organisation's data takes the organisation, and puts it into the
 //! statement.
 
+pub mod activities;
 pub mod audit;
 pub mod columns;
 pub mod companies;
@@ -10,6 +11,7 @@ pub mod contacts;
 pub mod counts;
 pub mod deliveries;
 pub mod events;
+pub mod exclusions;
 pub mod exports;
 pub mod files;
 pub mod idempotency;
@@ -21,6 +23,7 @@ pub mod notes;
 pub mod notifications;
 pub mod orgs;
 pub mod privacy;
+pub mod tasks;
 pub mod users;
 pub mod webhooks;
 pub mod windows;

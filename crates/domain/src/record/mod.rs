@@ -5,6 +5,7 @@
 mod column;
 mod company;
 mod contact;
+mod exclusion;
 mod job;
 mod key;
 mod list;
@@ -12,12 +13,14 @@ mod note;
 mod notification;
 mod operator;
 mod org;
+mod task;
 mod transfer;
 mod webhook;
 
 pub use column::{Column, DataType};
 pub use company::Company;
 pub use contact::Contact;
+pub use exclusion::{Category, Channel, Exclusion, ExclusionKind, Reason};
 pub use job::{Job, JobState, Pool};
 pub use key::{Key, KeyKind, Mode};
 pub use list::{List, ListKind};
@@ -25,6 +28,7 @@ pub use note::{Note, Subject};
 pub use notification::Notification;
 pub use operator::Operator;
 pub use org::{Organization, Role, User};
+pub use task::{Disposition, Task, TaskKind, TaskLink, TaskStatus};
 pub use transfer::{Export, Fault, FileFormat, Import, Progress, TransferState};
 pub use webhook::{Attempt, Delivery, DeliveryStatus, PausedReason, Webhook, WebhookStatus};
 

@@ -3,11 +3,13 @@
 mod cell;
 mod email;
 mod linkedin;
+mod phone;
 mod site;
 
 pub use cell::cell;
 pub use email::email;
 pub use linkedin::linkedin;
+pub use phone::phone;
 pub use site::site;
 
 /// The form in which partial filters compare: small letters, so that `MÜLLER` finds `Müller` on

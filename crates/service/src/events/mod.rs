@@ -4,17 +4,21 @@
 mod company;
 mod contact;
 mod emit;
+mod exclusion;
 mod list;
 mod meeting;
 mod sequence;
+mod task;
 mod vocabulary;
 
 pub use company::{CompanyCreated, CompanyDeleted, CompanyUpdated};
 pub use contact::{ContactCreated, ContactDeleted, ContactErased, ContactUpdated, Erasure};
 pub(crate) use emit::{Author, emit, emit_sample};
+pub use exclusion::{ExclusionCreated, ExclusionDeleted, ExclusionLifted, ExclusionUpdated};
 pub use list::{ListCreated, ListDeleted, ListMembersAdded, ListMembersRemoved, ListUpdated, Membership};
 pub use meeting::{Meeting, MeetingBooked};
 pub use sequence::{Progress, SequenceCompleted};
+pub use task::{TaskCompleted, TaskCreated, TaskDeleted, TaskUpdated};
 pub use vocabulary::{Kind, kind, shown, vocabulary};
 
 use g8_domain::{Ts, event::Ref};
@@ -51,6 +55,8 @@ pub fn register(events: &mut impl Events) {
     list::register(events);
     sequence::register(events);
     meeting::register(events);
+    task::register(events);
+    exclusion::register(events);
 }
 
 /// Declares kinds of events by their payloads: what each is about and an example are functions of it.

@@ -3,7 +3,7 @@
 use super::{Jobs, Sweep};
 use crate::{
     notify::Mail,
-    ops::{export::Export, import::Import, search::Fill, webhook},
+    ops::{exclusion::Lift, export::Export, import::Import, search::Fill, webhook},
 };
 
 /// Lists them all.
@@ -14,4 +14,5 @@ pub(crate) fn register(jobs: &mut impl Jobs) {
     jobs.add::<Fill>();
     webhook::jobs(jobs);
     jobs.add::<Mail>();
+    jobs.add::<Lift>();
 }

@@ -1,11 +1,13 @@
 //! Every operation, a folder a noun and a file a verb.
 
+pub mod activity;
 pub mod audit;
 mod cells;
 pub mod column;
 pub mod company;
 pub mod contact;
 pub mod event;
+pub mod exclusion;
 pub mod export;
 pub mod field;
 pub mod import;
@@ -20,6 +22,8 @@ mod pool;
 pub mod privacy;
 mod records;
 pub mod search;
+pub mod suppression;
+pub mod task;
 mod upsert;
 pub mod usage;
 pub mod webhook;
@@ -51,4 +55,8 @@ pub fn register(doors: &mut impl Doors) {
     notification::register(doors);
     job::register(doors);
     audit::register(doors);
+    task::register(doors);
+    exclusion::register(doors);
+    suppression::register(doors);
+    activity::register(doors);
 }

@@ -51,17 +51,19 @@ pub struct Stored {
 }
 record!(Stored { id, name, subject, data, at, author, user_id });
 
-const INSERT: &str = "INSERT INTO events (id, org_id, name, subject, data, at, author, user_id) VALUES ";
+const INSERT: &str =
+    "INSERT INTO events (id, org_id, name, subject, data, at, author, user_id, channel) VALUES ";
 const LINK: &str = "INSERT INTO event_links (org_id, subject, event_id) VALUES ";
 
 /// Writes events into the transaction of the change that caused them.
 pub async fn insert(tx: &mut Tx, events: Vec<NewEvent>) -> Result<()> {
     let (mut rows, mut links) =
-        (bulk::Rows::new(INSERT, 8, ""), bulk::Rows::new(LINK, 3, " ON CONFLICT DO NOTHING"));
+        (bulk::Rows::new(INSERT, 9, ""), bulk::Rows::new(LINK, 3, " ON CONFLICT DO NOTHING"));
     for event in events {
         let mut about = event.about.into_iter();
         let subject = about.next().unwrap_or_default();
         about.for_each(|other| links.add(args![event.org_id, other, event.id]));
+        let channel = channel(&event.data);
         rows.add(args![
             event.id,
             event.org_id,
@@ -70,11 +72,18 @@ pub async fn insert(tx: &mut Tx, events: Vec<NewEvent>) -> Result<()> {
             event.data,
             event.at,
             event.author,
-            event.user_id
+            event.user_id,
+            channel
         ]);
     }
     rows.note(tx).await?;
     links.note(tx).await
+}
+
+/// The channel that an event went over, where it says one of those that the activity stream knows.
+fn channel(data: &serde_json::Value) -> Option<&'static str> {
+    let said = data["channel"].as_str()?;
+    ["EMAIL", "LINKEDIN", "MANUAL"].into_iter().find(|known| *known == said)
 }
 
 const ROWS: Rows = Rows::of("SELECT id, name, subject, data, at, author, user_id", "FROM events", "id");

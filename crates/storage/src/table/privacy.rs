@@ -76,12 +76,16 @@ record!(Happened { name, data, at });
 
 /// The events of a contact.
 pub async fn events(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Vec<Happened>> {
-    let sql = "SELECT name, data, at FROM events WHERE org_id = $1 AND subject = $2 ORDER BY id";
+    let sql = "SELECT name, data, at FROM events WHERE org_id = $1 AND (subject = $2 OR id IN
+               (SELECT event_id FROM event_links WHERE org_id = $1 AND subject = $2)
+               AND (name LIKE 'task.%' OR name LIKE 'exclusion.%')) ORDER BY id";
     on.rows(sql, args![org, format!("contact:{contact}")]).await
 }
 
 /// Erases contacts with everything that hangs on them. Their events stay, without what they said.
 pub async fn erase(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
+    super::tasks::forget(tx, org, &format!("contact:{contact}")).await?;
+    super::exclusions::forget_contact(tx, org, contact).await?;
     for sql in [
         "DELETE FROM custom_values WHERE record_id = $2 AND column_id IN
          (SELECT id FROM custom_columns WHERE org_id = $1 AND subject = 'contact')",
@@ -101,7 +105,8 @@ pub async fn erase(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
 /// there cannot be told, so all go.
 pub async fn erase_copies(tx: &mut Tx, org: Uuid, at: Ts) -> Result<()> {
     let answers = "DELETE FROM idempotency WHERE org_id = $1 AND
-                   (operation LIKE 'contact.%' OR operation LIKE 'note.%' OR operation LIKE 'field.%')";
+                   (operation LIKE 'contact.%' OR operation LIKE 'note.%' OR operation LIKE 'field.%'
+                   OR operation LIKE 'task.%' OR operation LIKE 'exclusion.%')";
     tx.change(answers, args![org]).await?;
     let files = "DELETE FROM file_pieces WHERE file_id IN (SELECT file_id FROM exports WHERE org_id = $1)";
     tx.change(files, args![org]).await?;
@@ -172,6 +177,8 @@ pub async fn erase_hidden_companies(tx: &mut Tx, before: Ts, limit: i64) -> Resu
          AND column_id IN (SELECT id FROM custom_columns WHERE subject = 'company')",
         "DELETE FROM notes WHERE entity_type = 'company' AND entity_id IN
          (SELECT id FROM companies WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2)",
+        "DELETE FROM task_links WHERE subject IN
+         (SELECT 'company:' || CAST(id AS TEXT) FROM companies WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2)",
         "UPDATE contacts SET company_id = NULL WHERE company_id IN
          (SELECT id FROM companies WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2)",
     ] {

@@ -91,7 +91,14 @@ on_both! {
         let hook = json!({ "url": "https://example.com/", "events": ["*"] });
         let webhook = web.post("/api/v1/webhooks", hook).await.body["data"]["id"].clone();
         let event = web.post("/api/v1/events/trigger", json!({ "event": "contact.created" })).await.body["data"]["id"].clone();
-        let ids = json!({ "webhook_id": webhook, "event_id": event, "delivery_id": event, "import_id": import, "export_id": export, "contact_id": 1, "company_id": 1, "list_id": 1, "column_id": 1, "note_id": note, "api_key_id": key });
+        let task = web.post("/api/v1/contacts/1/tasks", json!({ "title": "x" })).await.body["data"]["id"].clone();
+        let asked = json!({ "email": "a@x.com", "reason": "OTHER" });
+        let exclusion = web.post("/api/v1/contact-exclusions", asked).await.body["data"]["id"].clone();
+        let activity = web.get("/api/v1/activities").await.body["data"][0]["id"].clone();
+        let more = [("task_id", task), ("exclusion_id", exclusion), ("activity_id", activity),
+            ("webhook_id", webhook), ("event_id", event.clone()), ("delivery_id", event)];
+        let mut ids = json!({ "import_id": import, "export_id": export, "contact_id": 1, "company_id": 1, "list_id": 1, "column_id": 1, "note_id": note, "api_key_id": key });
+        more.into_iter().for_each(|(name, id)| ids[name] = id);
         let stranger = web.kit.stranger().await;
         let mut tried = 0;
         for (spec, mut args) in calls().into_iter().filter(|(spec, _)| spec.placeholders().next().is_some()) {
@@ -101,7 +108,10 @@ on_both! {
             if spec.name == "webhook.redeliver_missing" {
                 args.insert("since".into(), json!("2026-01-01T00:00:00Z"));
             }
-            if spec.name == "list.update" {
+            if spec.name.starts_with("exclusion.update") {
+                args.insert("message".into(), json!("Mine"));
+            }
+            if spec.name == "list.update" || spec.name == "task.update" {
                 args.insert("title".into(), json!("Mine"));
             }
             let path = path(&spec, &args, ids.as_object().unwrap());

@@ -1,12 +1,12 @@
 //! `POST /privacy/erase`
 
-use super::{Person, person::digest};
+use super::{Person, export::names, person::digest};
 use crate::{
     Ctx, Effect, Operation, Spec, Verb,
     events::{ContactErased, Erasure},
 };
 use g8_domain::{Error, Result, Scope, record::Contact};
-use g8_storage::privacy;
+use g8_storage::{exclusions, privacy};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +48,11 @@ impl Operation for Erase {
         if contacts.is_empty() && !keep_out {
             return Err(Error::not_found("record of", email.or(linkedin).unwrap_or_default()));
         }
+        // The hash of an address keeps senders off from now on; the address itself goes.
+        let by = names(&contacts, email.as_ref(), linkedin.as_ref());
+        let named = by.iter().filter(|name| !name.starts_with("contact:"));
+        let told: Vec<String> = named.filter_map(|name| Some(name.split_once(':')?.1.to_owned())).collect();
+        exclusions::erase(&mut tx, ctx.org(), by, &told).await?;
         for contact in &contacts {
             privacy::erase(&mut tx, ctx.org(), contact.id).await?;
             ctx.emit(&mut tx, ContactErased(Erasure { id: contact.id, erased: true })).await?;

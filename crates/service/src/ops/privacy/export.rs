@@ -1,9 +1,16 @@
 //! `POST /privacy/export`
 
 use super::Person;
-use crate::{Ctx, Effect, Operation, Spec, Verb, ops::contact::ContactDetail};
-use g8_domain::{Error, Result, Scope, Ts};
-use g8_storage::{companies, privacy};
+use crate::{
+    Ctx, Effect, Operation, Spec, Verb,
+    exclusion::Somebody,
+    ops::{contact::ContactDetail, exclusion::ExclusionView},
+};
+use g8_domain::{
+    Error, Result, Scope, Ts,
+    record::{Contact, TaskStatus},
+};
+use g8_storage::{companies, exclusions, privacy, tasks};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -20,6 +27,8 @@ pub struct Dossier {
     pub kept_by: String,
     /// Each record of the person, deleted ones too
     pub contacts: Vec<Kept>,
+    /// Why the person is not written to, by any of their addresses
+    pub exclusions: Vec<ExclusionView>,
     /// Whether the person was erased before
     pub erased_before: bool,
 }
@@ -33,6 +42,7 @@ pub struct Kept {
     pub notes: Vec<KeptNote>,
     /// Titles of the lists the person is on
     pub lists: Vec<String>,
+    pub tasks: Vec<KeptTask>,
     pub events: Vec<KeptEvent>,
 }
 
@@ -41,6 +51,18 @@ pub struct Kept {
 #[expect(missing_docs, reason = "a field that its name explains needs no second line")]
 pub struct KeptNote {
     pub content: String,
+    pub created_by: Option<String>,
+    pub created_at: Ts,
+}
+
+/// Something to be done about a person.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[expect(missing_docs, reason = "a field that its name explains needs no second line")]
+pub struct KeptTask {
+    pub title: String,
+    pub description: Option<String>,
+    pub status: TaskStatus,
+    pub due_date: Option<Ts>,
     pub created_by: Option<String>,
     pub created_at: Ts,
 }
@@ -64,21 +86,46 @@ impl Operation for Export {
     type Output = Dossier;
 
     async fn run(ctx: &Ctx, input: Person) -> Result<Dossier> {
+        let (email, linkedin) = input.canonical()?;
+        let known = input.contacts(ctx, &mut ctx.db()).await?;
+        let exclusions = excluded(ctx, names(&known, email.as_ref(), linkedin.as_ref())).await?;
         let mut contacts = Vec::new();
-        for contact in input.contacts(ctx, &mut ctx.db()).await? {
+        for contact in known {
             contacts.push(kept(ctx, contact).await?);
         }
-        let (email, linkedin) = input.canonical()?;
         let addresses = [&email, &linkedin].into_iter().flatten().map(String::as_str).collect();
         let erased_before = !super::erased(ctx, &mut ctx.db(), addresses).await?.is_empty();
-        if contacts.is_empty() && !erased_before {
+        if contacts.is_empty() && exclusions.is_empty() && !erased_before {
             return Err(Error::not_found("record of", email.or(linkedin).unwrap_or_default()));
         }
-        Ok(Dossier { exported_at: ctx.now(), kept_by: ctx.caller.org.name.clone(), contacts, erased_before })
+        let kept_by = ctx.caller.org.name.clone();
+        Ok(Dossier { exported_at: ctx.now(), kept_by, contacts, exclusions, erased_before })
     }
 }
 
-async fn kept(ctx: &Ctx, contact: g8_domain::record::Contact) -> Result<Kept> {
+/// Every name of a person by which they may be excluded alone.
+pub(super) fn names(contacts: &[Contact], email: Option<&String>, linkedin: Option<&String>) -> Vec<String> {
+    let own = contacts.iter().flat_map(|contact| Somebody::from_contact(contact).own_names());
+    let told = Somebody {
+        emails: email.cloned().into_iter().collect(),
+        linkedin_url: linkedin.cloned(),
+        ..Somebody::default()
+    };
+    own.chain(told.own_names()).collect()
+}
+
+/// The exclusions that go by one of these names, those that have ended too.
+async fn excluded(ctx: &Ctx, names: Vec<String>) -> Result<Vec<ExclusionView>> {
+    let mut found: Vec<ExclusionView> = Vec::new();
+    for named in exclusions::named(&mut ctx.db(), ctx.org(), names, Ts(i64::MIN)).await? {
+        if found.iter().all(|one| one.id != named.exclusion.id) {
+            found.push(named.exclusion.into());
+        }
+    }
+    Ok(found)
+}
+
+async fn kept(ctx: &Ctx, contact: Contact) -> Result<Kept> {
     let (id, org, on) = (contact.id, ctx.org(), &mut ctx.db());
     let company = match contact.company_id {
         Some(company) => companies::get(on, org, company).await?,
@@ -87,6 +134,7 @@ async fn kept(ctx: &Ctx, contact: g8_domain::record::Contact) -> Result<Kept> {
     let values = privacy::values(on, org, id).await?;
     let notes = privacy::notes(on, org, id).await?;
     let lists = privacy::lists(on, org, id).await?;
+    let to_do = tasks::about(on, org, &format!("contact:{id}")).await?;
     let events = privacy::events(on, org, id).await?;
     Ok(Kept {
         contact: ContactDetail::new(contact, company),
@@ -100,6 +148,17 @@ async fn kept(ctx: &Ctx, contact: g8_domain::record::Contact) -> Result<Kept> {
             })
             .collect(),
         lists: lists.into_iter().map(|list| list.title).collect(),
+        tasks: to_do
+            .into_iter()
+            .map(|task| KeptTask {
+                title: task.title,
+                description: task.description,
+                status: task.status,
+                due_date: task.due_date,
+                created_by: task.created_by,
+                created_at: task.created_at,
+            })
+            .collect(),
         events: events
             .into_iter()
             .map(|event| KeptEvent {

@@ -1,11 +1,12 @@
 //! Whom a request is about, and who has asked to be forgotten.
 
-use crate::Ctx;
+use crate::{App, Ctx};
 use g8_domain::{Error, Issue, Result, record::Contact, value};
 use g8_storage::{Session, privacy};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+use uuid::Uuid;
 
 /// A person, by any of these.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -67,7 +68,11 @@ impl Person {
 
 /// The keyed hash of an address; nobody without the installation's secret can make or read it.
 pub(super) fn digest(ctx: &Ctx, address: &str) -> Vec<u8> {
-    ctx.app.pepper.mac("erasure", &[ctx.org().as_bytes().as_slice(), address.as_bytes()].concat()).to_vec()
+    keyed(&ctx.app, ctx.org(), address)
+}
+
+fn keyed(app: &App, org: Uuid, address: &str) -> Vec<u8> {
+    app.pepper.mac("erasure", &[org.as_bytes().as_slice(), address.as_bytes()].concat()).to_vec()
 }
 
 /// Which of these addresses belong to people who were erased.
@@ -79,9 +84,18 @@ pub(crate) async fn erased(
     if ctx.caller.org.erasures == 0 || addresses.is_empty() {
         return Ok(HashSet::new());
     }
-    let digests: Vec<Vec<u8>> = addresses.iter().map(|address| digest(ctx, address)).collect();
-    let known: HashSet<Vec<u8>> =
-        privacy::remembered(on, ctx.org(), digests.clone()).await?.into_iter().collect();
+    erased_from(&ctx.app, on, ctx.org(), addresses).await
+}
+
+/// The same, for who works for an organization without being called by one: jobs and senders.
+pub(crate) async fn erased_from(
+    app: &App,
+    on: &mut impl Session,
+    org: Uuid,
+    addresses: Vec<&str>,
+) -> Result<HashSet<String>> {
+    let digests: Vec<Vec<u8>> = addresses.iter().map(|address| keyed(app, org, address)).collect();
+    let known: HashSet<Vec<u8>> = privacy::remembered(on, org, digests.clone()).await?.into_iter().collect();
     let erased = addresses.into_iter().zip(digests).filter(|(_, digest)| known.contains(digest));
     Ok(erased.map(|(address, _)| address.to_owned()).collect())
 }

@@ -3,7 +3,7 @@
 use super::{Erase, Export, Readmit};
 use crate::{
     Args, Backend, Incoming,
-    ops::{contact, export, import, note},
+    ops::{contact, exclusion, export, import, note, task},
     testing::Kit,
 };
 use g8_domain::{Kind, record::TransferState};
@@ -24,6 +24,25 @@ async fn person(kit: &Kit) -> i64 {
     kit.call::<note::CreateOnContact>(json!({ "contact_id": id, "content": "Quintessa likes tea" }))
         .await
         .unwrap();
+    let call = kit
+        .call::<task::CreateOnContact>(json!({ "contact_id": id, "title": "Call Quintessa" }))
+        .await
+        .unwrap();
+    let part = json!({ "title": "Ask Quintessa for a date", "parent_task_id": call.id });
+    kit.call::<task::Create>(part).await.unwrap();
+    kit.call::<task::Update>(json!({ "task_id": call.id, "records": [] })).await.unwrap();
+    let records = json!([{ "entity_type": "contact", "entity_id": id }]);
+    kit.call::<task::Update>(json!({ "task_id": call.id, "records": records })).await.unwrap();
+    for reason in ["OTHER", "BAD_TIMING"] {
+        let message = format!("Quintessa {id} is away");
+        let asked = json!({ "email": EMAIL, "reason": reason, "message": message });
+        if let Ok(made) = kit.call::<exclusion::CreateContact>(asked).await
+            && reason == "OTHER"
+        {
+            // What is left of it is only in the events.
+            kit.call::<exclusion::DeleteContact>(json!({ "exclusion_id": made.id })).await.unwrap();
+        }
+    }
     id
 }
 
@@ -31,12 +50,15 @@ on_both! {
     async fn everything_that_is_kept_is_shown(test) {
         let kit = Kit::new(test).await;
         person(&kit).await;
-        for who in [json!({ "email": EMAIL.to_uppercase() }), json!({ "email": "q@home.example" }), json!({ "contact_id": 1 })] {
+        for who in [
+            json!({ "email": EMAIL.to_uppercase() }), json!({ "email": "q@home.example" }), json!({ "contact_id": 1 })] {
             let dossier = kit.call::<Export>(who).await.unwrap();
             let kept = &dossier.contacts[0];
             assert_eq!(kept.contact.row.full_name.as_deref(), Some(NAME));
             assert_eq!((json!(kept.custom_fields), kept.notes[0].content.as_str()), (json!({ "hobby": "Zitherspiel" }), "Quintessa likes tea"));
-            assert!(!kept.events.is_empty());
+            assert!(kept.events.iter().any(|event| event.name == "task.created"));
+            assert_eq!(kept.tasks.len(), 2);
+            assert_eq!(dossier.exclusions.len(), 1);
         }
         assert_eq!(kit.call::<Export>(json!({ "email": "nobody@x.com" })).await.unwrap_err().kind, Kind::NotFound);
         assert_eq!(kit.call::<Export>(json!({})).await.unwrap_err().kind, Kind::Invalid);

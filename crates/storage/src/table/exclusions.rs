@@ -1,0 +1,256 @@
+//! Exclusions, and the names they go by.
+
+use crate::{
+    Arg, Session, Tx,
+    arg::args,
+    bulk::{self, among},
+    error::Result,
+    filter::{Filter, Rows, Slice, Total, pattern},
+    row::record,
+};
+use g8_domain::{
+    Ts,
+    record::{Category, Channel, Exclusion, ExclusionKind, Reason},
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+record!(Exclusion {
+    id,
+    org_id,
+    kind,
+    email,
+    linkedin_url,
+    phone,
+    contact_id,
+    domain,
+    channel,
+    reason,
+    category,
+    until,
+    message,
+    created_by,
+    created_at,
+    updated_at,
+});
+
+/// Which exclusions a list shows; every condition must hold.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "each field is the column it filters")]
+pub struct ExclusionFilter {
+    pub kind: Option<ExclusionKind>,
+    /// It goes by this name, as `email:ann@example.com`.
+    pub subject: Option<String>,
+    /// And by this one.
+    pub other_subject: Option<String>,
+    pub channel: Option<Channel>,
+    pub reason: Option<Reason>,
+    pub category: Option<Category>,
+    pub created_after: Option<Ts>,
+    pub created_before: Option<Ts>,
+    /// Has not ended by then.
+    pub holds_at: Option<Ts>,
+}
+
+/// An exclusion that was written, and what tells it from others.
+struct Written {
+    id: Uuid,
+    mark: String,
+}
+record!(Written { id, mark });
+
+/// Adds exclusions; gives those that are new with the ids they got. What is said already is not said again,
+/// unless it has ended: then it begins anew.
+pub async fn insert(tx: &mut Tx, exclusions: &[Exclusion]) -> Result<Vec<Exclusion>> {
+    let before =
+        "INSERT INTO exclusions (id, org_id, kind, email, linkedin_url, phone, contact_id, domain, channel,
+                  reason, category, until, message, created_by, mark, created_at, updated_at) VALUES ";
+    // One statement cannot write the same row twice: what the batch itself repeats is left out.
+    let mut seen = std::collections::HashSet::new();
+    let fresh: Vec<&Exclusion> =
+        exclusions.iter().filter(|one| seen.insert((one.org_id, one.mark()))).collect();
+    let mut rows = bulk::Rows::new(
+        before,
+        17,
+        " ON CONFLICT (org_id, mark) DO UPDATE SET until = excluded.until, message = excluded.message,
+          created_by = excluded.created_by, created_at = excluded.created_at, updated_at = excluded.updated_at
+          WHERE exclusions.until <= excluded.updated_at RETURNING id, mark",
+    );
+    fresh.iter().for_each(|one| rows.add(values(one)));
+    let written: std::collections::HashMap<String, Uuid> =
+        rows.read::<Written>(tx).await?.into_iter().map(|row| (row.mark, row.id)).collect();
+    let named = |one: &&Exclusion| Some(Exclusion { id: *written.get(&one.mark())?, ..(*one).clone() });
+    let written: Vec<Exclusion> = fresh.iter().filter_map(named).collect();
+    name(tx, &written).await?;
+    Ok(written)
+}
+
+fn values(one: &Exclusion) -> Vec<Arg> {
+    args![
+        one.id,
+        one.org_id,
+        one.kind.word(),
+        &one.email,
+        &one.linkedin_url,
+        &one.phone,
+        one.contact_id,
+        &one.domain,
+        one.channel.word(),
+        one.reason.word(),
+        one.category.word(),
+        one.until,
+        &one.message,
+        &one.created_by,
+        one.mark(),
+        one.created_at,
+        one.updated_at,
+    ]
+}
+
+/// Writes down the names that exclusions go by.
+async fn name(tx: &mut Tx, exclusions: &[Exclusion]) -> Result<()> {
+    let before = "INSERT INTO exclusion_subjects (org_id, subject, exclusion_id) VALUES ";
+    let mut rows = bulk::Rows::new(before, 3, " ON CONFLICT DO NOTHING");
+    for one in exclusions {
+        one.subjects().into_iter().for_each(|subject| rows.add(args![one.org_id, subject, one.id]));
+    }
+    rows.change(tx).await
+}
+
+/// The exclusion that says the same.
+pub async fn by_mark(on: &mut impl Session, org: Uuid, mark: &str) -> Result<Option<Exclusion>> {
+    on.row("SELECT * FROM exclusions WHERE org_id = $1 AND mark = $2", args![org, mark]).await
+}
+
+/// Writes what of an exclusion may change.
+pub async fn update(tx: &mut Tx, one: &Exclusion) -> Result<()> {
+    let sql = "UPDATE exclusions SET reason = $3, category = $4, until = $5, message = $6, mark = $7, updated_at = $8
+               WHERE org_id = $1 AND id = $2";
+    let args = args![
+        one.org_id,
+        one.id,
+        one.reason.word(),
+        one.category.word(),
+        one.until,
+        &one.message,
+        one.mark(),
+        one.updated_at
+    ];
+    tx.change(sql, args).await?;
+    Ok(())
+}
+
+/// Removes an exclusion; says whether it was there.
+pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<bool> {
+    Ok(tx.change("DELETE FROM exclusions WHERE org_id = $1 AND id = $2", args![org, id]).await? > 0)
+}
+
+/// One exclusion.
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Exclusion>> {
+    on.row("SELECT * FROM exclusions WHERE org_id = $1 AND id = $2", args![org, id]).await
+}
+
+/// One exclusion, to be changed: nobody else changes it meanwhile.
+pub async fn held(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<Option<Exclusion>> {
+    tx.row("SELECT * FROM exclusions WHERE org_id = $1 AND id = $2 {lock}", args![org, id]).await
+}
+
+/// The exclusions that meet a filter, newest first, and their number.
+pub async fn page(
+    on: &mut impl Session,
+    org: Uuid,
+    filter: ExclusionFilter,
+    slice: &Slice,
+) -> Result<(Vec<Exclusion>, Total)> {
+    let mut conditions = Filter::new("org_id = ", org)
+        .compare("kind = ", filter.kind.map(ExclusionKind::word))
+        .compare("channel = ", filter.channel.map(Channel::word))
+        .compare("reason = ", filter.reason.map(Reason::word))
+        .compare("category = ", filter.category.map(Category::word))
+        .compare("created_at > ", filter.created_after)
+        .compare("created_at < ", filter.created_before)
+        .with("(until IS NULL OR until > ", filter.holds_at, ")");
+    for subject in [filter.subject, filter.other_subject].into_iter().flatten() {
+        let named = "id IN (SELECT exclusion_id FROM exclusion_subjects WHERE org_id = ? AND subject = ?)";
+        conditions = conditions.and_built(named, args![org, subject]);
+    }
+    conditions.page(on, Rows::of("SELECT *", "FROM exclusions", "id"), slice).await
+}
+
+/// Up to `limit` exclusions older than `after`, newest first.
+pub async fn slice(
+    on: &mut impl Session,
+    org: Uuid,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Exclusion>> {
+    let sql = "SELECT * FROM exclusions WHERE org_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    on.rows(sql, args![org, after.unwrap_or(Uuid::max()), limit]).await
+}
+
+/// An exclusion by one of its names.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// The name it was found by.
+    pub subject: String,
+    /// What was found.
+    pub exclusion: Exclusion,
+}
+
+impl crate::row::FromRow for Named {
+    fn from_row(row: &crate::row::Row) -> sqlx::Result<Self> {
+        Ok(Self { subject: crate::row::Cell::cell(row, "subject")?, exclusion: Exclusion::from_row(row)? })
+    }
+}
+
+/// The exclusions that go by one of these names and have not ended, on whichever channel.
+pub async fn named(on: &mut impl Session, org: Uuid, subjects: Vec<String>, now: Ts) -> Result<Vec<Named>> {
+    let before = "SELECT s.subject, e.* FROM exclusion_subjects s JOIN exclusions e ON e.id = s.exclusion_id
+                  WHERE s.org_id = $1 AND (e.until IS NULL OR e.until > $2) AND s.subject IN ";
+    among(on, before, args![org, now], subjects.into_iter().map(Arg::from).collect()).await
+}
+
+/// Removes up to `limit` exclusions that have ended, and gives them.
+pub async fn lift(tx: &mut Tx, now: Ts, limit: i64) -> Result<Vec<Exclusion>> {
+    let sql = "DELETE FROM exclusions WHERE until <= $1 AND id IN
+               (SELECT id FROM exclusions WHERE until <= $1 ORDER BY until LIMIT $2 {lock}) RETURNING *";
+    tx.rows(sql, args![now, limit]).await
+}
+
+/// Forgets a contact's id: whoever was excluded by nothing else is no longer there to be written to. What
+/// events said of the contact's exclusions goes, too.
+pub async fn forget_contact(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
+    for sql in [
+        "DELETE FROM exclusions WHERE org_id = $1 AND contact_id = $2
+         AND email IS NULL AND linkedin_url IS NULL AND phone IS NULL AND domain IS NULL",
+        "UPDATE exclusions SET contact_id = NULL WHERE org_id = $1 AND contact_id = $2",
+    ] {
+        tx.change(sql, args![org, contact]).await?;
+    }
+    let subject = format!("contact:{contact}");
+    let sql = "DELETE FROM exclusion_subjects WHERE org_id = $1 AND subject = $2";
+    tx.change(sql, args![org, &subject]).await?;
+    let sql = "UPDATE events SET data = $3 WHERE org_id = $1 AND name LIKE 'exclusion.%' AND id IN
+               (SELECT event_id FROM event_links WHERE org_id = $1 AND subject = $2)";
+    tx.change(sql, args![org, subject, json!({ "erased": true })]).await?;
+    Ok(())
+}
+
+/// Erases the exclusions that go by one of these names, and what events said of them and of the addresses.
+pub async fn erase(tx: &mut Tx, org: Uuid, subjects: Vec<String>, addresses: &[String]) -> Result<()> {
+    let found = named(tx, org, subjects, Ts(i64::MIN)).await?;
+    for Named { exclusion, .. } in found {
+        delete(tx, org, exclusion.id).await?;
+        let sql = "UPDATE events SET data = $3 WHERE org_id = $1 AND subject = $2";
+        let nothing = json!({ "id": exclusion.id, "erased": true });
+        tx.change(sql, args![org, format!("exclusion:{}", exclusion.id), nothing]).await?;
+    }
+    // Those of exclusions that are gone already.
+    let sql = "UPDATE events SET data = $3 WHERE org_id = $1 AND CAST(data AS TEXT) LIKE $2 ESCAPE '\\'
+               AND name IN ('exclusion.created', 'exclusion.updated', 'exclusion.deleted', 'exclusion.lifted')";
+    for address in addresses {
+        let quoted = pattern(&Value::from(address.as_str()).to_string());
+        tx.change(sql, args![org, quoted, json!({ "erased": true })]).await?;
+    }
+    Ok(())
+}
