@@ -27,8 +27,9 @@ pub use error::{Error, Result};
 pub use filter::{Slice, Sql, Total};
 pub use row::FromRow;
 pub use table::{
-    audit, columns, companies, contacts, counts, deliveries, events, exports, files, idempotency, imports,
-    jobs, keys, lists, notes, orgs, privacy, users, webhooks, windows,
+    audit, columns, companies, contacts, counts, deal_contacts, deal_moves, deal_notes, deals, deliveries,
+    events, exports, files, forecast, idempotency, imports, jobs, keys, lists, notes, orgs, pipelines,
+    privacy, stages, users, webhooks, windows,
 };
 pub use tx::{Session, Tx};
 

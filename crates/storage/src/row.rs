@@ -3,8 +3,8 @@
 use g8_domain::{
     Scopes, Ts,
     record::{
-        DataType, DeliveryStatus, FileFormat, JobState, ListKind, Mode, PausedReason, Pool, Role, Subject,
-        TransferState, WebhookStatus,
+        DataType, DealRole, DeliveryStatus, FileFormat, JobState, ListKind, Mode, PausedReason,
+        PipelineTarget, Pool, Role, StageType, Subject, TransferState, WebhookStatus,
     },
 };
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
@@ -75,14 +75,17 @@ macro_rules! words {
 }
 words!(
     DataType,
+    DealRole,
     DeliveryStatus,
     FileFormat,
     JobState,
     ListKind,
     Mode,
     PausedReason,
+    PipelineTarget,
     Pool,
     Role,
+    StageType,
     Subject,
     TransferState,
     WebhookStatus

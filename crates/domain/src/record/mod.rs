@@ -5,24 +5,28 @@
 mod column;
 mod company;
 mod contact;
+mod deal;
 mod job;
 mod key;
 mod list;
 mod note;
 mod operator;
 mod org;
+mod pipeline;
 mod transfer;
 mod webhook;
 
 pub use column::{Column, DataType};
 pub use company::Company;
 pub use contact::Contact;
+pub use deal::{Deal, DealMove, DealNote, DealRole, Party};
 pub use job::{Job, JobState, Pool};
 pub use key::{Key, KeyKind, Mode};
 pub use list::{List, ListKind};
 pub use note::{Note, Subject};
 pub use operator::Operator;
 pub use org::{Organization, Role, User};
+pub use pipeline::{Pipeline, PipelineTarget, Stage, StageType};
 pub use transfer::{Export, Fault, FileFormat, Import, Progress, TransferState};
 pub use webhook::{Attempt, Delivery, DeliveryStatus, PausedReason, Webhook, WebhookStatus};
 

@@ -1,13 +1,17 @@
 //! Texts that identify somebody, brought into the one form they are stored and compared in.
 
 mod cell;
+mod day;
 mod email;
 mod linkedin;
+mod money;
 mod site;
 
 pub use cell::cell;
+pub use day::day;
 pub use email::email;
 pub use linkedin::linkedin;
+pub use money::Money;
 pub use site::site;
 
 /// The form in which partial filters compare: small letters, so that `MÜLLER` finds `Müller` on

@@ -3,12 +3,17 @@
 
 mod company;
 mod contact;
+mod deal;
 mod emit;
 mod list;
 mod vocabulary;
 
 pub use company::{CompanyCreated, CompanyDeleted, CompanyUpdated};
 pub use contact::{ContactCreated, ContactDeleted, ContactErased, ContactUpdated, Erasure};
+pub use deal::{
+    DealCreated, DealDeleted, DealFact, DealLost, DealStageChanged, DealUpdated, DealWon, PipelineFact,
+    StageChange, StageFact,
+};
 pub(crate) use emit::{Author, emit};
 pub use list::{ListCreated, ListDeleted, ListMembersAdded, ListMembersRemoved, ListUpdated, Membership};
 pub use vocabulary::{Kind, kind, shown, vocabulary};
@@ -45,6 +50,7 @@ pub fn register(events: &mut impl Events) {
     contact::register(events);
     company::register(events);
     list::register(events);
+    deal::register(events);
 }
 
 /// Declares kinds of events by their payloads: what each is about and an example are functions of it.

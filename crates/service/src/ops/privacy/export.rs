@@ -2,11 +2,12 @@
 
 use super::Person;
 use crate::{Ctx, Effect, Operation, Spec, Verb, ops::contact::ContactDetail};
-use g8_domain::{Error, Result, Scope, Ts};
+use g8_domain::{Error, Result, Scope, Ts, record::DealRole};
 use g8_storage::{companies, privacy};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 /// Show everything that is kept of a person.
 pub struct Export;
@@ -33,7 +34,20 @@ pub struct Kept {
     pub notes: Vec<KeptNote>,
     /// Titles of the lists the person is on
     pub lists: Vec<String>,
+    /// Deals the person takes part in
+    pub deals: Vec<KeptDeal>,
     pub events: Vec<KeptEvent>,
+}
+
+/// A deal that a person takes part in.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[expect(missing_docs, reason = "a field that its name explains needs no second line")]
+pub struct KeptDeal {
+    pub deal_id: Uuid,
+    pub name: String,
+    pub stage: String,
+    /// What the person has to say in it
+    pub role: Option<DealRole>,
 }
 
 /// A remark on a person.
@@ -87,6 +101,7 @@ async fn kept(ctx: &Ctx, contact: g8_domain::record::Contact) -> Result<Kept> {
     let values = privacy::values(on, org, id).await?;
     let notes = privacy::notes(on, org, id).await?;
     let lists = privacy::lists(on, org, id).await?;
+    let deals = privacy::deals(on, org, id).await?;
     let events = privacy::events(on, org, id).await?;
     Ok(Kept {
         contact: ContactDetail::new(contact, company),
@@ -100,6 +115,15 @@ async fn kept(ctx: &Ctx, contact: g8_domain::record::Contact) -> Result<Kept> {
             })
             .collect(),
         lists: lists.into_iter().map(|list| list.title).collect(),
+        deals: deals
+            .into_iter()
+            .map(|deal| KeptDeal {
+                deal_id: deal.deal_id,
+                name: deal.name,
+                stage: deal.stage,
+                role: deal.role,
+            })
+            .collect(),
         events: events
             .into_iter()
             .map(|event| KeptEvent {
