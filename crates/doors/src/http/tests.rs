@@ -3,6 +3,7 @@
 mod contract;
 mod hostile;
 mod limits;
+mod pipelines;
 mod walk;
 
 use super::Site;

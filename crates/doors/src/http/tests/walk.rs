@@ -88,7 +88,8 @@ on_both! {
         let key = web.get("/api/v1/me").await.body["id"].clone();
         let import = web.post("/api/v1/imports", json!({})).await.body["data"]["id"].clone();
         let export = web.post("/api/v1/exports", json!({})).await.body["data"]["id"].clone();
-        let ids = json!({ "import_id": import, "export_id": export, "contact_id": 1, "company_id": 1, "list_id": 1, "column_id": 1, "note_id": note, "api_key_id": key });
+        let deal = web.post("/api/v1/deals", json!({ "name": "Seats", "contact_ids": [1] })).await.body["data"].clone();
+        let ids = json!({ "deal_id": deal["id"], "pipeline_id": deal["pipeline_id"], "stage_id": deal["stage_id"], "import_id": import, "export_id": export, "contact_id": 1, "company_id": 1, "list_id": 1, "column_id": 1, "note_id": note, "api_key_id": key });
         let stranger = web.kit.stranger().await;
         let mut tried = 0;
         for (spec, mut args) in calls().into_iter().filter(|(spec, _)| spec.placeholders().next().is_some()) {
@@ -98,6 +99,12 @@ on_both! {
             if spec.name == "list.update" {
                 args.insert("title".into(), json!("Mine"));
             }
+            if ["deal.update", "pipeline.update", "stage.update"].contains(&spec.name) {
+                args.insert("name".into(), json!("Mine"));
+            }
+            if spec.name == "deal.move" {
+                args.insert("stage_id".into(), deal["stage_id"].clone());
+            }
             let path = path(&spec, &args, ids.as_object().unwrap());
             let answer = web.send(spec.verb.name(), &path, Some(&stranger), body(&spec, &args).as_ref()).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{} {path}: {}", spec.name, answer.body);
@@ -105,5 +112,7 @@ on_both! {
         }
         assert!(tried > 20, "only {tried} operations name a record");
         assert_eq!(web.get("/api/v1/contacts/1").await.body["data"]["city"], Value::Null);
+        let untouched = web.get(&format!("/api/v1/deals/{}", deal["id"].as_str().unwrap())).await;
+        assert_eq!(untouched.body["data"], deal);
     }
 }

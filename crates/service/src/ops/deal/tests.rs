@@ -3,9 +3,7 @@
 mod places;
 mod sums;
 
-use super::{
-    Assert, Create, DealView, Delete, Get, Link, List, OfCompany, OfContact, SetRole, Update,
-};
+use super::{Assert, Create, DealView, Delete, Get, Link, List, OfCompany, OfContact, SetRole, Update};
 use crate::{
     ops::{company, contact, note, privacy},
     testing::Kit,

@@ -32,8 +32,7 @@ pub struct Input {
     /// Ids of contacts who join it; done next
     #[schemars(length(max = 100))]
     pub add_contact_ids: Option<Vec<i64>>,
-    /// Roles by contact id, as {"7": "champion", "8": null}; done last. Roles: champion, decision_maker,
-    /// influencer, blocker, coach, end_user
+    /// Roles by contact id, as {"7": "champion", "8": null}; done last
     #[schemars(extend("maxProperties" = 200))]
     pub contact_roles: Option<BTreeMap<String, Option<String>>>,
 }
