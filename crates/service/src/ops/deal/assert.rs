@@ -56,7 +56,8 @@ impl Operation for Assert {
         let company = fields.company_id.value().copied();
         let (action, deal_id) = match deals::named(&mut *tx, ctx.org(), &name, company).await? {
             Some(id) => {
-                fields.company_id = Patch::Keep;
+                // It is recognised by them, not renamed.
+                (fields.name, fields.company_id) = (None, Patch::Keep);
                 revise(ctx, &mut tx, id, fields, Parties::default()).await?;
                 ("updated", id)
             }

@@ -133,6 +133,10 @@ on_both! {
         let (one, two) = tokio::join!(assert(json!({})), assert(json!({ "amount": 9, "name": "SEATS" })));
         let (one, two) = (one.unwrap(), two.unwrap());
         assert_eq!(one.deal_id, two.deal_id, "two at once make one");
+        let deal = kit.call::<Get>(json!({ "deal_id": one.deal_id })).await.unwrap();
+        assert!(deal.amount == Some(Money(900)) || two.action == "created");
+        kit.call::<Assert>(json!({ "name": "seats", "company_id": acme })).await.unwrap();
+        assert_eq!(kit.call::<Get>(json!({ "deal_id": one.deal_id })).await.unwrap(), deal, "it is not renamed");
         let mut actions = [one.action, two.action];
         actions.sort();
         assert_eq!(actions, ["created", "updated"]);

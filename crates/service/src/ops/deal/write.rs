@@ -10,7 +10,10 @@ use crate::{
     Ctx,
     events::{DealCreated, DealFact, DealUpdated, StageChange},
 };
-use g8_domain::{Error, Patch, Result, record::Deal};
+use g8_domain::{
+    Error, Patch, Result,
+    record::{Deal, Stage},
+};
 use g8_storage::{Session, Tx, companies, deal_contacts, deals, stages};
 use uuid::Uuid;
 
@@ -45,14 +48,27 @@ pub(super) async fn changed(ctx: &Ctx, tx: &mut Tx, id: Uuid) -> Result<()> {
 pub(super) async fn add(ctx: &Ctx, tx: &mut Tx, fields: Checked, contacts: Vec<i64>) -> Result<Uuid> {
     let (pipeline, stage) = target(ctx, tx, (fields.pipeline_id, fields.stage_id), None).await?;
     company_exists(ctx, tx, &fields.company_id).await?;
-    let mut deal = Deal {
+    let mut deal = fresh(ctx, &stage);
+    fields.apply(&mut deal);
+    deals::insert(tx, &deal).await?;
+    Parties { add: contacts, ..Parties::default() }.apply(ctx, tx, deal.id).await?;
+    note(ctx, tx, &[deal.id], None, &stage).await?;
+    let fact = fact(ctx, tx, deal.id).await?;
+    ctx.emit(tx, DealCreated(fact.clone())).await?;
+    closed(ctx, tx, &stage, vec![StageChange::new(fact, None, &stage, &pipeline)]).await?;
+    Ok(deal.id)
+}
+
+/// A deal of which nothing is known but where it begins.
+fn fresh(ctx: &Ctx, stage: &Stage) -> Deal {
+    Deal {
         id: ctx.id(),
         org_id: ctx.org(),
         name: String::new(),
         description: None,
         amount: None,
         currency: "USD".to_owned(),
-        pipeline_id: pipeline.id,
+        pipeline_id: stage.pipeline_id,
         stage_id: stage.id,
         company_id: None,
         owner_id: None,
@@ -69,15 +85,7 @@ pub(super) async fn add(ctx: &Ctx, tx: &mut Tx, fields: Checked, contacts: Vec<i
         primary_email: None,
         primary_title: None,
         primary_role: None,
-    };
-    fields.apply(&mut deal);
-    deals::insert(tx, &deal).await?;
-    Parties { add: contacts, ..Parties::default() }.apply(ctx, tx, deal.id).await?;
-    note(ctx, tx, &[deal.id], None, &stage).await?;
-    let fact = fact(ctx, tx, deal.id).await?;
-    ctx.emit(tx, DealCreated(fact.clone())).await?;
-    closed(ctx, tx, &stage, vec![StageChange::new(fact, None, &stage, &pipeline)]).await?;
-    Ok(deal.id)
+    }
 }
 
 /// Changes a deal that is there: its fields, who takes part, and where it is.

@@ -35,7 +35,7 @@ impl Operation for Delete {
         let n = deals::count_in_pipeline(&mut *tx, ctx.org(), pipeline.id).await?;
         if n > 0 {
             return Err(Error::rule(format!(
-                "{n} deals are in this pipeline; move them to another one or delete them first."
+                "This pipeline has deals ({n}); move them to another one or delete them first."
             )));
         }
         let Some(other) = all.iter().find(|other| other.id != pipeline.id) else {

@@ -7,10 +7,10 @@ use crate::{
     testing::Kit,
 };
 use g8_domain::{
-    Kind,
+    Kind, Ts,
     record::{PipelineTarget, StageType},
 };
-use g8_storage::on_both;
+use g8_storage::{events, on_both};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
@@ -88,7 +88,7 @@ on_both! {
         let other = kit.call::<Create>(json!({ "name": "Other" })).await.unwrap().id;
         let made = kit.call::<deal::Create>(json!({ "name": "x", "pipeline_id": first })).await.unwrap();
         let full = kit.call::<Delete>(json!({ "pipeline_id": first })).await.unwrap_err();
-        assert!(full.kind == Kind::Rule && full.message.contains("1 deals are in this pipeline; move them"), "{}", full.message);
+        assert!(full.kind == Kind::Rule && full.message.starts_with("This pipeline has deals (1); move them"), "{}", full.message);
         kit.call::<deal::Delete>(json!({ "deal_id": made.id })).await.unwrap();
         kit.call::<Delete>(json!({ "pipeline_id": first })).await.unwrap();
         assert_eq!(default(&kit).await.id, other, "there is always a default");
@@ -158,6 +158,13 @@ on_both! {
         assert_eq!((moved.stage_name.as_str(), moved.status), ("Closed Won", StageType::Won));
         let history = kit.call::<deal::History>(json!({ "deal_id": deal })).await.unwrap().data;
         assert_eq!(history[0].from_stage.as_ref().unwrap().name, "Lead", "the name outlives the stage");
+        let several = futures_util::future::join_all((0..7).map(|_| kit.call::<deal::Create>(json!({ "name": "y" })))).await;
+        assert!(several.iter().all(|made| made.as_ref().is_ok_and(|made| made.stage_name == "Qualified")));
+        let to = json!({ "pipeline_id": pipeline.id, "stage_id": pipeline.stages[1].id, "move_to_stage_id": pipeline.stages[6].id });
+        assert_eq!(kit.call::<stage::Delete>(to).await.unwrap().moved, 7);
+        assert_eq!(kit.call::<deal::List>(json!({ "status": "lost" })).await.unwrap().pagination.total, 7);
+        let events = events::from(&mut &kit.app.db, kit.org, Ts(0), 100).await.unwrap();
+        assert_eq!(events.iter().filter(|event| event.name == "deal.lost").count(), 7);
         let small = kit.call::<Create>(json!({ "blank": true })).await.unwrap();
         let delete = |at: usize| json!({ "pipeline_id": small.id, "stage_id": small.stages[at].id });
         kit.call::<stage::Delete>(delete(0)).await.unwrap();

@@ -103,12 +103,12 @@ async fn empty(
         _ if n == 0 => {}
         None => {
             return Err(Error::rule(format!(
-                "{n} deals are in this stage; name another stage for them by `move_to_stage_id`."
+                "This stage has deals ({n}); name another stage for them by `move_to_stage_id`."
             )));
         }
         Some(_) if n > MOST_MOVED => {
             return Err(Error::rule(format!(
-                "{n} deals are in this stage, more than the {MOST_MOVED} that are moved in one request; \
+                "This stage has {n} deals, more than the {MOST_MOVED} that are moved in one request; \
                  move some of them first."
             )));
         }

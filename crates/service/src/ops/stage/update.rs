@@ -68,7 +68,7 @@ impl Operation for Update {
             let n = deals::count_in_stage(&mut *tx, ctx.org(), stage.id).await?;
             if n > 0 {
                 return Err(Error::rule(format!(
-                    "{n} deals are in this stage, and its type says whether they are won or lost; \
+                    "This stage has deals ({n}), and its type says whether they are won or lost; \
                      move them to another stage before you change it."
                 )));
             }
