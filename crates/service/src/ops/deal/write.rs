@@ -37,9 +37,14 @@ pub(super) async fn fact(ctx: &Ctx, on: &mut impl Session, id: Uuid) -> Result<D
     fact.ok_or_else(|| Error::not_found("deal", id))
 }
 
-/// Says in an event that a deal has changed.
+/// Notes that who takes part in a deal has changed, and says so in an event.
 pub(super) async fn changed(ctx: &Ctx, tx: &mut Tx, id: Uuid) -> Result<()> {
     deals::touch(tx, ctx.org(), id, ctx.now()).await?;
+    tell(ctx, tx, id).await
+}
+
+/// Says in an event that a deal has changed.
+async fn tell(ctx: &Ctx, tx: &mut Tx, id: Uuid) -> Result<()> {
     let fact = fact(ctx, tx, id).await?;
     ctx.emit(tx, DealUpdated(fact)).await
 }
@@ -106,9 +111,10 @@ pub(super) async fn revise(
         company_exists(ctx, tx, &fields.company_id).await?;
         fields.apply(&mut deal);
         deal.updated_at = ctx.now();
+        // Written once: PostgreSQL looks at the pipeline again, which may be held, when a row is written twice.
         deals::update(tx, &deal).await?;
         parties.apply(ctx, tx, id).await?;
-        changed(ctx, tx, id).await?;
+        tell(ctx, tx, id).await?;
     }
     match place {
         Some(place) => go(ctx, tx, &deal, place).await,

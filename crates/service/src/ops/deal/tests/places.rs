@@ -3,11 +3,12 @@
 use super::{create, person, told};
 use crate::{
     ops::{
-        deal::{Get, History, Move, Update},
-        pipeline,
+        deal::{Assert, Get, History, List, Move, Update},
+        pipeline, stage,
     },
     testing::Kit,
 };
+use futures_util::future::join_all;
 use g8_domain::{Kind, event::Ref, record::StageType};
 use g8_storage::{events, on_both};
 use serde_json::json;
@@ -71,5 +72,35 @@ on_both! {
         let strange = kit.call::<Move>(json!({ "deal_id": other.id, "stage_id": home })).await.unwrap_err();
         assert_eq!(strange.kind, Kind::NotFound);
         assert_eq!(kit.call::<Get>(json!({ "deal_id": deal.id })).await.unwrap().stage_id, home);
+    }
+}
+
+on_both! {
+    async fn moves_and_a_stage_that_goes_do_not_stand_in_each_others_way(test) {
+        let kit = Kit::new(test).await;
+        let stages = stages(&kit).await;
+        let mut deals = Vec::new();
+        for n in 0..6 {
+            deals.push(create(&kit, json!({ "name": format!("deal {n}") })).await.id);
+        }
+        let moves = deals.iter().zip([0, 0, 1, 1, 2, 2]).map(|(deal, to)| {
+            kit.call::<Update>(json!({ "deal_id": deal, "stage_id": stages[to].id, "amount": 1 }))
+        });
+        let renames = deals.iter().map(|deal| kit.call::<Update>(json!({ "deal_id": deal, "description": "new" })));
+        let asserts = (0..6).map(|n| kit.call::<Assert>(json!({ "name": format!("deal {n}"), "currency": "EUR" })));
+        let gone = json!({ "pipeline_id": stages[0].pipeline_id, "stage_id": stages[0].id, "move_to_stage_id": stages[3].id });
+        let (moves, renames, asserts, gone) =
+            tokio::join!(join_all(moves), join_all(renames), join_all(asserts), kit.call::<stage::Delete>(gone));
+        gone.unwrap();
+        let faults: Vec<_> = moves.into_iter().filter_map(Result::err).map(|error| error.kind).collect();
+        assert!(faults.iter().all(|kind| *kind == Kind::NotFound), "{faults:?}");
+        let faults: Vec<_> = renames.into_iter().filter_map(Result::err).collect();
+        let others: Vec<_> = asserts.into_iter().filter_map(Result::err).collect();
+        assert!(faults.is_empty() && others.is_empty(), "{faults:?} {others:?}");
+        for deal in kit.call::<List>(json!({})).await.unwrap().data {
+            let steps = kit.call::<History>(json!({ "deal_id": deal.id })).await.unwrap().data;
+            assert_eq!(steps[0].to_stage.id, deal.stage_id);
+            assert!(deal.stage_id != stages[0].id && deal.currency == "EUR");
+        }
     }
 }
