@@ -33,6 +33,7 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
     ),
     (7, "privacy", Text::Both(include_str!("../../../migrations/0007_privacy.sql"))),
     (8, "events", Text::Both(include_str!("../../../migrations/0008_events.sql"))),
+    (9, "pipeline", Text::Both(include_str!("../../../migrations/0009_pipeline.sql"))),
     (10, "tasks", Text::Both(include_str!("../../../migrations/0010_tasks.sql"))),
 ];
 

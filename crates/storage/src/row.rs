@@ -3,9 +3,9 @@
 use g8_domain::{
     Scopes, Ts,
     record::{
-        Category, Channel, DataType, DeliveryStatus, Disposition, ExclusionKind, FileFormat, JobState,
-        ListKind, Mode, PausedReason, Pool, Reason, Role, Subject, TaskKind, TaskStatus, TransferState,
-        WebhookStatus,
+        Category, Channel, DataType, DealRole, DeliveryStatus, Disposition, ExclusionKind, FileFormat,
+        JobState, ListKind, Mode, PausedReason, PipelineTarget, Pool, Reason, Role, StageType, Subject,
+        TaskKind, TaskStatus, TransferState, WebhookStatus,
     },
 };
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
@@ -78,6 +78,7 @@ words!(
     Category,
     Channel,
     DataType,
+    DealRole,
     DeliveryStatus,
     Disposition,
     ExclusionKind,
@@ -86,9 +87,11 @@ words!(
     ListKind,
     Mode,
     PausedReason,
+    PipelineTarget,
     Pool,
     Reason,
     Role,
+    StageType,
     Subject,
     TaskKind,
     TaskStatus,

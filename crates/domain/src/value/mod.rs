@@ -1,14 +1,18 @@
 //! Texts that identify somebody, brought into the one form they are stored and compared in.
 
 mod cell;
+mod day;
 mod email;
 mod linkedin;
+mod money;
 mod phone;
 mod site;
 
 pub use cell::cell;
+pub use day::day;
 pub use email::email;
 pub use linkedin::linkedin;
+pub use money::Money;
 pub use phone::phone;
 pub use site::site;
 

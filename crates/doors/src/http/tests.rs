@@ -3,11 +3,13 @@
 mod contract;
 mod hostile;
 mod limits;
+mod pipelines;
 mod walk;
 
 use super::Site;
 use crate::metrics::Traffic;
 use axum::{
+    Router,
     body::{Body, to_bytes},
     http::{Request, Response, StatusCode},
 };
@@ -15,11 +17,13 @@ use g8_service::testing::Kit;
 use g8_storage::testing::TestDb;
 use serde_json::Value;
 use tower::ServiceExt;
+use tower_http::normalize_path::NormalizePath;
 
 /// A site on a fresh database, driven without a socket.
 struct Web {
     kit: Kit,
     key: String,
+    site: NormalizePath<Router>,
 }
 
 struct Answer {
@@ -31,18 +35,18 @@ struct Answer {
 impl Web {
     async fn new(test: TestDb) -> Self {
         let kit = Kit::new(test).await;
-        Self { key: kit.key.clone(), kit }
-    }
-
-    async fn raw(&self, request: Request<Body>) -> Answer {
-        let site = Site {
-            app: self.kit.app.clone(),
+        let site = super::site(Site {
+            app: kit.app.clone(),
             public_url: "http://g8.test".into(),
             body_limit: 4096,
             trusted_proxies: [].into(),
             traffic: Traffic::default(),
-        };
-        let response: Response<Body> = super::site(site).oneshot(request).await.unwrap();
+        });
+        Self { key: kit.key.clone(), kit, site }
+    }
+
+    async fn raw(&self, request: Request<Body>) -> Answer {
+        let response: Response<Body> = self.site.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);

@@ -3,6 +3,7 @@
 
 mod company;
 mod contact;
+mod deal;
 mod emit;
 mod exclusion;
 mod list;
@@ -13,6 +14,10 @@ mod vocabulary;
 
 pub use company::{CompanyCreated, CompanyDeleted, CompanyUpdated};
 pub use contact::{ContactCreated, ContactDeleted, ContactErased, ContactUpdated, Erasure};
+pub use deal::{
+    DealCreated, DealDeleted, DealFact, DealLost, DealStageChanged, DealUpdated, DealWon, PipelineFact,
+    StageChange, StageFact,
+};
 pub(crate) use emit::{Author, emit, emit_sample};
 pub use exclusion::{ExclusionCreated, ExclusionDeleted, ExclusionLifted, ExclusionUpdated};
 pub use list::{ListCreated, ListDeleted, ListMembersAdded, ListMembersRemoved, ListUpdated, Membership};
@@ -57,6 +62,7 @@ pub fn register(events: &mut impl Events) {
     meeting::register(events);
     task::register(events);
     exclusion::register(events);
+    deal::register(events);
 }
 
 /// Declares kinds of events by their payloads: what each is about and an example are functions of it.

@@ -208,6 +208,8 @@ pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> Result<bool> {
             args![org, id],
         )
         .await?;
+        tx.change("UPDATE deals SET company_id = NULL WHERE org_id = $1 AND company_id = $2", args![org, id])
+            .await?;
     }
     Ok(gone)
 }

@@ -197,6 +197,7 @@ pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> Result<bool> {
     let gone = tx.change(sql, args![org, id, at]).await? > 0;
     if gone {
         tx.change("DELETE FROM list_contacts WHERE contact_id = $1", args![id]).await?;
+        tx.change("DELETE FROM deal_contacts WHERE org_id = $1 AND contact_id = $2", args![org, id]).await?;
     }
     Ok(gone)
 }

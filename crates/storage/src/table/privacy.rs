@@ -3,7 +3,7 @@
 use crate::{Arg, Session, Tx, arg::args, bulk::among, error::Result, row::record};
 use g8_domain::{
     Ts,
-    record::{Contact, List, Note},
+    record::{Contact, DealRole, List, Note},
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -64,6 +64,25 @@ pub async fn lists(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Vec
     on.rows(sql, args![org, contact]).await
 }
 
+/// A deal that a contact takes part in.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "each field is a column")]
+pub struct Dealt {
+    pub deal_id: Uuid,
+    pub name: String,
+    pub stage: String,
+    pub role: Option<DealRole>,
+}
+record!(Dealt { deal_id, name, stage, role });
+
+/// The deals that a contact takes part in.
+pub async fn deals(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Vec<Dealt>> {
+    let sql = "SELECT d.id AS deal_id, d.name, s.name AS stage, l.role FROM deal_contacts l
+               JOIN deals d ON d.id = l.deal_id JOIN stages s ON s.id = d.stage_id
+               WHERE l.org_id = $1 AND l.contact_id = $2 ORDER BY d.id";
+    on.rows(sql, args![org, contact]).await
+}
+
 /// What happened to a contact.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "each field is a column")]
@@ -90,6 +109,7 @@ pub async fn erase(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
         "DELETE FROM custom_values WHERE record_id = $2 AND column_id IN
          (SELECT id FROM custom_columns WHERE org_id = $1 AND subject = 'contact')",
         "DELETE FROM list_contacts WHERE contact_id IN (SELECT id FROM contacts WHERE org_id = $1 AND id = $2)",
+        "DELETE FROM deal_contacts WHERE org_id = $1 AND contact_id = $2",
         "DELETE FROM notes WHERE org_id = $1 AND entity_type = 'contact' AND entity_id = $2",
         "DELETE FROM contacts WHERE org_id = $1 AND id = $2",
     ] {
@@ -106,7 +126,7 @@ pub async fn erase(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
 pub async fn erase_copies(tx: &mut Tx, org: Uuid, at: Ts) -> Result<()> {
     let answers = "DELETE FROM idempotency WHERE org_id = $1 AND
                    (operation LIKE 'contact.%' OR operation LIKE 'note.%' OR operation LIKE 'field.%'
-                   OR operation LIKE 'task.%' OR operation LIKE 'exclusion.%')";
+                   OR operation LIKE 'task.%' OR operation LIKE 'exclusion.%' OR operation LIKE 'deal.%')";
     tx.change(answers, args![org]).await?;
     let files = "DELETE FROM file_pieces WHERE file_id IN (SELECT file_id FROM exports WHERE org_id = $1)";
     tx.change(files, args![org]).await?;
@@ -180,6 +200,8 @@ pub async fn erase_hidden_companies(tx: &mut Tx, before: Ts, limit: i64) -> Resu
         "DELETE FROM task_links WHERE subject IN
          (SELECT 'company:' || CAST(id AS TEXT) FROM companies WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2)",
         "UPDATE contacts SET company_id = NULL WHERE company_id IN
+         (SELECT id FROM companies WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2)",
+        "UPDATE deals SET company_id = NULL WHERE company_id IN
          (SELECT id FROM companies WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2)",
     ] {
         tx.change(sql, args![before, limit]).await?;

@@ -88,6 +88,7 @@ on_both! {
         let key = web.get("/api/v1/me").await.body["id"].clone();
         let import = web.post("/api/v1/imports", json!({})).await.body["data"]["id"].clone();
         let export = web.post("/api/v1/exports", json!({})).await.body["data"]["id"].clone();
+        let deal = web.post("/api/v1/deals", json!({ "name": "Seats", "contact_ids": [1] })).await.body["data"].clone();
         let hook = json!({ "url": "https://example.com/", "events": ["*"] });
         let webhook = web.post("/api/v1/webhooks", hook).await.body["data"]["id"].clone();
         let event = web.post("/api/v1/events/trigger", json!({ "event": "contact.created" })).await.body["data"]["id"].clone();
@@ -96,7 +97,8 @@ on_both! {
         let exclusion = web.post("/api/v1/contact-exclusions", asked).await.body["data"]["id"].clone();
         let activity = web.get("/api/v1/activities").await.body["data"][0]["id"].clone();
         let more = [("task_id", task), ("exclusion_id", exclusion), ("activity_id", activity),
-            ("webhook_id", webhook), ("event_id", event.clone()), ("delivery_id", event)];
+            ("webhook_id", webhook), ("event_id", event.clone()), ("delivery_id", event),
+            ("deal_id", deal["id"].clone()), ("pipeline_id", deal["pipeline_id"].clone()), ("stage_id", deal["stage_id"].clone())];
         let mut ids = json!({ "import_id": import, "export_id": export, "contact_id": 1, "company_id": 1, "list_id": 1, "column_id": 1, "note_id": note, "api_key_id": key });
         more.into_iter().for_each(|(name, id)| ids[name] = id);
         let stranger = web.kit.stranger().await;
@@ -114,6 +116,12 @@ on_both! {
             if spec.name == "list.update" || spec.name == "task.update" {
                 args.insert("title".into(), json!("Mine"));
             }
+            if ["deal.update", "pipeline.update", "stage.update"].contains(&spec.name) {
+                args.insert("name".into(), json!("Mine"));
+            }
+            if spec.name == "deal.move" {
+                args.insert("stage_id".into(), deal["stage_id"].clone());
+            }
             let path = path(&spec, &args, ids.as_object().unwrap());
             let answer = web.send(spec.verb.name(), &path, Some(&stranger), body(&spec, &args).as_ref()).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{} {path}: {}", spec.name, answer.body);
@@ -121,5 +129,7 @@ on_both! {
         }
         assert!(tried > 20, "only {tried} operations name a record");
         assert_eq!(web.get("/api/v1/contacts/1").await.body["data"]["city"], Value::Null);
+        let untouched = web.get(&format!("/api/v1/deals/{}", deal["id"].as_str().unwrap())).await;
+        assert_eq!(untouched.body["data"], deal);
     }
 }

@@ -1,9 +1,9 @@
 //! `DELETE /notes/{note_id}`
 
-use super::write::writable;
+use super::write::{Any, writable};
 use crate::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Result, Scope};
-use g8_storage::notes;
+use g8_storage::{deal_notes, notes};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -23,7 +23,7 @@ impl Operation for Delete {
         Verb::Delete,
         "/notes/{note_id}",
         "note.delete",
-        &[Scope::CONTACTS_WRITE, Scope::COMPANIES_WRITE],
+        &[Scope::CONTACTS_WRITE, Scope::COMPANIES_WRITE, Scope::DEALS_WRITE],
     )
     .about("Delete a note")
     .empty()
@@ -33,8 +33,10 @@ impl Operation for Delete {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<()> {
         let mut tx = ctx.begin().await?;
-        let note = writable(ctx, &mut tx, input.note_id).await?;
-        notes::delete(&mut tx, ctx.org(), note.id).await?;
+        match writable(ctx, &mut tx, input.note_id).await? {
+            Any::OnRecord(note) => notes::delete(&mut tx, ctx.org(), note.id).await?,
+            Any::OnDeal(note) => deal_notes::delete(&mut tx, ctx.org(), note.id).await?,
+        }
         tx.commit(()).await
     }
 }

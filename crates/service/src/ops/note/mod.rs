@@ -1,8 +1,9 @@
-//! Remarks on contacts and companies.
+//! Remarks on contacts, companies and deals.
 
 mod delete;
 mod on_company;
 mod on_contact;
+mod on_deal;
 mod update;
 mod view;
 mod write;
@@ -10,6 +11,7 @@ mod write;
 pub use delete::Delete;
 pub use on_company::{CreateOnCompany, ListOfCompany};
 pub use on_contact::{CreateOnContact, ListOfContact};
+pub use on_deal::{CreateOnDeal, ListOfDeal};
 pub use update::Update;
 pub use view::NoteView;
 
@@ -20,6 +22,8 @@ pub(super) fn register(doors: &mut impl Doors) {
     doors.add::<CreateOnContact>();
     doors.add::<ListOfCompany>();
     doors.add::<CreateOnCompany>();
+    doors.add::<ListOfDeal>();
+    doors.add::<CreateOnDeal>();
     doors.add::<Update>();
     doors.add::<Delete>();
 }

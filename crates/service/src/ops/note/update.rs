@@ -1,9 +1,15 @@
 //! `PATCH /notes/{note_id}`
 
-use super::{NoteView, write::writable};
+use super::{
+    NoteView,
+    write::{Any, writable},
+};
 use crate::{Ctx, Operation, Spec, Verb};
-use g8_domain::{Result, Scope, record::Note};
-use g8_storage::notes;
+use g8_domain::{
+    Result, Scope,
+    record::{DealNote, Note},
+};
+use g8_storage::{deal_notes, notes};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -26,7 +32,7 @@ impl Operation for Update {
         Verb::Patch,
         "/notes/{note_id}",
         "note.update",
-        &[Scope::CONTACTS_WRITE, Scope::COMPANIES_WRITE],
+        &[Scope::CONTACTS_WRITE, Scope::COMPANIES_WRITE, Scope::DEALS_WRITE],
     )
     .about("Rewrite a note")
     .command(&["update-note"]);
@@ -35,8 +41,17 @@ impl Operation for Update {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<NoteView> {
         let mut tx = ctx.begin().await?;
-        let note = writable(ctx, &mut tx, input.note_id).await?;
-        notes::update(&mut tx, ctx.org(), note.id, &input.content, ctx.now()).await?;
-        tx.commit(Note { content: input.content, updated_at: ctx.now(), ..note }.into()).await
+        let (content, updated_at) = (input.content, ctx.now());
+        let view = match writable(ctx, &mut tx, input.note_id).await? {
+            Any::OnRecord(note) => {
+                notes::update(&mut tx, ctx.org(), note.id, &content, updated_at).await?;
+                NoteView::from(Note { content, updated_at, ..note })
+            }
+            Any::OnDeal(note) => {
+                deal_notes::update(&mut tx, ctx.org(), note.id, &content, updated_at).await?;
+                NoteView::from(DealNote { content, updated_at, ..note })
+            }
+        };
+        tx.commit(view).await
     }
 }

@@ -5,9 +5,9 @@ use crate::{Ctx, Paging};
 use g8_auth::Caller;
 use g8_domain::{
     Error, Page, Result, Scope,
-    record::{Note, Subject},
+    record::{DealNote, Note, Subject},
 };
-use g8_storage::{Session, companies, contacts, notes};
+use g8_storage::{Session, companies, contacts, deal_notes, notes};
 use uuid::Uuid;
 
 /// The notes on one record that is there.
@@ -37,10 +37,22 @@ pub(super) async fn create(ctx: &Ctx, on: (Subject, i64), content: String) -> Re
     tx.commit(note.into()).await
 }
 
+/// A note, on whatever.
+pub(super) enum Any {
+    /// On a contact or a company.
+    OnRecord(Note),
+    /// On a deal.
+    OnDeal(DealNote),
+}
+
 /// A note that the caller may change: one on a record that the caller may change.
-pub(super) async fn writable(ctx: &Ctx, on: &mut impl Session, id: Uuid) -> Result<Note> {
+pub(super) async fn writable(ctx: &Ctx, on: &mut impl Session, id: Uuid) -> Result<Any> {
     let note = notes::get(on, ctx.org(), id).await?;
-    note.filter(|note| may_write(&ctx.caller, note.entity_type)).ok_or_else(|| Error::not_found("note", id))
+    if let Some(note) = note.filter(|note| may_write(&ctx.caller, note.entity_type)) {
+        return Ok(Any::OnRecord(note));
+    }
+    let note = deal_notes::get(on, ctx.org(), id).await?.filter(|_| ctx.caller.allows(Scope::DEALS_WRITE));
+    note.map(Any::OnDeal).ok_or_else(|| Error::not_found("note", id))
 }
 
 fn may_write(caller: &Caller, subject: Subject) -> bool {

@@ -8,12 +8,13 @@ use crate::{
 };
 use g8_domain::{
     Error, Result, Scope, Ts,
-    record::{Contact, TaskStatus},
+    record::{Contact, DealRole, TaskStatus},
 };
 use g8_storage::{companies, exclusions, privacy, tasks};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 /// Show everything that is kept of a person.
 pub struct Export;
@@ -43,7 +44,20 @@ pub struct Kept {
     /// Titles of the lists the person is on
     pub lists: Vec<String>,
     pub tasks: Vec<KeptTask>,
+    /// Deals the person takes part in
+    pub deals: Vec<KeptDeal>,
     pub events: Vec<KeptEvent>,
+}
+
+/// A deal that a person takes part in.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[expect(missing_docs, reason = "a field that its name explains needs no second line")]
+pub struct KeptDeal {
+    pub deal_id: Uuid,
+    pub name: String,
+    pub stage: String,
+    /// What the person has to say in it
+    pub role: Option<DealRole>,
 }
 
 /// A remark on a person.
@@ -135,6 +149,7 @@ async fn kept(ctx: &Ctx, contact: Contact) -> Result<Kept> {
     let notes = privacy::notes(on, org, id).await?;
     let lists = privacy::lists(on, org, id).await?;
     let to_do = tasks::about(on, org, &format!("contact:{id}")).await?;
+    let deals = privacy::deals(on, org, id).await?;
     let events = privacy::events(on, org, id).await?;
     Ok(Kept {
         contact: ContactDetail::new(contact, company),
@@ -157,6 +172,15 @@ async fn kept(ctx: &Ctx, contact: Contact) -> Result<Kept> {
                 due_date: task.due_date,
                 created_by: task.created_by,
                 created_at: task.created_at,
+            })
+            .collect(),
+        deals: deals
+            .into_iter()
+            .map(|deal| KeptDeal {
+                deal_id: deal.deal_id,
+                name: deal.name,
+                stage: deal.stage,
+                role: deal.role,
             })
             .collect(),
         events: events

@@ -6,7 +6,7 @@ mod person;
 mod readmit;
 
 pub use erase::{Erase, Erased, Input as EraseInput};
-pub use export::{Dossier, Export, Kept, KeptEvent, KeptNote, KeptTask};
+pub use export::{Dossier, Export, Kept, KeptDeal, KeptEvent, KeptNote, KeptTask};
 pub use person::Person;
 pub(crate) use person::{ERASED, erased, erased_from, refuse_erased};
 pub use readmit::Readmit;

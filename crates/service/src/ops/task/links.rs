@@ -7,7 +7,7 @@ use super::{
 };
 use crate::Ctx;
 use g8_domain::{Error, Result, Scope, record::Task};
-use g8_storage::{Session, companies, contacts, tasks, users};
+use g8_storage::{Session, companies, contacts, deals, tasks, users};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ pub(super) async fn check(ctx: &Ctx, on: &mut impl Session, record: &RecordRef) 
     let readable = match record.entity_type {
         EntityType::Contact => ctx.caller.allows(Scope::CONTACTS_READ),
         EntityType::Company => ctx.caller.allows(Scope::COMPANIES_READ),
+        EntityType::Deal => ctx.caller.allows(Scope::DEALS_READ),
         _ => true,
     };
     // Without the scope to read it, it is not there.
@@ -25,6 +26,7 @@ pub(super) async fn check(ctx: &Ctx, on: &mut impl Session, record: &RecordRef) 
 /// Refuses a record that is not there; gives it as it is stored. One arm for each type of record.
 pub(super) async fn there(ctx: &Ctx, on: &mut impl Session, record: &RecordRef) -> Result<String> {
     let (id, org) = (&record.entity_id.0, ctx.org());
+    let uuid = || id.parse::<Uuid>().ok().filter(|uuid| uuid.to_string() == *id);
     let number = || id.parse::<i64>().ok().filter(|number| number.to_string() == *id);
     let found = match record.entity_type {
         EntityType::Contact => match number() {
@@ -35,14 +37,19 @@ pub(super) async fn there(ctx: &Ctx, on: &mut impl Session, record: &RecordRef) 
             Some(id) => companies::get(on, org, id).await?.is_some(),
             None => false,
         },
-        EntityType::TeamMember => match id.parse::<Uuid>().ok().filter(|user| user.to_string() == *id) {
+        EntityType::Deal => match uuid() {
+            Some(deal) => deals::get(on, org, deal).await?.is_some(),
+            None => false,
+        },
+        EntityType::TeamMember => match uuid() {
             Some(user) => users::member(on, user, org).await?.is_some(),
             None => false,
         },
-        EntityType::Deal | EntityType::Lead | EntityType::Application => {
+        EntityType::Lead | EntityType::Application => {
             let kind = record.entity_type.word();
-            let message =
-                format!("Tasks cannot be about a record of type {kind} yet; name a contact or a company.");
+            let message = format!(
+                "Tasks cannot be about a record of type {kind} yet; name a contact, a company or a deal."
+            );
             return Err(Error::rule(message));
         }
     };
@@ -81,10 +88,12 @@ struct Names(HashMap<String, Option<String>>);
 impl Names {
     async fn read(ctx: &Ctx, on: &mut impl Session, all: impl Iterator<Item = &String>) -> Result<Self> {
         let (mut people, mut firms, mut names) = (HashSet::new(), HashSet::new(), HashMap::new());
+        let mut pursued = HashSet::new();
         for subject in all {
             match subject.split_once(':') {
                 Some(("contact", id)) => drop(id.parse::<i64>().map(|id| people.insert(id))),
                 Some(("company", id)) => drop(id.parse::<i64>().map(|id| firms.insert(id))),
+                Some(("deal", id)) => drop(id.parse::<Uuid>().map(|id| pursued.insert(id))),
                 _ => drop(names.insert(subject.clone(), None)),
             }
         }
@@ -96,6 +105,9 @@ impl Names {
         for firm in companies::get_many(on, ctx.org(), &ids(firms)).await? {
             names.insert(format!("company:{}", firm.id), firm.name.or(firm.domain));
         }
+        for deal in deals::get_many(on, ctx.org(), &pursued.into_iter().collect::<Vec<_>>()).await? {
+            names.insert(format!("deal:{}", deal.id), Some(deal.name));
+        }
         Ok(Self(names))
     }
 
@@ -106,6 +118,7 @@ impl Names {
         let may = match link.entity_type.as_str() {
             "contact" => ctx.caller.allows(Scope::CONTACTS_READ),
             "company" => ctx.caller.allows(Scope::COMPANIES_READ),
+            "deal" => ctx.caller.allows(Scope::DEALS_READ),
             _ => true,
         };
         Some(TaskLinkView { entity_label: name.clone().filter(|_| may), ..link })

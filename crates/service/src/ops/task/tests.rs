@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Args, Backend,
-    ops::{company, contact},
+    ops::{activity, company, contact, deal},
     testing::Kit,
 };
 use g8_domain::{
@@ -105,7 +105,7 @@ on_both! {
             ("contact", json!("01"), Kind::NotFound),
             ("company", json!("nine"), Kind::NotFound),
             ("team_member", json!("00000000-0000-7000-8000-000000000000"), Kind::NotFound),
-            ("deal", json!("00000000-0000-7000-8000-000000000000"), Kind::Rule),
+            ("deal", json!("00000000-0000-7000-8000-000000000000"), Kind::NotFound),
             ("lead", json!(1), Kind::Rule),
         ] {
             assert_eq!(kit.call::<Create>(about(kind, other)).await.unwrap_err().kind, expected, "{kind}");
@@ -187,5 +187,20 @@ on_both! {
         let done = kit.call::<Update>(json!({ "task_id": task, "type": "CALL", "disposition": "NO_ANSWER", "status": "completed" })).await.unwrap();
         assert!(done.completed_at.is_some());
         assert_eq!(told(&kit).await.last().map(String::as_str), Some("task.completed"));
+    }
+}
+
+on_both! {
+    async fn a_task_on_a_deal_is_named_after_it_and_stands_in_its_stream(test) {
+        let kit = Kit::new(test).await;
+        let deal = kit.call::<deal::Create>(json!({ "name": "Seats" })).await.unwrap().id;
+        let about = json!({ "title": "Call", "entity_type": "deal", "entity_id": deal });
+        let task = kit.call::<Create>(about.clone()).await.unwrap();
+        assert_eq!(task.entity_label.as_deref(), Some("Seats"));
+        let stream = kit.call::<activity::List>(json!({ "deal_id": deal })).await.unwrap().data;
+        assert_eq!(stream.iter().map(|one| one.event_type.as_str()).collect::<Vec<_>>(), ["task.created", "deal.created"]);
+        let key = kit.key_with(&["tasks:read", "tasks:write"]).await;
+        let refused = kit.as_key(&key).call::<Create>(about.as_object().unwrap().clone()).await.unwrap_err();
+        assert_eq!(refused.kind, Kind::NotFound, "who may not read deals does not hear that it is there");
     }
 }

@@ -1,0 +1,60 @@
+//! Notes on deals.
+
+use crate::{
+    Session, Tx,
+    arg::args,
+    error::Result,
+    filter::{Filter, Rows, Slice, Total},
+    row::record,
+};
+use g8_domain::{Ts, record::DealNote};
+use uuid::Uuid;
+
+record!(DealNote { id, org_id, deal_id, content, created_by, created_by_name, created_at, updated_at });
+
+/// Adds a note.
+pub async fn insert(tx: &mut Tx, note: &DealNote) -> Result<()> {
+    let sql = "INSERT INTO deal_notes (id, org_id, deal_id, content, created_by, created_by_name, created_at,
+               updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let args = args![
+        note.id,
+        note.org_id,
+        note.deal_id,
+        &note.content,
+        note.created_by,
+        &note.created_by_name,
+        note.created_at,
+        note.updated_at
+    ];
+    tx.change(sql, args).await?;
+    Ok(())
+}
+
+/// One note.
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<DealNote>> {
+    on.row("SELECT * FROM deal_notes WHERE org_id = $1 AND id = $2", args![org, id]).await
+}
+
+/// Rewrites a note.
+pub async fn update(tx: &mut Tx, org: Uuid, id: Uuid, content: &str, at: Ts) -> Result<()> {
+    let sql = "UPDATE deal_notes SET content = $3, updated_at = $4 WHERE org_id = $1 AND id = $2";
+    tx.change(sql, args![org, id, content, at]).await?;
+    Ok(())
+}
+
+/// Removes a note.
+pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<()> {
+    tx.change("DELETE FROM deal_notes WHERE org_id = $1 AND id = $2", args![org, id]).await?;
+    Ok(())
+}
+
+/// The notes on one deal, newest first, and their number.
+pub async fn page(
+    on: &mut impl Session,
+    org: Uuid,
+    deal: Uuid,
+    slice: &Slice,
+) -> Result<(Vec<DealNote>, Total)> {
+    let rows = Rows::of("SELECT *", "FROM deal_notes", "id");
+    Filter::new("org_id = ", org).compare("deal_id = ", Some(deal)).page(on, rows, slice).await
+}

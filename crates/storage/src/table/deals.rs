@@ -1,0 +1,231 @@
+//! Deals, with their stages and the first of their contacts.
+
+use crate::{
+    Arg, Session, Tx,
+    arg::args,
+    bulk::among,
+    error::Result,
+    filter::{Filter, Index, Rows, Slice, Total},
+    row::{Number, record},
+};
+use g8_domain::{
+    Ts,
+    record::{Deal, StageType},
+    value::fold,
+};
+use uuid::Uuid;
+
+record!(Deal {
+    id,
+    org_id,
+    name,
+    description,
+    amount,
+    currency,
+    pipeline_id,
+    stage_id,
+    company_id,
+    owner_id,
+    close_date,
+    stage_since,
+    created_at,
+    updated_at,
+    stage_name,
+    stage_type,
+    contact_count,
+    primary_id,
+    primary_first_name,
+    primary_last_name,
+    primary_email,
+    primary_title,
+    primary_role,
+});
+
+/// Which deals a list shows; every condition must hold.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "each field is the column it filters")]
+pub struct DealFilter {
+    /// A part of it.
+    pub name: Option<String>,
+    pub stage_id: Option<Uuid>,
+    pub pipeline_id: Option<Uuid>,
+    pub company_id: Option<i64>,
+    pub contact_id: Option<i64>,
+    pub owner_id: Option<String>,
+    pub status: Option<StageType>,
+}
+
+/// Adds a deal.
+pub async fn insert(tx: &mut Tx, deal: &Deal) -> Result<()> {
+    let sql = "INSERT INTO deals (id, org_id, name, name_fold, description, amount, currency, pipeline_id, stage_id,
+               company_id, owner_id, close_date, stage_since, created_at, updated_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    let args = args![
+        deal.id,
+        deal.org_id,
+        &deal.name,
+        fold(&deal.name),
+        &deal.description,
+        deal.amount,
+        &deal.currency,
+        deal.pipeline_id,
+        deal.stage_id,
+        deal.company_id,
+        &deal.owner_id,
+        &deal.close_date,
+        deal.stage_since,
+        deal.created_at,
+        deal.updated_at
+    ];
+    tx.change(sql, args).await?;
+    Ok(())
+}
+
+/// Writes what of a deal can be changed, but its stage.
+pub async fn update(tx: &mut Tx, deal: &Deal) -> Result<()> {
+    let sql = "UPDATE deals SET name = $3, name_fold = $4, description = $5, amount = $6, currency = $7,
+               company_id = $8, owner_id = $9, close_date = $10, updated_at = $11 WHERE org_id = $1 AND id = $2";
+    let args = args![
+        deal.org_id,
+        deal.id,
+        &deal.name,
+        fold(&deal.name),
+        &deal.description,
+        deal.amount,
+        &deal.currency,
+        deal.company_id,
+        &deal.owner_id,
+        &deal.close_date,
+        deal.updated_at
+    ];
+    tx.change(sql, args).await?;
+    Ok(())
+}
+
+/// Notes that a deal was changed.
+pub async fn touch(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> Result<()> {
+    tx.change("UPDATE deals SET updated_at = $3 WHERE org_id = $1 AND id = $2", args![org, id, at]).await?;
+    Ok(())
+}
+
+/// Puts deals into another stage.
+pub async fn place(tx: &mut Tx, org: Uuid, ids: &[Uuid], to: (Uuid, Uuid), at: Ts) -> Result<()> {
+    let (pipeline, stage) = to;
+    let before = "UPDATE deals SET pipeline_id = $1, stage_id = $2, stage_since = $3, updated_at = $4
+                  WHERE org_id = $5 AND id IN ";
+    among::<Number>(tx, before, args![pipeline, stage, at, at, org], keys(ids)).await?;
+    Ok(())
+}
+
+/// Removes a deal with everything that hangs on it.
+pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<()> {
+    for sql in [
+        "DELETE FROM deal_contacts WHERE org_id = $1 AND deal_id = $2",
+        "DELETE FROM deal_notes WHERE org_id = $1 AND deal_id = $2",
+        "DELETE FROM deal_moves WHERE org_id = $1 AND deal_id = $2",
+        "DELETE FROM deals WHERE org_id = $1 AND id = $2",
+    ] {
+        tx.change(sql, args![org, id]).await?;
+    }
+    Ok(())
+}
+
+/// Holds a deal, so that nobody else changes it meanwhile; says whether it is there.
+pub async fn hold(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<bool> {
+    let sql = "SELECT CAST(1 AS BIGINT) AS n FROM deals WHERE org_id = $1 AND id = $2 {lock}";
+    Ok(tx.number(sql, args![org, id]).await?.is_some())
+}
+
+/// One deal.
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Deal>> {
+    Ok(get_many(on, org, &[id]).await?.pop())
+}
+
+/// The deals of these ids that are there.
+pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[Uuid]) -> Result<Vec<Deal>> {
+    let before = "SELECT d.*, s.name AS stage_name, s.stage_type AS stage_type,
+         (SELECT COUNT(*) FROM deal_contacts n WHERE n.deal_id = d.id) AS contact_count,
+         p.contact_id AS primary_id, p.role AS primary_role, c.first_name AS primary_first_name,
+         c.last_name AS primary_last_name, c.work_email AS primary_email, c.job_title AS primary_title
+         FROM deals d JOIN stages s ON s.id = d.stage_id
+         LEFT JOIN deal_contacts p ON p.deal_id = d.id
+              AND p.position = (SELECT MIN(m.position) FROM deal_contacts m WHERE m.deal_id = d.id)
+         LEFT JOIN contacts c ON c.id = p.contact_id WHERE d.org_id = $1 AND d.id IN ";
+    // A list that is filled up with its last key names it more than once, and a row comes once all the same.
+    among(on, before, args![org], keys(ids)).await
+}
+
+const ROWS: Rows = Rows {
+    select: "SELECT d.*, s.name AS stage_name, s.stage_type AS stage_type,
+         (SELECT COUNT(*) FROM deal_contacts n WHERE n.deal_id = d.id) AS contact_count,
+         p.contact_id AS primary_id, p.role AS primary_role, c.first_name AS primary_first_name,
+         c.last_name AS primary_last_name, c.work_email AS primary_email, c.job_title AS primary_title",
+    from: "FROM deals d JOIN stages s ON s.id = d.stage_id
+         LEFT JOIN deal_contacts p ON p.deal_id = d.id
+              AND p.position = (SELECT MIN(m.position) FROM deal_contacts m WHERE m.deal_id = d.id)
+         LEFT JOIN contacts c ON c.id = p.contact_id",
+    count_from: "FROM deals d JOIN stages s ON s.id = d.stage_id",
+    key: "d.id",
+    index: None,
+};
+
+/// The deals that meet a filter, newest first, and their number.
+pub async fn page(
+    on: &mut impl Session,
+    org: Uuid,
+    filter: DealFilter,
+    slice: &Slice,
+) -> Result<(Vec<Deal>, Total)> {
+    Filter::new("d.org_id = ", org)
+        .contains("d.name_fold LIKE ", filter.name.as_deref(), Index::No)
+        .compare("d.stage_id = ", filter.stage_id)
+        .compare("d.pipeline_id = ", filter.pipeline_id)
+        .compare("d.company_id = ", filter.company_id)
+        .with("d.id IN (SELECT deal_id FROM deal_contacts WHERE contact_id = ", filter.contact_id, ")")
+        .compare("d.owner_id = ", filter.owner_id)
+        .compare("s.stage_type = ", filter.status.map(StageType::word))
+        .page(on, ROWS, slice)
+        .await
+}
+
+/// The oldest deal of this name, in any case, with this company or none.
+pub async fn named(
+    on: &mut impl Session,
+    org: Uuid,
+    name: &str,
+    company: Option<i64>,
+) -> Result<Option<Uuid>> {
+    let sql = "SELECT id FROM deals WHERE org_id = $1 AND name_fold = $2 AND COALESCE(company_id, -1) = $3
+               ORDER BY id LIMIT 1";
+    let found = on.row::<Id>(sql, args![org, fold(name), company.unwrap_or(-1)]).await?;
+    Ok(found.map(|found| found.id))
+}
+
+/// A deal's id.
+struct Id {
+    id: Uuid,
+}
+record!(Id { id });
+
+/// Up to `limit` deals in a stage.
+pub async fn in_stage(on: &mut impl Session, org: Uuid, stage: Uuid, limit: i64) -> Result<Vec<Uuid>> {
+    let sql = "SELECT id FROM deals WHERE org_id = $1 AND stage_id = $2 ORDER BY id LIMIT $3";
+    let rows = on.rows::<Id>(sql, args![org, stage, limit]).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// How many deals are in a stage.
+pub async fn count_in_stage(on: &mut impl Session, org: Uuid, stage: Uuid) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS n FROM deals WHERE org_id = $1 AND stage_id = $2";
+    Ok(on.number(sql, args![org, stage]).await?.unwrap_or_default())
+}
+
+/// How many deals are in a pipeline.
+pub async fn count_in_pipeline(on: &mut impl Session, org: Uuid, pipeline: Uuid) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS n FROM deals WHERE org_id = $1 AND pipeline_id = $2";
+    Ok(on.number(sql, args![org, pipeline]).await?.unwrap_or_default())
+}
+
+fn keys(ids: &[Uuid]) -> Vec<Arg> {
+    ids.iter().copied().map(Arg::from).collect()
+}
