@@ -1,5 +1,10 @@
 use super::Shell;
-use std::{fs, os::unix::fs::PermissionsExt, process::Output};
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    os::unix::fs::PermissionsExt,
+    process::{Output, Stdio},
+};
 
 /// Makes two tests of one body: over HTTP, and on the embedded database.
 macro_rules! both_ways {
@@ -151,4 +156,31 @@ fn the_doctor_tells_a_server_that_is_down_from_one_that_is_no_g8() {
     let other = asked(&format!("{url}/api/v1/docs"));
     assert!(other.contains("something else than g8 answers at"), "{other}");
     assert!(asked("http://g8.invalid").contains("warn  TLS"));
+}
+
+both_ways! {
+    fn events_are_heard_as_they_happen(shell) {
+        let mut listen = shell.command(&["listen", "--events", "deal.won"], Some(&shell.key), "");
+        let mut listening = listen.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut greeting = String::new();
+        BufReader::new(listening.stderr.take().unwrap()).read_line(&mut greeting).unwrap();
+        assert!(greeting.starts_with("Listening"), "{greeting}");
+        let mut heard = BufReader::new(listening.stdout.take().unwrap());
+        // It may begin to listen only after the first of them.
+        let since = shell.says("trigger contact.created");
+        let since: serde_json::Value = serde_json::from_str(&since).unwrap();
+        let mut line = String::new();
+        let reader = std::thread::spawn(move || {
+            heard.read_line(&mut line).unwrap();
+            line
+        });
+        while !reader.is_finished() {
+            shell.says("trigger deal.won");
+        }
+        let event: serde_json::Value = serde_json::from_str(&reader.join().unwrap()).unwrap();
+        assert_eq!((&event["event"], &event["test"]), (&"deal.won".into(), &true.into()));
+        assert!(event["timestamp"].as_str() > since["timestamp"].as_str());
+        listening.kill().unwrap();
+        listening.wait().unwrap();
+    }
 }

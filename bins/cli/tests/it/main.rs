@@ -75,6 +75,10 @@ impl Shell {
     }
 
     fn typed(&self, words: &[&str], key: Option<&str>, input: &str) -> Output {
+        self.command(words, key, input).output().unwrap()
+    }
+
+    fn command(&self, words: &[&str], key: Option<&str>, input: &str) -> Command {
         let stdin = self.folder.path().join("stdin");
         fs::write(&stdin, input).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_g8"));
@@ -90,7 +94,7 @@ impl Shell {
         if let Some(url) = &self.url {
             command.env("G8_API_URL", url);
         }
-        command.output().unwrap()
+        command
     }
 
     /// A file in the installation's folder.

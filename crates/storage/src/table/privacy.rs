@@ -115,6 +115,12 @@ pub async fn erase(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
     ] {
         tx.change(sql, args![org, contact]).await?;
     }
+    // A receiver may have said back what it was told.
+    let echoes =
+        "UPDATE delivery_attempts SET response_body = NULL, response_headers = NULL WHERE event_id IN
+                  (SELECT id FROM events WHERE org_id = $1 AND subject = $2
+                   UNION SELECT event_id FROM event_links WHERE org_id = $1 AND subject = $2)";
+    tx.change(echoes, args![org, format!("contact:{contact}")]).await?;
     let sql = "UPDATE events SET data = $3 WHERE org_id = $1 AND subject = $2";
     let nothing = serde_json::json!({ "id": contact, "erased": true });
     tx.change(sql, args![org, format!("contact:{contact}"), nothing]).await?;
