@@ -14,9 +14,10 @@ use rmcp::{
 };
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
-const INSTRUCTIONS: &str = "g8 is a go-to-market workspace: contacts, companies and lists. \
+const INSTRUCTIONS: &str = "g8 is a go-to-market workspace: contacts, companies, lists, deals, tasks, activities, and exclusions (whom nobody \
+    may write to). \
     Search before you create; asserting a contact updates the one with the same e-mail address. \
-    Lists are paged: pass next_cursor as cursor to go on. Ids of contacts, companies and lists are integers.";
+    Lists are paged: pass next_cursor as cursor to go on. Ids of contacts, companies and lists are integers, others UUIDs.";
 
 /// Serves tools from a catalogue, on a backend.
 pub struct Server<B> {
