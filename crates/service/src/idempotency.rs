@@ -3,8 +3,12 @@
 //! The answer is stored in the transaction of the work, so neither is ever there without the other.
 
 use crate::{Args, Ctx, Spec};
+use fail::fail_point;
 use g8_domain::{Error, Result, Ts};
-use g8_storage::idempotency::{self, Request};
+use g8_storage::{
+    idempotency::{self, Request},
+    points,
+};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::{
@@ -104,6 +108,7 @@ impl Ctx {
         };
         let window = (self.now().plus(-KEPT), self.now());
         if idempotency::claim(tx, self.request(once), &once.fingerprint, window).await? {
+            fail_point!(points::IDEMPOTENCY_CLAIMED);
             return Ok(());
         }
         once.lost.store(true, Ordering::Relaxed);

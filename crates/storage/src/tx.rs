@@ -4,9 +4,11 @@ use crate::{
     Arg, Db, arg,
     error::Result,
     filter::Sql,
+    points,
     row::{FromRow, Number, Row},
     writer::Turn,
 };
+use fail::fail_point;
 use sqlx::{Executor, Postgres, SqlStr, Sqlite, Transaction};
 
 /// Anything that statements run on: `&Db` reads outside a transaction, [`Tx`] reads and writes in one.
@@ -121,7 +123,11 @@ impl Tx {
     pub async fn commit(self) -> Result<()> {
         match self {
             Self::Sqlite(turn) => turn.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+            Self::Postgres(tx) => {
+                fail_point!(points::COMMIT_BEFORE);
+                tx.commit().await?;
+                fail_point!(points::COMMIT_AFTER);
+            }
         }
         Ok(())
     }

@@ -3,11 +3,12 @@
 
 use super::{Event, vocabulary::stored};
 use crate::{App, Ctx};
+use fail::fail_point;
 use g8_domain::{Error, Result, Ts, event::Ref};
 use g8_storage::{
     Tx,
     events::{self, NewEvent},
-    webhooks,
+    points, webhooks,
 };
 use uuid::Uuid;
 
@@ -67,5 +68,8 @@ async fn deliver(tx: &mut Tx, author: &Author, new: Vec<NewEvent>) -> Result<()>
     let span =
         webhooks::Span { org: author.org, name: first.name, first: first.id, last: last.id, at: author.at };
     events::insert(tx, new).await?;
-    Ok(webhooks::fan_out(tx, &span).await?)
+    fail_point!(points::EVENTS_WRITTEN);
+    webhooks::fan_out(tx, &span).await?;
+    fail_point!(points::DELIVERIES_WRITTEN);
+    Ok(())
 }

@@ -9,6 +9,7 @@ use crate::{
     events::shown,
     jobs::{Job, Next, Run},
 };
+use fail::fail_point;
 use g8_connect::{Answer, Fault};
 use g8_domain::{
     Result, Ts,
@@ -16,7 +17,7 @@ use g8_domain::{
 };
 use g8_storage::{
     deliveries::{self, Due},
-    webhooks,
+    points, webhooks,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -147,7 +148,9 @@ impl Lane<'_> {
             deliveries::succeed(&mut tx, self.webhook, code, events, now).await?;
         }
         let well = health::note(&self.run.app, &mut tx, &tried, now).await?;
+        fail_point!(points::DELIVERY_NOTED);
         tx.commit().await?;
+        fail_point!(points::DELIVERY_COMMITTED);
         if !well {
             // What waits must not be sent to who is paused, or wants rest.
             self.waiting.clear();
@@ -161,10 +164,12 @@ impl Lane<'_> {
     /// Ends the job, unless an event has come meanwhile.
     async fn end(&self, now: Ts) -> Result<bool> {
         let mut tx = self.run.begin().await?;
+        fail_point!(points::LANE_ENDING);
         let which = (self.webhook, self.delivered);
         let ended = deliveries::end_lane(&mut tx, self.run.claim(), which, now).await?;
         if ended {
             tx.commit().await?;
+            fail_point!(points::LANE_ENDED);
         }
         Ok(ended)
     }
@@ -198,6 +203,7 @@ async fn attempt(app: App, webhook: Arc<Webhook>, due: Due) -> Tried {
         Ok(outbound) => outbound.post(post, app.tuning.webhooks.timeout_seconds, KEPT).await,
         Err(error) => Err(Fault::Connection(error.to_string())),
     };
+    fail_point!(points::DELIVERY_SENT);
     let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
     let tried = Attempt {
         webhook_id: webhook.id,
