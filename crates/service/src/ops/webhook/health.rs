@@ -7,7 +7,7 @@ use g8_domain::{
     Result, Ts,
     record::{PausedReason, Webhook},
 };
-use g8_storage::{Tx, deliveries, points, webhooks};
+use g8_storage::{Tx, deliveries, webhooks};
 
 /// The longest rest a receiver may ask for.
 pub(super) const LONGEST_REST: i64 = 3600;
@@ -33,7 +33,7 @@ pub(super) async fn note(app: &App, tx: &mut Tx, tried: &[Tried], now: Ts) -> Re
         let due = next_try(app, &webhook, tried, now);
         deliveries::fail(tx, &tried.attempt, due, now).await?;
         if due.is_some() {
-            fail_point!(points::RETRY_SCHEDULED);
+            fail_point!(g8_storage::points::RETRY_SCHEDULED);
         } else {
             let gone = tried.attempt.response_code == Some(410);
             pause = Some((if gone { PausedReason::Gone } else { PausedReason::Failures }, tried));
@@ -41,7 +41,7 @@ pub(super) async fn note(app: &App, tx: &mut Tx, tried: &[Tried], now: Ts) -> Re
     }
     webhooks::note_health(tx, webhook.id, webhook.consecutive_failures, webhook.hold_until).await?;
     let Some((reason, tried)) = pause else { return Ok(webhook.hold_until.is_none_or(|until| until <= now)) };
-    fail_point!(points::WEBHOOK_PAUSING);
+    fail_point!(g8_storage::points::WEBHOOK_PAUSING);
     if webhooks::pause(tx, webhook.id, reason, now).await? {
         tell(app, tx, &webhook, reason, tried).await?;
     }
