@@ -17,6 +17,9 @@ pub struct Args {
     /// On which engines
     #[arg(long, value_delimiter = ',', default_value = "sqlite,postgres")]
     pub engine: Vec<Engine>,
+    /// Leave each world's folder, with its logs, where it is
+    #[arg(long)]
+    pub keep: bool,
     /// The server, built with the feature failpoints
     #[arg(long)]
     pub server: PathBuf,

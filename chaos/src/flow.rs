@@ -39,6 +39,7 @@ struct Plan {
     /// How long to go on killing after each place had its turn.
     time: Option<Duration>,
     seed: u64,
+    keep: bool,
 }
 
 /// Runs every world that was asked for.
@@ -47,7 +48,7 @@ pub async fn run(args: Args) -> Result<ExitCode> {
     println!("seed {seed}");
     let places = places(&args.server)?;
     let time = args.minutes.map(|minutes| Duration::from_secs_f64(minutes * 60.0));
-    let plan = Arc::new(Plan { server: args.server.clone(), places, time, seed });
+    let plan = Arc::new(Plan { server: args.server.clone(), places, time, seed, keep: args.keep });
     let mut worlds = JoinSet::new();
     for (number, (kind, database)) in args.worlds()?.into_iter().enumerate() {
         worlds.spawn(live(Arc::clone(&plan), kind, database, seed.wrapping_add(number as u64 * 1000)));
@@ -76,9 +77,12 @@ fn places(server: &Path) -> Result<Vec<String>> {
 
 /// One world, from its making to its judgement.
 async fn live(plan: Arc<Plan>, kind: Kind, database: Option<String>, seed: u64) -> Result<Outcome> {
-    let world = Arc::new(World::new(kind, &plan.server, database, seed).await?);
+    let world = Arc::new(World::new(kind, &plan.server, (database, plan.keep), seed).await?);
     let told = |why: crate::Failure| format!("{}: {why}", kind.name());
     // What recurs is due at the very first start.
+    if plan.keep {
+        println!("{}: {}", kind.name(), world.home.path().display());
+    }
     let mut fleet = Fleet::new(Arc::clone(&world), seed);
     let recurring = plan.places.iter().find(|place| place.starts_with("recurring."));
     if let Some(place) = recurring {

@@ -30,13 +30,7 @@ pub struct Ask {
 impl Ask {
     /// A request with JSON.
     pub fn json(method: &'static str, path: impl Into<String>, body: &Value) -> Self {
-        Self {
-            method,
-            path: path.into(),
-            body: body.to_string(),
-            media_type: "application/json",
-            once: None,
-        }
+        Self { method, path: path.into(), body: body.to_string(), media_type: "application/json", once: None }
     }
 
     /// A reading request.

@@ -14,7 +14,7 @@ const PASS: u64 = 3;
 
 /// Makes one call of several panic; says what was wrong.
 pub async fn check(server: &Path) -> Result<Vec<String>> {
-    let world = World::new(Kind::Sqlite, server, None, 0).await?;
+    let world = World::new(Kind::Sqlite, server, (None, false), 0).await?;
     let Ok(mut process) = world.start(0, Some(&format!("handler@{PASS}"))).await? else {
         return Ok(vec!["the server for panics did not start".to_owned()]);
     };

@@ -99,7 +99,12 @@ fn keep(mut out: File, lines: &mpsc::Receiver<Line>) {
     }
 }
 
-async fn take(State(site): State<Site>, Part(hook): Part<String>, headers: HeaderMap, body: Bytes) -> StatusCode {
+async fn take(
+    State(site): State<Site>,
+    Part(hook): Part<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> StatusCode {
     let (status, wait) = site.behave(&hook);
     if let Some(wait) = wait {
         clock::pause(wait).await;

@@ -99,8 +99,14 @@ pub struct World {
 
 impl World {
     /// Makes one; none of its processes runs.
-    pub async fn new(kind: Kind, server: &Path, database: Option<String>, seed: u64) -> Result<Self> {
-        let home = TempDir::with_prefix("g8-chaos-")?;
+    pub async fn new(
+        kind: Kind,
+        server: &Path,
+        (database, keep): (Option<String>, bool),
+        seed: u64,
+    ) -> Result<Self> {
+        let mut home = TempDir::with_prefix("g8-chaos-")?;
+        home.disable_cleanup(keep);
         let database_url =
             database.unwrap_or_else(|| format!("sqlite://{}", home.path().join("g8.db").display()));
         let retry = "retry_seconds = [1, 1, 2, 2, 3, 3, 3, 3, 3, 3]";
@@ -132,8 +138,7 @@ impl World {
         let org = made["id"].as_str().ok_or("no organization was made")?;
         self.admin(&["org", "plan", org, "unlimited"])?;
         let key = ["key", "create", "--name", "chaos", "--scopes", "full_access", "--json"];
-        let made: Value =
-            serde_json::from_str(&self.admin(&[&key[..], &["--plan", "unlimited"]].concat())?)?;
+        let made: Value = serde_json::from_str(&self.admin(&[&key[..], &["--plan", "unlimited"]].concat())?)?;
         Ok(made["token"].as_str().ok_or("no key was made")?.to_owned())
     }
 
@@ -206,7 +211,8 @@ impl World {
             hooks.push(Hook { name, id: text("id"), secret: text("secret"), events });
         }
         for n in 0..4 {
-            let made = self.ask(Ask::json("POST", "/lists", &json!({ "title": format!("List {n}") }))).await?;
+            let made =
+                self.ask(Ask::json("POST", "/lists", &json!({ "title": format!("List {n}") }))).await?;
             lists.push(made["id"].as_i64().ok_or("a list has no id")?);
         }
         self.furniture.set((hooks, lists)).map_err(|_| "a world is furnished once".into())

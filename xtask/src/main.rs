@@ -27,7 +27,7 @@ cargo xtask bench             ratios to bare axum, PocketBase and the published 
                               [--contacts 10000,1000000] [--engine sqlite,postgres] [--seconds 5]
                               [--only import,reads,filters,creates,memory,starts] [--json FILE]
 cargo xtask chaos             kills servers at named places and any moment, and checks what they promised; also
-                              [--minutes N] [--seed S] [--engine sqlite,postgres]";
+                              [--minutes N] [--seed S] [--engine sqlite,postgres] [--keep]";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

@@ -16,7 +16,8 @@ use std::collections::{HashMap, HashSet};
 /// Compares the receiver's file with the events.
 pub async fn check(world: &World, events: &Events, counts: &mut Counts) -> Result {
     let told = world.receiver.told()?;
-    let arrived: HashSet<(&str, &str)> = taken(&told).map(|told| (told.hook.as_str(), event_of(told))).collect();
+    let arrived: HashSet<(&str, &str)> =
+        taken(&told).map(|told| (told.hook.as_str(), event_of(told))).collect();
     counts.deliveries = taken(&told).count();
     counts.duplicates = counts.deliveries - arrived.len();
     counts.refused = told.len() - counts.deliveries;
@@ -96,7 +97,12 @@ fn standard(secret: &str, told: &Told) -> Option<bool> {
     let at = header(told, "webhook-timestamp").parse().ok()?;
     let signed = webhook.sign(event_of(told), at, told.body.as_bytes()).ok()?;
     let same = header(told, "webhook-signature").split(' ').any(|one| one == signed);
-    Some(same && !matches!(webhook.verify(told.body.as_bytes(), &headers), Err(standardwebhooks::WebhookError::InvalidSignature)))
+    Some(
+        same && !matches!(
+            webhook.verify(told.body.as_bytes(), &headers),
+            Err(standardwebhooks::WebhookError::InvalidSignature)
+        ),
+    )
 }
 
 /// HMAC-SHA256 of `timestamp.body` under the secret as it is shown, in hexadecimal.
@@ -118,7 +124,8 @@ fn wrong_words(world: &World, events: &Events, told: &[Told]) -> (&'static str, 
             ["event", "type", "timestamp", "data"].iter().all(|field| body[field] == event[field])
                 && body["org_id"] == event["organization_id"]
         });
-        let named = event_of(told) == id && header(told, "x-studio-delivery-id").starts_with(&format!("{id}-"));
+        let named =
+            event_of(told) == id && header(told, "x-studio-delivery-id").starts_with(&format!("{id}-"));
         let same = *before.entry(id.clone()).or_insert(&told.body) == told.body;
         faults.add_if(!right || !named || !same, || {
             format!("{id} to {}: as the event {right}, by its id {named}, as before {same}", told.hook)

@@ -21,7 +21,8 @@ pub fn check(world: &World, counts: &mut Counts) -> Result {
     let mut by_job: HashMap<i64, HashMap<i64, &Line>> = HashMap::new();
     for claim in &claims {
         let other = by_job.entry(claim.job).or_default().insert(claim.attempt, claim);
-        faults.add_if(other.is_some(), || format!("job {} was claimed twice as {}", claim.job, claim.attempt));
+        faults
+            .add_if(other.is_some(), || format!("job {} was claimed twice as {}", claim.job, claim.attempt));
     }
     for hold in &holds {
         let claims = by_job.get(&hold.job).into_iter().flat_map(HashMap::values);
@@ -30,7 +31,12 @@ pub fn check(world: &World, counts: &mut Counts) -> Result {
             faults.add(|| {
                 format!(
                     "job {}: process {} held attempt {} {} µs after process {} had claimed {}",
-                    hold.job, hold.process, hold.attempt, hold.at - newer.at, newer.process, newer.attempt
+                    hold.job,
+                    hold.process,
+                    hold.attempt,
+                    hold.at - newer.at,
+                    newer.process,
+                    newer.attempt
                 )
             });
         }

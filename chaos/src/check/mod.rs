@@ -78,7 +78,8 @@ pub fn at_rest(world: &World) -> Result {
     }
     let found: Value = serde_json::from_str(&world.admin(&["doctor", "--json"])?)?;
     for finding in found.as_array().into_iter().flatten() {
-        let about_data = ["database", "migrations", "dead jobs"].contains(&finding["check"].as_str().unwrap_or(""));
+        let about_data =
+            ["database", "migrations", "dead jobs"].contains(&finding["check"].as_str().unwrap_or(""));
         if about_data && finding["verdict"] != "ok" {
             world.fault(format!("doctor: {finding}"));
         }

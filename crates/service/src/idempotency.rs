@@ -5,10 +5,7 @@
 use crate::{Args, Ctx, Spec};
 use fail::fail_point;
 use g8_domain::{Error, Result, Ts};
-use g8_storage::{
-    idempotency::{self, Request},
-    points,
-};
+use g8_storage::idempotency::{self, Request};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::{
@@ -108,7 +105,7 @@ impl Ctx {
         };
         let window = (self.now().plus(-KEPT), self.now());
         if idempotency::claim(tx, self.request(once), &once.fingerprint, window).await? {
-            fail_point!(points::IDEMPOTENCY_CLAIMED);
+            fail_point!(g8_storage::points::IDEMPOTENCY_CLAIMED);
             return Ok(());
         }
         once.lost.store(true, Ordering::Relaxed);

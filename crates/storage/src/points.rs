@@ -83,7 +83,8 @@ mod armed {
         if name == HANDLER {
             return fail::cfg(name, &format!("{}*off->1*panic->off", pass.saturating_sub(1)));
         }
-        let name = KILLS.iter().find(|known| **known == name).ok_or_else(|| format!("no failpoint {name}"))?;
+        let name =
+            KILLS.iter().find(|known| **known == name).ok_or_else(|| format!("no failpoint {name}"))?;
         let passes = AtomicU64::new(0);
         fail::cfg_callback(*name, move || {
             if passes.fetch_add(1, Ordering::AcqRel) + 1 == pass {

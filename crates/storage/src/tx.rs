@@ -4,7 +4,6 @@ use crate::{
     Arg, Db, arg,
     error::Result,
     filter::Sql,
-    points,
     row::{FromRow, Number, Row},
     writer::Turn,
 };
@@ -124,9 +123,9 @@ impl Tx {
         match self {
             Self::Sqlite(turn) => turn.commit().await?,
             Self::Postgres(tx) => {
-                fail_point!(points::COMMIT_BEFORE);
+                fail_point!(crate::points::COMMIT_BEFORE);
                 tx.commit().await?;
-                fail_point!(points::COMMIT_AFTER);
+                fail_point!(crate::points::COMMIT_AFTER);
             }
         }
         Ok(())

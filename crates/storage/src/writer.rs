@@ -7,7 +7,6 @@
 use crate::{
     Arg, arg,
     error::{Error, Result},
-    points,
 };
 use fail::fail_point;
 use sqlx::{
@@ -102,13 +101,13 @@ impl Group {
 
     /// Commits for everybody who has finished, and for so many more.
     async fn commit(&mut self, more: usize) -> Result<()> {
-        fail_point!(points::COMMIT_BEFORE);
+        fail_point!(crate::points::COMMIT_BEFORE);
         let done = self.run("COMMIT").await;
         if done.is_err() {
             self.abandon().await;
             return done;
         }
-        fail_point!(points::COMMIT_AFTER);
+        fail_point!(crate::points::COMMIT_AFTER);
         self.open = false;
         let changes = u64::try_from(self.finished.len() + more).unwrap_or(u64::MAX);
         self.commits.groups.fetch_add(1, Ordering::Relaxed);

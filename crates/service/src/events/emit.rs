@@ -8,7 +8,7 @@ use g8_domain::{Error, Result, Ts, event::Ref};
 use g8_storage::{
     Tx,
     events::{self, NewEvent},
-    points, webhooks,
+    webhooks,
 };
 use uuid::Uuid;
 
@@ -68,8 +68,8 @@ async fn deliver(tx: &mut Tx, author: &Author, new: Vec<NewEvent>) -> Result<()>
     let span =
         webhooks::Span { org: author.org, name: first.name, first: first.id, last: last.id, at: author.at };
     events::insert(tx, new).await?;
-    fail_point!(points::EVENTS_WRITTEN);
+    fail_point!(g8_storage::points::EVENTS_WRITTEN);
     webhooks::fan_out(tx, &span).await?;
-    fail_point!(points::DELIVERIES_WRITTEN);
+    fail_point!(g8_storage::points::DELIVERIES_WRITTEN);
     Ok(())
 }

@@ -1,13 +1,19 @@
 //! Claims jobs that are due and runs them.
 
-use super::{Job, Jobs, Next, Run, hints::hear, recurring::next, register, run::{heartbeat, lease}};
+use super::{
+    Job, Jobs, Next, Run,
+    hints::hear,
+    recurring::next,
+    register,
+    run::{heartbeat, lease},
+};
 use crate::App;
 use fail::fail_point;
 use g8_domain::{
     Error, Kind, Result, Ts,
     record::{self, Pool},
 };
-use g8_storage::{Tx, jobs, points};
+use g8_storage::{Tx, jobs};
 use rand::RngExt;
 use std::{
     collections::HashMap,
@@ -156,7 +162,7 @@ impl Worker {
             #[cfg(feature = "failpoints")]
             super::trace::claimed(&claimed);
             if !claimed.is_empty() {
-                fail_point!(points::JOB_CLAIMED);
+                fail_point!(g8_storage::points::JOB_CLAIMED);
             }
             for job in claimed {
                 running.start(pool, Arc::clone(self).run(job));
@@ -168,9 +174,9 @@ impl Worker {
 
     async fn run(self: Arc<Self>, job: record::Job) {
         let run = Arc::new(Run { app: self.app.clone(), job, stopping: Arc::clone(&self.stopping) });
-        fail_point!(points::JOB_BEGUN);
+        fail_point!(g8_storage::points::JOB_BEGUN);
         let done = self.attempt(&run).await;
-        fail_point!(points::JOB_ENDING);
+        fail_point!(g8_storage::points::JOB_ENDING);
         let ended = async {
             let mut tx = self.app.db.begin().await?;
             self.end(&mut tx, &run.job, done).await?;
@@ -203,7 +209,7 @@ impl Worker {
         match done {
             Ok(Next::Done) => match self.kinds.0.get(job.kind.as_str()).and_then(|how| how.again) {
                 Some(again) => {
-                    fail_point!(points::RECURRING_AGAIN);
+                    fail_point!(g8_storage::points::RECURRING_AGAIN);
                     jobs::postpone(tx, claim, next(again, now)?, None).await?;
                 }
                 None => drop(jobs::finish(tx, job.id, job.attempt, now).await?),
