@@ -8,7 +8,6 @@ pub fn print(places: &[String], outcomes: &[Outcome], faults: &[String]) -> bool
     table.head();
     table.row("writes acknowledged", |outcome| outcome.counts.acknowledged as u64);
     table.row("requests sent again", |outcome| outcome.repeats);
-    table.row("answers of 5xx", |outcome| outcome.unwell);
     table.row("events", |outcome| outcome.counts.events as u64);
     table.row("deliveries taken", |outcome| outcome.counts.deliveries as u64);
     table.row("  of them again (allowed)", |outcome| outcome.counts.duplicates as u64);
@@ -22,6 +21,8 @@ pub fn print(places: &[String], outcomes: &[Outcome], faults: &[String]) -> bool
     }
     table.row("killed at any moment", |outcome| outcome.deaths.random);
     table.row("stopped beyond the lease", |outcome| outcome.deaths.stops);
+    // Servers were killed, the database never was: whoever is answered is answered well.
+    table.fault("answers of 5xx", |outcome| usize::try_from(outcome.unwell).unwrap_or(usize::MAX));
     table.fault("places never reached", |outcome| outcome.deaths.unreached.len());
     let kinds = outcomes.first().map_or(0, |outcome| outcome.counts.faults.len());
     for number in 0..kinds {

@@ -18,8 +18,9 @@ use std::{
 const FIRST: Duration = Duration::from_secs(3);
 /// How long it is waited for at its first pass: a recurring job comes every ten seconds.
 const SECOND: Duration = Duration::from_secs(14);
-/// How long writers write or wait, so that a lane finds nothing to do.
+/// How long writers write, and how many such turns later they write again: meanwhile lanes find nothing to do.
 const TURN: Duration = Duration::from_millis(250);
+const REST: u128 = 12;
 
 /// What was done to the processes of a world.
 #[derive(Debug, Default)]
@@ -82,7 +83,7 @@ impl Fleet {
     pub async fn kill_at(&mut self, place: &str) -> Result {
         let most = match place {
             "webhook.pausing" | "recurring.again" => 1,
-            place if place.starts_with("lane.") || place.starts_with("retry.") => 4,
+            place if place.starts_with("lane.") || place.starts_with("retry.") => 3,
             place if place.starts_with("job.") || place.starts_with("delivery.") => 16,
             _ => 64,
         };
@@ -112,7 +113,7 @@ impl Fleet {
                 }
             }
             let turn = begun.elapsed().as_millis() / TURN.as_millis();
-            self.world.calm.store(by_turns && turn % 2 == 1, Ordering::Relaxed);
+            self.world.calm.store(by_turns && turn % REST > 0, Ordering::Relaxed);
             clock::pause(BEAT).await;
         }
         self.world.calm.store(false, Ordering::Relaxed);
