@@ -113,7 +113,7 @@ impl Fleet {
                 }
             }
             let turn = begun.elapsed().as_millis() / TURN.as_millis();
-            self.world.calm.store(by_turns && turn % REST > 0, Ordering::Relaxed);
+            self.world.calm.store(by_turns && !turn.is_multiple_of(REST), Ordering::Relaxed);
             clock::pause(BEAT).await;
         }
         self.world.calm.store(false, Ordering::Relaxed);
