@@ -37,6 +37,8 @@ fn server() -> Result<PathBuf> {
     must(&mut command("cargo", &[&["build", "--quiet"], &FEATURE[..]].concat()))?;
     let (built, folder) = (target().join("debug/g8-server"), target().join("chaos"));
     let moved = folder.join("g8-server");
+    // A file that is moved onto another name of itself stays where it was.
+    let _ = fs::remove_file(&moved);
     fs::create_dir_all(&folder)
         .and_then(|()| fs::rename(&built, &moved))
         .map_err(|cause| format!("{}: {cause}", built.display()))?;
