@@ -1,4 +1,4 @@
-//! The repository's own commands: `cargo xtask test`, `tidy`, `samples`, `bench`.
+//! The repository's own commands: `cargo xtask test`, `tidy`, `samples`, `bench`, `chaos`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -6,6 +6,7 @@
 )]
 
 mod bench;
+mod chaos;
 mod postgres;
 mod python;
 mod run;
@@ -24,7 +25,9 @@ cargo xtask tidy              the arrows between crates, sizes, licences
 cargo xtask samples [--check] write docs/samples, or check that it is what the generator writes
 cargo xtask bench             ratios to bare axum, PocketBase and the published client, as one table; also
                               [--contacts 10000,1000000] [--engine sqlite,postgres] [--seconds 5]
-                              [--only import,reads,filters,creates,deliveries,memory,starts] [--json FILE]";
+                              [--only import,reads,filters,creates,deliveries,memory,starts] [--json FILE]
+cargo xtask chaos             kills servers at named places and any moment, and checks what they promised; also
+                              [--minutes N] [--seed S] [--engine sqlite,postgres] [--keep]";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         ["samples"] => samples::write(),
         ["samples", "--check"] => samples::check(),
         ["bench", args @ ..] => bench::run(args),
+        ["chaos", args @ ..] => chaos::run(args),
         _ => Err(USAGE.to_owned()),
     };
     match done {

@@ -93,6 +93,16 @@ impl Postgres {
         format!("postgres://g8@127.0.0.1:{}", self.port)
     }
 
+    /// Makes an empty database; its address.
+    pub fn create(&self, name: &str) -> Result<String> {
+        let port = self.port.to_string();
+        let args = ["-h", "127.0.0.1", "-p", &port, "-U", "g8", name];
+        // A client's program: it need not lie beside the server's.
+        let beside = self.programs.join("createdb").exists();
+        must(&mut if beside { self.program("createdb", &args) } else { command("createdb", &args) })?;
+        Ok(format!("{}/{name}", self.url()))
+    }
+
     /// One of the server's programs, as a user it accepts.
     fn program(&self, name: &str, args: &[&str]) -> Command {
         let path = self.programs.join(name).display().to_string();

@@ -3,7 +3,7 @@
 mod outside;
 
 use crate::{
-    Result,
+    Result, chaos,
     postgres::{Durability, Postgres},
     run::{command, must},
     samples, tidy,
@@ -28,7 +28,10 @@ pub fn all() -> Result {
     let postgres = Postgres::start(Durability::Lost)?;
     tests(&postgres)?;
     step("outside clients");
-    outside::check(&postgres)
+    outside::check(&postgres)?;
+    step("chaos");
+    chaos::check_absence()?;
+    chaos::run_on(&[], Some(&postgres))
 }
 
 /// The Rust tests only.

@@ -20,6 +20,10 @@ pub async fn run(command: Command, settings: &Settings) -> Result<(), Failure> {
     if let Command::Config = command {
         return print(DEFAULT_FILE.trim_end());
     }
+    #[cfg(feature = "failpoints")]
+    if let Command::Failpoints = command {
+        return print(&g8_service::points::KILLS.join("\n"));
+    }
     let app = open(settings).await?;
     match command {
         Command::Org(command) => org(&app, command).await?,
@@ -38,6 +42,8 @@ pub async fn run(command: Command, settings: &Settings) -> Result<(), Failure> {
         | Command::Doctor { .. }
         | Command::Backup { .. }
         | Command::Restore { .. } => {}
+        #[cfg(feature = "failpoints")]
+        Command::Failpoints => {}
     }
     app.db.close().await;
     Ok(())

@@ -51,6 +51,10 @@ pub enum Command {
     },
     /// Print the reference configuration file
     Config,
+    /// Print the places at which this test build can be killed
+    #[cfg(feature = "failpoints")]
+    #[command(hide = true)]
+    Failpoints,
     /// Organizations
     #[command(subcommand)]
     Org(Org),

@@ -1,6 +1,7 @@
 //! The one way in: authenticate, guard the organisation, count, check scopes, check arguments, run once.
 
 use crate::{App, Args, Ctx, Incoming, Operation, Outgoing, Shape, idempotency::Once};
+use fail::fail_point;
 use g8_auth::{Caller, Quota, Refusal, admit, bearer};
 use g8_domain::{Error, Kind, Result, record::Key};
 use g8_storage::{keys, orgs, users};
@@ -183,6 +184,7 @@ async fn run_once<O: Operation>(ctx: &Ctx, input: O::Input) -> Result<Done<O::Ou
     if let Some(output) = ctx.answered().await? {
         return replay(output);
     }
+    fail_point!(g8_storage::points::HANDLER);
     match O::run(ctx, input).await {
         Err(error) if ctx.once.as_ref().is_some_and(Once::lost) => match ctx.answered().await? {
             Some(output) => replay(output),

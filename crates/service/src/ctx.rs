@@ -6,6 +6,7 @@ use crate::{
     events::{Author, Event, emit},
     idempotency::Once,
 };
+use fail::fail_point;
 use g8_auth::{Caller, Quota};
 use g8_domain::{Error, Result, Ts};
 use g8_storage::{Db, Tx, audit};
@@ -87,6 +88,7 @@ impl Ctx {
     /// The database is busy.
     pub async fn begin(&self) -> Result<Change<'_>> {
         let mut tx = self.db().begin().await?;
+        fail_point!(g8_storage::points::CHANGE_BEGUN);
         self.claim(&mut tx).await?;
         let entry = audit::Entry {
             id: self.id(),

@@ -3,6 +3,7 @@
 //! The answer is stored in the transaction of the work, so neither is ever there without the other.
 
 use crate::{Args, Ctx, Spec};
+use fail::fail_point;
 use g8_domain::{Error, Result, Ts};
 use g8_storage::idempotency::{self, Request};
 use serde_json::Value;
@@ -104,6 +105,7 @@ impl Ctx {
         };
         let window = (self.now().plus(-KEPT), self.now());
         if idempotency::claim(tx, self.request(once), &once.fingerprint, window).await? {
+            fail_point!(g8_storage::points::IDEMPOTENCY_CLAIMED);
             return Ok(());
         }
         once.lost.store(true, Ordering::Relaxed);

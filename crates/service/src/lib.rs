@@ -44,6 +44,8 @@ pub use ctx::Ctx;
 pub use entropy::Entropy;
 pub use file::{Incoming, Outgoing};
 pub use g8_auth::{Quota, Token};
+#[cfg(feature = "failpoints")]
+pub use g8_storage::points;
 pub use limiter::Limiter;
 pub use paging::Paging;
 pub use shape::{Args, Shape};

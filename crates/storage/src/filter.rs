@@ -34,7 +34,7 @@ impl Sql {
     }
 
     pub(crate) fn postgres(self) -> SqlStr {
-        self.engine(["FOR UPDATE", "FOR UPDATE SKIP LOCKED", "FOR SHARE"])
+        self.engine(["FOR UPDATE", "FOR UPDATE SKIP LOCKED", "FOR KEY SHARE"])
     }
 
     /// Fills in `{lock}`, `{skip}` and `{share}`, the only words in which the engines differ: SQLite's

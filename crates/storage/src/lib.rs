@@ -13,6 +13,7 @@ mod error;
 mod filter;
 mod hint;
 mod migrate;
+pub mod points;
 mod row;
 pub mod search;
 pub mod snapshot;

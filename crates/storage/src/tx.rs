@@ -7,6 +7,7 @@ use crate::{
     row::{FromRow, Number, Row},
     writer::Turn,
 };
+use fail::fail_point;
 use sqlx::{Executor, Postgres, SqlStr, Sqlite, Transaction};
 
 /// Anything that statements run on: `&Db` reads outside a transaction, [`Tx`] reads and writes in one.
@@ -121,7 +122,11 @@ impl Tx {
     pub async fn commit(self) -> Result<()> {
         match self {
             Self::Sqlite(turn) => turn.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+            Self::Postgres(tx) => {
+                fail_point!(crate::points::COMMIT_BEFORE);
+                tx.commit().await?;
+                fail_point!(crate::points::COMMIT_AFTER);
+            }
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use crate::{
     Arg, arg,
     error::{Error, Result},
 };
+use fail::fail_point;
 use sqlx::{
     AssertSqlSafe, Connection as _, Executor, SqlSafeStr, SqlStr, SqliteConnection,
     sqlite::SqliteConnectOptions,
@@ -100,11 +101,13 @@ impl Group {
 
     /// Commits for everybody who has finished, and for so many more.
     async fn commit(&mut self, more: usize) -> Result<()> {
+        fail_point!(crate::points::COMMIT_BEFORE);
         let done = self.run("COMMIT").await;
         if done.is_err() {
             self.abandon().await;
             return done;
         }
+        fail_point!(crate::points::COMMIT_AFTER);
         self.open = false;
         let changes = u64::try_from(self.finished.len() + more).unwrap_or(u64::MAX);
         self.commits.groups.fetch_add(1, Ordering::Relaxed);

@@ -19,6 +19,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("g8-examples", &["g8-config", "g8-service", "g8-client"]),
     // Tools: they know the product by its programs only.
     ("g8-bench", &[]),
+    ("g8-chaos", &[]),
     ("xtask", &[]),
 ];
 

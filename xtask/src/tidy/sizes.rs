@@ -15,7 +15,7 @@ const LONGEST_FUNCTION: usize = 100;
 
 pub fn faults() -> Result<Vec<String>> {
     let mut sizes = Sizes::default();
-    for folder in ["crates", "bins", "xtask", "examples", "bench"] {
+    for folder in ["crates", "bins", "xtask", "examples", "bench", "chaos"] {
         walk(&root().join(folder), &mut sizes)?;
     }
     sizes.files.sort_by_key(|file| file.0);

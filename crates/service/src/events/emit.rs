@@ -3,6 +3,7 @@
 
 use super::{Event, vocabulary::stored};
 use crate::{App, Ctx};
+use fail::fail_point;
 use g8_domain::{Error, Result, Ts, event::Ref};
 use g8_storage::{
     Tx,
@@ -67,5 +68,8 @@ async fn deliver(tx: &mut Tx, author: &Author, new: Vec<NewEvent>) -> Result<()>
     let span =
         webhooks::Span { org: author.org, name: first.name, first: first.id, last: last.id, at: author.at };
     events::insert(tx, new).await?;
-    Ok(webhooks::fan_out(tx, &span).await?)
+    fail_point!(g8_storage::points::EVENTS_WRITTEN);
+    webhooks::fan_out(tx, &span).await?;
+    fail_point!(g8_storage::points::DELIVERIES_WRITTEN);
+    Ok(())
 }

@@ -9,6 +9,8 @@ mod kinds;
 mod recurring;
 mod run;
 mod sweep;
+#[cfg(feature = "failpoints")]
+mod trace;
 mod worker;
 
 pub use hints::tell;

@@ -2,16 +2,30 @@
 
 use crate::{App, Ctx, Origin};
 use g8_auth::{Caller, Quota};
-use g8_domain::{Error, Result, Ts, record};
+use g8_domain::{Error, Result, record};
 use g8_storage::{Tx, jobs, keys, orgs};
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 use uuid::Uuid;
 
 /// How long a claim lasts unless it is prolonged.
-pub(super) const LEASE: i64 = 30 * Ts::SECOND;
+#[cfg(not(feature = "failpoints"))]
+pub(super) fn lease() -> i64 {
+    30 * g8_domain::Ts::SECOND
+}
+
+#[cfg(feature = "failpoints")]
+pub(super) use super::trace::lease;
+
+/// How often the claim of a running job is prolonged: twice may fail.
+pub(super) fn heartbeat() -> Duration {
+    Duration::from_micros(u64::try_from(lease() / 3).unwrap_or_default())
+}
 
 /// One run of one job by one worker.
 pub struct Run {
@@ -65,8 +79,12 @@ impl Run {
     }
 
     pub(super) async fn hold(&self, tx: &mut Tx) -> Result<()> {
-        let lease = self.app.clock.now().plus(LEASE);
-        if jobs::hold(tx, self.job.id, self.job.attempt, lease).await? {
+        #[cfg(feature = "failpoints")]
+        let asked = super::trace::moment();
+        let until = self.app.clock.now().plus(lease());
+        if jobs::hold(tx, self.job.id, self.job.attempt, until).await? {
+            #[cfg(feature = "failpoints")]
+            super::trace::held(&self.job, asked);
             return Ok(());
         }
         Err(Error::conflict("Another worker has taken this job over."))

@@ -1,7 +1,14 @@
 //! Claims jobs that are due and runs them.
 
-use super::{Job, Jobs, Next, Run, hints::hear, recurring::next, register, run::LEASE};
+use super::{
+    Job, Jobs, Next, Run,
+    hints::hear,
+    recurring::next,
+    register,
+    run::{heartbeat, lease},
+};
 use crate::App;
+use fail::fail_point;
 use g8_domain::{
     Error, Kind, Result, Ts,
     record::{self, Pool},
@@ -24,8 +31,6 @@ use tokio::task::JoinSet;
 const POOLS: [(Pool, usize); 2] = [(Pool::Network, 128), (Pool::Work, 4)];
 /// How long a worker sleeps when nobody wakes it.
 const POLL: Duration = Duration::from_secs(1);
-/// How often a running job's lease is prolonged.
-const HEARTBEAT: Duration = Duration::from_secs(10);
 
 type Runner = fn(Arc<Run>) -> Pin<Box<dyn Future<Output = Result<Next>> + Send>>;
 
@@ -153,7 +158,13 @@ impl Worker {
                 continue;
             }
             let room = i64::try_from(room).unwrap_or(1);
-            for job in jobs::claim(&self.app.db, pool, (now, now.plus(LEASE)), room).await? {
+            let claimed = jobs::claim(&self.app.db, pool, (now, now.plus(lease())), room).await?;
+            #[cfg(feature = "failpoints")]
+            super::trace::claimed(&claimed);
+            if !claimed.is_empty() {
+                fail_point!(g8_storage::points::JOB_CLAIMED);
+            }
+            for job in claimed {
                 running.start(pool, Arc::clone(self).run(job));
                 started += 1;
             }
@@ -163,7 +174,9 @@ impl Worker {
 
     async fn run(self: Arc<Self>, job: record::Job) {
         let run = Arc::new(Run { app: self.app.clone(), job, stopping: Arc::clone(&self.stopping) });
+        fail_point!(g8_storage::points::JOB_BEGUN);
         let done = self.attempt(&run).await;
+        fail_point!(g8_storage::points::JOB_ENDING);
         let ended = async {
             let mut tx = self.app.db.begin().await?;
             self.end(&mut tx, &run.job, done).await?;
@@ -182,7 +195,7 @@ impl Worker {
         };
         let mut task = tokio::spawn((how.run)(Arc::clone(run)));
         loop {
-            match tokio::time::timeout(HEARTBEAT, &mut task).await {
+            match tokio::time::timeout(heartbeat(), &mut task).await {
                 Ok(Ok(done)) => return done,
                 Ok(Err(panic)) => return Err(Error::internal(format!("it panicked: {panic}"))),
                 Err(_) => drop(run.begin().await?.commit().await),
@@ -195,7 +208,10 @@ impl Worker {
         let claim = (job.id, job.attempt);
         match done {
             Ok(Next::Done) => match self.kinds.0.get(job.kind.as_str()).and_then(|how| how.again) {
-                Some(again) => drop(jobs::postpone(tx, claim, next(again, now)?, None).await?),
+                Some(again) => {
+                    fail_point!(g8_storage::points::RECURRING_AGAIN);
+                    jobs::postpone(tx, claim, next(again, now)?, None).await?;
+                }
                 None => drop(jobs::finish(tx, job.id, job.attempt, now).await?),
             },
             Ok(Next::At(due)) => drop(jobs::postpone(tx, claim, due, None).await?),

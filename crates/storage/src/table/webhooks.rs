@@ -175,7 +175,9 @@ pub struct Span {
 /// Adds a delivery for every active webhook that wants these events, and the job that makes it.
 ///
 /// On PostgreSQL a webhook that events are being written for is held, shared with others who write: its lane
-/// ends only when nobody does (see [`super::deliveries::end_lane`]), so that no event is overlooked.
+/// ends only when nobody does (see [`super::deliveries::end_lane`]), so that no event is overlooked. A lane
+/// that is there is therefore left alone: to add it once more would be to wait for whatever its worker writes,
+/// who may be waiting for us.
 pub async fn fan_out(tx: &mut Tx, span: &Span) -> Result<()> {
     if !tx.is_sqlite() {
         let sql = "SELECT CAST(1 AS BIGINT) AS n FROM webhooks WHERE status = 'ACTIVE' AND id IN
@@ -197,7 +199,9 @@ pub async fn fan_out(tx: &mut Tx, span: &Span) -> Result<()> {
                SELECT w.org_id, 'deliver', w.lane, 'deliver:' || CAST(w.lane AS TEXT), 'network', 'ready', $3, 0, 0, $3
                FROM webhooks w WHERE w.status = 'ACTIVE' AND w.id IN
                    (SELECT webhook_id FROM subscriptions WHERE org_id = $1 AND event IN ($2, '*'))
-               ON CONFLICT DO NOTHING";
+               AND NOT EXISTS (SELECT 1 FROM jobs j
+                   WHERE j.only_one = 'deliver:' || CAST(w.lane AS TEXT) AND j.finished_at IS NULL)
+               ORDER BY w.id ON CONFLICT DO NOTHING";
     tx.note(sql, args![span.org, span.name, span.at]).await
 }
 
@@ -208,7 +212,9 @@ pub async fn open_lanes(tx: &mut Tx, now: Ts) -> Result<u64> {
                FROM webhooks w WHERE w.status = 'ACTIVE' AND (w.hold_until IS NULL OR w.hold_until <= $1)
                AND EXISTS (SELECT 1 FROM deliveries d
                            WHERE d.webhook_id = w.id AND d.completed_at IS NULL AND d.due_at <= $1)
-               ON CONFLICT DO NOTHING";
+               AND NOT EXISTS (SELECT 1 FROM jobs j
+                   WHERE j.only_one = 'deliver:' || CAST(w.lane AS TEXT) AND j.finished_at IS NULL)
+               ORDER BY w.id ON CONFLICT DO NOTHING";
     tx.change(sql, args![now]).await
 }
 

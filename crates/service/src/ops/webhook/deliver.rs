@@ -9,6 +9,7 @@ use crate::{
     events::shown,
     jobs::{Job, Next, Run},
 };
+use fail::fail_point;
 use g8_connect::{Answer, Fault};
 use g8_domain::{
     Result, Ts,
@@ -38,6 +39,8 @@ const NOTED: usize = 64;
 const SLICE: i64 = 60 * Ts::SECOND;
 /// How long to wait for answers before looking for new events; doubled while there are none.
 const LOOK: [Duration; 2] = [Duration::from_millis(50), Duration::from_secs(1)];
+/// How long to let those write who are about to add an event.
+const TURN: Duration = Duration::from_millis(10);
 /// The beginning of an answer's body that is kept.
 const KEPT: usize = 2048;
 
@@ -86,6 +89,9 @@ impl Job for Deliver {
                 return Ok(Next::At(now));
             } else if !goes_on || lane.end(now).await? {
                 return Ok(Next::Done);
+            } else {
+                // Somebody is writing an event just now; whoever asks without pause keeps them from it.
+                let _ = tokio::time::timeout(TURN, std::future::pending::<()>()).await;
             }
         }
     }
@@ -147,7 +153,9 @@ impl Lane<'_> {
             deliveries::succeed(&mut tx, self.webhook, code, events, now).await?;
         }
         let well = health::note(&self.run.app, &mut tx, &tried, now).await?;
+        fail_point!(g8_storage::points::DELIVERY_NOTED);
         tx.commit().await?;
+        fail_point!(g8_storage::points::DELIVERY_COMMITTED);
         if !well {
             // What waits must not be sent to who is paused, or wants rest.
             self.waiting.clear();
@@ -161,10 +169,12 @@ impl Lane<'_> {
     /// Ends the job, unless an event has come meanwhile.
     async fn end(&self, now: Ts) -> Result<bool> {
         let mut tx = self.run.begin().await?;
+        fail_point!(g8_storage::points::LANE_ENDING);
         let which = (self.webhook, self.delivered);
         let ended = deliveries::end_lane(&mut tx, self.run.claim(), which, now).await?;
         if ended {
             tx.commit().await?;
+            fail_point!(g8_storage::points::LANE_ENDED);
         }
         Ok(ended)
     }
@@ -198,6 +208,7 @@ async fn attempt(app: App, webhook: Arc<Webhook>, due: Due) -> Tried {
         Ok(outbound) => outbound.post(post, app.tuning.webhooks.timeout_seconds, KEPT).await,
         Err(error) => Err(Fault::Connection(error.to_string())),
     };
+    fail_point!(g8_storage::points::DELIVERY_SENT);
     let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
     let tried = Attempt {
         webhook_id: webhook.id,

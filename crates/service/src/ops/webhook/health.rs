@@ -2,6 +2,7 @@
 
 use super::deliver::Tried;
 use crate::{App, notify};
+use fail::fail_point;
 use g8_domain::{
     Result, Ts,
     record::{PausedReason, Webhook},
@@ -31,13 +32,16 @@ pub(super) async fn note(app: &App, tx: &mut Tx, tried: &[Tried], now: Ts) -> Re
         }
         let due = next_try(app, &webhook, tried, now);
         deliveries::fail(tx, &tried.attempt, due, now).await?;
-        if due.is_none() {
+        if due.is_some() {
+            fail_point!(g8_storage::points::RETRY_SCHEDULED);
+        } else {
             let gone = tried.attempt.response_code == Some(410);
             pause = Some((if gone { PausedReason::Gone } else { PausedReason::Failures }, tried));
         }
     }
     webhooks::note_health(tx, webhook.id, webhook.consecutive_failures, webhook.hold_until).await?;
     let Some((reason, tried)) = pause else { return Ok(webhook.hold_until.is_none_or(|until| until <= now)) };
+    fail_point!(g8_storage::points::WEBHOOK_PAUSING);
     if webhooks::pause(tx, webhook.id, reason, now).await? {
         tell(app, tx, &webhook, reason, tried).await?;
     }

@@ -8,7 +8,11 @@ use crate::{
         webhook::{Recover, health::LONGEST_REST},
     },
 };
-use g8_domain::record::{PausedReason, WebhookStatus};
+use g8_domain::{
+    Ts,
+    record::{PausedReason, Pool, WebhookStatus},
+};
+use g8_storage::{Db, deliveries as rows, jobs, webhooks};
 use std::sync::Arc;
 
 async fn now(kit: &Kit, webhook: &WebhookView) -> WebhookView {
@@ -131,5 +135,29 @@ on_both! {
         assert_eq!(deliveries(&kit, &webhook, Some("success")).await.len(), 1);
         let ids: Vec<String> = receiver.received().iter().map(|one| one.header("webhook-id").to_owned()).collect();
         assert!(ids.len() == 2 && ids[0] == ids[1], "told twice, under one id");
+    }
+}
+
+on_both! {
+    async fn a_worker_that_notes_a_failure_and_callers_who_write_do_not_wait_for_each_other(test) {
+        let (kit, receiver) = (Kit::new(test).await, Receiver::new().await);
+        let (webhook, _) = hook(&kit, &receiver, &["contact.created"]).await;
+        contact(&kit, "a@x.com").await;
+        if matches!(kit.app.db, Db::Sqlite { .. }) {
+            return; // Its writers take turns.
+        }
+        let now = kit.now();
+        let lane = jobs::claim(&kit.app.db, Pool::Network, (now, now.plus(Ts::SECOND)), 1).await.unwrap().remove(0);
+        let span = webhooks::Span { org: kit.org, name: "contact.created", first: webhook.id, last: webhook.id, at: now };
+        let (mut caller, mut worker) = (kit.app.db.begin().await.unwrap(), kit.app.db.begin().await.unwrap());
+        webhooks::fan_out(&mut caller, &span).await.unwrap();
+        assert!(jobs::hold(&mut worker, lane.id, lane.attempt, now.plus(Ts::SECOND)).await.unwrap());
+        webhooks::note_health(&mut worker, webhook.id, 1, None).await.unwrap();
+        contact(&kit, "b@x.com").await;
+        let which = (webhook.id, None);
+        let ended = rows::end_lane(&mut worker, (lane.id, lane.attempt), which, now).await.unwrap();
+        assert!(!ended, "somebody is writing an event for it");
+        worker.commit().await.unwrap();
+        caller.commit().await.unwrap();
     }
 }
