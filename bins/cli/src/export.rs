@@ -2,12 +2,12 @@
 
 use crate::{
     program::Failure,
-    transfer::{Bar, pause, save},
+    transfer::{Bar, pause},
 };
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use g8_client::Connection;
 use g8_domain::record::{FileFormat, TransferState};
-use g8_doors::cli::Output;
+use g8_doors::cli::{Output, file};
 use g8_service::{
     Args, Backend, Shape,
     ops::{
@@ -60,15 +60,15 @@ pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) ->
     }
     let mut args = Args::new();
     args.insert("export_id".to_owned(), json!(done.id));
-    let file = backend.fetch_file::<Download>(args).await?;
+    let fetched = backend.fetch_file::<Download>(args).await?;
     match matches.get_one::<PathBuf>("to") {
         Some(path) => {
-            save(file, path).await?;
+            file::save(fetched, Some(path)).await?;
             Ok(output.print(
                 &json!({ "rows": done.rows, "bytes": done.bytes, "file": path, "export_id": done.id }),
             )?)
         }
-        None => save(file, std::path::Path::new("/dev/stdout")).await,
+        None => Ok(file::save(fetched, None).await?),
     }
 }
 

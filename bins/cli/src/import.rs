@@ -2,12 +2,12 @@
 
 use crate::{
     program::Failure,
-    transfer::{Bar, pause, upload},
+    transfer::{Bar, pause},
 };
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use g8_client::Connection;
 use g8_domain::record::{FileFormat, TransferState};
-use g8_doors::cli::Output;
+use g8_doors::cli::{Output, file};
 use g8_service::{
     Args, Backend,
     ops::{
@@ -66,14 +66,13 @@ pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) ->
         return Err(Failure::Usage("name what to import: g8 import contacts FILE".to_owned()));
     };
     let path = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
-    let named = |cause: io::Error| Failure::Local(format!("{}: {cause}", path.display()));
-    let file = tokio::fs::File::open(&path).await.map_err(named)?;
-    let size = file.metadata().await.map_err(named)?.len();
+    let opened = file::open(&path).await?;
+    let size = opened.1;
     let begun = backend.run::<Create>(input(kind, &path, matches)?).await?;
     let bar = Bar::new(size, output.quiet);
     let mut args = Args::new();
     args.insert("import_id".to_owned(), json!(begun.id));
-    backend.send_file::<g8_service::ops::import::Upload>(args, upload(file, size)).await?;
+    backend.send_file::<g8_service::ops::import::Upload>(args, file::upload(opened)).await?;
     let done = follow(backend, begun.id, &bar).await?;
     bar.end();
     if !output.quiet {
@@ -141,7 +140,7 @@ fn show_columns(import: &ImportView) -> io::Result<()> {
 async fn save_faults(backend: &Connection, id: Uuid, path: &std::path::Path) -> Result<(), Failure> {
     let mut args = Args::new();
     args.insert("import_id".to_owned(), json!(id));
-    crate::transfer::save(backend.fetch_file::<FaultsFile>(args).await?, path).await
+    Ok(file::save(backend.fetch_file::<FaultsFile>(args).await?, Some(path)).await?)
 }
 
 async fn report(backend: &Connection, done: &ImportView, output: &Output) -> Result<(), Failure> {

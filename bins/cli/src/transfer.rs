@@ -1,38 +1,7 @@
-//! Files between this machine and where operations run.
+//! How far the work on a file is.
 
-use crate::program::Failure;
-use futures_util::{StreamExt, stream};
-use g8_service::{Incoming, Outgoing};
 use indicatif::{ProgressBar, ProgressStyle};
-use std::{io, path::Path, time::Duration};
-use tokio::{
-    fs::File,
-    io::{AsyncReadExt, AsyncWriteExt},
-};
-
-/// Bytes that are read at a time.
-const CHUNK: usize = 256 * 1024;
-
-/// A file on its way to the server.
-pub fn upload(file: File, length: u64) -> Incoming {
-    let chunks = stream::try_unfold(file, async |mut file| {
-        let mut chunk = vec![0; CHUNK];
-        let read = file.read(&mut chunk).await?;
-        chunk.truncate(read);
-        Ok::<_, io::Error>((read > 0).then(|| (chunk.into(), file)))
-    });
-    Incoming { chunks: chunks.boxed(), length: Some(length) }
-}
-
-/// Writes a file as it comes.
-pub async fn save(mut file: Outgoing, path: &Path) -> Result<(), Failure> {
-    let named = |cause: io::Error| Failure::Local(format!("{}: {cause}", path.display()));
-    let mut to = File::create(path).await.map_err(named)?;
-    while let Some(chunk) = file.chunks.next().await {
-        to.write_all(&chunk?).await.map_err(named)?;
-    }
-    to.flush().await.map_err(named)
-}
+use std::time::Duration;
 
 /// How far it is: on a terminal only, and not when nobody wants to know.
 pub struct Bar(Option<ProgressBar>);

@@ -1,6 +1,7 @@
 //! The command line: operations as commands, flags from their schemas.
 
 mod command;
+pub mod file;
 mod output;
 mod run;
 
@@ -11,10 +12,12 @@ use clap::{ArgMatches, Command};
 use command::Entry;
 use futures_util::future::BoxFuture;
 use g8_domain::Result;
-use g8_service::{Args, Backend, Doors, Operation, ops};
+use g8_service::{Args, Backend, Body, Doors, Operation, ops};
 use serde_json::Value;
+use std::path::PathBuf;
 
-type Run<B> = for<'b> fn(&'b B, Args) -> BoxFuture<'b, Result<Value>>;
+/// How a command is run: with its arguments, and the file it sends or the place of the one it fetches.
+type Run<B> = for<'b> fn(&'b B, Args, Option<PathBuf>) -> BoxFuture<'b, Result<Value>>;
 
 /// Every operation that is a command.
 pub struct Cli<B> {
@@ -32,13 +35,27 @@ impl<B: Backend> Default for Cli<B> {
 impl<B: Backend> Doors for Cli<B> {
     fn add<O: Operation>(&mut self) {
         let Some((name, aliases)) = O::SPEC.commands.split_first() else { return };
-        self.entries.push(Entry::new::<O>(name, aliases, |backend, args| {
-            Box::pin(async move {
-                let output = backend.call::<O>(args).await?;
-                serde_json::to_value(output).map_err(g8_domain::Error::internal)
-            })
-        }));
+        let run: Run<B> = match (O::SPEC.takes_file, O::SPEC.body) {
+            (_, Body::File(_)) => |backend, args, to| {
+                Box::pin(async move {
+                    file::save(backend.fetch_file::<O>(args).await?, to.as_deref()).await?;
+                    Ok(Value::Null)
+                })
+            },
+            ([], _) => |backend, args, _| Box::pin(async move { shown(backend.call::<O>(args).await?) }),
+            _ => |backend, args, from| {
+                Box::pin(async move {
+                    let opened = file::open(&from.unwrap_or_default()).await?;
+                    shown(backend.send_file::<O>(args, file::upload(opened)).await?)
+                })
+            },
+        };
+        self.entries.push(Entry::new::<O>(name, aliases, run));
     }
+}
+
+fn shown(output: impl serde::Serialize) -> Result<Value> {
+    serde_json::to_value(output).map_err(g8_domain::Error::internal)
 }
 
 impl<B: Backend> Cli<B> {

@@ -184,3 +184,17 @@ both_ways! {
         listening.wait().unwrap();
     }
 }
+
+both_ways! {
+    fn exclusions_come_in_and_go_out_as_files(shell) {
+        let file = shell.file("no.csv", b"email,reason\nann@example.com,UNSUBSCRIBED\nnobody,OTHER\n");
+        let said = shell.says(&format!("import-exclusions {file}"));
+        assert!(said.contains("\"created\": 1") && said.contains("\"refused\": 1"), "{said}");
+        assert!(shell.says("export-exclusions").contains("ann@example.com"));
+        let to = shell.home().join("all.csv");
+        assert_eq!(shell.says(&format!("export-exclusions --to {}", to.display())), "");
+        assert!(fs::read_to_string(to).unwrap().contains("UNSUBSCRIBED"));
+        let missing = shell.g8("import-exclusions /nowhere.csv");
+        assert_eq!((missing.status.code(), stderr(&missing).contains("/nowhere.csv")), (Some(2), true));
+    }
+}

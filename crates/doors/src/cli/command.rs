@@ -1,11 +1,11 @@
 //! One operation as a command.
 
 use super::Run;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use g8_domain::{Error, Result};
-use g8_service::{Args, Operation, Shape, Spec};
+use g8_service::{Args, Body, Operation, Shape, Spec};
 use serde_json::Value;
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 /// A command: how it is shown, and how it runs.
 pub struct Entry<B> {
@@ -52,6 +52,11 @@ impl<B> Entry<B> {
         Ok(args)
     }
 
+    /// The file that was named: the one to send, or where to save the one that comes.
+    pub fn file(&self, matches: &ArgMatches) -> Option<PathBuf> {
+        matches.try_get_one::<PathBuf>(FILE).ok().flatten().cloned()
+    }
+
     fn is_placed(&self, field: &str) -> bool {
         placed(&self.spec).any(|placed| placed == field)
     }
@@ -74,8 +79,18 @@ fn flags(mut command: Command, spec: &Spec, shape: &Shape) -> Command {
     for (field, schema) in shape.fields() {
         command = command.arg(flag(field, schema, shape.requires(field)));
     }
+    let file = Arg::new(FILE).value_name("FILE").value_parser(value_parser!(PathBuf));
+    if !spec.takes_file.is_empty() {
+        let place = placed(spec).count() + 1;
+        return command.arg(file.index(place).required(true).help("The file to send"));
+    }
+    if matches!(spec.body, Body::File(_)) {
+        return command.arg(file.long("to").help("Where to save the file; standard output unless given"));
+    }
     command
 }
+
+const FILE: &str = "file by place";
 
 fn positional(field: &str) -> String {
     format!("{field} by place")

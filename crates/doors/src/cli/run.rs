@@ -28,7 +28,7 @@ pub async fn run<B: Backend>(
 ) -> Result<(), Error> {
     let found = cli.find(name, matches);
     let (entry, matches) = found.ok_or_else(|| Error::field("", format!("There is no command {name}")))?;
-    let value = (entry.run)(backend, entry.args(matches)?).await?;
+    let value = (entry.run)(backend, entry.args(matches)?, entry.file(matches)).await?;
     match output.print(&value) {
         // Whoever reads has read enough, as `head` does.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

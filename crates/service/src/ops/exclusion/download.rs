@@ -23,7 +23,8 @@ impl Operation for Download {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/exclusions/export", "exclusion.export", &[Scope::EXCLUSIONS_READ])
             .about("Download every exclusion as CSV, in the columns that the import takes, and some more")
-            .gives_file(&["text/csv"]);
+            .gives_file(&["text/csv"])
+            .command(&["export-exclusions"]);
     type Input = Input;
     type Output = ();
 

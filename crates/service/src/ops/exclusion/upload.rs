@@ -55,7 +55,8 @@ impl Operation for Upload {
         &[Scope::EXCLUSIONS_WRITE],
     )
     .about("Import exclusions from CSV: email, linkedin_url, phone, domain, channel, reason, until, message")
-    .takes_file(&["text/csv", "application/octet-stream"]);
+    .takes_file(&["text/csv", "application/octet-stream"])
+    .command(&["import-exclusions"]);
     type Input = Input;
     type Output = Uploaded;
 
