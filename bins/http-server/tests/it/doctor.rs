@@ -123,11 +123,11 @@ async fn what_is_in_the_database_is_looked_at() {
     let (verdict, says, done) = patient.on("plans");
     assert!(verdict == "warn" && done && says.contains("Acme has gold"), "{says}");
     let dead =
-        "INSERT INTO jobs (id, kind, payload, state, due_at, attempt, failures, created_at, finished_at)
-                VALUES (x'01', 'sweep', '{}', 'dead', 1, 1, 1, 1, 2)";
+        "INSERT INTO jobs (kind, payload, pool, state, due_at, attempt, failures, created_at, finished_at)
+                VALUES ('sweep', '{}', 'work', 'dead', 1, 1, 1, 1, 2)";
     patient.alter(dead).await;
-    let late = "INSERT INTO jobs (id, kind, payload, state, due_at, attempt, failures, created_at)
-                VALUES (x'02', 'sweep', '{}', 'ready', 1, 1, 1, 1)";
+    let late = "INSERT INTO jobs (kind, payload, pool, state, due_at, attempt, failures, created_at)
+                VALUES ('sweep', '{}', 'work', 'ready', 1, 1, 1, 1)";
     patient.alter(late).await;
     assert!(patient.on("dead jobs").1.starts_with("1 failed for good"));
     assert!(patient.on("late jobs").1.contains("start g8-server"));
