@@ -113,7 +113,7 @@ async fn dead_jobs(db: &Db) -> Result<Finding> {
         0 => Finding::ok(CHECK, "there are none"),
         dead => Finding::warn(
             CHECK,
-            format!("{dead} failed for good; their last_error in the table jobs says why"),
+            format!("{dead} failed for good; g8-server jobs list --state dead says why"),
         ),
     })
 }
