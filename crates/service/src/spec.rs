@@ -277,10 +277,11 @@ impl Spec {
         self
     }
 
-    /// Whether it creates or acts, so that an `Idempotency-Key` makes its repetition harmless.
+    /// Whether it creates or acts, so that an `Idempotency-Key` makes its repetition harmless. Nobody can say of
+    /// a file that is still coming in whether it is the same.
     #[must_use]
     pub fn takes_idempotency_key(&self) -> bool {
-        self.verb == Verb::Post && self.effect != Effect::Read
+        self.verb == Verb::Post && self.effect != Effect::Read && self.takes_file.is_empty()
     }
 
     /// The names of the path's placeholders, in order.

@@ -1,7 +1,7 @@
 //! Files between this machine and where operations run.
 
 use futures_util::{StreamExt, stream};
-use g8_domain::{Error, Result};
+use g8_domain::{Error, Kind, Result};
 use g8_service::{Incoming, Outgoing};
 use std::{io, path::Path};
 use tokio::{
@@ -52,5 +52,5 @@ pub async fn save(mut file: Outgoing, path: Option<&Path>) -> Result<()> {
 }
 
 fn named(path: &Path, cause: &io::Error) -> Error {
-    Error::field("", format!("{}: {cause}", path.display()))
+    Error::new(Kind::Unavailable, format!("{}: {cause}", path.display()))
 }

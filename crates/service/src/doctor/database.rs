@@ -111,10 +111,9 @@ async fn dead_jobs(db: &Db) -> Result<Finding> {
     let dead = tally.iter().find(|tally| tally.state == "dead").map_or(0, |tally| tally.n);
     Ok(match dead {
         0 => Finding::ok(CHECK, "there are none"),
-        dead => Finding::warn(
-            CHECK,
-            format!("{dead} failed for good; g8-server jobs list --state dead says why"),
-        ),
+        dead => {
+            Finding::warn(CHECK, format!("{dead} failed for good; g8-server jobs list --state dead says why"))
+        }
     })
 }
 
