@@ -58,6 +58,7 @@ async fn some(tx: &mut Tx, app: &App, now: Ts) -> Result<u64> {
         gone += imports::forget(tx, before, 10).await? + exports::forget(tx, before, 10).await?;
     }
     if let Some(before) = before(now, deliveries_days) {
+        gone += deliveries::give_up(tx, (before, now), AT_ONCE).await?;
         gone += deliveries::forget(tx, before, AT_ONCE).await?;
     }
     if let Some(before) = before(now, notifications_days) {

@@ -198,7 +198,16 @@ impl Worker {
             match tokio::time::timeout(heartbeat(), &mut task).await {
                 Ok(Ok(done)) => return done,
                 Ok(Err(panic)) => return Err(Error::internal(format!("it panicked: {panic}"))),
-                Err(_) => drop(run.begin().await?.commit().await),
+                Err(_) => {}
+            }
+            let held = async { Ok::<_, Error>(run.begin().await?.commit().await?) };
+            match held.await {
+                // A database that is slow to answer is asked again: whoever has lost the claim writes nothing.
+                Ok(()) | Err(Error { kind: Kind::Internal | Kind::Unavailable, .. }) => {}
+                Err(lost) => {
+                    task.abort();
+                    return Err(lost);
+                }
             }
         }
     }

@@ -89,8 +89,8 @@ pub async fn page(
         .compare("a.key_id = ", filter.key)
         .compare("a.user_id = ", filter.user)
         .compare("a.request_id = ", filter.request)
-        .compare("a.at >= ", filter.since)
-        .compare("a.at < ", filter.until)
+        .compare("a.id >= ", filter.since.map(super::events::first_id))
+        .compare("a.id < ", filter.until.map(super::events::first_id))
         .page(on, Rows::of(select, from, "a.id"), slice)
         .await
 }

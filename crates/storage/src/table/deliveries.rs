@@ -88,8 +88,8 @@ pub async fn end_lane(
     if tx.rows::<Number>(free, vec![webhook.into()]).await?.is_empty() {
         return Ok(false);
     }
-    let due = "SELECT CAST(1 AS BIGINT) AS n FROM deliveries
-               WHERE webhook_id = $1 AND completed_at IS NULL AND due_at <= $2 LIMIT 1";
+    let due = "SELECT CAST(1 AS BIGINT) AS n FROM deliveries d JOIN events e ON e.id = d.event_id
+               WHERE d.webhook_id = $1 AND d.completed_at IS NULL AND d.due_at <= $2 LIMIT 1";
     if tx.number(due, args![webhook, now]).await?.is_some() {
         return Ok(false);
     }
@@ -175,11 +175,12 @@ pub async fn attempts(on: &mut impl Session, webhook: Uuid, event: Uuid) -> Resu
     on.rows(sql, args![webhook, event]).await
 }
 
-/// Asks for a delivery again: the schedule begins anew, the count of tries goes on.
+/// Asks for a delivery again: the schedule begins anew, the count of tries goes on. False when there is none, or
+/// its event is forgotten.
 pub async fn again(tx: &mut Tx, webhook: Uuid, event: Uuid, now: Ts) -> Result<bool> {
     let sql =
         "UPDATE deliveries SET status = 'pending', due_at = $3, retried_from = attempts, completed_at = NULL
-               WHERE webhook_id = $1 AND event_id = $2";
+               WHERE webhook_id = $1 AND event_id = $2 AND EXISTS (SELECT 1 FROM events e WHERE e.id = $2)";
     Ok(tx.change(sql, args![webhook, event, now]).await? > 0)
 }
 
@@ -232,6 +233,16 @@ pub async fn recover(tx: &mut Tx, webhook: Uuid, org: Uuid, wanted: &[Wanted], n
     let events = wanted.iter().map(|event| event.id.into()).collect();
     bulk::among::<Number>(tx, sql, args![now, webhook], events).await?;
     Ok(())
+}
+
+/// Gives up at most `limit` deliveries older than `before` that wait for a webhook which is not active: nobody
+/// has resumed it; says how many.
+pub async fn give_up(tx: &mut Tx, (before, now): (Ts, Ts), limit: i64) -> Result<u64> {
+    let sql = "UPDATE deliveries SET status = 'failed', completed_at = $2, error_message = 'the webhook stayed paused'
+               WHERE (webhook_id, event_id) IN (SELECT d.webhook_id, d.event_id
+                   FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id AND w.status <> 'ACTIVE'
+                   WHERE d.completed_at IS NULL AND d.created_at < $1 LIMIT $3)";
+    tx.change(sql, args![before, now, limit]).await
 }
 
 /// Forgets at most `limit` deliveries that ended before `before`, and their tries; says how many.

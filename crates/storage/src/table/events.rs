@@ -112,7 +112,7 @@ pub async fn page(
         .compare("name = ", filter.name)
         .with("name LIKE ", filter.category.map(|category| format!("{category}.%")), "")
         .compare("subject = ", filter.subject)
-        .compare("at >= ", filter.since)
+        .compare("id >= ", filter.since.map(first_id))
         .slice(on, ROWS, slice)
         .await
 }
@@ -140,12 +140,12 @@ pub fn first_id(at: Ts) -> Uuid {
 
 /// Forgets at most `limit` events older than `before` that no delivery waits for; says how many.
 pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
-    let links =
-        "DELETE FROM event_links WHERE event_id IN (SELECT id FROM events WHERE at < $1 ORDER BY at LIMIT $2)
-                 AND NOT EXISTS (SELECT 1 FROM deliveries d
-                                 WHERE d.event_id = event_links.event_id AND d.completed_at IS NULL)";
+    let links = "DELETE FROM event_links WHERE event_id IN
+                 (SELECT id FROM events WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM deliveries d
+                     WHERE d.event_id = events.id AND d.completed_at IS NULL) ORDER BY at LIMIT $2)";
     tx.change(links, args![before, limit]).await?;
-    let sql = "DELETE FROM events WHERE id IN (SELECT id FROM events WHERE at < $1 ORDER BY at LIMIT $2)
-               AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event_id = events.id AND d.completed_at IS NULL)";
+    let sql = "DELETE FROM events WHERE id IN
+               (SELECT id FROM events WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM deliveries d
+                   WHERE d.event_id = events.id AND d.completed_at IS NULL) ORDER BY at LIMIT $2)";
     tx.change(sql, args![before, limit]).await
 }

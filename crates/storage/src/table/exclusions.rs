@@ -56,11 +56,13 @@ pub struct ExclusionFilter {
 struct Written {
     id: Uuid,
     mark: String,
+    created_at: Ts,
 }
-record!(Written { id, mark });
+record!(Written { id, mark, created_at });
 
 /// Adds exclusions; gives those that are new with the ids they got. What is said already is not said again,
-/// unless it has ended: then it begins anew.
+/// unless it has ended: then it begins anew; or unless it is to last longer: then it does, and is given with
+/// the moment it began.
 pub async fn insert(tx: &mut Tx, exclusions: &[Exclusion]) -> Result<Vec<Exclusion>> {
     let before =
         "INSERT INTO exclusions (id, org_id, kind, email, linkedin_url, phone, contact_id, domain, channel,
@@ -73,13 +75,18 @@ pub async fn insert(tx: &mut Tx, exclusions: &[Exclusion]) -> Result<Vec<Exclusi
         before,
         17,
         " ON CONFLICT (org_id, mark) DO UPDATE SET until = excluded.until, message = excluded.message,
-          created_by = excluded.created_by, created_at = excluded.created_at, updated_at = excluded.updated_at
-          WHERE exclusions.until <= excluded.updated_at RETURNING id, mark",
+          created_by = excluded.created_by, updated_at = excluded.updated_at, created_at =
+              CASE WHEN exclusions.until <= excluded.updated_at THEN excluded.created_at ELSE exclusions.created_at END
+          WHERE exclusions.until < COALESCE(excluded.until, 9223372036854775807)
+              OR exclusions.until <= excluded.updated_at RETURNING id, mark, created_at",
     );
     fresh.iter().for_each(|one| rows.add(values(one)));
-    let written: std::collections::HashMap<String, Uuid> =
-        rows.read::<Written>(tx).await?.into_iter().map(|row| (row.mark, row.id)).collect();
-    let named = |one: &&Exclusion| Some(Exclusion { id: *written.get(&one.mark())?, ..(*one).clone() });
+    let written: std::collections::HashMap<String, (Uuid, Ts)> =
+        rows.read::<Written>(tx).await?.into_iter().map(|row| (row.mark, (row.id, row.created_at))).collect();
+    let named = |one: &&Exclusion| {
+        let (id, created_at) = *written.get(&one.mark())?;
+        Some(Exclusion { id, created_at, ..(*one).clone() })
+    };
     let written: Vec<Exclusion> = fresh.iter().filter_map(named).collect();
     name(tx, &written).await?;
     Ok(written)

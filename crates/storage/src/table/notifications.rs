@@ -43,11 +43,16 @@ pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<No
     on.row("SELECT * FROM notifications WHERE org_id = $1 AND id = $2", args![org, id]).await
 }
 
-/// Marks a notification as read; says whether it is there.
-pub async fn read(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> Result<Option<Notification>> {
-    let sql =
-        "UPDATE notifications SET read_at = COALESCE(read_at, $3) WHERE org_id = $1 AND id = $2 RETURNING *";
-    tx.row(sql, args![org, id, at]).await
+/// Marks a notification as read, for whoever may see it: its user, or a key that belongs to nobody.
+pub async fn read(
+    tx: &mut Tx,
+    org: Uuid,
+    (id, user): (Uuid, Option<Uuid>),
+    at: Ts,
+) -> Result<Option<Notification>> {
+    let sql = "UPDATE notifications SET read_at = COALESCE(read_at, $3) WHERE org_id = $1 AND id = $2
+               AND (user_id IS NULL OR user_id = COALESCE($4, user_id)) RETURNING *";
+    tx.row(sql, args![org, id, at, user]).await
 }
 
 /// Forgets at most `limit` notifications older than `before`; says how many.

@@ -149,7 +149,7 @@ pub async fn page(
 /// both be the last who fits.
 pub async fn active(tx: &mut Tx, org: Uuid) -> Result<i64> {
     tx.rows::<Number>(
-        "SELECT CAST(1 AS BIGINT) AS n FROM organizations WHERE id = $1 {lock}",
+        "SELECT CAST(1 AS BIGINT) AS n FROM organizations WHERE id = $1 {hold}",
         vec![org.into()],
     )
     .await?;

@@ -11,6 +11,7 @@ pub use get::Get;
 pub use list::List;
 pub use of_record::{OfCompany, OfContact};
 pub use view::ActivityView;
+pub(in crate::ops) use view::visible;
 
 use crate::Doors;
 

@@ -3,6 +3,7 @@
 
 use super::words::{ResourceType, happened, line, readers};
 use crate::{Ctx, events::kind};
+use g8_auth::Caller;
 use g8_domain::Ts;
 use g8_storage::activities::Activity;
 use schemars::JsonSchema;
@@ -108,8 +109,7 @@ pub(super) fn view(ctx: &Ctx, asked: Asked, one: Activity) -> ActivityView {
         calendar_event_id: ours("meeting", &None),
         task_id: ours("task", &None).or_else(|| text(&data, "task_id")),
     };
-    let may = readers(&category).into_iter().any(|scope| ctx.caller.allows(scope));
-    let data = if may { data } else { outline(&data) };
+    let data = visible(&ctx.caller, &one.name, data.into());
     let line = line(&one.name);
     let by = one.author.as_ref().map(|author| format!("{line} by {author}"));
     ActivityView {
@@ -143,6 +143,17 @@ pub(super) fn view(ctx: &Ctx, asked: Asked, one: Activity) -> ActivityView {
 
 fn text(data: &Map<String, Value>, field: &str) -> Option<String> {
     data.get(field).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// What a caller may see of what an event said: all of it with a scope that reads such records, else an
+/// outline.
+pub(in crate::ops) fn visible(caller: &Caller, name: &str, data: Value) -> Map<String, Value> {
+    let data = match data {
+        Value::Object(data) => data,
+        _ => Map::new(),
+    };
+    let category = name.split('.').next().unwrap_or_default();
+    if readers(category).into_iter().any(|scope| caller.allows(scope)) { data } else { outline(&data) }
 }
 
 /// What everybody may see of what an event said: whole numbers and UUIDs that are ids, and which fields

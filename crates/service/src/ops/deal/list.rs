@@ -55,6 +55,9 @@ impl Operation for List {
         };
         let slice = input.paging.slice::<Uuid>(ctx)?;
         let rows = deals::page(&mut ctx.db(), ctx.org(), filter, &slice).await?;
-        Ok(input.paging.page(ctx, rows, |deal| deal.id).map(DealView::from))
+        Ok(input
+            .paging
+            .page(ctx, rows, |deal| deal.id)
+            .map(|deal| DealView::from(deal).for_caller(&ctx.caller)))
     }
 }

@@ -1,7 +1,7 @@
 //! Who takes part in a deal.
 
 use crate::Ctx;
-use g8_domain::{Error, Issue, Result, record::DealRole};
+use g8_domain::{Error, Issue, Result, Scope, record::DealRole};
 use g8_storage::{Tx, contacts, deal_contacts};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -50,6 +50,10 @@ impl Parties {
 
 /// Adds a contact to a deal that is held; says whether they are new there.
 pub(super) async fn join(ctx: &Ctx, tx: &mut Tx, deal: Uuid, contact: i64) -> Result<bool> {
+    // Who may not read people does not hear that somebody is there.
+    if !ctx.caller.allows(Scope::CONTACTS_READ) {
+        return Err(Error::not_found("contact", contact));
+    }
     if deal_contacts::add(tx, ctx.org(), deal, contact, ctx.now()).await? {
         return Ok(true);
     }

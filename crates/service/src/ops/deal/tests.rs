@@ -5,6 +5,7 @@ mod sums;
 
 use super::{Assert, Create, DealView, Delete, Get, Link, List, OfCompany, OfContact, SetRole, Update};
 use crate::{
+    Backend,
     ops::{company, contact, note, privacy},
     testing::Kit,
 };
@@ -212,5 +213,20 @@ on_both! {
         kit.call::<privacy::Erase>(json!({ "contact_id": ann })).await.unwrap();
         assert!(!kit.db.db.dump().await.unwrap().to_lowercase().contains("quintessa"));
         assert_eq!(kit.call::<Get>(json!({ "deal_id": deal.id })).await.unwrap().contact_count, 0);
+    }
+}
+
+on_both! {
+    async fn who_may_not_read_people_sees_ids_and_adds_nobody(test) {
+        let kit = Kit::new(test).await;
+        let ann = kit.call::<contact::Create>(json!({ "work_email": "ann@x.com", "first_name": "Ann" })).await.unwrap().id;
+        let deal = create(&kit, json!({ "name": "Seats", "contact_ids": [ann] })).await;
+        let blind = kit.as_key(&kit.key_with(&["deals:read", "deals:write"]).await);
+        let seen = blind.call::<Get>(json!({ "deal_id": deal.id }).as_object().unwrap().clone()).await.unwrap();
+        let party = &seen.contacts.unwrap()[0];
+        assert_eq!((party.id, &party.name, &party.email), (ann, &None, &None));
+        let more = json!({ "name": "More", "contact_ids": [ann] });
+        let refused = blind.call::<Create>(more.as_object().unwrap().clone()).await.unwrap_err();
+        assert_eq!(refused.kind, Kind::NotFound);
     }
 }

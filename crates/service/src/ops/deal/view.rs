@@ -1,7 +1,8 @@
 //! A deal as callers see it (contract/rest.md §8).
 
+use g8_auth::Caller;
 use g8_domain::{
-    Ts,
+    Scope, Ts,
     record::{Deal, DealRole, Party, StageType},
     value::Money,
 };
@@ -47,6 +48,15 @@ impl DealView {
     pub fn new(deal: Deal, parties: Vec<Party>) -> Self {
         let contacts = parties.into_iter().map(PartyView::from).collect();
         Self { contacts: Some(contacts), ..deal.into() }
+    }
+
+    /// The same as a caller may see it: without the scope to read people, they are ids and roles.
+    pub(super) fn for_caller(mut self, caller: &Caller) -> Self {
+        if !caller.allows(Scope::CONTACTS_READ) {
+            let parties = self.contacts.iter_mut().flatten().chain(&mut self.primary_contact);
+            parties.for_each(|party| (party.name, party.email, party.title) = (None, None, None));
+        }
+        self
     }
 }
 

@@ -21,7 +21,7 @@ use uuid::Uuid;
 pub(super) async fn detail(ctx: &Ctx, on: &mut impl Session, id: Uuid) -> Result<DealView> {
     let deal = deals::get(on, ctx.org(), id).await?.ok_or_else(|| Error::not_found("deal", id))?;
     let parties = deal_contacts::of(on, ctx.org(), &[id]).await?;
-    Ok(DealView::new(deal, parties))
+    Ok(DealView::new(deal, parties).for_caller(&ctx.caller))
 }
 
 /// A deal that nobody else changes meanwhile.

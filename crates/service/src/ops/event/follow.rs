@@ -4,11 +4,12 @@ use super::EventView;
 use crate::{App, Ctx, Operation, Outgoing, Spec, Verb};
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
+use g8_auth::Caller;
 use g8_domain::{Error, Result, Scope, Ts};
 use g8_storage::events;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::{collections::HashSet, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 use uuid::Uuid;
 
 /// Hear of events as they happen.
@@ -50,10 +51,10 @@ impl Operation for Follow {
         let since = input.since.unwrap_or(ctx.now());
         let follower = Follower {
             app: ctx.app.clone(),
-            org: ctx.org(),
+            caller: Arc::clone(&ctx.caller),
             names: input.events.map(|names| names.into_iter().collect()),
             since,
-            from: since,
+            known: events::first_id(since),
             seen: HashSet::new(),
             begun: ctx.now(),
             beat: ctx.now(),
@@ -74,12 +75,12 @@ impl Operation for Follow {
 /// Somebody who follows.
 struct Follower {
     app: App,
-    org: Uuid,
+    caller: Arc<Caller>,
     names: Option<HashSet<String>>,
     /// Nothing before this is told.
     since: Ts,
-    /// From where the log is read the next time.
-    from: Ts,
+    /// Behind which event the log is read the next time.
+    known: Uuid,
     /// What was told of the events after it.
     seen: HashSet<Uuid>,
     begun: Ts,
@@ -111,9 +112,9 @@ impl Follower {
 
     async fn lines(&mut self) -> Result<Vec<u8>> {
         let mut lines = Vec::new();
-        let mut known = events::first_id(self.from);
+        let mut known = self.known;
         loop {
-            let found = events::after(&mut &self.app.db, self.org, known, BATCH).await?;
+            let found = events::after(&mut &self.app.db, self.caller.org.id, known, BATCH).await?;
             let Some(last) = found.last() else { break };
             known = last.id;
             let full = i64::try_from(found.len()).is_ok_and(|found| found == BATCH);
@@ -122,8 +123,8 @@ impl Follower {
                     continue;
                 }
                 if self.names.as_ref().is_none_or(|names| names.contains(&event.name)) {
-                    serde_json::to_writer(&mut lines, &EventView::new(event, self.org))
-                        .map_err(Error::internal)?;
+                    let view = EventView::new(event, &self.caller);
+                    serde_json::to_writer(&mut lines, &view).map_err(Error::internal)?;
                     lines.push(b'\n');
                 }
             }
@@ -131,13 +132,10 @@ impl Follower {
                 break;
             }
         }
-        // What lies far enough back cannot become more.
-        let back = self.app.clock.now().plus(-BACK);
-        if back > self.from && lines.is_empty() {
-            self.from = back;
-            let first = events::first_id(back);
-            self.seen.retain(|id| *id >= first);
-        }
+        // What lies far enough back cannot become more: it is not read again.
+        let back = events::first_id(self.app.clock.now().plus(-BACK));
+        self.known = self.known.max(known.min(back));
+        self.seen.retain(|id| *id > self.known);
         Ok(lines)
     }
 }

@@ -28,7 +28,7 @@ impl Operation for Get {
     async fn run(ctx: &Ctx, input: Input) -> Result<EventView> {
         let event = events::get(&mut ctx.db(), ctx.org(), input.event_id).await?;
         event
-            .map(|event| EventView::new(event, ctx.org()))
+            .map(|event| EventView::new(event, &ctx.caller))
             .ok_or_else(|| Error::not_found("event", input.event_id))
     }
 }

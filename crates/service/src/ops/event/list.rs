@@ -56,6 +56,6 @@ impl Operation for List {
         Ok(input
             .paging
             .page(ctx, (rows, total), |event| event.id)
-            .map(|event| EventView::new(event, ctx.org())))
+            .map(|event| EventView::new(event, &ctx.caller)))
     }
 }

@@ -39,6 +39,6 @@ impl Operation for Trigger {
         ctx.wake_later();
         let event =
             events::get(&mut tx, ctx.org(), id).await?.ok_or_else(|| Error::not_found("event", id))?;
-        tx.commit(EventView::new(event, ctx.org())).await
+        tx.commit(EventView::new(event, &ctx.caller)).await
     }
 }

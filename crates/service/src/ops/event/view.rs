@@ -1,6 +1,7 @@
 //! An event as callers see it: as a webhook would be told it.
 
-use crate::events::shown;
+use crate::{events::shown, ops::activity::visible};
+use g8_auth::Caller;
 use g8_domain::Ts;
 use g8_storage::events::Stored;
 use schemars::JsonSchema;
@@ -26,13 +27,15 @@ pub struct EventView {
     pub organization_id: Uuid,
     /// Whether it is a sample that somebody asked for
     pub test: bool,
-    /// What happened; GET /webhooks/events/{event} has its JSON Schema
+    /// What happened, in full for who may read such records, else ids and names of fields; GET
+    /// /webhooks/events/{event} has its JSON Schema
     pub data: Map<String, Value>,
 }
 
 impl EventView {
-    pub(super) fn new(event: Stored, org: Uuid) -> Self {
-        let data = shown(&event.name, event.data);
+    /// An event as a caller may see it.
+    pub(super) fn new(event: Stored, caller: &Caller) -> Self {
+        let data = visible(caller, &event.name, shown(&event.name, event.data));
         Self {
             id: event.id,
             event: event.name.clone(),
@@ -42,8 +45,8 @@ impl EventView {
             author: event.author,
             user_id: event.user_id,
             timestamp: event.at,
-            organization_id: org,
-            data: data.as_object().cloned().unwrap_or_default(),
+            organization_id: caller.org.id,
+            data,
         }
     }
 }

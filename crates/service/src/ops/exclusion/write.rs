@@ -3,7 +3,7 @@
 use super::ExclusionView;
 use crate::{
     Ctx,
-    events::{ExclusionCreated, ExclusionDeleted},
+    events::{ExclusionCreated, ExclusionDeleted, ExclusionUpdated},
     exclusion::Somebody,
 };
 use g8_domain::{
@@ -13,11 +13,13 @@ use g8_domain::{
 };
 use g8_storage::{Session, Tx, contacts, exclusions};
 
-/// Adds exclusions with an event for each; gives those that are new.
+/// Adds exclusions with an event for each; gives those that are new, and those that last longer now.
 pub(in crate::ops) async fn add(ctx: &Ctx, tx: &mut Tx, all: &[Exclusion]) -> Result<Vec<ExclusionView>> {
     let new: Vec<ExclusionView> =
         exclusions::insert(tx, all).await?.into_iter().map(ExclusionView::from).collect();
-    ctx.emit_all(tx, new.iter().cloned().map(ExclusionCreated).collect()).await?;
+    let (begun, longer): (Vec<_>, Vec<_>) = new.iter().cloned().partition(|one| one.created_at == ctx.now());
+    ctx.emit_all(tx, begun.into_iter().map(ExclusionCreated).collect()).await?;
+    ctx.emit_all(tx, longer.into_iter().map(ExclusionUpdated).collect()).await?;
     Ok(new)
 }
 

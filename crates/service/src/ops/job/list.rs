@@ -35,6 +35,6 @@ impl Operation for List {
         let slice = input.paging.slice::<i64>(ctx)?;
         let filter = JobFilter { org: Some(ctx.org()), state: input.state, kind: input.kind };
         let rows = jobs::page(&mut ctx.db(), filter, &slice).await?;
-        Ok(input.paging.page(ctx, rows, |job| job.id).map(JobView::from))
+        Ok(input.paging.page(ctx, rows, |job| job.id).map(JobView::of_org))
     }
 }

@@ -28,6 +28,6 @@ impl Operation for Retry {
         let mut tx = ctx.begin().await?;
         let job = admin::revive_job(&mut tx, Some(ctx.org()), input.job_id, ctx.now()).await?;
         ctx.wake_later();
-        tx.commit(job.into()).await
+        tx.commit(JobView::of_org(job)).await
     }
 }

@@ -1,7 +1,7 @@
 //! Dead jobs, as their owners see them.
 
 use super::{Discard, List, Retry};
-use crate::testing::Kit;
+use crate::{admin, testing::Kit};
 use g8_domain::{
     Kind,
     record::{self, JobState, Pool},
@@ -38,7 +38,9 @@ on_both! {
         let kit = Kit::new(test).await;
         let id = dead(&kit).await;
         let seen = kit.call::<List>(json!({ "state": "dead" })).await.unwrap().data;
-        assert!(seen[0].last_error.as_deref().unwrap().contains("knows no job of the kind from_the_future"));
+        assert_eq!(seen[0].last_error.as_deref(), Some("It failed; g8-server jobs list says why."));
+        let told = admin::list_jobs(&kit.app, None, None).await.unwrap()[0].last_error.clone().unwrap();
+        assert!(told.contains("knows no job of the kind from_the_future"), "{told}");
         let again = kit.call::<Retry>(json!({ "job_id": id })).await.unwrap();
         assert_eq!((again.state, again.failures), (JobState::Ready, 0));
         assert_eq!(kit.call::<Discard>(json!({ "job_id": id })).await.unwrap_err().kind, Kind::Rule, "it is not dead now");

@@ -26,6 +26,15 @@ pub struct JobView {
     pub finished_at: Option<Ts>,
 }
 
+impl JobView {
+    /// A job as its organisation sees it: what failed inside the server is the operator's to read.
+    pub(super) fn of_org(job: Job) -> Self {
+        let last_error =
+            job.last_error.as_ref().map(|_| "It failed; g8-server jobs list says why.".to_owned());
+        Self { last_error, ..Self::from(job) }
+    }
+}
+
 impl From<Job> for JobView {
     fn from(job: Job) -> Self {
         Self {

@@ -32,8 +32,9 @@ impl Operation for Read {
     type Output = NotificationView;
 
     async fn run(ctx: &Ctx, input: Input) -> Result<NotificationView> {
+        let which = (input.notification_id, ctx.caller.key.user_id);
         let mut tx = ctx.begin().await?;
-        let read = notifications::read(&mut tx, ctx.org(), input.notification_id, ctx.now()).await?;
+        let read = notifications::read(&mut tx, ctx.org(), which, ctx.now()).await?;
         let read = read.ok_or_else(|| Error::not_found("notification", input.notification_id))?;
         tx.commit(read.into()).await
     }

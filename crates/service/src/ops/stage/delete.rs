@@ -113,6 +113,7 @@ async fn empty(
             )));
         }
         Some(to) => {
+            ctx.caller.require(&[Scope::DEALS_WRITE])?;
             let ids = deals::in_stage(tx, ctx.org(), stage.id, MOST_MOVED).await?;
             relocate(ctx, tx, &ids, stage, (pipeline, to)).await?;
         }

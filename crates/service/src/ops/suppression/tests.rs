@@ -6,7 +6,7 @@ use crate::{
     testing::Kit,
 };
 use g8_domain::{
-    Kind,
+    Kind, Ts,
     record::{Category, Channel},
 };
 use g8_storage::on_both;
@@ -74,5 +74,19 @@ on_both! {
         assert_eq!(kit.call::<BulkAdd>(json!({})).await.unwrap_err().kind, Kind::Invalid);
         let wrong = kit.call::<BulkAdd>(json!({ "emails": ["a@x.com", "b"] })).await.unwrap_err();
         assert!(wrong.message.contains("`emails[1]`"), "{}", wrong.message);
+    }
+}
+
+on_both! {
+    async fn a_longer_suppression_outlasts_a_shorter_one_and_never_the_other_way(test) {
+        let kit = Kit::new(test).await;
+        let id = person(&kit, "a@x.com").await;
+        let tomorrow = kit.now().plus(Ts::DAY);
+        kit.call::<Suppress>(json!({ "contact_id": id, "until": tomorrow })).await.unwrap();
+        kit.call::<Suppress>(json!({ "contact_id": id })).await.unwrap();
+        kit.call::<Suppress>(json!({ "contact_id": id, "until": tomorrow })).await.unwrap();
+        kit.advance_seconds(3 * 24 * 3600);
+        let now = kit.call::<Get>(json!({ "contact_id": id })).await.unwrap();
+        assert_eq!((now.suppressed, now.exclusions.len()), (true, 1), "for good is for good");
     }
 }

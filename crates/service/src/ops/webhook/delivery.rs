@@ -1,7 +1,7 @@
 //! `GET /webhooks/{webhook_id}/deliveries/{delivery_id}`
 
 use super::{DeliveryDetail, DeliveryView, fields::found, payload::Message};
-use crate::{Ctx, Operation, Spec, Verb, events::shown};
+use crate::{Ctx, Operation, Spec, Verb, events::shown, ops::activity::visible};
 use g8_domain::{Error, Result, Scope};
 use g8_storage::{deliveries, events};
 use schemars::JsonSchema;
@@ -40,7 +40,7 @@ impl Operation for Delivery {
         let body = match events::get(on, ctx.org(), delivery.event_id).await? {
             Some(event) => {
                 let test = event.subject == "sample";
-                let data = shown(&event.name, event.data);
+                let data = visible(&ctx.caller, &event.name, shown(&event.name, event.data)).into();
                 let message = Message::new(event.id, &delivery.event, ctx.org(), event.at, data);
                 serde_json::to_value(Message { test, ..message }).map_err(Error::internal)?
             }

@@ -28,7 +28,8 @@ pub struct Input {
 pub struct Recovering {
     /// Id of the webhook
     pub webhook_id: Uuid,
-    /// From when on events are sent that did not arrive
+    /// From when on events are sent that did not arrive: not before the webhook was made, nor before deliveries
+    /// are remembered
     pub since: Ts,
     /// Always `processing`
     pub status: String,
@@ -53,9 +54,13 @@ impl Operation for Recover {
         if webhook.status != WebhookStatus::Active {
             return Err(Error::rule("The webhook is paused; set its `status` to ACTIVE first."));
         }
-        tx.enqueue(&Catchup { webhook_id: webhook.id, known: events::first_id(input.since) }).await?;
+        // Before that nobody knows any more what arrived.
+        let days = ctx.app.tuning.keep.deliveries;
+        let known = if days > 0 { ctx.now().plus(-days.saturating_mul(Ts::DAY)) } else { Ts(0) };
+        let since = input.since.max(webhook.created_at).max(known);
+        tx.enqueue(&Catchup { webhook_id: webhook.id, known: events::first_id(since) }).await?;
         let status = "processing".to_owned();
-        tx.commit(Recovering { webhook_id: webhook.id, since: input.since, status }).await
+        tx.commit(Recovering { webhook_id: webhook.id, since, status }).await
     }
 }
 

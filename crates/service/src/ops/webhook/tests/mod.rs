@@ -5,6 +5,7 @@ mod trouble;
 
 use super::{Create, Deliveries, Delivery, Get, List, Redeliver, RotateSecret, Test, Update, WebhookView};
 use crate::{
+    Backend,
     ops::{contact, event},
     testing::Kit,
 };
@@ -180,4 +181,18 @@ async fn what_cannot_be_is_refused_by_field_and_nothing_is_made() {
     let back = kit.call::<Update>(json!({ "webhook_id": all.data[0].id, "status": "ACTIVE" })).await;
     assert_eq!(back.unwrap_err().kind, Kind::Rule);
     assert_eq!(kit.call::<List>(json!({ "is_active": true })).await.unwrap().pagination.total, 10);
+}
+
+on_both! {
+    async fn events_are_shown_in_full_only_to_who_may_read_their_records(test) {
+        let kit = Kit::new(test).await;
+        let id = contact(&kit, "ann@x.com").await;
+        let outline = kit.as_key(&kit.key_with(&["webhooks:read"]).await);
+        let seen = outline.call::<event::List>(json!({}).as_object().unwrap().clone()).await.unwrap().data;
+        assert_eq!(seen[0].data["id"], json!(id));
+        assert!(!json!(seen).to_string().contains("ann@x.com"));
+        let whole = kit.as_key(&kit.key_with(&["webhooks:read", "contacts:read"]).await);
+        let seen = whole.call::<event::List>(json!({}).as_object().unwrap().clone()).await.unwrap().data;
+        assert_eq!(seen[0].data["work_email"], json!("ann@x.com"));
+    }
 }
