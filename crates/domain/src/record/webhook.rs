@@ -76,6 +76,7 @@ pub struct Delivery {
     /// The name it is told by.
     pub event: String,
     pub status: DeliveryStatus,
+    /// When it is tried next; 0 for at once.
     pub due_at: Ts,
     pub attempts: i64,
     /// Attempts before it was last asked for again.

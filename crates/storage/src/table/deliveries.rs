@@ -177,17 +177,17 @@ pub async fn attempts(on: &mut impl Session, webhook: Uuid, event: Uuid) -> Resu
 
 /// Asks for a delivery again: the schedule begins anew, the count of tries goes on. False when there is none, or
 /// its event is forgotten.
-pub async fn again(tx: &mut Tx, webhook: Uuid, event: Uuid, now: Ts) -> Result<bool> {
+pub async fn again(tx: &mut Tx, webhook: Uuid, event: Uuid) -> Result<bool> {
     let sql =
-        "UPDATE deliveries SET status = 'pending', due_at = $3, retried_from = attempts, completed_at = NULL
+        "UPDATE deliveries SET status = 'pending', due_at = 0, retried_from = attempts, completed_at = NULL
                WHERE webhook_id = $1 AND event_id = $2 AND EXISTS (SELECT 1 FROM events e WHERE e.id = $2)";
-    Ok(tx.change(sql, args![webhook, event, now]).await? > 0)
+    Ok(tx.change(sql, args![webhook, event]).await? > 0)
 }
 
 /// Adds an event to what a webhook is to be told, in its own name, wanted or not.
 pub async fn add(tx: &mut Tx, webhook: Uuid, event: Uuid, now: Ts) -> Result<bool> {
     let sql = "INSERT INTO deliveries (webhook_id, event_id, org_id, event, status, due_at, attempts, retried_from, created_at)
-               SELECT w.id, e.id, e.org_id, e.name, 'pending', $3, 0, 0, $3
+               SELECT w.id, e.id, e.org_id, e.name, 'pending', 0, 0, 0, $3
                FROM webhooks w JOIN events e ON e.org_id = w.org_id WHERE w.id = $1 AND e.id = $2
                ON CONFLICT DO NOTHING";
     Ok(tx.change(sql, args![webhook, event, now]).await? > 0)
@@ -224,14 +224,14 @@ pub async fn recover(tx: &mut Tx, webhook: Uuid, org: Uuid, wanted: &[Wanted], n
                   created_at) VALUES ";
     let mut rows = bulk::Rows::new(before, 9, " ON CONFLICT DO NOTHING");
     for event in wanted {
-        rows.add(args![webhook, event.id, org, &event.shown_as, "pending", now, 0_i64, 0_i64, now]);
+        rows.add(args![webhook, event.id, org, &event.shown_as, "pending", 0_i64, 0_i64, 0_i64, now]);
     }
     rows.change(tx).await?;
     let sql =
-        "UPDATE deliveries SET status = 'pending', due_at = $1, retried_from = attempts, completed_at = NULL
-               WHERE status = 'failed' AND webhook_id = $2 AND event_id IN ";
+        "UPDATE deliveries SET status = 'pending', due_at = 0, retried_from = attempts, completed_at = NULL
+               WHERE status = 'failed' AND webhook_id = $1 AND event_id IN ";
     let events = wanted.iter().map(|event| event.id.into()).collect();
-    bulk::among::<Number>(tx, sql, args![now, webhook], events).await?;
+    bulk::among::<Number>(tx, sql, args![webhook], events).await?;
     Ok(())
 }
 

@@ -186,10 +186,11 @@ pub async fn fan_out(tx: &mut Tx, span: &Span) -> Result<()> {
             return Ok(());
         }
     }
-    // The name it was subscribed by, where it was; * stands before every letter.
+    // Due since ever: whether it is time for a first try is nobody's clock to say, and a lane that is just ending
+    // sees it. Told by the name it was subscribed by, where it was; * stands before every letter.
     let sql = "INSERT INTO deliveries (webhook_id, event_id, org_id, event, status, due_at, attempts, retried_from, created_at)
                SELECT w.id, e.id, e.org_id, CASE MAX(s.shown_as) WHEN '*' THEN e.name ELSE MAX(s.shown_as) END,
-                   'pending', $5, 0, 0, $5
+                   'pending', 0, 0, 0, $5
                FROM events e JOIN subscriptions s ON s.org_id = e.org_id AND s.event IN (e.name, '*')
                JOIN webhooks w ON w.id = s.webhook_id AND w.status = 'ACTIVE'
                WHERE e.org_id = $1 AND e.name = $2 AND e.id BETWEEN $3 AND $4

@@ -57,7 +57,7 @@ impl Operation for Resend {
         };
         let mut webhook_ids = Vec::new();
         for webhook in targets {
-            let again = deliveries::again(&mut tx, webhook.id, event, ctx.now()).await?;
+            let again = deliveries::again(&mut tx, webhook.id, event).await?;
             if again
                 || input.webhook_id.is_some()
                     && deliveries::add(&mut tx, webhook.id, event, ctx.now()).await?

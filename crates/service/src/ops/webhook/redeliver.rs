@@ -27,7 +27,7 @@ impl Operation for Redeliver {
         if webhook.status != WebhookStatus::Active {
             return Err(Error::rule("The webhook is paused; set its `status` to ACTIVE first."));
         }
-        if !deliveries::again(&mut tx, webhook.id, input.delivery_id, ctx.now()).await? {
+        if !deliveries::again(&mut tx, webhook.id, input.delivery_id).await? {
             return Err(Error::not_found("delivery", input.delivery_id));
         }
         webhooks::open_lanes(&mut tx, ctx.now()).await?;

@@ -111,7 +111,8 @@ impl DeliveryView {
             status: delivery.status,
             attempts: delivery.attempts,
             max_attempts: i64::try_from(retries + 1).unwrap_or(i64::MAX),
-            next_attempt_at: (delivery.status == DeliveryStatus::Pending).then_some(delivery.due_at),
+            next_attempt_at: (delivery.status == DeliveryStatus::Pending)
+                .then_some(delivery.due_at.max(delivery.created_at)),
             response_code: delivery.response_code,
             error_message: delivery.error_message,
             created_at: delivery.created_at,

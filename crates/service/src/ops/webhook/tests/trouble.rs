@@ -161,3 +161,18 @@ on_both! {
         caller.commit().await.unwrap();
     }
 }
+
+on_both! {
+    async fn events_one_after_the_other_never_wait_for_a_lane_that_is_just_ending(test) {
+        let (kit, receiver) = (Kit::new(test).await, Receiver::new().await);
+        hook(&kit, &receiver, &["contact.created"]).await;
+        // Each change begins a moment after the last: by a clock, it is not due to a lane that looked before.
+        let worker = tokio::spawn(Arc::new(Worker::new(kit.app.clone())).work(std::future::pending()));
+        for n in 0..300 {
+            kit.app.clock.advance(10);
+            contact(&kit, &format!("p{n}@x.com")).await;
+            receiver.wait_for(n + 1).await;
+        }
+        worker.abort();
+    }
+}
