@@ -79,7 +79,7 @@ impl Fleet {
         }
     }
 
-    /// Kills at a named place; tries its first pass when the chosen one does not come.
+    /// Kills at a named place; tries its first pass when the chosen one does not come, and again on a busy machine.
     pub async fn kill_at(&mut self, place: &str) -> Result {
         let most = match place {
             "webhook.pausing" | "recurring.again" => 1,
@@ -87,7 +87,8 @@ impl Fleet {
             place if place.starts_with("job.") || place.starts_with("delivery.") => 16,
             _ => 64,
         };
-        for (pass, patience) in [(self.script.random_range(1..=most), FIRST), (1, SECOND)] {
+        let chosen = self.script.random_range(1..=most);
+        for (pass, patience) in [(chosen, FIRST), (1, SECOND), (1, SECOND * 2)] {
             self.start(Some(place), pass).await?;
             if place == "webhook.pausing" {
                 // Whoever is killed while it is made has not made it.
