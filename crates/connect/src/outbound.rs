@@ -40,6 +40,14 @@ pub struct Answer {
     pub retry_after: Option<u64>,
 }
 
+impl Answer {
+    /// Why it is no success: only 2xx is.
+    #[must_use]
+    pub fn refusal(&self) -> Option<String> {
+        (!(200..300).contains(&self.status)).then(|| format!("the receiver answered {}", self.status))
+    }
+}
+
 /// Why nothing came back.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {

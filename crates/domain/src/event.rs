@@ -26,6 +26,14 @@ pub enum Ref {
     Sample,
 }
 
+impl Ref {
+    /// Whether a stored subject is that of a sample.
+    #[must_use]
+    pub fn is_sample(subject: &str) -> bool {
+        subject == Self::Sample.to_string()
+    }
+}
+
 impl fmt::Display for Ref {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

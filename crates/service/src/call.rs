@@ -164,7 +164,7 @@ impl App {
             once,
             incoming: Mutex::new(file),
             outgoing: Mutex::default(),
-            emitted: AtomicBool::default(),
+            wakes: AtomicBool::default(),
         };
         let done = run_once::<O>(&ctx, input).await;
         if let Err(Error { kind: Kind::Internal | Kind::Unavailable, cause, .. }) = &done {

@@ -13,12 +13,11 @@ use std::ops::{Deref, DerefMut};
 pub struct Change<'a> {
     ctx: &'a Ctx,
     tx: Tx,
-    caused: bool,
 }
 
 impl<'a> Change<'a> {
     pub(crate) fn new(ctx: &'a Ctx, tx: Tx) -> Self {
-        Self { ctx, tx, caused: false }
+        Self { ctx, tx }
     }
 
     /// Puts a job into it that runs once it has committed.
@@ -26,7 +25,7 @@ impl<'a> Change<'a> {
     /// # Errors
     /// The database refused.
     pub async fn enqueue<J: Job>(&mut self, job: &J) -> Result<()> {
-        self.caused = true;
+        self.ctx.wake_later();
         enqueue(&self.ctx.app, &mut self.tx, Some(self.ctx.org()), job).await
     }
 
@@ -37,7 +36,7 @@ impl<'a> Change<'a> {
     pub async fn commit<T: Serialize>(mut self, output: T) -> Result<T> {
         self.ctx.store(&mut self.tx, &output).await?;
         self.tx.commit().await?;
-        if self.caused || self.ctx.emitted() {
+        if self.ctx.wakes() {
             self.ctx.app.wake();
         }
         Ok(output)

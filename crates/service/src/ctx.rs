@@ -29,7 +29,7 @@ pub struct Ctx {
     pub(crate) once: Option<Once>,
     pub(crate) incoming: Mutex<Option<Incoming>>,
     pub(crate) outgoing: Mutex<Option<Outgoing>>,
-    pub(crate) emitted: AtomicBool,
+    pub(crate) wakes: AtomicBool,
 }
 
 impl Ctx {
@@ -124,11 +124,11 @@ impl Ctx {
 
     /// Workers are told once it has committed: somebody may be waiting for what follows from it.
     pub(crate) fn wake_later(&self) {
-        self.emitted.store(true, Ordering::Relaxed);
+        self.wakes.store(true, Ordering::Relaxed);
     }
 
-    /// Whether it has written events, for which somebody may be waiting.
-    pub(crate) fn emitted(&self) -> bool {
-        self.emitted.load(Ordering::Relaxed)
+    /// Whether workers are to be told once it has committed.
+    pub(crate) fn wakes(&self) -> bool {
+        self.wakes.load(Ordering::Relaxed)
     }
 }

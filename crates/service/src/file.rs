@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use futures_util::{StreamExt, stream::BoxStream};
 use g8_domain::{Error, Result};
-use std::io;
+use std::io::{self, Read};
+use tokio::sync::mpsc::Receiver;
 
 /// A file on its way in.
 pub struct Incoming {
@@ -66,5 +67,31 @@ impl Outgoing {
             all.extend_from_slice(&chunk?);
         }
         Ok(all)
+    }
+}
+
+/// Pieces that come one by one, as one file for a thread that reads.
+pub(crate) struct Pieces {
+    fetched: Receiver<io::Result<Vec<u8>>>,
+    piece: io::Cursor<Vec<u8>>,
+}
+
+impl Pieces {
+    pub fn new(fetched: Receiver<io::Result<Vec<u8>>>) -> Self {
+        Self { fetched, piece: io::Cursor::default() }
+    }
+}
+
+impl Read for Pieces {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.piece.read(buffer)? {
+                0 => match self.fetched.blocking_recv() {
+                    Some(piece) => self.piece = io::Cursor::new(piece?),
+                    None => return Ok(0),
+                },
+                read => return Ok(read),
+            }
+        }
     }
 }

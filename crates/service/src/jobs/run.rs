@@ -64,7 +64,7 @@ impl Run {
             once: None,
             incoming: Mutex::default(),
             outgoing: Mutex::default(),
-            emitted: AtomicBool::default(),
+            wakes: AtomicBool::default(),
         })
     }
 

@@ -1,7 +1,7 @@
 //! `POST /events/{event_id}/resend`
 
-use crate::{Ctx, Operation, Spec, Verb};
-use g8_domain::{Error, Result, Scope, record::WebhookStatus};
+use crate::{Ctx, Operation, Spec, Verb, ops::webhook};
+use g8_domain::{Error, Result, Scope};
 use g8_storage::{Slice, deliveries, events, webhooks};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -42,14 +42,7 @@ impl Operation for Resend {
         let event = events::get(&mut tx, ctx.org(), input.event_id).await?;
         let event = event.ok_or_else(|| Error::not_found("event", input.event_id))?.id;
         let targets = match input.webhook_id {
-            Some(id) => {
-                let webhook = webhooks::held(&mut tx, ctx.org(), id).await?;
-                let webhook = webhook.ok_or_else(|| Error::not_found("webhook", id))?;
-                if webhook.status != WebhookStatus::Active {
-                    return Err(Error::rule("The webhook is paused; set its `status` to ACTIVE first."));
-                }
-                vec![webhook]
-            }
+            Some(id) => vec![webhook::active(ctx, &mut tx, id).await?],
             None => {
                 let all = Slice { after: None, offset: 0, limit: 200 };
                 webhooks::page(&mut tx, ctx.org(), Some(true), &all).await?.0

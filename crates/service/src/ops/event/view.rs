@@ -2,7 +2,7 @@
 
 use crate::{events::shown, ops::activity::visible};
 use g8_auth::Caller;
-use g8_domain::Ts;
+use g8_domain::{Ts, event::Ref};
 use g8_storage::events::Stored;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,7 @@ impl EventView {
             id: event.id,
             event: event.name.clone(),
             kind: event.name,
-            test: event.subject == "sample",
+            test: Ref::is_sample(&event.subject),
             subject: event.subject,
             author: event.author,
             user_id: event.user_id,

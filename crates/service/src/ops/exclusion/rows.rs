@@ -3,13 +3,14 @@
 use super::{Names, Terms};
 use crate::{
     Ctx, Incoming,
+    file::Pieces,
     import::{Cells, Line, Reader},
 };
 use g8_domain::{
     Error, Issue, Kind, Result, Ts,
     record::{Channel, Exclusion, Reason},
 };
-use std::io::{self, Read};
+use std::io;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
 /// Rows that are written at a time.
@@ -26,7 +27,7 @@ pub fn read() -> (Sender<io::Result<Vec<u8>>>, Receiver<Said>) {
     let (pieces, fetched) = mpsc::channel(2);
     let (say, said) = mpsc::channel(2);
     tokio::task::spawn_blocking(move || {
-        let reader = Reader::new(Pieces { fetched, piece: io::Cursor::default() });
+        let reader = Reader::new(Pieces::new(fetched));
         // Nobody listens any more when the request has failed.
         let _ = match reader {
             Ok(reader) => tell(reader, &say),
@@ -130,24 +131,4 @@ fn moment(text: &str) -> Option<Ts> {
         return Some(day.and_hms_opt(0, 0, 0)?.and_utc().into());
     }
     Some(chrono::DateTime::parse_from_rfc3339(text).ok()?.to_utc().into())
-}
-
-/// The pieces as one file.
-struct Pieces {
-    fetched: Receiver<io::Result<Vec<u8>>>,
-    piece: io::Cursor<Vec<u8>>,
-}
-
-impl Read for Pieces {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            match self.piece.read(buffer)? {
-                0 => match self.fetched.blocking_recv() {
-                    Some(piece) => self.piece = io::Cursor::new(piece?),
-                    None => return Ok(0),
-                },
-                read => return Ok(read),
-            }
-        }
-    }
 }

@@ -7,6 +7,7 @@
 use super::view::ColumnMap;
 use crate::{
     Ctx,
+    file::Pieces,
     import::{Mapping, Parsed, Record, Rows, Source},
     jobs::{Job, Next, Run},
     ops::{Custom, Fate, company, contact},
@@ -21,7 +22,7 @@ use serde_json::Value;
 use std::{
     collections::{HashSet, hash_map::DefaultHasher},
     hash::{Hash, Hasher},
-    io::{self, Read},
+    io,
 };
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use uuid::Uuid;
@@ -204,7 +205,7 @@ fn read(db: &Db, import: &record::Import, file: Uuid) -> Result<Receiver<Said>> 
     tokio::spawn(fetch(db.clone(), file, pieces));
     let (format, subject) = (import.format, import.subject);
     tokio::task::spawn_blocking(move || {
-        let pieces = Pieces { fetched, piece: io::Cursor::default() };
+        let pieces = Pieces::new(fetched);
         let opened = Source::open(format, pieces).map_err(|cause| cause.to_string()).and_then(|source| {
             let mapping = Mapping::guess(subject, source.headers(), &told)?;
             Ok(Rows::new(source, mapping, subject))
@@ -262,26 +263,6 @@ async fn fetch(db: Db, file: Uuid, pieces: Sender<io::Result<Vec<u8>>>) {
         let failed = piece.is_err();
         if pieces.send(piece).await.is_err() || failed {
             return;
-        }
-    }
-}
-
-/// The pieces as one file.
-struct Pieces {
-    fetched: Receiver<io::Result<Vec<u8>>>,
-    piece: io::Cursor<Vec<u8>>,
-}
-
-impl Read for Pieces {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            match self.piece.read(buffer)? {
-                0 => match self.fetched.blocking_recv() {
-                    Some(piece) => self.piece = io::Cursor::new(piece?),
-                    None => return Ok(0),
-                },
-                read => return Ok(read),
-            }
         }
     }
 }

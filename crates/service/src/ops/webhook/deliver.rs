@@ -13,6 +13,7 @@ use fail::fail_point;
 use g8_connect::{Answer, Fault};
 use g8_domain::{
     Result, Ts,
+    event::Ref,
     record::{Attempt, Pool, Webhook, WebhookStatus},
 };
 use g8_storage::{
@@ -199,7 +200,7 @@ impl Tried {
 
 async fn attempt(app: App, webhook: Arc<Webhook>, due: Due) -> Tried {
     let (now, number) = (app.clock.now(), due.attempts + 1);
-    let sample = due.subject == "sample";
+    let sample = Ref::is_sample(&due.subject);
     let message = Message::new(due.event_id, &due.event, due.org_id, due.at, shown(&due.name, due.data));
     let post = Message { test: sample, ..message }.request(&webhook, &app.pepper, number, now);
     let headers: serde_json::Map<String, Value> =
@@ -230,13 +231,13 @@ async fn attempt(app: App, webhook: Arc<Webhook>, due: Due) -> Tried {
 fn answered(tried: Attempt, answer: Result<Answer, Fault>) -> Attempt {
     match answer {
         Ok(answer) => {
-            let taken = (200..300).contains(&answer.status);
+            let error_message = answer.refusal();
             let headers = answer.headers.into_iter().map(|(name, value)| (name, value.into()));
             Attempt {
                 response_code: Some(answer.status.into()),
                 response_headers: Some(Value::Object(headers.collect())),
                 response_body: Some(answer.body),
-                error_message: (!taken).then(|| format!("the receiver answered {}", answer.status)),
+                error_message,
                 ..tried
             }
         }

@@ -2,7 +2,7 @@
 
 use super::{DeliveryDetail, DeliveryView, fields::found, payload::Message};
 use crate::{Ctx, Operation, Spec, Verb, events::shown, ops::activity::visible};
-use g8_domain::{Error, Result, Scope};
+use g8_domain::{Error, Result, Scope, event::Ref};
 use g8_storage::{deliveries, events};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -39,7 +39,7 @@ impl Operation for Delivery {
         let delivery = delivery.ok_or_else(|| Error::not_found("delivery", input.delivery_id))?;
         let body = match events::get(on, ctx.org(), delivery.event_id).await? {
             Some(event) => {
-                let test = event.subject == "sample";
+                let test = Ref::is_sample(&event.subject);
                 let data = visible(&ctx.caller, &event.name, shown(&event.name, event.data)).into();
                 let message = Message::new(event.id, &delivery.event, ctx.org(), event.at, data);
                 serde_json::to_value(Message { test, ..message }).map_err(Error::internal)?

@@ -1,10 +1,10 @@
 //! What a caller says of a webhook, checked.
 
-use crate::{
-    Ctx,
-    events::{kind, vocabulary},
+use crate::{Ctx, events::kind};
+use g8_domain::{
+    Error, Issue, Result,
+    record::{Webhook, WebhookStatus},
 };
-use g8_domain::{Error, Issue, Result, record::Webhook};
 use g8_storage::{Session, Tx, webhooks};
 use uuid::Uuid;
 
@@ -34,8 +34,7 @@ pub(super) fn events(given: Vec<String>) -> Result<Vec<String>, Issue> {
 
 /// Each event's own name, and the name it is told by.
 pub(super) fn subscribed(webhook: &Webhook) -> Vec<(&str, &str)> {
-    let own = |name: &str| vocabulary().iter().find(|kind| kind.name == name || kind.also.contains(&name));
-    let pair = |name| match own(name) {
+    let pair = |name| match kind(name) {
         Some(kind) => (kind.name, name),
         None => (name, name),
     };
@@ -55,6 +54,15 @@ pub(super) async fn room(ctx: &Ctx, tx: &mut Tx) -> Result<()> {
 /// One webhook of the caller's organisation.
 pub(super) async fn found(ctx: &Ctx, on: &mut impl Session, id: Uuid) -> Result<Webhook> {
     webhooks::get(on, ctx.org(), id).await?.ok_or_else(|| Error::not_found("webhook", id))
+}
+
+/// One webhook that events are to be sent to.
+pub(in crate::ops) async fn active(ctx: &Ctx, tx: &mut Tx, id: Uuid) -> Result<Webhook> {
+    let webhook = held(ctx, tx, id).await?;
+    if webhook.status == WebhookStatus::Active {
+        return Ok(webhook);
+    }
+    Err(Error::rule("The webhook is paused; set its `status` to ACTIVE first."))
 }
 
 /// One webhook, to be changed.

@@ -24,6 +24,7 @@ pub use delete::Delete;
 pub use deliver::Deliver;
 pub use deliveries::Deliveries;
 pub use delivery::{Delivery, Input as DeliveryInput};
+pub(in crate::ops) use fields::active;
 pub use get::{Get, Input as GetInput};
 pub use kinds::{Kinds, OneKind};
 pub use lanes::Lanes;

@@ -5,7 +5,7 @@ use crate::{
     Ctx, Operation, Spec, Verb,
     jobs::{Job, Next, Run},
 };
-use g8_domain::{Error, Result, Scope, Ts, record::WebhookStatus};
+use g8_domain::{Result, Scope, Ts};
 use g8_storage::{deliveries, events, webhooks};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -50,10 +50,7 @@ impl Operation for Recover {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Recovering> {
         let mut tx = ctx.begin().await?;
-        let webhook = fields::held(ctx, &mut tx, input.webhook_id).await?;
-        if webhook.status != WebhookStatus::Active {
-            return Err(Error::rule("The webhook is paused; set its `status` to ACTIVE first."));
-        }
+        let webhook = fields::active(ctx, &mut tx, input.webhook_id).await?;
         // Before that nobody knows any more what arrived.
         let days = ctx.app.tuning.keep.deliveries;
         let known = if days > 0 { ctx.now().plus(-days.saturating_mul(Ts::DAY)) } else { Ts(0) };

@@ -2,7 +2,7 @@
 
 use super::{DeliveryInput, DeliveryView, fields};
 use crate::{Ctx, Operation, Spec, Verb};
-use g8_domain::{Error, Result, Scope, record::WebhookStatus};
+use g8_domain::{Error, Result, Scope};
 use g8_storage::{deliveries, webhooks};
 
 /// Send an event to a webhook again.
@@ -23,10 +23,7 @@ impl Operation for Redeliver {
 
     async fn run(ctx: &Ctx, input: DeliveryInput) -> Result<DeliveryView> {
         let mut tx = ctx.begin().await?;
-        let webhook = fields::held(ctx, &mut tx, input.webhook_id).await?;
-        if webhook.status != WebhookStatus::Active {
-            return Err(Error::rule("The webhook is paused; set its `status` to ACTIVE first."));
-        }
+        let webhook = fields::active(ctx, &mut tx, input.webhook_id).await?;
         if !deliveries::again(&mut tx, webhook.id, input.delivery_id).await? {
             return Err(Error::not_found("delivery", input.delivery_id));
         }

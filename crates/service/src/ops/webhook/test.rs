@@ -38,9 +38,8 @@ impl Operation for Test {
         let seconds = ctx.app.tuning.webhooks.timeout_seconds;
         Ok(match ctx.app.outbound()?.post(post, seconds, 0).await {
             Ok(answer) => {
-                let delivered = (200..300).contains(&answer.status);
-                let error = (!delivered).then(|| format!("the receiver answered {}", answer.status));
-                Tested { delivered, error, response_code: Some(answer.status.into()) }
+                let error = answer.refusal();
+                Tested { delivered: error.is_none(), error, response_code: Some(answer.status.into()) }
             }
             Err(fault) => Tested { delivered: false, error: Some(fault.to_string()), response_code: None },
         })
