@@ -10,7 +10,7 @@ use g8_domain::{
     record::{Key as KeyRecord, Organization, Role, User as UserRecord},
     scope,
 };
-use g8_service::{App, admin, open, ops::job::JobView};
+use g8_service::{App, admin, open, ops::job::JobView, people};
 use serde_json::{Value, json};
 use std::io::{self, Read, Write};
 use uuid::Uuid;
@@ -76,6 +76,11 @@ async fn user(app: &App, command: User) -> Result<(), Failure> {
             let user = admin::create_user(app, org, &email, &name, password.as_deref(), role).await?;
             show(&[user_json(&user, role)], json, true)
         }
+        User::ResetPassword { email } => print(&people::password_link(app, &email).await?),
+        User::SetupLink => match people::setup_link(app).await? {
+            Some(link) => print(&link),
+            None => Err("somebody can sign in already; use user reset-password, or invite people".into()),
+        },
         User::List { org, json } => {
             let members = admin::list_users(app, find_org(app, org.as_deref()).await?).await?;
             let row = |(user, role): &_| user_json(user, *role);

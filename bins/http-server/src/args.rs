@@ -158,6 +158,13 @@ pub enum User {
         #[arg(long)]
         json: bool,
     },
+    /// Print a link by which a user chooses a new password
+    ResetPassword {
+        /// E-mail address
+        email: String,
+    },
+    /// Print the link that makes the owner's account, while nobody can sign in
+    SetupLink,
     /// List the members of an organization
     List {
         /// Id or name of the organization; not needed when there is one

@@ -14,7 +14,7 @@ use g8_doors::{
 use g8_service::{
     App, admin, claim,
     jobs::{Worker, begin, tell},
-    open,
+    open, people,
 };
 use std::{net::SocketAddr, sync::Arc};
 use tokio::{net::TcpListener, sync::Semaphore};
@@ -41,8 +41,14 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     }
     let address = listener.local_addr()?;
     let public_url = settings.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    if let Some((org, token)) = admin::first_start(&app).await? {
-        welcome::print(&org, &token, &public_url)?;
+    app.reached_at(&public_url);
+    let first = admin::first_start(&app).await?;
+    let setup = people::setup_link(&app).await?;
+    if let Some((org, token)) = &first {
+        welcome::print(org, token, &public_url)?;
+    }
+    if let Some(link) = setup {
+        welcome::print_setup(&link)?;
     }
     let service = site(Site {
         app: app.clone(),

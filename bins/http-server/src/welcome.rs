@@ -40,6 +40,16 @@ For the g8 command line:
     out.flush()
 }
 
+/// Prints the link that makes the owner. It is another at each start, until somebody can sign in.
+pub fn print_setup(link: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "To sign in with a browser, make the owner's account here (works once, for a day):\n\n  {link}\n"
+    )?;
+    out.flush()
+}
+
 /// Works when pasted: the program beside this one, or through cargo when only this one was built.
 fn mcp_config(key: &str, public_url: &str) -> Value {
     let name = format!("g8-mcp-server{}", env::consts::EXE_SUFFIX);

@@ -1,8 +1,32 @@
 //! The `Authorization` header (seeds 001 and 002), and why a credential is refused.
 
-use crate::Token;
+use crate::{Token, token::Label};
 use g8_domain::{Error, Kind};
 use serde_json::json;
+
+/// The door that a credential is shown at: each takes its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Audience {
+    /// The interface for programs: API keys only (seed 001).
+    #[default]
+    Api,
+    /// The tools for assistants: API keys, and what OAuth gave.
+    Tools,
+    /// The console: a browser's session.
+    Console,
+}
+
+impl Audience {
+    fn takes(self, label: Label) -> Result<(), Refusal> {
+        match (self, label) {
+            (Self::Api | Self::Tools, Label::Live | Label::Test)
+            | (Self::Tools, Label::Access)
+            | (Self::Console, Label::Session) => Ok(()),
+            (Self::Api, Label::Access) => Err(Refusal::ToolsOnly),
+            _ => Err(Refusal::Invalid),
+        }
+    }
+}
 
 /// Every way a credential fails; each answers 401 with this `data.reason`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +37,8 @@ pub enum Refusal {
     MalformedHeader,
     /// A browser session's token instead of a key.
     Jwt,
+    /// An assistant's token in place of a key.
+    ToolsOnly,
     /// No such key, or a mistyped one.
     Invalid,
     /// Past its expiry.
@@ -36,6 +62,11 @@ impl Refusal {
                 "jwt_not_accepted",
                 "A JWT was sent. This API takes API keys only; create one under Settings, API.",
             ),
+            Self::ToolsOnly => (
+                "oauth_token_not_accepted",
+                "An OAuth token was sent; it opens the MCP endpoint only. This API takes API keys; create one under \
+                 Settings, API.",
+            ),
             Self::Invalid => ("invalid_key", "This API key is not valid. Check that it was copied whole."),
             Self::Expired => ("expired_key", "This API key has expired. Create a new one."),
             Self::Revoked => ("revoked_key", "This API key was revoked. Create a new one."),
@@ -57,8 +88,8 @@ impl From<Refusal> for Error {
 /// The token of an `Authorization` header.
 ///
 /// # Errors
-/// Why there is none: missing, malformed, a JWT, or a text that cannot be a key of ours.
-pub fn bearer(header: Option<&[u8]>) -> Result<Token, Refusal> {
+/// Why there is none: missing, malformed, a JWT, a text that cannot be a key of ours, or one for another door.
+pub fn bearer(header: Option<&[u8]>, audience: Audience) -> Result<Token, Refusal> {
     let header = header.ok_or(Refusal::MissingHeader)?;
     let header = std::str::from_utf8(header).map_err(|_| Refusal::MalformedHeader)?;
     let (scheme, secret) = header.trim().split_once(' ').ok_or(Refusal::MalformedHeader)?;
@@ -70,7 +101,9 @@ pub fn bearer(header: Option<&[u8]>) -> Result<Token, Refusal> {
     if secret.starts_with("ey") && secret.split('.').count() == 3 {
         return Err(Refusal::Jwt);
     }
-    Token::parse(secret).ok_or(Refusal::Invalid)
+    let token = Token::parse(secret).ok_or(Refusal::Invalid)?;
+    audience.takes(token.label())?;
+    Ok(token)
 }
 
 #[cfg(test)]
@@ -81,20 +114,20 @@ mod tests {
     proptest! {
         #[test]
         fn no_header_of_a_stranger_opens_or_breaks_anything(header: Vec<u8>, words in "(?i)bearer {1,3}.{0,80}") {
-            prop_assert!(bearer(Some(&header)).is_err());
-            prop_assert!(bearer(Some(words.as_bytes())).is_err());
+            prop_assert!(bearer(Some(&header), Audience::Api).is_err());
+            prop_assert!(bearer(Some(words.as_bytes()), Audience::Tools).is_err());
         }
 
         #[test]
         fn a_token_of_another_shape_is_refused(text in "g8_(live|test)_\\PC{0,60}") {
-            prop_assert_eq!(bearer(Some(format!("Bearer {text}").as_bytes())).is_ok(), Token::parse(&text).is_some());
+            prop_assert_eq!(bearer(Some(format!("Bearer {text}").as_bytes()), Audience::Api).is_ok(), Token::parse(&text).is_some());
         }
     }
 
     #[test]
     fn each_wrong_header_has_its_own_reason() {
-        let of = |header: &[u8]| bearer(Some(header)).unwrap_err();
-        assert_eq!(bearer(None).unwrap_err(), Refusal::MissingHeader);
+        let of = |header: &[u8]| bearer(Some(header), Audience::Api).unwrap_err();
+        assert_eq!(bearer(None, Audience::Api).unwrap_err(), Refusal::MissingHeader);
         for malformed in ["", "Bearer", "Bearer ", "Basic abc", "g8_live_x", "Bearer a b"] {
             assert_eq!(of(malformed.as_bytes()), Refusal::MalformedHeader, "{malformed}");
         }
@@ -102,5 +135,23 @@ mod tests {
         assert_eq!(of(b"Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln"), Refusal::Jwt);
         assert_eq!(of(b"Bearer g8_live_short"), Refusal::Invalid);
         assert_eq!(of(b"Bearer sk_live_somebody_elses_key"), Refusal::Invalid);
+    }
+
+    #[test]
+    fn each_door_takes_its_own_tokens_only() {
+        use rand::{SeedableRng, rngs::StdRng};
+        let shown = |label: Label, audience: Audience| {
+            let token = Token::generate(label, &mut StdRng::seed_from_u64(7));
+            bearer(Some(format!("Bearer {}", token.reveal()).as_bytes()), audience).map(drop)
+        };
+        assert_eq!(shown(Label::Access, Audience::Api), Err(Refusal::ToolsOnly));
+        assert_eq!(shown(Label::Access, Audience::Tools), Ok(()));
+        assert_eq!(shown(Label::Live, Audience::Tools), Ok(()));
+        assert_eq!(shown(Label::Session, Audience::Console), Ok(()));
+        for label in [Label::Session, Label::Refresh, Label::Code, Label::Link] {
+            assert_eq!(shown(label, Audience::Api), Err(Refusal::Invalid));
+            assert_eq!(shown(label, Audience::Tools), Err(Refusal::Invalid));
+        }
+        assert_eq!(shown(Label::Live, Audience::Console), Err(Refusal::Invalid));
     }
 }

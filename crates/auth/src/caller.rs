@@ -3,9 +3,12 @@
 use crate::Refusal;
 use g8_domain::{
     Error, Kind, Scope, Scopes, Ts,
-    record::{Key, Organization, Role, User},
+    record::{Key, Organization, Role, User, Via},
 };
 use serde_json::json;
+
+/// How long a browser's session lives unused.
+const IDLE: i64 = 7 * Ts::DAY;
 
 /// A caller whose key is good. No operation runs without one.
 #[derive(Debug, Clone)]
@@ -14,8 +17,10 @@ pub struct Caller {
     pub key: Key,
     /// The organisation it opens, the only one this caller can see.
     pub org: Organization,
-    /// The person behind a personal key.
+    /// The person behind a personal key, a session or an assistant.
     pub user: Option<User>,
+    /// What that person is in the organisation.
+    pub role: Option<Role>,
     /// What the key may do, cut down to the person's role.
     pub scopes: Scopes,
 }
@@ -34,6 +39,12 @@ impl Caller {
     pub fn require(&self, any: &[Scope]) -> Result<(), Error> {
         if any.is_empty() || any.iter().any(|scope| self.allows(*scope)) {
             return Ok(());
+        }
+        if self.key.via == Via::Session {
+            let role = self.role.map_or("none", Role::word);
+            let message =
+                format!("Your role in this organization ({role}) does not allow this; ask an administrator.");
+            return Err(Error::new(Kind::Forbidden, message));
         }
         let required: Vec<&str> = any.iter().map(|scope| scope.0).collect();
         let granted = self.scopes.names();
@@ -79,13 +90,13 @@ pub fn admit(
     if key.expires_at.is_some_and(|at| at <= now) {
         return Err(Refusal::Expired);
     }
+    if key.via == Via::Session && key.last_used_at.is_some_and(|at| at.plus(IDLE) <= now) {
+        return Err(Refusal::Expired);
+    }
     let (user, role) = match (key.user_id, membership) {
         (Some(_), None) => return Err(Refusal::NoOrganization),
         (_, membership) => membership.unzip(),
     };
-    let scopes = match role {
-        Some(Role::ReadOnly) => key.scopes.reading(),
-        _ => key.scopes.clone(),
-    };
-    Ok(Caller { key, org, user, scopes })
+    let scopes = role.map_or_else(|| key.scopes.clone(), |role| key.scopes.within(&Scopes::of_role(role)));
+    Ok(Caller { key, org, user, role, scopes })
 }

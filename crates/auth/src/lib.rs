@@ -8,13 +8,15 @@ mod caller;
 pub mod limit;
 mod password;
 mod pepper;
+mod second;
 mod token;
 mod webhook;
 
-pub use bearer::{Refusal, bearer};
+pub use bearer::{Audience, Refusal, bearer};
 pub use caller::{Caller, admit};
 pub use limit::{Meter, Quota, Window};
 pub use password::{hash_password, verify_password};
 pub use pepper::Pepper;
-pub use token::Token;
+pub use second::{Totp, recovery_code};
+pub use token::{Label, Token};
 pub use webhook::WebhookSecret;

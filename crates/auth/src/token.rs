@@ -1,5 +1,5 @@
-//! The secret of an API key: `g8_live_` or `g8_test_`, 43 random letters and digits (256 bits), and
-//! six that check the rest.
+//! Secrets that open something: a label such as `g8_live_`, 43 random letters and digits (256 bits),
+//! and six that check the rest.
 //!
 //! The checksum is CRC-32 in base 62, as GitHub's tokens have it: a secret scanner can tell a real
 //! key from a look-alike without asking anyone, and a mistyped key never reaches the database.
@@ -7,52 +7,132 @@
 use crate::Pepper;
 use g8_domain::record::Mode;
 use rand::{
-    CryptoRng,
+    CryptoRng, SeedableRng,
     distr::{Alphanumeric, SampleString},
+    rngs::StdRng,
 };
 use std::fmt;
+use uuid::Uuid;
 
 const SECRET: usize = 43;
 const CHECK: usize = 6;
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/// A key's secret. Printing it takes [`Token::reveal`]; the debug form does not show it.
+/// What a token opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Label {
+    /// The interface, on real data.
+    Live,
+    /// The interface, marked as a test.
+    Test,
+    /// The console, for one browser.
+    Session,
+    /// A link that works once: setting up, an invitation, a new password.
+    Link,
+    /// The tools, for one assistant and a short time (OAuth).
+    Access,
+    /// New access for that assistant (OAuth).
+    Refresh,
+    /// The first access for it (OAuth).
+    Code,
+}
+
+impl Label {
+    const ALL: [Self; 7] =
+        [Self::Live, Self::Test, Self::Session, Self::Link, Self::Access, Self::Refresh, Self::Code];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Test => "test",
+            Self::Session => "session",
+            Self::Link => "link",
+            Self::Access => "access",
+            Self::Refresh => "refresh",
+            Self::Code => "code",
+        }
+    }
+
+    /// What its digests are made for: none serves two purposes.
+    fn purpose(self) -> &'static str {
+        match self {
+            Self::Live | Self::Test => "api key",
+            other => other.word(),
+        }
+    }
+}
+
+impl From<Mode> for Label {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Live => Self::Live,
+            Mode::Test => Self::Test,
+        }
+    }
+}
+
+/// A secret. Printing it takes [`Token::reveal`]; the debug form does not show it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Token(String);
+pub struct Token {
+    label: Label,
+    text: String,
+}
 
 impl Token {
     /// A new token from the context's randomness.
-    pub fn generate(mode: Mode, rng: &mut impl CryptoRng) -> Self {
-        let body = format!("g8_{}_{}", mode.word(), Alphanumeric.sample_string(rng, SECRET));
+    pub fn generate(label: impl Into<Label>, rng: &mut impl CryptoRng) -> Self {
+        let label = label.into();
+        let body = format!("g8_{}_{}", label.word(), Alphanumeric.sample_string(rng, SECRET));
         let check = checksum(&body);
-        Self(body + &check)
+        Self { label, text: body + &check }
+    }
+
+    /// The token that belongs to an id: made from the installation's secret key whenever it is needed, and
+    /// stored nowhere, so that it can be mailed later.
+    #[must_use]
+    pub fn derived(label: Label, pepper: &Pepper, id: Uuid) -> Self {
+        let seed = pepper.mac("derived token", &[label.word().as_bytes(), id.as_bytes()].concat());
+        Self::generate(label, &mut StdRng::from_seed(seed))
     }
 
     /// Reads a token and verifies its checksum, offline.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let secret = text.strip_prefix("g8_live_").or_else(|| text.strip_prefix("g8_test_"))?;
+        let (word, secret) = text.strip_prefix("g8_")?.split_once('_')?;
+        let label = Label::ALL.into_iter().find(|label| label.word() == word)?;
         let fits = secret.len() == SECRET + CHECK && secret.bytes().all(|b| b.is_ascii_alphanumeric());
         let (body, check) = text.split_at_checked(text.len().checked_sub(CHECK)?)?;
-        (fits && checksum(body) == check).then(|| Self(text.to_owned()))
+        (fits && checksum(body) == check).then(|| Self { label, text: text.to_owned() })
+    }
+
+    /// A token that must open this.
+    #[must_use]
+    pub fn of(label: Label, text: &str) -> Option<Self> {
+        Self::parse(text).filter(|token| token.label == label)
+    }
+
+    /// What it opens.
+    #[must_use]
+    pub fn label(&self) -> Label {
+        self.label
     }
 
     /// The first characters, safe to show: which key, not what it opens.
     #[must_use]
     pub fn prefix(&self) -> &str {
-        &self.0[..12]
+        &self.text[..12]
     }
 
     /// What is stored in the token's place.
     #[must_use]
     pub fn digest(&self, pepper: &Pepper) -> [u8; 32] {
-        pepper.mac("api key", self.0.as_bytes())
+        pepper.mac(self.label.purpose(), self.text.as_bytes())
     }
 
     /// The secret itself, for the one answer that shows it.
     #[must_use]
     pub fn reveal(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
@@ -76,11 +156,10 @@ fn checksum(body: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use rand::{SeedableRng, rngs::StdRng};
 
     proptest! {
         #[test]
-        fn any_text_is_read_or_refused(text in "(g8_(live|test)_)?\\PC{0,64}", like in "g8_live_[0-9A-Za-z]{48,50}") {
+        fn any_text_is_read_or_refused(text in "(g8_(live|test|session)_)?\\PC{0,64}", like in "g8_live_[0-9A-Za-z]{48,50}") {
             prop_assert_eq!(Token::parse(&text), None);
             // One in 56 billion has a checksum that fits.
             prop_assert_eq!(Token::parse(&like), None);

@@ -1,6 +1,7 @@
 //! What a key may do: `resource:action` names, wildcards, and the seven areas as presets
 //! (contract/platform.md §2, B4).
 
+use crate::record::Role;
 use std::collections::BTreeSet;
 
 /// One permission, by its published name.
@@ -47,6 +48,11 @@ scopes! {
     JOBS_READ = "jobs:read": "Read background jobs";
     JOBS_WRITE = "jobs:write": "Retry and discard background jobs";
     AUDIT_READ = "audit:read": "Read who changed what";
+    LOGS_READ = "logs:read": "Read which requests were made and how they were answered";
+    MEMBERS_READ = "members:read": "Read members and invitations";
+    MEMBERS_WRITE = "members:write": "Invite and remove members, change their roles, rename the organization";
+    PROFILE_READ = "profile:read": "See one's own keys, sessions and connected assistants";
+    PROFILE_WRITE = "profile:write": "Create and revoke one's own keys, sessions and connected assistants";
     API_KEYS_READ = "api_keys:read": "Read API keys, never their secrets";
     API_KEYS_WRITE = "api_keys:write": "Create, rotate and revoke API keys";
 }
@@ -78,6 +84,16 @@ pub fn areas(names: &[String]) -> Vec<String> {
     let is_area = |name: &&String| PRESETS.iter().any(|preset| preset.0.eq_ignore_ascii_case(name));
     names.iter().filter(is_area).map(|name| name.to_lowercase()).collect()
 }
+
+/// What only administrators do (contract/platform.md §2.5: keys and integrations are theirs).
+const FOR_ADMINS: &[Scope] = &[
+    Scope::MEMBERS_WRITE,
+    Scope::API_KEYS_READ,
+    Scope::API_KEYS_WRITE,
+    Scope::WEBHOOKS_WRITE,
+    Scope::JOBS_WRITE,
+    Scope::AUDIT_READ,
+];
 
 /// The scopes a key holds: names, `resource:*` and `*`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -123,11 +139,30 @@ impl Scopes {
         wanted.0.iter().filter(|name| !self.holds(name)).cloned().collect()
     }
 
-    /// The part of these scopes that only reads.
+    /// The most that a member in this role may do, whatever else their key says.
     #[must_use]
-    pub fn reading(&self) -> Self {
-        let reads = CATALOGUE.iter().map(|(scope, _)| scope.0).filter(|name| name.ends_with(":read"));
-        Self(reads.filter(|name| self.holds(name)).map(str::to_owned).collect())
+    pub fn of_role(role: Role) -> Self {
+        let may = |scope: Scope| match role {
+            Role::Admin => true,
+            Role::Member => !FOR_ADMINS.contains(&scope),
+            Role::ReadOnly => {
+                scope == Scope::PROFILE_WRITE || (scope.0.ends_with(":read") && !FOR_ADMINS.contains(&scope))
+            }
+        };
+        if role == Role::Admin {
+            return Self(["*".to_owned()].into());
+        }
+        Self(CATALOGUE.iter().filter(|(scope, _)| may(*scope)).map(|(scope, _)| scope.0.to_owned()).collect())
+    }
+
+    /// The part of these scopes that `most` holds, too.
+    #[must_use]
+    pub fn within(&self, most: &Self) -> Self {
+        if most.0.contains("*") {
+            return self.clone();
+        }
+        let both = CATALOGUE.iter().map(|(scope, _)| scope.0);
+        Self(both.filter(|name| self.holds(name) && most.holds(name)).map(str::to_owned).collect())
     }
 
     /// The names, sorted.
@@ -171,6 +206,18 @@ mod tests {
         let held = Scopes::parse(&["contacts:*"]).unwrap();
         assert!(held.allows(Scope::CONTACTS_WRITE) && !held.allows(Scope::COMPANIES_READ));
         assert_eq!(held.lacking(&Scopes::parse(&["contacts:read", "*"]).unwrap()), ["*"]);
+    }
+
+    #[test]
+    fn nobody_may_more_than_their_role() {
+        let all = Scopes::of_role(Role::Admin);
+        assert_eq!(all.names(), ["*"]);
+        let member = all.within(&Scopes::of_role(Role::Member));
+        assert!(member.allows(Scope::CONTACTS_WRITE) && !member.allows(Scope::API_KEYS_WRITE));
+        let reader =
+            Scopes::parse(&["contacts:*", "tasks:write"]).unwrap().within(&Scopes::of_role(Role::ReadOnly));
+        assert_eq!(reader.names(), ["contacts:read"]);
+        assert!(Scopes::of_role(Role::ReadOnly).allows(Scope::PROFILE_WRITE));
     }
 
     #[test]

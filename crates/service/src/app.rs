@@ -4,6 +4,7 @@ use crate::{
     Clock, Entropy,
     callers::Callers,
     limiter::{Failures, Limiter},
+    people::Hashing,
 };
 use g8_auth::Pepper;
 use g8_config::{Keep, Limits, Mail, Settings, Webhooks};
@@ -35,6 +36,8 @@ pub struct Parts {
     pub(crate) callers: Callers,
     pub(crate) limiter: Limiter,
     pub(crate) failures: Failures,
+    pub(crate) hashing: Hashing,
+    url: OnceLock<String>,
     outbound: OnceLock<Outbound>,
     mailer: OnceLock<Mailer>,
     wake: Notify,
@@ -54,6 +57,8 @@ pub struct Tuning {
     pub webhooks: Webhooks,
     /// The mail server for the installation's own messages.
     pub mail: Option<Mail>,
+    /// Where people and programs reach it, where the operator says so.
+    pub public_url: Option<String>,
 }
 
 impl From<&Settings> for Tuning {
@@ -64,6 +69,7 @@ impl From<&Settings> for Tuning {
             keep: settings.keep,
             webhooks: settings.webhooks.clone(),
             mail: settings.mail.clone(),
+            public_url: settings.public_url.clone(),
         }
     }
 }
@@ -86,6 +92,8 @@ impl App {
             callers,
             limiter,
             failures,
+            hashing: Hashing::default(),
+            url: OnceLock::new(),
             outbound: OnceLock::new(),
             mailer: OnceLock::new(),
             wake: Notify::new(),
@@ -113,6 +121,19 @@ impl App {
     /// Waits until workers of other programs are to be told.
     pub(crate) async fn nudged(&self) {
         self.nudge.notified().await;
+    }
+
+    /// Says where people and programs reach it: a server knows once it listens.
+    pub fn reached_at(&self, url: &str) {
+        // The first to say it is the server itself.
+        let _ = self.url.set(url.to_owned());
+    }
+
+    /// Where people and programs reach it, without a slash at the end.
+    #[must_use]
+    pub fn public_url(&self) -> &str {
+        let set = self.tuning.public_url.as_ref().or_else(|| self.url.get());
+        set.map_or("http://127.0.0.1:8080", String::as_str)
     }
 
     /// Requests to servers that callers name; made when the first is sent.

@@ -2,7 +2,7 @@
 
 use crate::{App, Args, Ctx, Incoming, Operation, Outgoing, Shape, idempotency::Once};
 use fail::fail_point;
-use g8_auth::{Caller, Quota, Refusal, admit, bearer};
+use g8_auth::{Audience, Caller, Quota, Refusal, Token, admit, bearer};
 use g8_domain::{Error, Kind, Result, record::Key};
 use g8_storage::{keys, orgs, users};
 use std::{
@@ -16,6 +16,8 @@ use subtle::ConstantTimeEq;
 pub struct Credential<'a> {
     /// The `Authorization` header.
     pub authorization: Option<&'a [u8]>,
+    /// The door it is shown at.
+    pub audience: Audience,
     /// The `X-Org-Id` header: a guard, not a choice.
     pub org: Option<&'a str>,
     /// Where it comes from; failures are limited by it.
@@ -27,12 +29,21 @@ pub struct Credential<'a> {
 pub struct Origin {
     /// Names the request in answers and logs.
     pub request_id: String,
-    /// `http`, `mcp`, `cli` or `embedded`.
+    /// `http`, `mcp`, `cli`, `console` or `embedded`.
     pub door: &'static str,
     /// The peer's address, where there is one.
     pub address: Option<String>,
+    /// The program at the other end, as it names itself.
+    pub agent: Option<String>,
     /// The caller's `Idempotency-Key`.
     pub idempotency_key: Option<String>,
+}
+
+impl Origin {
+    /// The peer's address.
+    pub(crate) fn peer(&self) -> Option<IpAddr> {
+        self.address.as_deref()?.parse().ok()
+    }
 }
 
 /// A caller who has been let in, and whose request was counted. Only [`App::enter`] makes one.
@@ -84,17 +95,18 @@ impl App {
 
     async fn authenticate(&self, credential: Credential<'_>) -> Result<Arc<Caller>> {
         let now = self.clock.now();
-        let digest = bearer(credential.authorization).map(|token| token.digest(&self.pepper));
+        let token = bearer(credential.authorization, credential.audience);
+        let shown = token.map(|token| (token.digest(&self.pepper), token));
         // A key in use is let in even where somebody else at its address keeps failing.
-        if let Ok(digest) = &digest
+        if let Ok((digest, _)) = &shown
             && let Some(caller) = self.callers.get(digest, now)
         {
             return Ok(caller);
         }
         let most = self.tuning.limits.failed_auth_per_minute;
         self.failures.check(credential.address, most, now)?;
-        let found = match digest {
-            Ok(digest) => self.find_caller(digest).await,
+        let found = match shown {
+            Ok((digest, token)) => self.find_caller(digest, &token).await,
             Err(refusal) => Err(refusal.into()),
         };
         if found.as_ref().is_err_and(|error| error.kind == Kind::Unauthorized) {
@@ -103,13 +115,19 @@ impl App {
         found
     }
 
-    async fn find_caller(&self, digest: [u8; 32]) -> Result<Arc<Caller>> {
-        let generation = self.callers.generation();
+    /// What the token opens, whether or not it still does.
+    async fn find_key(&self, digest: [u8; 32], _: &Token) -> Result<Key> {
         let key = keys::by_digest(&mut &self.db, &digest).await?.ok_or(Refusal::Invalid)?;
         // The index found it by comparing; this comparison takes the same time for every digest.
         if !bool::from(key.digest.ct_eq(&digest)) {
             return Err(Refusal::Invalid.into());
         }
+        Ok(key)
+    }
+
+    async fn find_caller(&self, digest: [u8; 32], token: &Token) -> Result<Arc<Caller>> {
+        let generation = self.callers.generation();
+        let key = self.find_key(digest, token).await?;
         let org = orgs::get(&mut &self.db, key.org_id).await?.ok_or(Refusal::NoOrganization)?;
         let membership = match key.user_id {
             Some(user) => users::member(&mut &self.db, user, key.org_id).await?,

@@ -27,6 +27,7 @@ mod limiter;
 mod notify;
 pub mod ops;
 mod paging;
+pub mod people;
 mod shape;
 mod spec;
 mod start;
@@ -43,7 +44,7 @@ pub use clock::Clock;
 pub use ctx::Ctx;
 pub use entropy::Entropy;
 pub use file::{Incoming, Outgoing};
-pub use g8_auth::{Quota, Token};
+pub use g8_auth::{Audience, Caller, Label, Quota, Token, Totp};
 #[cfg(feature = "failpoints")]
 pub use g8_storage::points;
 pub use limiter::Limiter;

@@ -4,8 +4,8 @@ use g8_domain::{
     Scopes, Ts,
     record::{
         Category, Channel, DataType, DealRole, DeliveryStatus, Disposition, ExclusionKind, FileFormat,
-        JobState, ListKind, Mode, PausedReason, PipelineTarget, Pool, Reason, Role, StageType, Subject,
-        TaskKind, TaskStatus, TransferState, WebhookStatus,
+        JobState, ListKind, Mode, PausedReason, PipelineTarget, Pool, Purpose, Reason, Role, StageType,
+        Subject, TaskKind, TaskStatus, TransferState, Via, WebhookStatus,
     },
 };
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
@@ -89,6 +89,7 @@ words!(
     PausedReason,
     PipelineTarget,
     Pool,
+    Purpose,
     Reason,
     Role,
     StageType,
@@ -96,6 +97,7 @@ words!(
     TaskKind,
     TaskStatus,
     TransferState,
+    Via,
     WebhookStatus
 );
 

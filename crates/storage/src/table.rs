@@ -23,6 +23,7 @@ pub mod idempotency;
 pub mod imports;
 pub mod jobs;
 pub mod keys;
+pub mod links;
 pub mod lists;
 pub mod notes;
 pub mod notifications;

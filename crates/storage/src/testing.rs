@@ -61,10 +61,10 @@ async fn create(template: &str) -> (String, String) {
     (name, url)
 }
 
-/// Makes two tests of one body, `sqlite` and `postgres`, in a module of the test's name.
+/// Makes two tests of each body, `sqlite` and `postgres`, in a module of the test's name.
 #[macro_export]
 macro_rules! on_both {
-    ($(#[$about:meta])* async fn $name:ident($db:ident) $body:block) => {
+    ($($(#[$about:meta])* async fn $name:ident($db:ident) $body:block)+) => {$(
         $(#[$about])*
         mod $name {
             use super::*;
@@ -74,7 +74,7 @@ macro_rules! on_both {
             #[tokio::test]
             async fn postgres() { on_one_engine($crate::testing::TestDb::postgres().await).await }
         }
-    };
+    )+};
 }
 
 impl Db {

@@ -1,4 +1,4 @@
-//! An API key, without its secret: that is shown once and kept nowhere.
+//! What callers act through, without its secret: that is shown once and kept nowhere.
 
 use super::words;
 use crate::{Scopes, Ts};
@@ -15,6 +15,18 @@ words! {
 }
 
 words! {
+    /// What a caller acts through. All are kept in one place, so that whatever was done is known by whom.
+    Via {
+        /// An API key.
+        Key = "key",
+        /// A person's browser.
+        Session = "session",
+        /// An assistant that a person has let in (OAuth).
+        Assistant = "assistant",
+    }
+}
+
+words! {
     /// Whether a key works on real data. Stored with the key; the token's prefix is only a label.
     Mode {
         /// Real data.
@@ -24,13 +36,16 @@ words! {
     }
 }
 
-/// A key as stored.
+/// A key as stored; a browser's session and a person's assistant are keys of their own sort.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Key {
     pub id: Uuid,
     pub org_id: Uuid,
-    /// The user of a personal key.
+    /// What it is.
+    pub via: Via,
+    /// The user of a personal key, of a session, of an assistant.
     pub user_id: Option<Uuid>,
+    /// What people call it; the browser of a session, the program of an assistant.
     pub name: String,
     pub mode: Mode,
     /// The token's first characters; safe to show.

@@ -51,7 +51,7 @@ async fn enter(site: &Site, request: &Parts, address: Option<IpAddr>) -> Result<
     let headers = &request.headers;
     let authorization = headers.get(header::AUTHORIZATION).map(HeaderValue::as_bytes);
     let org = headers.get("x-org-id").map(|value| value.to_str().unwrap_or_default());
-    site.app.enter(Credential { authorization, org, address }).await
+    site.app.enter(Credential { authorization, org, address, ..Credential::default() }).await
 }
 
 /// Where a request comes from, for the audit log.
@@ -60,6 +60,7 @@ fn origin(request: &Parts, address: Option<IpAddr>) -> Origin {
         request_id: request::id_of(&request.extensions),
         door: "http",
         address: address.map(|address| address.to_string()),
+        agent: None,
         // What is no text is no key of ours, and is refused as such.
         idempotency_key: request
             .headers

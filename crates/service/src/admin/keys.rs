@@ -6,7 +6,7 @@ use g8_auth::Token;
 use g8_domain::{
     Error, Result, Scopes, Ts,
     page::MAX_LIMIT,
-    record::{Key, Mode, Organization},
+    record::{Key, Mode, Organization, Via},
 };
 use g8_storage::{Slice, Tx, keys, orgs, users};
 use uuid::Uuid;
@@ -59,6 +59,7 @@ pub async fn mint(app: &App, tx: &mut Tx, new: NewKey) -> Result<(Key, Token)> {
     let key = Key {
         id: app.entropy.id(now),
         org_id: new.org,
+        via: Via::Key,
         user_id: new.user,
         name: new.name,
         mode: new.mode,
@@ -100,7 +101,7 @@ pub async fn create_key(app: &App, new: NewKey) -> Result<(Key, Token)> {
 /// The database fails.
 pub async fn list_keys(app: &App, org: Uuid) -> Result<Vec<Key>> {
     let slice = Slice { after: None, offset: 0, limit: MAX_LIMIT };
-    Ok(keys::page(&mut &app.db, org, &slice).await?.0)
+    Ok(keys::page(&mut &app.db, org, None, &slice).await?.0)
 }
 
 /// Revokes a key; its next use fails.
@@ -109,7 +110,7 @@ pub async fn list_keys(app: &App, org: Uuid) -> Result<Vec<Key>> {
 /// 404 when the organisation has no such key, or had it revoked already.
 pub async fn revoke_key(app: &App, org: Uuid, id: Uuid) -> Result<()> {
     let mut tx = app.db.begin().await?;
-    if !keys::revoke(&mut tx, org, id, app.clock.now()).await? {
+    if !keys::revoke(&mut tx, (org, None), (Via::Key, id), app.clock.now()).await? {
         return Err(Error::not_found("API key", id));
     }
     tx.commit().await?;

@@ -4,6 +4,7 @@ use super::{Jobs, Sweep};
 use crate::{
     notify::Mail,
     ops::{exclusion::Lift, export::Export, import::Import, search::Fill, webhook},
+    people::LinkMail,
 };
 
 /// Lists them all.
@@ -14,5 +15,6 @@ pub(crate) fn register(jobs: &mut impl Jobs) {
     jobs.add::<Fill>();
     webhook::jobs(jobs);
     jobs.add::<Mail>();
+    jobs.add::<LinkMail>();
     jobs.add::<Lift>();
 }

@@ -53,7 +53,7 @@ impl Run {
         let gone = || Error::internal("the key that asked for the job is gone");
         let key = keys::any(&mut &self.app.db, key).await?.ok_or_else(gone)?;
         let org = orgs::get(&mut &self.app.db, key.org_id).await?.ok_or_else(gone)?;
-        let caller = Caller { scopes: key.scopes.clone(), user: None, org, key };
+        let caller = Caller { scopes: key.scopes.clone(), user: None, role: None, org, key };
         Ok(Ctx {
             app: self.app.clone(),
             caller: Arc::new(caller),

@@ -76,7 +76,7 @@ on_both! {
         let kit = Kit::new(test).await;
         let good = format!("Bearer {}", kit.key);
         let from = |header: &'static str, address: &str| Credential {
-            authorization: Some(header.as_bytes()), address: Some(address.parse().unwrap()), org: None,
+            authorization: Some(header.as_bytes()), address: Some(address.parse().unwrap()), ..Credential::default()
         };
         let known = Credential { authorization: Some(good.as_bytes()), ..from("", "192.0.2.1") };
         kit.app.enter(known).await.unwrap();

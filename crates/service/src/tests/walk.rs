@@ -50,7 +50,7 @@ fn no_answer_holds_a_secret_that_it_does_not_declare() {
     impl Doors for Secrets {
         fn add<O: Operation>(&mut self) {
             let schema = schemars::schema_for!(O::Output).to_value().to_string();
-            let holds = ["\"token\"", "\"secret\"", "\"password\"", "\"api_key_token\""]
+            let holds = ["\"token\"", "\"secret\"", "\"password\"", "\"api_key_token\"", "\"link\""]
                 .iter()
                 .any(|word| schema.contains(word));
             assert_eq!(holds, O::SPEC.shows_secret, "{}", O::SPEC.name);

@@ -7,12 +7,16 @@ use crate::{
     filter::{Filter, Rows, Slice, Total},
     row::record,
 };
-use g8_domain::{Ts, record::Key};
+use g8_domain::{
+    Ts,
+    record::{Key, Via},
+};
 use uuid::Uuid;
 
 record!(Key {
     id,
     org_id,
+    via,
     user_id,
     name,
     mode,
@@ -30,10 +34,10 @@ record!(Key {
 /// Adds a key.
 pub async fn insert(tx: &mut Tx, key: &Key) -> Result<()> {
     tx.change(
-        "INSERT INTO api_keys (id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "INSERT INTO api_keys (id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         args![
-            key.id, key.org_id, key.user_id, &key.name, key.mode.word(), &key.key_prefix, key.digest.clone(),
+            key.id, key.org_id, key.via.word(), key.user_id, &key.name, key.mode.word(), &key.key_prefix, key.digest.clone(),
             &key.scopes.names(), &key.areas, &key.plan, key.created_at, key.expires_at
         ],
     )
@@ -44,7 +48,7 @@ pub async fn insert(tx: &mut Tx, key: &Key) -> Result<()> {
 /// The key with this digest, of whichever organisation; revoked and expired ones too.
 pub async fn by_digest(on: &mut impl Session, digest: &[u8]) -> Result<Option<Key>> {
     let sql =
-        "SELECT id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
+        "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
                last_used_at, revoked_at FROM api_keys WHERE digest = $1";
     on.row(sql, args![digest.to_vec()]).await
 }
@@ -52,31 +56,76 @@ pub async fn by_digest(on: &mut impl Session, digest: &[u8]) -> Result<Option<Ke
 /// A key of whichever organisation, revoked and expired ones too.
 pub async fn any(on: &mut impl Session, id: Uuid) -> Result<Option<Key>> {
     let sql =
-        "SELECT id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
+        "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
                last_used_at, revoked_at FROM api_keys WHERE id = $1";
     on.row(sql, args![id]).await
 }
 
-/// A key that was not revoked.
-pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Key>> {
+/// An API key that was not revoked.
+pub async fn get(on: &mut impl Session, (org, user): (Uuid, Option<Uuid>), id: Uuid) -> Result<Option<Key>> {
     let sql =
-        "SELECT id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
-               last_used_at, revoked_at FROM api_keys WHERE org_id = $1 AND id = $2 AND revoked_at IS NULL";
-    on.row(sql, args![org, id]).await
+        "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
+               last_used_at, revoked_at FROM api_keys WHERE org_id = $1 AND id = $2 AND via = 'key' AND revoked_at IS NULL AND ($3 IS NULL OR user_id = $3)";
+    on.row(sql, args![org, id, user]).await
 }
 
-/// Keys that were not revoked, newest first, and their number.
-pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> Result<(Vec<Key>, Total)> {
-    let select = "SELECT id, org_id, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
-                  last_used_at, revoked_at";
+/// API keys that were not revoked, newest first, and their number; of one user, or all.
+pub async fn page(
+    on: &mut impl Session,
+    org: Uuid,
+    user: Option<Uuid>,
+    slice: &Slice,
+) -> Result<(Vec<Key>, Total)> {
+    let select =
+        "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at,
+                  expires_at, last_used_at, revoked_at";
     let rows = Rows::of(select, "FROM api_keys", "id");
-    Filter::new("org_id = ", org).and("revoked_at IS NULL").page(on, rows, slice).await
+    let filter = Filter::new("org_id = ", org).and("via = 'key'").and("revoked_at IS NULL");
+    filter.compare("user_id = ", user).page(on, rows, slice).await
 }
 
-/// Revokes a key from `at` on; says whether there was one.
-pub async fn revoke(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> Result<bool> {
-    let sql = "UPDATE api_keys SET revoked_at = $3 WHERE org_id = $1 AND id = $2 AND revoked_at IS NULL";
-    Ok(tx.change(sql, args![org, id, at]).await? > 0)
+/// What a user acts through in an organisation and can still use, newest first: sessions, or assistants.
+pub async fn of_user(
+    on: &mut impl Session,
+    (org, user): (Uuid, Uuid),
+    via: Via,
+    now: Ts,
+) -> Result<Vec<Key>> {
+    let sql =
+        "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at,
+               expires_at, last_used_at, revoked_at FROM api_keys
+               WHERE user_id = $1 AND via = $2 AND org_id = $3 AND revoked_at IS NULL
+               AND (expires_at IS NULL OR expires_at > $4) ORDER BY id DESC LIMIT 200";
+    on.rows(sql, args![user, via.word(), org, now]).await
+}
+
+/// The organisation in which a user was last at work.
+pub async fn last_org(on: &mut impl Session, user: Uuid) -> Result<Option<Key>> {
+    let sql =
+        "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at,
+               expires_at, last_used_at, revoked_at FROM api_keys
+               WHERE user_id = $1 AND via = 'session' ORDER BY id DESC LIMIT 1";
+    on.row(sql, args![user]).await
+}
+
+/// Ends all of a user's sessions in every organisation, but the one to keep.
+pub async fn end_sessions(tx: &mut Tx, user: Uuid, keep: Option<Uuid>, at: Ts) -> Result<u64> {
+    let sql =
+        "UPDATE api_keys SET revoked_at = $3 WHERE user_id = $1 AND via = 'session' AND revoked_at IS NULL
+               AND ($2 IS NULL OR id <> $2)";
+    tx.change(sql, args![user, keep, at]).await
+}
+
+/// Revokes a key from `at` on; says whether there was one of this sort, of this user where one is named.
+pub async fn revoke(
+    tx: &mut Tx,
+    (org, user): (Uuid, Option<Uuid>),
+    (via, id): (Via, Uuid),
+    at: Ts,
+) -> Result<bool> {
+    let sql = "UPDATE api_keys SET revoked_at = $4 WHERE org_id = $1 AND id = $2 AND via = $3 AND revoked_at IS NULL
+               AND ($5 IS NULL OR user_id = $5)";
+    Ok(tx.change(sql, args![org, id, via.word(), at, user]).await? > 0)
 }
 
 /// Lets a key end at `at`, if it would have lived longer.

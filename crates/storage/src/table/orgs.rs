@@ -31,3 +31,9 @@ pub async fn all(on: &mut impl Session) -> Result<Vec<Organization>> {
 pub async fn set_plan(tx: &mut Tx, id: Uuid, plan: &str) -> Result<bool> {
     Ok(tx.change("UPDATE organizations SET plan = $2 WHERE id = $1", args![id, plan]).await? > 0)
 }
+
+/// Gives an organisation another name.
+pub async fn rename(tx: &mut Tx, id: Uuid, name: &str) -> Result<()> {
+    tx.change("UPDATE organizations SET name = $2 WHERE id = $1", args![id, name]).await?;
+    Ok(())
+}

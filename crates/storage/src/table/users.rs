@@ -8,7 +8,7 @@ use crate::{
 };
 use g8_domain::{
     Ts,
-    record::{Role, User},
+    record::{Organization, Role, User},
 };
 use uuid::Uuid;
 
@@ -71,4 +71,99 @@ pub async fn members(on: &mut impl Session, org: Uuid) -> Result<Vec<(User, Role
                JOIN memberships m ON m.user_id = u.id WHERE m.org_id = $1 ORDER BY u.created_at, u.id";
     let rows = on.rows::<Member>(sql, args![org]).await?;
     Ok(rows.into_iter().map(|row| (row.user, row.role)).collect())
+}
+
+/// One user.
+pub async fn get(on: &mut impl Session, id: Uuid) -> Result<Option<User>> {
+    on.row("SELECT id, email, name, created_at FROM users WHERE id = $1", args![id]).await
+}
+
+/// What a user proves themselves with.
+#[derive(Debug, Clone)]
+pub struct Proofs {
+    /// The password's hash; without one, nobody signs in by password.
+    pub password_hash: Option<String>,
+    /// Of the second factor, where it is on.
+    pub totp_nonce: Option<Vec<u8>>,
+    /// Of an enrolment that was not confirmed.
+    pub totp_pending: Option<Vec<u8>>,
+    /// The step of the last code.
+    pub totp_step: Option<i64>,
+}
+record!(Proofs { password_hash, totp_nonce, totp_pending, totp_step });
+
+/// What a user proves themselves with. In a transaction, nobody else changes it until the end.
+pub async fn proofs(on: &mut impl Session, id: Uuid) -> Result<Option<Proofs>> {
+    let sql = "SELECT password_hash, totp_nonce, totp_pending, totp_step FROM users WHERE id = $1 {lock}";
+    on.row(sql, args![id]).await
+}
+
+/// Gives a user another password.
+pub async fn set_password(tx: &mut Tx, id: Uuid, hash: String) -> Result<()> {
+    tx.change("UPDATE users SET password_hash = $2 WHERE id = $1", args![id, hash]).await?;
+    Ok(())
+}
+
+/// Changes a user's second factor.
+pub async fn set_totp(
+    tx: &mut Tx,
+    id: Uuid,
+    (nonce, pending): (Option<Vec<u8>>, Option<Vec<u8>>),
+    step: Option<i64>,
+) -> Result<()> {
+    let sql = "UPDATE users SET totp_nonce = $2, totp_pending = $3, totp_step = $4 WHERE id = $1";
+    tx.change(sql, args![id, nonce, pending, step]).await?;
+    Ok(())
+}
+
+/// Whether anybody can sign in.
+pub async fn any_with_password(on: &mut impl Session) -> Result<bool> {
+    let sql = "SELECT CAST(1 AS BIGINT) AS n FROM users WHERE password_hash IS NOT NULL LIMIT 1";
+    Ok(on.number(sql, args![]).await?.is_some())
+}
+
+/// The organisations of a user and what they are in each, by name.
+pub async fn orgs(on: &mut impl Session, id: Uuid) -> Result<Vec<(Organization, Role)>> {
+    let sql = "SELECT o.id, o.name, o.plan, o.created_at, o.erasures, m.role FROM organizations o
+               JOIN memberships m ON m.org_id = o.id WHERE m.user_id = $1 ORDER BY o.name, o.id LIMIT 200";
+    let rows = on.rows::<Place>(sql, args![id]).await?;
+    Ok(rows.into_iter().map(|row| (row.org, row.role)).collect())
+}
+
+struct Place {
+    org: Organization,
+    role: Role,
+}
+
+impl FromRow for Place {
+    fn from_row(row: &crate::row::Row) -> sqlx::Result<Self> {
+        Ok(Self { org: Organization::from_row(row)?, role: crate::row::Cell::cell(row, "role")? })
+    }
+}
+
+/// How many administrators an organisation has.
+pub async fn admins(on: &mut impl Session, org: Uuid) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS n FROM memberships WHERE org_id = $1 AND role = 'admin'";
+    Ok(on.number(sql, args![org]).await?.unwrap_or_default())
+}
+
+/// Replaces the codes that stand in for the authenticator.
+pub async fn set_recovery(tx: &mut Tx, id: Uuid, digests: Vec<Vec<u8>>) -> Result<()> {
+    tx.change("DELETE FROM recovery_codes WHERE user_id = $1", args![id]).await?;
+    for digest in digests {
+        tx.change("INSERT INTO recovery_codes (user_id, digest) VALUES ($1, $2)", args![id, digest]).await?;
+    }
+    Ok(())
+}
+
+/// Uses up such a code; says whether there was one.
+pub async fn recover(tx: &mut Tx, id: Uuid, digest: Vec<u8>) -> Result<bool> {
+    let sql = "DELETE FROM recovery_codes WHERE user_id = $1 AND digest = $2";
+    Ok(tx.change(sql, args![id, digest]).await? > 0)
+}
+
+/// How many such codes are left.
+pub async fn recovery_left(on: &mut impl Session, id: Uuid) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS n FROM recovery_codes WHERE user_id = $1";
+    Ok(on.number(sql, args![id]).await?.unwrap_or_default())
 }

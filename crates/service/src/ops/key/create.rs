@@ -13,6 +13,7 @@ use g8_domain::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use uuid::Uuid;
 
 /// Make a key.
 pub struct Create;
@@ -41,11 +42,12 @@ pub struct Input {
 }
 
 impl Operation for Create {
-    const SPEC: Spec = Spec::on(Verb::Post, "/api-keys", "key.create", &[Scope::API_KEYS_WRITE])
-        .about("Create an API key; its secret is shown in this answer only")
-        .created()
-        .shows_secret()
-        .command(&["create-key"]);
+    const SPEC: Spec =
+        Spec::on(Verb::Post, "/api-keys", "key.create", &[Scope::API_KEYS_WRITE, Scope::PROFILE_WRITE])
+            .about("Create an API key; its secret is shown in this answer only")
+            .created()
+            .shows_secret()
+            .command(&["create-key"]);
     type Input = Input;
     type Output = NewKeyView;
 
@@ -53,12 +55,7 @@ impl Operation for Create {
         if input.is_agency == Some(true) {
             return Err(Error::rule("`is_agency` is not available: this organization is not an agency."));
         }
-        let user = match input.kind {
-            Some(KeyKind::Personal) => Some(ctx.caller.key.user_id.ok_or_else(|| {
-                Error::rule("`kind` can be personal only when a personal key asks: there is no person behind this one.")
-            })?),
-            _ => None,
-        };
+        let user = user(ctx, input.kind)?;
         if let Some(plan) = &input.plan {
             known_plan(&ctx.app, plan)?;
         }
@@ -78,6 +75,19 @@ impl Operation for Create {
         let made = mint(&ctx.app, &mut tx, new).await?;
         tx.commit(made.into()).await
     }
+}
+
+/// Whose key it will be. Who may not make the organisation's makes their own.
+fn user(ctx: &Ctx, kind: Option<KeyKind>) -> Result<Option<Uuid>> {
+    let for_org = ctx.caller.allows(Scope::API_KEYS_WRITE);
+    match kind {
+        Some(KeyKind::Personal) => {}
+        Some(KeyKind::Org) if !for_org => ctx.caller.require(&[Scope::API_KEYS_WRITE])?,
+        None if !for_org => {}
+        _ => return Ok(None),
+    }
+    let nobody = "`kind` can be personal only when a personal key asks: there is no person behind this one.";
+    ctx.caller.key.user_id.map(Some).ok_or_else(|| Error::rule(nobody))
 }
 
 /// The scopes asked for, never more than the caller's own.

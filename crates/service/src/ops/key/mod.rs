@@ -16,7 +16,14 @@ pub use rotate::Rotate;
 pub use scopes::Scopes;
 pub use view::{KeyView, NewKeyView};
 
-use crate::Doors;
+use crate::{Ctx, Doors};
+use g8_domain::{Result, Scope};
+use uuid::Uuid;
+
+/// Whose keys a caller may deal with: everybody's with the scope for it, else their own.
+fn whose(ctx: &Ctx, everybody: Scope) -> Result<Option<Uuid>> {
+    if ctx.caller.allows(everybody) { Ok(None) } else { ctx.person().map(|person| Some(person.id)) }
+}
 
 pub(super) fn register(doors: &mut impl Doors) {
     doors.add::<List>();

@@ -1,11 +1,14 @@
 //! `POST /api-keys/{api_key_id}/rotate`
 
-use super::{NewKeyView, create::may_mint};
+use super::{NewKeyView, create::may_mint, whose};
 use crate::{
     Ctx, Operation, Spec, Verb,
     admin::{NewKey, mint},
 };
-use g8_domain::{Error, Result, Scope, Ts, record::Key};
+use g8_domain::{
+    Error, Result, Scope, Ts,
+    record::{Key, Via},
+};
 use g8_storage::keys;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,23 +28,31 @@ pub struct Input {
 }
 
 impl Operation for Rotate {
-    const SPEC: Spec =
-        Spec::on(Verb::Post, "/api-keys/{api_key_id}/rotate", "key.rotate", &[Scope::API_KEYS_WRITE])
-            .about("Replace an API key by a new one with the same name, scopes and lifetime")
-            .effect(crate::Effect::Destroy)
-            .shows_secret()
-            .command(&["rotate-key"]);
+    const SPEC: Spec = Spec::on(
+        Verb::Post,
+        "/api-keys/{api_key_id}/rotate",
+        "key.rotate",
+        &[Scope::API_KEYS_WRITE, Scope::PROFILE_WRITE],
+    )
+    .about("Replace an API key by a new one with the same name, scopes and lifetime")
+    .effect(crate::Effect::Destroy)
+    .shows_secret()
+    .command(&["rotate-key"]);
     type Input = Input;
     type Output = NewKeyView;
 
     async fn run(ctx: &Ctx, input: Input) -> Result<NewKeyView> {
+        let whose = (ctx.org(), whose(ctx, Scope::API_KEYS_WRITE)?);
         let mut tx = ctx.begin().await?;
-        let old = keys::get(&mut tx, ctx.org(), input.api_key_id).await?;
+        let old = keys::get(&mut tx, whose, input.api_key_id).await?;
         let old = old.ok_or_else(|| Error::not_found("API key", input.api_key_id))?;
+        if old.user_id.is_some() && old.user_id != ctx.caller.key.user_id {
+            return Err(Error::rule("A personal key is rotated by its person only; you can revoke it."));
+        }
         may_mint(ctx, &old.scopes)?;
         let made = mint(&ctx.app, &mut tx, successor(&old, ctx.now())).await?;
         match input.grace_period_seconds.unwrap_or(0) {
-            0 => drop(keys::revoke(&mut tx, ctx.org(), old.id, ctx.now()).await?),
+            0 => drop(keys::revoke(&mut tx, whose, (Via::Key, old.id), ctx.now()).await?),
             seconds => keys::expire(&mut tx, ctx.org(), old.id, ctx.now().plus(seconds * Ts::SECOND)).await?,
         }
         let done = tx.commit(made.into()).await;

@@ -1,0 +1,21 @@
+//! People: how they come in by a browser, and prove who they are. A door that shows pages calls these; what a
+//! person may do once they are in are operations, as for everybody else.
+
+mod enter;
+mod hashing;
+mod link;
+mod password;
+mod second;
+mod session;
+mod setup;
+#[cfg(test)]
+mod tests;
+
+pub use enter::{SignIn, second_step, sign_in};
+pub(crate) use hashing::Hashing;
+pub use link::{LinkMail, account_of};
+pub(crate) use link::{NewLink, make as make_link, shown};
+pub use password::{change_password, forgot_password, password_link, reset_password};
+pub use second::{begin_second, confirm_second, end_second, second_state};
+pub use session::{Signed, sign_out, sign_out_everywhere, switch_org};
+pub use setup::{Account, accept, set_up, setup_link};

@@ -1,0 +1,98 @@
+//! Changing a password, and getting a new one without the old.
+
+use super::{
+    hashing::{hash, verify},
+    link::{LinkMail, NewLink, make, shown, take},
+    session::{note, person},
+};
+use crate::{App, Origin};
+use g8_auth::Caller;
+use g8_domain::{
+    Error, Result,
+    record::{Purpose, User},
+    value,
+};
+use g8_storage::{keys, links, users};
+
+/// Changes one's password; every other session of one's ends.
+///
+/// # Errors
+/// 400 for a wrong old password, or a new one outside 8 to 256 characters.
+pub async fn change_password(
+    app: &App,
+    caller: &Caller,
+    (old, new): (&str, &str),
+    origin: &Origin,
+) -> Result<()> {
+    let user = person(caller)?;
+    super::enter::allow(app, &user.email, origin).await?;
+    let stored = users::proofs(&mut &app.db, user.id).await?.and_then(|proofs| proofs.password_hash);
+    if !verify(app, old, stored).await? {
+        return Err(Error::field("old_password", "is wrong"));
+    }
+    let hash = hash(app, new).await?;
+    let mut tx = app.db.begin().await?;
+    users::set_password(&mut tx, user.id, hash).await?;
+    keys::end_sessions(&mut tx, user.id, Some(caller.key.id), app.clock.now()).await?;
+    note(app, &mut tx, &caller.key, "password.change", origin).await?;
+    tx.commit().await?;
+    app.callers.forget();
+    Ok(())
+}
+
+/// Mails a link to who has this address; says the same to who has not.
+///
+/// # Errors
+/// 429 after too many tries; 422 where no mail is configured.
+pub async fn forgot_password(app: &App, email: &str, origin: &Origin) -> Result<()> {
+    if app.tuning.mail.is_none() {
+        return Err(Error::rule(
+            "This server sends no mail; ask its operator for a link (g8-server user reset-password).",
+        ));
+    }
+    let email = value::email(email).map_err(|problem| Error::field("email", problem))?;
+    super::enter::allow(app, &email, origin).await?;
+    let Some(user) = users::by_email(&mut &app.db, &email).await? else { return Ok(()) };
+    let mut tx = app.db.begin().await?;
+    let new = NewLink { user: Some(user.id), ..NewLink::default() };
+    let (link, _) = make(app, &mut tx, Purpose::Password, new).await?;
+    LinkMail::send(app, &mut tx, &link).await?;
+    tx.commit().await?;
+    app.wake();
+    Ok(())
+}
+
+/// A link to a new password, for the operator to hand over.
+///
+/// # Errors
+/// 404 when nobody has this address.
+pub async fn password_link(app: &App, email: &str) -> Result<String> {
+    let email = value::email(email).map_err(|problem| Error::field("email", problem))?;
+    let user = users::by_email(&mut &app.db, &email).await?;
+    let user = user.ok_or_else(|| Error::not_found("user", &email))?;
+    let mut tx = app.db.begin().await?;
+    let new = NewLink { user: Some(user.id), ..NewLink::default() };
+    let (_, token) = make(app, &mut tx, Purpose::Password, new).await?;
+    tx.commit().await?;
+    Ok(shown(app, Purpose::Password, &token))
+}
+
+/// Sets a new password by a link: all sessions end, and all such links.
+///
+/// # Errors
+/// 400 for a link that does not work, or a password outside 8 to 256 characters.
+pub async fn reset_password(app: &App, token: &str, password: &str) -> Result<User> {
+    // The link first: hashing is dear, and not for everybody.
+    super::link::look(app, Purpose::Password, token).await?;
+    let hash = hash(app, password).await?;
+    let mut tx = app.db.begin().await?;
+    let link = take(app, &mut tx, Purpose::Password, token).await?;
+    let gone = || Error::not_found("user", link.id);
+    let user = users::get(&mut tx, link.user_id.ok_or_else(gone)?).await?.ok_or_else(gone)?;
+    users::set_password(&mut tx, user.id, hash).await?;
+    keys::end_sessions(&mut tx, user.id, None, app.clock.now()).await?;
+    links::withdraw(&mut tx, Purpose::Password, Some(user.id)).await?;
+    tx.commit().await?;
+    app.callers.forget();
+    Ok(user)
+}
