@@ -4,7 +4,7 @@ mod end_session;
 mod sessions;
 
 pub use end_session::EndSession;
-pub use sessions::{SessionView, Sessions};
+pub use sessions::{Input as SessionsInput, SessionView, Sessions};
 
 use crate::Doors;
 
