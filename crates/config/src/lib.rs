@@ -6,6 +6,7 @@
 mod home;
 mod limits;
 mod mail;
+mod tls;
 mod webhooks;
 
 use clap::{Args, Command, FromArgMatches, ValueEnum};
@@ -22,6 +23,7 @@ use tracing_subscriber::EnvFilter;
 pub use home::home;
 pub use limits::{Keep, Limits};
 pub use mail::Mail;
+pub use tls::{Acme, Tls};
 pub use webhooks::Webhooks;
 
 /// The reference configuration file: every setting, commented out, with its built-in value.
@@ -58,7 +60,15 @@ pub struct Overrides {
     /// Where Prometheus metrics are served; nowhere unless given
     #[arg(long, env = "G8_METRICS_BIND", value_name = "ADDRESS:PORT", global = true)]
     pub metrics_bind: Option<SocketAddr>,
-    /// Proxies whose X-Forwarded-For is believed, by comma, as 10.0.0.0/8
+    /// PEM file of the TLS certificate and those between it and its root
+    #[arg(long, env = "G8_TLS_CERT", value_name = "FILE", global = true)]
+    #[serde(skip)]
+    pub tls_cert: Option<PathBuf>,
+    /// PEM file of the TLS certificate's private key
+    #[arg(long, env = "G8_TLS_KEY", value_name = "FILE", global = true)]
+    #[serde(skip)]
+    pub tls_key: Option<PathBuf>,
+    /// Proxies whose X-Forwarded-For and -Proto are believed, by comma, as 10.0.0.0/8
     #[arg(long, env = "G8_TRUSTED_PROXIES", value_name = "NETWORKS", global = true, value_delimiter = ',')]
     pub trusted_proxies: Option<Vec<IpNet>>,
     /// What the server bears at once
@@ -76,6 +86,9 @@ pub struct Overrides {
     /// The mail server for the installation's own messages
     #[arg(skip)]
     pub mail: Option<Mail>,
+    /// How the server speaks TLS
+    #[arg(skip)]
+    pub tls: Option<Tls>,
 }
 
 impl Overrides {
@@ -121,7 +134,7 @@ pub struct Settings {
     pub body_limit: usize,
     /// Where Prometheus metrics are served, if anywhere.
     pub metrics_bind: Option<SocketAddr>,
-    /// Proxies whose `X-Forwarded-For` is believed.
+    /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: Vec<IpNet>,
     /// What the server bears at once.
     pub limits: Limits,
@@ -133,6 +146,8 @@ pub struct Settings {
     pub webhooks: Webhooks,
     /// The mail server for the installation's own messages, if there is one.
     pub mail: Option<Mail>,
+    /// How the server speaks TLS.
+    pub tls: Tls,
 }
 
 /// A text that debug output hides.
@@ -189,6 +204,9 @@ impl Settings {
         let data_dir = over.data_dir.or(under.data_dir).unwrap_or_else(|| home().join("data"));
         let embedded = || format!("sqlite://{}", data_dir.join("g8.db").display());
         let secret = std::env::var("G8_SECRET_KEY").ok().or(under.secret_key);
+        let mut tls = over.tls.or(under.tls).unwrap_or_default();
+        tls.cert = over.tls_cert.or(tls.cert);
+        tls.key = over.tls_key.or(tls.key);
         Self {
             bind,
             public_url: over.public_url.or(under.public_url).map(|url| url.trim_end_matches('/').to_owned()),
@@ -205,6 +223,7 @@ impl Settings {
             keep: over.keep.or(under.keep).unwrap_or_default(),
             webhooks: over.webhooks.or(under.webhooks).unwrap_or_default(),
             mail: over.mail.or(under.mail),
+            tls,
         }
     }
 }
@@ -239,7 +258,7 @@ mod tests {
         #[test]
         fn any_file_is_read_or_refused(
             text in "\\PC{0,200}",
-            name in "(bind|log|body_limit|limits|keep|plans|trusted_proxies)",
+            name in "(bind|log|body_limit|limits|keep|plans|tls|trusted_proxies)",
             value in "(-?[0-9]{1,25}|\"[ -~&&[^\"]]{0,30}\"|\\[[0-9, ]{0,9}\\]|\\{[a-z]{0,5} = [0-9]\\}|nan|1979-05-27)",
         ) {
             let _ = parse(&text);
@@ -271,7 +290,12 @@ mod tests {
         assert_eq!(from_file.webhooks, built_in.webhooks);
         assert_eq!(from_file.plans, built_in.plans);
         assert_eq!(from_file.trusted_proxies, built_in.trusted_proxies);
-        for name in ["data_dir", "database_url", "secret_key", "log_format", "metrics_bind", "url", "from"] {
+        assert_eq!(from_file.tls, built_in.tls);
+        let apart = ["cert", "key", "domains", "contact", "cache", "ca"];
+        for name in ["data_dir", "database_url", "secret_key", "log_format", "metrics_bind", "url", "from"]
+            .into_iter()
+            .chain(apart)
+        {
             assert!(uncommented.contains(name) || DEFAULT_FILE.contains(&format!("# {name} =")), "{name}");
         }
     }
@@ -284,5 +308,16 @@ mod tests {
         let settings = Settings::decide(flags, file);
         assert_eq!((settings.bind.port(), settings.log.as_str()), (7000, "debug"));
         assert!(parse("bnid = \"0.0.0.0:9000\"").unwrap_err().to_string().contains("bnid"));
+    }
+
+    #[test]
+    fn a_flag_changes_one_file_of_tls_and_leaves_the_rest() {
+        let file = parse("[tls]\ncert = \"a.pem\"\nkey = \"a.key\"\nhsts = \"\"").unwrap();
+        let flags = Overrides { tls_cert: Some("b.pem".into()), ..Overrides::default() };
+        let tls = Settings::decide(flags, file).tls;
+        assert_eq!((tls.cert, tls.key), (Some("b.pem".into()), Some("a.key".into())));
+        assert_eq!(tls.hsts, "");
+        assert!(!Settings::decide(Overrides::default(), Overrides::default()).tls.is_on());
+        assert!(parse("[tls.acme]\ndomain = \"g8.example.com\"").is_err());
     }
 }
