@@ -86,12 +86,24 @@ mod tests {
         for yes in [&["https"][..], &[" HTTPS "], &["https, https"], &["https", "https"]] {
             assert_eq!(proto(yes), Some(true), "{yes:?}");
         }
-        for no in [&["http"][..], &[""], &["https, http"], &["http,https"], &["https", "http"], &["https,"], &["wss"]] {
+        for no in [
+            &["http"][..],
+            &[""],
+            &["https, http"],
+            &["http,https"],
+            &["https", "http"],
+            &["https,"],
+            &["wss"],
+        ] {
             assert_eq!(proto(no), Some(false), "{no:?}");
         }
         let forwarded = |value| is_https(&headers(&[("forwarded", value)]));
         assert_eq!(forwarded("for=192.0.2.60"), None);
-        for yes in ["for=1.2.3.4;proto=https", "Proto=\"HTTPS\";for=\"[::1]:1\"", "proto=https, for=_x ; proto=https"] {
+        for yes in [
+            "for=1.2.3.4;proto=https",
+            "Proto=\"HTTPS\";for=\"[::1]:1\"",
+            "proto=https, for=_x ; proto=https",
+        ] {
             assert_eq!(forwarded(yes), Some(true), "{yes}");
         }
         for no in [

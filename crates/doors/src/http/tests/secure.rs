@@ -75,7 +75,10 @@ async fn a_refusal_names_the_way_out_and_looks_at_no_key() {
     for path in ["/api/v1/me", "/v1/me", "/api/v1/docs", "/api/v1/openapi.json", "/", "/nowhere"] {
         let answer = web.from(FAR, false, path, &[], "g8_live_nonsense").await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
-        assert_eq!((&answer.body["type"], &answer.body["status_code"]), (&"UnauthorizedIssue".into(), &403.into()));
+        assert_eq!(
+            (&answer.body["type"], &answer.body["status_code"]),
+            (&"UnauthorizedIssue".into(), &403.into())
+        );
         let message = answer.body["message"].as_str().unwrap();
         assert!(message.contains("over HTTPS") && message.contains("trusted_proxies"), "{message}");
         assert!(answer.body["request_id"].as_str().unwrap().starts_with("req_"), "{path}");
@@ -86,7 +89,10 @@ async fn a_refusal_names_the_way_out_and_looks_at_no_key() {
         web.from(FAR, false, "/api/v1/me", &[], "g8_live_nonsense").await;
     }
     assert_eq!(web.from(FAR, true, "/api/v1/me", &[], &web.key).await.status, StatusCode::OK);
-    assert_eq!(web.from(FAR, true, "/api/v1/me", &[], "g8_live_nonsense").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        web.from(FAR, true, "/api/v1/me", &[], "g8_live_nonsense").await.status,
+        StatusCode::UNAUTHORIZED
+    );
 }
 
 #[tokio::test]
