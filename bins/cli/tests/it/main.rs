@@ -51,6 +51,7 @@ impl Shell {
                 public_url: url.clone(),
                 body_limit: 1 << 20,
                 trusted_proxies: [].into(),
+                hsts: None,
                 traffic: Traffic::default(),
             });
             let service = axum::ServiceExt::<axum::extract::Request>::into_make_service_with_connect_info::<

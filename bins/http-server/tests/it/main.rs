@@ -5,6 +5,7 @@ mod backup;
 mod crash;
 mod doctor;
 mod hardening;
+mod tls;
 
 use g8_client::Client;
 use g8_service::{
@@ -45,9 +46,14 @@ impl Running {
 
     /// Starts it with this configuration file.
     fn start_with(home: &Path, config: &str) -> Self {
+        Self::start_at(home, config, "127.0.0.1:0")
+    }
+
+    /// Starts it with this configuration file on this address.
+    fn start_at(home: &Path, config: &str, bind: &str) -> Self {
         let file = home.join("test.toml");
         fs::write(&file, config).unwrap();
-        let mut command = server(home, &["--bind", "127.0.0.1:0", "--log-format", "json", "--config"]);
+        let mut command = server(home, &["--bind", bind, "--log-format", "json", "--config"]);
         let mut child = command.arg(file).spawn().unwrap();
         let mut ready = String::new();
         let mut metrics = None;
@@ -68,6 +74,24 @@ impl Running {
         let key = first_key(child.stdout.take().unwrap(), home.join("greeted").exists());
         fs::write(home.join("greeted"), "").unwrap();
         Self { child, url, key, metrics }
+    }
+
+    /// Reads its log until a line has these words; the line.
+    fn hears(&mut self, words: &str) -> String {
+        let log = self.child.stderr.as_mut().unwrap();
+        let mut line = Vec::new();
+        loop {
+            let mut byte = [0];
+            assert_eq!(log.read(&mut byte).unwrap(), 1, "it ended and never said {words}");
+            line.push(byte[0]);
+            if byte != *b"\n" {
+                continue;
+            }
+            let said = String::from_utf8(std::mem::take(&mut line)).unwrap();
+            if said.contains(words) {
+                return said;
+            }
+        }
     }
 
     /// SIGTERM, as a service manager sends it; the exit code.
