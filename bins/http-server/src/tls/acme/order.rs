@@ -17,15 +17,17 @@ use std::time::Duration;
 /// How long the authority is asked whether it is done.
 const PATIENCE: RetryPolicy = RetryPolicy::new().timeout(Duration::from_secs(120));
 
+/// What it says to an account that it does not know.
+const NO_ACCOUNT: &str = "urn:ietf:params:acme:error:accountDoesNotExist";
+
 impl Authority {
     /// A certificate for all of the domains, and its key.
     pub(super) async fn fetch(&self, certificates: &Certificates) -> Result<Pair, Failure> {
-        let account = self.account().await?;
-        let names: Vec<Identifier> = self.settings.domains.iter().cloned().map(Identifier::Dns).collect();
-        let mut order = match account.new_order(&NewOrder::new(&names)).await {
-            Err(Error::Api(problem)) if problem.r#type.as_deref().is_some_and(is_no_account) => {
+        let mut order = match self.order().await {
+            // Authorities forget accounts, test authorities with every start.
+            Err(Error::Api(problem)) if problem.r#type.as_deref() == Some(NO_ACCOUNT) => {
                 self.folder.forget_account();
-                return Err("the authority does not know our account any more; a new one will be made".into());
+                self.order().await?
             }
             order => order?,
         };
@@ -39,26 +41,27 @@ impl Authority {
         Ok(Pair { cert: named(chain), key: named(key.serialize_pem()) })
     }
 
-    async fn account(&self) -> Result<Account, Failure> {
+    async fn order(&self) -> Result<Order, Error> {
+        let names: Vec<Identifier> = self.settings.domains.iter().cloned().map(Identifier::Dns).collect();
+        self.account().await?.new_order(&NewOrder::new(&names)).await
+    }
+
+    async fn account(&self) -> Result<Account, Error> {
         let builder = || match &self.settings.ca {
             Some(ca) => Account::builder_with_root(ca),
             None => Account::builder(),
         };
         if let Some(known) = self.folder.account() {
-            return Ok(builder()?.from_credentials(known).await?);
+            return builder()?.from_credentials(known).await;
         }
         let contact = self.settings.contact.as_ref().map(|address| format!("mailto:{address}"));
         let contact: Vec<&str> = contact.iter().map(String::as_str).collect();
         let new =
             NewAccount { contact: &contact, terms_of_service_agreed: true, only_return_existing: false };
         let (account, credentials) = builder()?.create(&new, self.settings.directory.clone(), None).await?;
-        self.folder.keep_account(&credentials)?;
+        self.folder.keep_account(&credentials).map_err(|cause| Error::Other(cause.into()))?;
         Ok(account)
     }
-}
-
-fn is_no_account(kind: &str) -> bool {
-    kind == "urn:ietf:params:acme:error:accountDoesNotExist"
 }
 
 /// Shows the authority that every name leads here.
