@@ -23,7 +23,7 @@ use tracing_subscriber::EnvFilter;
 pub use home::home;
 pub use limits::{Keep, Limits};
 pub use mail::Mail;
-pub use tls::{Acme, Tls};
+pub use tls::{Acme, Tls, TlsFiles};
 pub use webhooks::Webhooks;
 
 /// The reference configuration file: every setting, commented out, with its built-in value.
@@ -60,14 +60,10 @@ pub struct Overrides {
     /// Where Prometheus metrics are served; nowhere unless given
     #[arg(long, env = "G8_METRICS_BIND", value_name = "ADDRESS:PORT", global = true)]
     pub metrics_bind: Option<SocketAddr>,
-    /// PEM file of the TLS certificate and those between it and its root
-    #[arg(long, env = "G8_TLS_CERT", value_name = "FILE", global = true)]
+    /// Files of TLS
+    #[command(flatten)]
     #[serde(skip)]
-    pub tls_cert: Option<PathBuf>,
-    /// PEM file of the TLS certificate's private key
-    #[arg(long, env = "G8_TLS_KEY", value_name = "FILE", global = true)]
-    #[serde(skip)]
-    pub tls_key: Option<PathBuf>,
+    pub tls_files: TlsFiles,
     /// Proxies whose X-Forwarded-For and -Proto are believed, by comma, as 10.0.0.0/8
     #[arg(long, env = "G8_TRUSTED_PROXIES", value_name = "NETWORKS", global = true, value_delimiter = ',')]
     pub trusted_proxies: Option<Vec<IpNet>>,
@@ -204,9 +200,6 @@ impl Settings {
         let data_dir = over.data_dir.or(under.data_dir).unwrap_or_else(|| home().join("data"));
         let embedded = || format!("sqlite://{}", data_dir.join("g8.db").display());
         let secret = std::env::var("G8_SECRET_KEY").ok().or(under.secret_key);
-        let mut tls = over.tls.or(under.tls).unwrap_or_default();
-        tls.cert = over.tls_cert.or(tls.cert);
-        tls.key = over.tls_key.or(tls.key);
         Self {
             bind,
             public_url: over.public_url.or(under.public_url).map(|url| url.trim_end_matches('/').to_owned()),
@@ -223,7 +216,7 @@ impl Settings {
             keep: over.keep.or(under.keep).unwrap_or_default(),
             webhooks: over.webhooks.or(under.webhooks).unwrap_or_default(),
             mail: over.mail.or(under.mail),
-            tls,
+            tls: over.tls.or(under.tls).unwrap_or_default().with(over.tls_files),
         }
     }
 }
@@ -291,11 +284,8 @@ mod tests {
         assert_eq!(from_file.plans, built_in.plans);
         assert_eq!(from_file.trusted_proxies, built_in.trusted_proxies);
         assert_eq!(from_file.tls, built_in.tls);
-        let apart = ["cert", "key", "domains", "contact", "cache", "ca"];
-        for name in ["data_dir", "database_url", "secret_key", "log_format", "metrics_bind", "url", "from"]
-            .into_iter()
-            .chain(apart)
-        {
+        let apart = "data_dir database_url secret_key log_format metrics_bind url from cert key domains contact cache ca";
+        for name in apart.split(' ') {
             assert!(uncommented.contains(name) || DEFAULT_FILE.contains(&format!("# {name} =")), "{name}");
         }
     }
@@ -308,16 +298,5 @@ mod tests {
         let settings = Settings::decide(flags, file);
         assert_eq!((settings.bind.port(), settings.log.as_str()), (7000, "debug"));
         assert!(parse("bnid = \"0.0.0.0:9000\"").unwrap_err().to_string().contains("bnid"));
-    }
-
-    #[test]
-    fn a_flag_changes_one_file_of_tls_and_leaves_the_rest() {
-        let file = parse("[tls]\ncert = \"a.pem\"\nkey = \"a.key\"\nhsts = \"\"").unwrap();
-        let flags = Overrides { tls_cert: Some("b.pem".into()), ..Overrides::default() };
-        let tls = Settings::decide(flags, file).tls;
-        assert_eq!((tls.cert, tls.key), (Some("b.pem".into()), Some("a.key".into())));
-        assert_eq!(tls.hsts, "");
-        assert!(!Settings::decide(Overrides::default(), Overrides::default()).tls.is_on());
-        assert!(parse("[tls.acme]\ndomain = \"g8.example.com\"").is_err());
     }
 }

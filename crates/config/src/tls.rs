@@ -1,5 +1,6 @@
 //! How the server speaks TLS.
 
+use clap::Args;
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -33,7 +34,24 @@ pub struct Acme {
     pub ca: Option<PathBuf>,
 }
 
+/// The files, as flags and variables name them.
+#[derive(Debug, Clone, Default, Args)]
+pub struct TlsFiles {
+    /// PEM file of the TLS certificate and those between it and its root
+    #[arg(long, env = "G8_TLS_CERT", value_name = "FILE", global = true)]
+    pub tls_cert: Option<PathBuf>,
+    /// PEM file of the TLS certificate's private key
+    #[arg(long, env = "G8_TLS_KEY", value_name = "FILE", global = true)]
+    pub tls_key: Option<PathBuf>,
+}
+
 impl Tls {
+    pub(crate) fn with(mut self, files: TlsFiles) -> Self {
+        self.cert = files.tls_cert.or(self.cert);
+        self.key = files.tls_key.or(self.key);
+        self
+    }
+
     /// Whether the server speaks TLS at all, rightly set up or not.
     #[must_use]
     pub fn is_on(&self) -> bool {
@@ -63,5 +81,29 @@ impl Default for Acme {
             cache: None,
             ca: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Overrides, Settings};
+
+    fn read(text: &str) -> Result<Overrides, toml::de::Error> {
+        toml::from_str(text)
+    }
+
+    #[test]
+    fn a_flag_changes_one_file_of_tls_and_leaves_the_rest() {
+        let file = read("[tls]\ncert = \"a.pem\"\nkey = \"a.key\"\nhsts = \"\"").unwrap();
+        let flags = Overrides {
+            tls_files: TlsFiles { tls_cert: Some("b.pem".into()), tls_key: None },
+            ..Overrides::default()
+        };
+        let tls = Settings::decide(flags, file).tls;
+        assert_eq!((tls.cert, tls.key), (Some("b.pem".into()), Some("a.key".into())));
+        assert_eq!(tls.hsts, "");
+        assert!(!Settings::decide(Overrides::default(), Overrides::default()).tls.is_on());
+        assert!(read("[tls.acme]\ndomain = \"g8.example.com\"").is_err());
     }
 }

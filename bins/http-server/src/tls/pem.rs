@@ -37,7 +37,7 @@ impl Pair {
             cause => format!("{key} is no PEM file of a private key: {cause}"),
         })?;
         let private = any_supported_type(&private).map_err(|_| {
-            format!("the private key in {key} is of no kind that is known here; use ECDSA, Ed25519 or RSA")
+            format!("the private key in {key} is of no kind that is known here; use ECDSA (P-256, P-384), Ed25519 or RSA")
         })?;
         let certified = CertifiedKey::new(chain, private);
         match certified.keys_match() {
@@ -79,7 +79,7 @@ impl Validity {
 
 /// Whether it is for every one of these names.
 pub fn covers(certificate: &CertifiedKey, names: &[String]) -> bool {
-    let parsed = certificate.end_entity_cert().and_then(|der| ParsedCertificate::try_from(der));
+    let parsed = certificate.end_entity_cert().and_then(ParsedCertificate::try_from);
     parsed.is_ok_and(|parsed| {
         names.iter().all(|name| {
             ServerName::try_from(name.as_str()).is_ok_and(|name| verify_server_name(&parsed, &name).is_ok())

@@ -36,6 +36,8 @@ struct Running {
     key: Option<String>,
     /// Where its numbers are.
     metrics: Option<String>,
+    /// Its log before it listened.
+    beginning: String,
 }
 
 impl Running {
@@ -56,11 +58,12 @@ impl Running {
         let mut command = server(home, &["--bind", bind, "--log-format", "json", "--config"]);
         let mut child = command.arg(file).spawn().unwrap();
         let mut ready = String::new();
-        let mut metrics = None;
+        let (mut metrics, mut beginning) = (None, String::new());
         let mut log = BufReader::new(child.stderr.as_mut().unwrap());
         while !ready.contains("g8-server is ready") {
             ready.clear();
             assert!(log.read_line(&mut ready).unwrap() > 0, "it ended before it was ready");
+            beginning += &ready;
             if ready.contains("serving metrics") {
                 metrics = ready
                     .split("\"address\":\"")
@@ -73,7 +76,7 @@ impl Running {
         let url = url.split('"').next().unwrap().to_owned();
         let key = first_key(child.stdout.take().unwrap(), home.join("greeted").exists());
         fs::write(home.join("greeted"), "").unwrap();
-        Self { child, url, key, metrics }
+        Self { child, url, key, metrics, beginning }
     }
 
     /// Reads its log until a line has these words; the line.

@@ -96,6 +96,7 @@ struct Everywhere {
 }
 
 impl Everywhere {
+    #[expect(clippy::print_stdout, reason = "a test that sees nothing says so")]
     fn start(config: impl FnOnce(IpAddr) -> String) -> Option<Self> {
         let Some(address) = own_address() else {
             println!("this machine has no address but loopback: nothing to be seen here");
@@ -122,6 +123,7 @@ impl Everywhere {
 #[test]
 fn without_tls_only_this_machine_is_served() {
     let Some(server) = Everywhere::start(|_| String::new()) else { return };
+    assert!(server.running.beginning.contains("only callers on this machine will be served"));
     let me = "/api/v1/me";
     for headers in ["", "X-Forwarded-Proto: https\r\n"] {
         let said = server.ask(server.address, me, headers);
@@ -142,6 +144,7 @@ fn a_declared_proxy_is_believed() {
     let Some(server) = Everywhere::start(|address| format!("trusted_proxies = [\"{address}/32\"]")) else {
         return;
     };
+    assert!(!server.running.beginning.contains("WARN"), "{}", server.running.beginning);
     let said = server.ask(server.address, "/api/v1/me", "X-Forwarded-Proto: https\r\n");
     assert!(said.starts_with("HTTP/1.1 200") && said.contains(super::HSTS), "{said}");
     for headers in ["X-Forwarded-Proto: http\r\n", "", "Forwarded: for=203.0.113.9\r\n"] {
