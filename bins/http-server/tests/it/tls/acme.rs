@@ -41,7 +41,7 @@ impl Pebble {
         fs::write(own.path("pebble.json"), config.to_string()).unwrap();
         let child = Command::new("pebble")
             .args(["-config", &path("pebble.json")])
-            .env("PEBBLE_VA_NOSLEEP", "1")
+            .envs([("PEBBLE_VA_NOSLEEP", "1"), ("PEBBLE_WFE_NONCEREJECT", "1")])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -103,7 +103,7 @@ const FETCHED: &str = "a new TLS certificate is in use";
 #[test]
 fn a_certificate_is_fetched_shown_and_renewed_without_a_restart() {
     let (home, port) = (TempDir::new().unwrap(), free_port());
-    let pebble = Pebble::start(9, port);
+    let pebble = Pebble::start(12, port);
     let mut running = start(&home, &pebble.config("localhost"), port);
     running.hears(FETCHED);
     let mut kept = pebble.connect(&running);
