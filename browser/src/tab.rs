@@ -33,7 +33,7 @@ impl Tab<'_> {
             if self.path().await? != path {
                 return Ok(());
             }
-            tokio::time::sleep(LOOK).await;
+            pause().await;
         }
         Err(format!("still on {path}:\n{}", self.text().await?).into())
     }
@@ -81,7 +81,7 @@ impl Tab<'_> {
             if self.text().await?.contains(words) {
                 return Ok(());
             }
-            tokio::time::sleep(LOOK).await;
+            pause().await;
             self.driver.refresh().await?;
         }
         Err(format!("“{words}” does not come:\n{}", self.text().await?).into())
@@ -123,4 +123,9 @@ impl Tab<'_> {
         self.driver.cdp().send_raw(method, params).await?;
         Ok(())
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a browser tells nobody when a page has come")]
+async fn pause() {
+    tokio::time::sleep(LOOK).await;
 }

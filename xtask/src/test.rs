@@ -5,7 +5,7 @@ mod outside;
 use crate::{
     Result, chaos,
     postgres::{Durability, Postgres},
-    run::{command, must},
+    run::{command, install, must, output},
     samples, tidy,
 };
 use std::process::Command;
@@ -41,6 +41,10 @@ pub fn quick() -> Result {
 
 fn tests(postgres: &Postgres) -> Result {
     step("tests on SQLite and PostgreSQL");
+    // The authority that certifies servers by ACME in the tests.
+    if output(&mut command("pebble", &["-h"])).is_err() {
+        install(&["pebble"])?;
+    }
     // The end-to-end tests start the programs; build them before, as they will be run.
     must(&mut command("cargo", &["build", "--workspace", "--bins", "--quiet"]))?;
     must(with_server(&mut command("cargo", &["test", "--workspace"]), postgres))

@@ -2,7 +2,7 @@
 
 use crate::{connect, program::Failure, settings};
 use clap::Command;
-use g8_client::{Client, Credentials, Greeting, Place};
+use g8_client::{Credentials, Greeting, Place};
 use g8_domain::{Error, Ts};
 use g8_doors::cli::Output;
 use g8_service::{
@@ -29,7 +29,7 @@ pub fn command() -> Command {
 pub async fn run(place: &Place, output: &Output) -> Result<(), Failure> {
     let mut findings = vec![credentials(&Credentials::path()), key(place)];
     match &place.api_url {
-        Some(url) => findings.extend(server(url).await),
+        Some(url) => findings.extend(server(place, url).await),
         None => findings.push(database()),
     }
     if place.api_key.is_some() && !findings.iter().any(Finding::is_failure) {
@@ -93,9 +93,9 @@ fn key(place: &Place) -> Finding {
     }
 }
 
-async fn server(url: &str) -> Vec<Finding> {
+async fn server(place: &Place, url: &str) -> Vec<Finding> {
     const CHECK: &str = "server";
-    let greeting = match Client::new(url, None) {
+    let greeting = match place.client(url, None) {
         Ok(client) => client.greet().await,
         Err(error) => Err(error),
     };

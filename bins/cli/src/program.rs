@@ -74,7 +74,7 @@ pub fn command(cli: &Cli<Connection>) -> Command {
         .subcommand(Command::new("completions").about("Print completions for a shell").arg(shell))
         .after_help(
             "G8_API_KEY and G8_API_URL stand over what `g8 login` stored; without a URL, g8 works on the \
-             embedded database.\nExit codes: 0 done, 1 error, 2 usage, 4 authentication.",
+             embedded database. G8_CA_FILE names a PEM file of authorities to trust beside the machine's.\nExit codes: 0 done, 1 error, 2 usage, 4 authentication.",
         );
     Output::flags(cli.extend(root))
 }

@@ -1,13 +1,17 @@
 //! `g8-server doctor`: a line for each part of the installation.
 
-use crate::{Failure, admin::print};
+use crate::{Failure, admin::print, tls};
 use g8_config::{Error, Settings};
 use g8_service::doctor::{self, Finding};
 
 /// Prints what was found; fails if anything must be seen to.
 pub async fn run(settings: Result<Settings, Error>, json: bool) -> Result<(), Failure> {
     let findings = match settings {
-        Ok(settings) => doctor::examine(&settings).await,
+        Ok(settings) => {
+            let mut findings = doctor::examine(&settings).await;
+            findings.extend(tls::examine(&settings));
+            findings
+        }
         Err(error) => vec![Finding::fail("settings", error.to_string())],
     };
     if json {

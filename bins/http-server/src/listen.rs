@@ -2,6 +2,7 @@
 
 mod connection;
 mod files;
+mod handshake;
 mod refuse;
 
 pub use connection::Pace;
@@ -14,6 +15,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::Semaphore,
 };
+use tokio_rustls::TlsAcceptor;
 use tower::Service;
 
 /// What is served on each connection.
@@ -27,14 +29,20 @@ impl<S> Site for S where
 {
 }
 
-/// Serves `site` on as many connections as `room` has places, until `stop` ends; then lets the requests
+/// On what terms connections are served.
+#[derive(Clone)]
+pub struct Terms {
+    /// A place for each of them.
+    pub room: Arc<Semaphore>,
+    /// How slow they may be.
+    pub pace: Pace,
+    /// Set where they must speak TLS.
+    pub tls: Option<TlsAcceptor>,
+}
+
+/// Serves `site` on as many connections as there is room for, until `stop` ends; then lets the requests
 /// that are running finish.
-pub async fn serve<S: Site>(
-    listener: TcpListener,
-    site: S,
-    (room, pace): (Arc<Semaphore>, Pace),
-    stop: impl Future<Output = ()>,
-) {
+pub async fn serve<S: Site>(listener: TcpListener, site: S, terms: Terms, stop: impl Future<Output = ()>) {
     let open = GracefulShutdown::new();
     tokio::pin!(stop);
     loop {
@@ -42,16 +50,16 @@ pub async fn serve<S: Site>(
             () = &mut stop => break,
             stream = next(&listener) => stream,
         };
-        match Arc::clone(&room).try_acquire_owned() {
+        match Arc::clone(&terms.room).try_acquire_owned() {
             Ok(place) => {
                 let watcher = open.watcher();
-                let site = site.clone();
+                let (site, terms) = (site.clone(), terms.clone());
                 tokio::spawn(async move {
-                    connection::serve(stream, site, &pace, watcher).await;
+                    connection::serve(stream, site, &terms, watcher).await;
                     drop(place);
                 });
             }
-            Err(_) => refuse::politely(stream),
+            Err(_) => refuse::politely(stream, terms.tls.clone(), &refuse::TOO_MANY),
         }
     }
     drop(listener);

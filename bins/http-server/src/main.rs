@@ -7,6 +7,7 @@ mod doctor;
 mod listen;
 mod serve;
 mod stop;
+mod tls;
 mod welcome;
 
 use args::{Args, Command};

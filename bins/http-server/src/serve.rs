@@ -2,10 +2,12 @@
 
 use crate::{
     Failure,
-    listen::{self, Pace, allow_files},
+    listen::{self, Pace, Terms, allow_files},
     stop::Stop,
+    tls::{self, Tls},
     welcome,
 };
+use axum::http::HeaderValue;
 use g8_config::Settings;
 use g8_doors::{
     http::{Site, site},
@@ -25,6 +27,11 @@ const METRICS_CONNECTIONS: usize = 16;
 /// Opens everything, says where it is, and serves.
 pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     settings.start_logging();
+    // What cannot work is said before anything is made.
+    let tls = Tls::open(settings)?;
+    let acceptor = tls.as_ref().map(Tls::acceptor).transpose()?;
+    let hsts = hsts(settings)?;
+    tls::warn_if_unreachable(settings);
     let _claim = claim(settings)?;
     let app = open(settings).await?;
     // A fault in these settings is said now, not when the first mail is due.
@@ -40,7 +47,7 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
         serve_metrics(bind(address, "--metrics-bind").await?, sources, settings)?;
     }
     let address = listener.local_addr()?;
-    let public_url = settings.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let public_url = tls::public_url(settings, address);
     app.reached_at(&public_url);
     let first = admin::first_start(&app).await?;
     let setup = people::setup_link(&app).await?;
@@ -56,6 +63,7 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
             public_url: public_url.clone(),
             body_limit: settings.body_limit,
             trusted_proxies: settings.trusted_proxies.clone().into(),
+            hsts,
             traffic,
         },
         g8_console::routes(),
@@ -63,15 +71,18 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     let (stop, stopped) = tokio::sync::watch::channel(());
     let worker = if workers { Some(start_worker(&app, stopped).await?) } else { None };
     let teller = tokio::spawn(tell(app.clone()));
+    let keeper = tls.map(|tls| tokio::spawn(tls.keep(app.clock.clone())));
     // Who is told that it is ready may tell it to stop.
     let stop_signal = Stop::listen()?;
     tracing::info!(%address, public_url, database = kind(&settings.database_url), "g8-server is ready");
-    listen::serve(listener, service, (room, Pace::from(settings.limits)), stop_signal.told()).await;
+    let terms = Terms { room, pace: Pace::from(settings.limits), tls: acceptor };
+    listen::serve(listener, service, terms, stop_signal.told()).await;
     drop(stop);
     if let Some(worker) = worker {
         worker.await?;
     }
     teller.abort();
+    keeper.iter().for_each(tokio::task::JoinHandle::abort);
     app.db.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -120,9 +131,23 @@ async fn bind(address: SocketAddr, flag: &str) -> Result<TcpListener, Failure> {
 /// Serves the numbers on their own listener, with room of their own, until the program ends.
 fn serve_metrics(listener: TcpListener, sources: Sources, settings: &Settings) -> Result<(), Failure> {
     tracing::info!(address = %listener.local_addr()?, "serving metrics");
-    let room = (Arc::new(Semaphore::new(METRICS_CONNECTIONS)), Pace::from(settings.limits));
-    tokio::spawn(listen::serve(listener, metrics::site(sources), room, std::future::pending()));
+    let room = Arc::new(Semaphore::new(METRICS_CONNECTIONS));
+    let terms = Terms { room, pace: Pace::from(settings.limits), tls: None };
+    tokio::spawn(listen::serve(listener, metrics::site(sources), terms, std::future::pending()));
     Ok(())
+}
+
+/// `Strict-Transport-Security`, unless it is switched off.
+fn hsts(settings: &Settings) -> Result<Option<HeaderValue>, Failure> {
+    match settings.tls.hsts.as_str() {
+        "" => Ok(None),
+        text if text.contains("max-age=")
+            && let Ok(value) = HeaderValue::from_str(text) =>
+        {
+            Ok(Some(value))
+        }
+        text => Err(format!("tls.hsts is {text}; write max-age= and seconds, or leave it empty").into()),
+    }
 }
 
 /// The engine only: the URL may hold a password.

@@ -10,7 +10,7 @@ use reqwest::{
     redirect,
 };
 use serde_json::Value;
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 use uuid::Uuid;
 
 /// Files may take their time.
@@ -45,6 +45,15 @@ impl Client {
     /// # Errors
     /// The machine's TLS cannot be set up.
     pub fn new(base: &str, api_key: Option<&str>) -> Result<Self> {
+        Self::trusting(base, api_key, None)
+    }
+
+    /// As [`Client::new`], but a server may also show a certificate of the authorities in this PEM file,
+    /// as an organization has them of its own.
+    ///
+    /// # Errors
+    /// The file holds no certificates; or as [`Client::new`].
+    pub fn trusting(base: &str, api_key: Option<&str>, ca_file: Option<&Path>) -> Result<Self> {
         // Fails when a provider is set already, which is just as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder()
@@ -52,6 +61,7 @@ impl Client {
             .connect_timeout(Duration::from_secs(10))
             .timeout(Duration::from_secs(60))
             .user_agent(concat!("g8/", env!("CARGO_PKG_VERSION")))
+            .tls_certs_merge(ca_file.map_or_else(|| Ok(Vec::new()), authorities)?)
             .build()
             .map_err(Error::internal)?;
         let base = base.trim_end_matches('/').to_owned();
@@ -168,6 +178,19 @@ impl Client {
             Body::Page | Body::Bare | Body::Empty | Body::File(_) => body,
         };
         serde_json::from_value(output).map_err(|_| strange(&self.base))
+    }
+}
+
+/// The authorities in a PEM file.
+fn authorities(file: &Path) -> Result<Vec<reqwest::Certificate>> {
+    let refused = |why: String| {
+        let message = format!("G8_CA_FILE is {}, {why}; name a PEM file of certificates.", file.display());
+        Error::new(Kind::Invalid, message)
+    };
+    let text = std::fs::read(file).map_err(|cause| refused(format!("which cannot be read: {cause}")))?;
+    match reqwest::Certificate::from_pem_bundle(&text) {
+        Ok(found) if !found.is_empty() => Ok(found),
+        _ => Err(refused("which holds no certificate".to_owned())),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{Client, Credentials};
 use g8_config::Settings;
 use g8_domain::Result;
 use g8_service::{App, Args, Backend, Embedded, Incoming, Operation, Outgoing, StartError};
-use std::env;
+use std::{env, path::PathBuf};
 
 /// Where operations run, and with which key.
 #[derive(Clone)]
@@ -15,10 +15,12 @@ pub struct Place {
     pub api_key: Option<String>,
     /// Where the key came from, for people.
     pub source: &'static str,
+    /// Authorities that the server's certificate may be from, beside those of the machine.
+    pub ca_file: Option<PathBuf>,
 }
 
 impl Place {
-    /// `G8_API_KEY` and `G8_API_URL` stand over what `g8 login` stored.
+    /// `G8_API_KEY` and `G8_API_URL` stand over what `g8 login` stored; `G8_CA_FILE` stands alone.
     #[must_use]
     pub fn from_environment() -> Self {
         let var = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
@@ -29,7 +31,15 @@ impl Place {
             (None, Some(key)) => (Some(key), "stored credentials"),
             (None, None) => (None, "none"),
         };
-        Self { api_url, api_key, source }
+        Self { api_url, api_key, source, ca_file: var("G8_CA_FILE").map(PathBuf::from) }
+    }
+
+    /// A client of the server at `url`, with this key.
+    ///
+    /// # Errors
+    /// As [`Client::trusting`].
+    pub fn client(&self, url: &str, api_key: Option<&str>) -> Result<Client> {
+        Client::trusting(url, api_key, self.ca_file.as_deref())
     }
 }
 
@@ -61,7 +71,7 @@ impl Connection {
     pub async fn open(place: &Place, settings: &Settings, door: &'static str) -> Result<Self, ConnectError> {
         let key = place.api_key.as_deref();
         Ok(match &place.api_url {
-            Some(url) => Self::Remote(Client::new(url, key)?),
+            Some(url) => Self::Remote(place.client(url, key)?),
             None => Self::Embedded(Embedded::new(App::open_existing(settings).await?, key, door)),
         })
     }

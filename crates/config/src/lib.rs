@@ -7,6 +7,7 @@ mod home;
 mod limits;
 mod mail;
 mod oidc;
+mod tls;
 mod webhooks;
 
 use clap::{Args, Command, FromArgMatches, ValueEnum};
@@ -24,6 +25,7 @@ pub use home::home;
 pub use limits::{Keep, Limits};
 pub use mail::Mail;
 pub use oidc::Oidc;
+pub use tls::{Acme, Tls, TlsFiles};
 pub use webhooks::Webhooks;
 
 /// The reference configuration file: every setting, commented out, with its built-in value.
@@ -60,7 +62,11 @@ pub struct Overrides {
     /// Where Prometheus metrics are served; nowhere unless given
     #[arg(long, env = "G8_METRICS_BIND", value_name = "ADDRESS:PORT", global = true)]
     pub metrics_bind: Option<SocketAddr>,
-    /// Proxies whose X-Forwarded-For is believed, by comma, as 10.0.0.0/8
+    /// Files of TLS
+    #[command(flatten)]
+    #[serde(skip)]
+    pub tls_files: TlsFiles,
+    /// Proxies whose X-Forwarded-For and -Proto are believed, by comma, as 10.0.0.0/8
     #[arg(long, env = "G8_TRUSTED_PROXIES", value_name = "NETWORKS", global = true, value_delimiter = ',')]
     pub trusted_proxies: Option<Vec<IpNet>>,
     /// What the server bears at once
@@ -81,6 +87,9 @@ pub struct Overrides {
     /// An identity provider that signs people in
     #[arg(skip)]
     pub oidc: Option<Oidc>,
+    /// How the server speaks TLS
+    #[arg(skip)]
+    pub tls: Option<Tls>,
 }
 
 impl Overrides {
@@ -126,7 +135,7 @@ pub struct Settings {
     pub body_limit: usize,
     /// Where Prometheus metrics are served, if anywhere.
     pub metrics_bind: Option<SocketAddr>,
-    /// Proxies whose `X-Forwarded-For` is believed.
+    /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: Vec<IpNet>,
     /// What the server bears at once.
     pub limits: Limits,
@@ -140,6 +149,8 @@ pub struct Settings {
     pub mail: Option<Mail>,
     /// An identity provider that signs people in, if there is one.
     pub oidc: Option<Oidc>,
+    /// How the server speaks TLS.
+    pub tls: Tls,
 }
 
 /// A text that debug output hides.
@@ -213,6 +224,7 @@ impl Settings {
             webhooks: over.webhooks.or(under.webhooks).unwrap_or_default(),
             mail: over.mail.or(under.mail),
             oidc: over.oidc.or(under.oidc),
+            tls: over.tls.or(under.tls).unwrap_or_default().with(over.tls_files),
         }
     }
 }
@@ -247,7 +259,7 @@ mod tests {
         #[test]
         fn any_file_is_read_or_refused(
             text in "\\PC{0,200}",
-            name in "(bind|log|body_limit|limits|keep|plans|trusted_proxies)",
+            name in "(bind|log|body_limit|limits|keep|plans|tls|trusted_proxies)",
             value in "(-?[0-9]{1,25}|\"[ -~&&[^\"]]{0,30}\"|\\[[0-9, ]{0,9}\\]|\\{[a-z]{0,5} = [0-9]\\}|nan|1979-05-27)",
         ) {
             let _ = parse(&text);
@@ -279,7 +291,9 @@ mod tests {
         assert_eq!(from_file.webhooks, built_in.webhooks);
         assert_eq!(from_file.plans, built_in.plans);
         assert_eq!(from_file.trusted_proxies, built_in.trusted_proxies);
-        for name in ["data_dir", "database_url", "secret_key", "log_format", "metrics_bind", "url", "from"] {
+        assert_eq!(from_file.tls, built_in.tls);
+        let apart = "data_dir database_url secret_key log_format metrics_bind url from cert key domains contact cache ca";
+        for name in apart.split(' ') {
             assert!(uncommented.contains(name) || DEFAULT_FILE.contains(&format!("# {name} =")), "{name}");
         }
     }

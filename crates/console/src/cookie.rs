@@ -16,8 +16,8 @@ fn name(secure: bool) -> &'static str {
 }
 
 /// The session that a request shows.
-pub fn shown(site: &Site, parts: &Parts) -> Option<String> {
-    read(&parts.headers, name(is_https(site, parts)))
+pub fn shown(parts: &Parts) -> Option<String> {
+    read(&parts.headers, name(is_https(parts)))
 }
 
 fn read(headers: &HeaderMap, name: &str) -> Option<String> {
@@ -41,8 +41,8 @@ pub struct Trip(pub Option<String>);
 impl FromRequestParts<Site> for Trip {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Infallible> {
-        let name = if is_https(site, parts) { "__Host-g8_trip" } else { "g8_trip" };
+    async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Infallible> {
+        let name = if is_https(parts) { "__Host-g8_trip" } else { "g8_trip" };
         Ok(Self(read(&parts.headers, name)))
     }
 }

@@ -29,7 +29,7 @@ impl FromRequestParts<Site> for Stranger {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Infallible> {
         let origin = visit(site, parts, "console");
-        Ok(Self { site: site.clone(), origin, secure: is_https(site, parts) })
+        Ok(Self { site: site.clone(), origin, secure: is_https(parts) })
     }
 }
 
@@ -71,7 +71,7 @@ impl FromRequestParts<Site> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
         let Ok(stranger) = Stranger::from_request_parts(parts, site).await;
-        let Some(token) = cookie::shown(site, parts) else { return Err(front_door(parts)) };
+        let Some(token) = cookie::shown(parts) else { return Err(front_door(parts)) };
         let shown = format!("Bearer {token}");
         let credential = Credential {
             authorization: Some(shown.as_bytes()),

@@ -1,13 +1,16 @@
 //! REST: every operation under `/api/v1` and `/v1`, with one envelope and one error body.
 
 mod answer;
+mod forwarded;
 mod handler;
 mod limits;
 mod pace;
 mod request;
+mod secure;
 mod shield;
 
 pub use request::{is_https, visit};
+pub use secure::{Secured, Transport};
 pub(crate) use shield::protect;
 
 use crate::{metrics::Traffic, openapi};
@@ -35,8 +38,10 @@ pub struct Site {
     pub public_url: String,
     /// Largest request body, in bytes.
     pub body_limit: usize,
-    /// Proxies whose `X-Forwarded-For` is believed.
+    /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: Arc<[IpNet]>,
+    /// `Strict-Transport-Security` of answers over HTTPS.
+    pub hsts: Option<HeaderValue>,
     /// Where requests are counted.
     pub traffic: Traffic,
 }
@@ -110,6 +115,7 @@ pub fn site(site: Site, more: More) -> NormalizePath<Router> {
         .route("/healthz", get(|| async { "ok\n" }))
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn_with_state(site.clone(), secure::only))
         .layer(from_fn_with_state(site.clone(), request::trace))
         .layer(map_response(protect))
         .with_state(site);

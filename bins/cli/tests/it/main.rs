@@ -52,6 +52,7 @@ impl Shell {
                     public_url: url.clone(),
                     body_limit: 1 << 20,
                     trusted_proxies: [].into(),
+                    hsts: None,
                     traffic: Traffic::default(),
                 },
                 More::default(),

@@ -1,15 +1,25 @@
 //! One connection, from its first byte to its last.
 
-use super::Site;
+use super::{
+    Site, Terms,
+    handshake::{Opening, Timed, shake},
+    refuse::{self, NOT_HTTPS},
+};
 use axum::{body::Body, extract::ConnectInfo};
 use g8_config::Limits;
+use g8_doors::http::Transport;
 use hyper::{Request, body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::{conn::auto::Builder, graceful::Watcher},
 };
-use std::{sync::Arc, time::Duration};
-use tokio::{net::TcpStream, sync::Notify, time::timeout};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+    sync::Notify,
+    time::{Instant, timeout_at},
+};
 use tokio_io_timeout::TimeoutStream;
 
 /// Bytes of a request's headers.
@@ -22,7 +32,7 @@ const STREAMS: u32 = 100;
 /// How slow a peer may be.
 #[derive(Clone, Copy)]
 pub struct Pace {
-    /// For the headers of a request.
+    /// For the headers of a request; for the first one, with the handshake before it.
     headers: Duration,
     /// For taking anything at all of an answer.
     answer: Duration,
@@ -35,40 +45,76 @@ impl From<Limits> for Pace {
     }
 }
 
-/// Serves one connection. Whoever has not asked for anything in the time for headers is cut off: that
-/// ends, too, what HTTP/1's own timer does not see, as half a greeting of HTTP/2.
-pub async fn serve<S: Site>(stream: TcpStream, site: S, pace: &Pace, watcher: Watcher) {
-    let Ok(peer) = stream.peer_addr() else { return };
-    // Without this, small answers wait for the peer's delayed acknowledgement.
-    drop(stream.set_nodelay(true));
-    let mut stream = TimeoutStream::new(stream);
-    stream.set_write_timeout(Some(pace.answer));
-    let asked = Arc::new(Notify::new());
-    let first = Arc::clone(&asked);
-    let service = service_fn(move |request: Request<Incoming>| {
-        first.notify_one();
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(ConnectInfo(peer));
-        tower::ServiceExt::oneshot(site.clone(), request)
-    });
-    let builder = protocol(pace);
-    let io = TokioIo::new(Box::pin(stream));
-    let connection = watcher.watch(builder.serve_connection(io, service));
-    tokio::pin!(connection);
-    let asks = timeout(pace.headers, asked.notified());
-    let ended = tokio::select! {
-        ended = &mut connection => ended,
-        asks = asks => match asks {
-            Ok(()) => connection.await,
-            Err(_) => return,
-        },
-    };
-    if let Err(error) = ended {
-        tracing::debug!(%peer, error, "a connection broke");
+impl Pace {
+    fn hold(self, stream: TcpStream) -> Timed {
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(self.answer));
+        Box::pin(stream)
     }
 }
 
-fn protocol(pace: &Pace) -> Builder<TokioExecutor> {
+/// Serves one connection, in TLS where the listener speaks that.
+pub async fn serve<S: Site>(stream: TcpStream, site: S, terms: &Terms, watcher: Watcher) {
+    let Ok(peer) = stream.peer_addr() else { return };
+    // Without this, small answers wait for the peer's delayed acknowledgement.
+    drop(stream.set_nodelay(true));
+    let pace = terms.pace;
+    let call = Call { site, peer, pace, asks_by: Instant::now() + pace.headers, watcher };
+    let Some(tls) = &terms.tls else {
+        return call.answer(pace.hold(stream), Transport::Plain).await;
+    };
+    match timeout_at(call.asks_by, shake(stream, tls, |stream| pace.hold(stream))).await {
+        Ok(Ok(Opening::Tls(stream))) => call.answer(stream, Transport::Tls).await,
+        Ok(Ok(Opening::Plain(stream))) => refuse::politely(stream, None, &NOT_HTTPS),
+        Ok(Ok(Opening::Over)) | Err(_) => {}
+        Ok(Err(error)) => tracing::debug!(%peer, %error, "a TLS handshake failed"),
+    }
+}
+
+/// A connection that speaks HTTP.
+struct Call<S> {
+    site: S,
+    peer: SocketAddr,
+    pace: Pace,
+    asks_by: Instant,
+    watcher: Watcher,
+}
+
+impl<S: Site> Call<S> {
+    /// Answers what is asked. Whoever has not asked for anything in the time for headers is cut off: that
+    /// ends, too, what HTTP/1's own timer does not see, as half a greeting of HTTP/2.
+    async fn answer<I>(self, stream: I, transport: Transport)
+    where
+        I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let Self { site, peer, pace, asks_by, watcher } = self;
+        let asked = Arc::new(Notify::new());
+        let first = Arc::clone(&asked);
+        let service = service_fn(move |request: Request<Incoming>| {
+            first.notify_one();
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(peer));
+            request.extensions_mut().insert(transport);
+            tower::ServiceExt::oneshot(site.clone(), request)
+        });
+        let builder = protocol(pace);
+        let connection = watcher.watch(builder.serve_connection(TokioIo::new(stream), service));
+        tokio::pin!(connection);
+        let asks = timeout_at(asks_by, asked.notified());
+        let ended = tokio::select! {
+            ended = &mut connection => ended,
+            asks = asks => match asks {
+                Ok(()) => connection.await,
+                Err(_) => return,
+            },
+        };
+        if let Err(error) = ended {
+            tracing::debug!(%peer, error, "a connection broke");
+        }
+    }
+}
+
+fn protocol(pace: Pace) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(pace.headers).max_buf_size(BUFFER);
     builder

@@ -5,6 +5,7 @@ mod backup;
 mod crash;
 mod doctor;
 mod hardening;
+mod tls;
 
 use g8_client::Client;
 use g8_service::{
@@ -35,6 +36,8 @@ struct Running {
     key: Option<String>,
     /// Where its numbers are.
     metrics: Option<String>,
+    /// Its log before it listened.
+    beginning: String,
 }
 
 impl Running {
@@ -45,16 +48,22 @@ impl Running {
 
     /// Starts it with this configuration file.
     fn start_with(home: &Path, config: &str) -> Self {
+        Self::start_at(home, config, "127.0.0.1:0")
+    }
+
+    /// Starts it with this configuration file on this address.
+    fn start_at(home: &Path, config: &str, bind: &str) -> Self {
         let file = home.join("test.toml");
         fs::write(&file, config).unwrap();
-        let mut command = server(home, &["--bind", "127.0.0.1:0", "--log-format", "json", "--config"]);
+        let mut command = server(home, &["--bind", bind, "--log-format", "json", "--config"]);
         let mut child = command.arg(file).spawn().unwrap();
         let mut ready = String::new();
-        let mut metrics = None;
+        let (mut metrics, mut beginning) = (None, String::new());
         let mut log = BufReader::new(child.stderr.as_mut().unwrap());
         while !ready.contains("g8-server is ready") {
             ready.clear();
             assert!(log.read_line(&mut ready).unwrap() > 0, "it ended before it was ready");
+            beginning += &ready;
             if ready.contains("serving metrics") {
                 metrics = ready
                     .split("\"address\":\"")
@@ -67,7 +76,25 @@ impl Running {
         let url = url.split('"').next().unwrap().to_owned();
         let key = first_key(child.stdout.take().unwrap(), home.join("greeted").exists());
         fs::write(home.join("greeted"), "").unwrap();
-        Self { child, url, key, metrics }
+        Self { child, url, key, metrics, beginning }
+    }
+
+    /// Reads its log until a line has these words; the line.
+    fn hears(&mut self, words: &str) -> String {
+        let log = self.child.stderr.as_mut().unwrap();
+        let mut line = Vec::new();
+        loop {
+            let mut byte = [0];
+            assert_eq!(log.read(&mut byte).unwrap(), 1, "it ended and never said {words}");
+            line.push(byte[0]);
+            if byte != *b"\n" {
+                continue;
+            }
+            let said = String::from_utf8(std::mem::take(&mut line)).unwrap();
+            if said.contains(words) {
+                return said;
+            }
+        }
     }
 
     /// SIGTERM, as a service manager sends it; the exit code.

@@ -1,6 +1,6 @@
 //! Every request has an id, in its answer and in its log line.
 
-use super::Site;
+use super::{Secured, Site};
 use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
     http::{Extensions, HeaderValue, request::Parts},
@@ -20,11 +20,21 @@ pub fn id_of(extensions: &Extensions) -> String {
     extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
 }
 
+/// The address at the other end of the connection.
+pub fn peer_of(request: &Parts) -> Option<IpAddr> {
+    Some(request.extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip().to_canonical())
+}
+
+/// Whether an address lies in one of these networks.
+pub fn is_among(address: &IpAddr, networks: &[IpNet]) -> bool {
+    networks.iter().any(|network| network.contains(address))
+}
+
 /// The address a request comes from: the peer's; behind a trusted proxy, the last one in
 /// `X-Forwarded-For` that no trusted proxy has. What stands before it is the client's own claim.
 pub fn address_of(request: &Parts, trusted: &[IpNet]) -> Option<IpAddr> {
-    let is_proxy = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
-    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip().to_canonical();
+    let is_proxy = |address: &IpAddr| is_among(address, trusted);
+    let peer = peer_of(request)?;
     if !is_proxy(&peer) {
         return Some(peer);
     }
@@ -59,8 +69,8 @@ pub fn visit(site: &Site, request: &Parts, door: &'static str) -> Origin {
 
 /// Whether the visitor's side of the way to us is HTTPS.
 #[must_use]
-pub fn is_https(site: &Site, _: &Parts) -> bool {
-    site.public_url.starts_with("https:")
+pub fn is_https(request: &Parts) -> bool {
+    Secured::of(&request.extensions).is_some_and(|secured| secured.https)
 }
 
 /// Gives the request an id and logs what became of it. Paths are logged by their pattern, queries not

@@ -4,9 +4,10 @@ mod contract;
 mod hostile;
 mod limits;
 mod pipelines;
+mod secure;
 mod walk;
 
-use super::{More, Site};
+use super::{More, Site, Transport};
 use crate::metrics::Traffic;
 use axum::{
     Router,
@@ -40,7 +41,8 @@ impl Web {
                 app: kit.app.clone(),
                 public_url: "http://g8.test".into(),
                 body_limit: 4096,
-                trusted_proxies: [].into(),
+                trusted_proxies: ["10.0.0.1/32".parse().unwrap(), "127.0.0.9/32".parse().unwrap()].into(),
+                hsts: Some(axum::http::HeaderValue::from_static("max-age=31536000")),
                 traffic: Traffic::default(),
             },
             More::default(),
@@ -48,7 +50,11 @@ impl Web {
         Self { key: kit.key.clone(), kit, site }
     }
 
-    async fn raw(&self, request: Request<Body>) -> Answer {
+    /// Over TLS, unless the request says otherwise.
+    async fn raw(&self, mut request: Request<Body>) -> Answer {
+        if request.extensions().get::<Transport>().is_none() {
+            request.extensions_mut().insert(Transport::Tls);
+        }
         let response: Response<Body> = self.site.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();

@@ -1,7 +1,7 @@
 //! The numbers move, and say nothing about anybody.
 
 use super::{Sources, Traffic, site};
-use crate::http::{More, Site, site as api};
+use crate::http::{More, Site, Transport, site as api};
 use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode},
@@ -23,6 +23,7 @@ async fn ask(
 ) -> (StatusCode, String) {
     let request =
         Request::builder().method(method).uri(path).header("authorization", format!("Bearer {key}"));
+    let request = request.extension(Transport::Tls);
     let response = service.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     let status = response.status();
     let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
@@ -38,6 +39,7 @@ on_both! {
             public_url: "http://g8.test".into(),
             body_limit: 4096,
             trusted_proxies: [].into(),
+            hsts: None,
             traffic: traffic.clone(),
         }, More::default());
         for (method, path, key) in [

@@ -37,7 +37,7 @@ async fn taken(address: SocketAddr) -> Finding {
     }
 }
 
-/// Every answer of ours has a request id.
+/// Every answer of ours has a request id, but for the one in which a port that speaks TLS says so.
 async fn is_ours(mut address: SocketAddr) -> io::Result<bool> {
     if address.ip().is_unspecified() {
         address.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
@@ -47,5 +47,8 @@ async fn is_ours(mut address: SocketAddr) -> io::Result<bool> {
     let mut answer = Vec::new();
     stream.take(8192).read_to_end(&mut answer).await?;
     let answer = String::from_utf8_lossy(&answer).to_lowercase();
-    Ok(answer.starts_with("http/1.1 200") && answer.contains("\r\nx-request-id: req_"))
+    let well = answer.starts_with("http/1.1 200") && answer.contains("\r\nx-request-id: req_");
+    let speaks_tls =
+        answer.starts_with("http/1.1 403") && answer.contains("requests must be made over https");
+    Ok(well || speaks_tls)
 }

@@ -13,13 +13,13 @@ const GIB: u64 = 1 << 30;
 
 pub fn settings(settings: &Settings) -> Finding {
     const CHECK: &str = "settings";
-    let tls = settings.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
-    if !settings.bind.ip().is_loopback() && !tls {
+    let has_https = settings.tls.is_on() || !settings.trusted_proxies.is_empty();
+    if !settings.bind.ip().is_loopback() && !has_https {
         return Finding::warn(
             CHECK,
             format!(
-                "{} can be reached from other machines without TLS; put a proxy with TLS in front, and set \
-                 public_url to its https:// address",
+                "{} can be reached from other machines, but requests from there are refused without HTTPS; set tls.cert \
+                 and tls.key, or name the proxy in front in trusted_proxies",
                 settings.bind
             ),
         );
