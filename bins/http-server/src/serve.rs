@@ -50,13 +50,16 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     if let Some(link) = setup {
         welcome::print_setup(&link)?;
     }
-    let service = site(Site {
-        app: app.clone(),
-        public_url: public_url.clone(),
-        body_limit: settings.body_limit,
-        trusted_proxies: settings.trusted_proxies.clone().into(),
-        traffic,
-    });
+    let service = site(
+        Site {
+            app: app.clone(),
+            public_url: public_url.clone(),
+            body_limit: settings.body_limit,
+            trusted_proxies: settings.trusted_proxies.clone().into(),
+            traffic,
+        },
+        g8_console::routes(),
+    );
     let (stop, stopped) = tokio::sync::watch::channel(());
     let worker = if workers { Some(start_worker(&app, stopped).await?) } else { None };
     let teller = tokio::spawn(tell(app.clone()));

@@ -7,9 +7,10 @@ mod pace;
 mod request;
 mod shield;
 
+pub use request::{is_https, visit};
 pub(crate) use shield::protect;
 
-use crate::{metrics::Traffic, openapi};
+use crate::{metrics::Traffic, oauth, openapi};
 use axum::{
     Router,
     extract::Request,
@@ -72,9 +73,18 @@ fn method(verb: Verb) -> MethodFilter {
     }
 }
 
+/// What is served beside the operations, by others than this door.
+#[derive(Default)]
+pub struct More {
+    /// What is answered in time.
+    pub timed: Router<Site>,
+    /// What may take as long as a file comes in.
+    pub files: Router<Site>,
+}
+
 /// The whole site. Trailing slashes are served, never redirected: published clients follow none.
 #[must_use]
-pub fn site(site: Site) -> NormalizePath<Router> {
+pub fn site(site: Site, more: More) -> NormalizePath<Router> {
     let mut http = Http::default();
     ops::register(&mut http);
     let document = openapi::document(&site.public_url);
@@ -87,10 +97,13 @@ pub fn site(site: Site) -> NormalizePath<Router> {
         .route("/docs", get(move || async move { (DOCS_POLICY, Html(page)) }))
         .layer(from_fn_with_state(site.clone(), pace::in_time))
         .merge(http.files);
+    let timed = more.timed.merge(oauth::routes()).layer(from_fn_with_state(site.clone(), pace::in_time));
     let room = Arc::new(Semaphore::new(site.app.tuning.limits.requests));
     let router = Router::new()
         .nest("/api/v1", api.clone())
         .nest("/v1", api)
+        .merge(timed)
+        .merge(more.files)
         .route("/readyz", get(ready))
         .layer(from_fn_with_state(room, pace::one_of_many))
         // A busy server is a healthy one.

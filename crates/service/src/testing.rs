@@ -68,11 +68,13 @@ impl Kit {
         admin::create_key(&self.app, new).await.expect("a key").1.reveal().to_owned()
     }
 
-    /// Another organisation's key to everything in it.
+    /// The key of somebody who administers another organisation.
     pub async fn stranger(&self) -> String {
         let org = admin::create_org(&self.app, "Somebody else").await.expect("an organization");
         admin::set_plan(&self.app, org.id, "unlimited").await.expect("a plan");
-        self.key_of(org.id, None, &["*"]).await
+        let person =
+            admin::create_user(&self.app, org.id, "stranger@example.com", "Eve", None, Role::Admin).await;
+        self.key_of(org.id, Some(person.expect("a user").id), &["*"]).await
     }
 
     /// A user of the first organisation.

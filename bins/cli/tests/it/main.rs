@@ -5,7 +5,7 @@ mod cases;
 
 use g8_config::{Overrides, Settings};
 use g8_doors::{
-    http::{Site, site},
+    http::{More, Site, site},
     metrics::Traffic,
 };
 use g8_service::{admin, jobs::Worker, open};
@@ -46,13 +46,16 @@ impl Shell {
             let url = format!("http://{}", listener.local_addr().unwrap());
             let worker = Arc::new(Worker::new(app.clone()));
             tokio::spawn(worker.work(std::future::pending()));
-            let service = site(Site {
-                app,
-                public_url: url.clone(),
-                body_limit: 1 << 20,
-                trusted_proxies: [].into(),
-                traffic: Traffic::default(),
-            });
+            let service = site(
+                Site {
+                    app,
+                    public_url: url.clone(),
+                    body_limit: 1 << 20,
+                    trusted_proxies: [].into(),
+                    traffic: Traffic::default(),
+                },
+                More::default(),
+            );
             let service = axum::ServiceExt::<axum::extract::Request>::into_make_service_with_connect_info::<
                 SocketAddr,
             >(service);

@@ -36,7 +36,7 @@ async fn answer<O: Operation>(site: Site, request: Request) -> Result<Response> 
     let address = request::address_of(&parts, &site.trusted_proxies);
     let entry = enter(&site, &parts, address).await?;
     let quota = entry.quota().clone();
-    let origin = origin(&parts, address);
+    let origin = request::visit(&site, &parts, "http");
     let id = origin.request_id.clone();
     let mut response = match perform::<O>(site, (entry, origin), parts, body).await {
         Ok(done) => answer::success::<O>(done),
@@ -52,21 +52,6 @@ async fn enter(site: &Site, request: &Parts, address: Option<IpAddr>) -> Result<
     let authorization = headers.get(header::AUTHORIZATION).map(HeaderValue::as_bytes);
     let org = headers.get("x-org-id").map(|value| value.to_str().unwrap_or_default());
     site.app.enter(Credential { authorization, org, address, ..Credential::default() }).await
-}
-
-/// Where a request comes from, for the audit log.
-fn origin(request: &Parts, address: Option<IpAddr>) -> Origin {
-    Origin {
-        request_id: request::id_of(&request.extensions),
-        door: "http",
-        address: address.map(|address| address.to_string()),
-        agent: None,
-        // What is no text is no key of ours, and is refused as such.
-        idempotency_key: request
-            .headers
-            .get("idempotency-key")
-            .map(|key| key.to_str().unwrap_or_default().to_owned()),
-    }
 }
 
 async fn perform<O: Operation>(

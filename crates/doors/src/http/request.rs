@@ -7,6 +7,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use g8_service::Origin;
 use ipnet::IpNet;
 use std::net::{IpAddr, SocketAddr};
 
@@ -39,6 +40,27 @@ pub fn address_of(request: &Parts, trusted: &[IpNet]) -> Option<IpAddr> {
         }
     }
     Some(address)
+}
+
+/// Where a request comes from, for the audit log.
+#[must_use]
+pub fn visit(site: &Site, request: &Parts, door: &'static str) -> Origin {
+    let text =
+        |name: &str| request.headers.get(name).map(|value| value.to_str().unwrap_or_default().to_owned());
+    Origin {
+        request_id: id_of(&request.extensions),
+        door,
+        address: address_of(request, &site.trusted_proxies).map(|address| address.to_string()),
+        agent: text("user-agent").map(|agent| agent.chars().take(200).collect()),
+        // What is no text is no key of ours, and is refused as such.
+        idempotency_key: text("idempotency-key"),
+    }
+}
+
+/// Whether the visitor's side of the way to us is HTTPS.
+#[must_use]
+pub fn is_https(site: &Site, _: &Parts) -> bool {
+    site.public_url.starts_with("https:")
 }
 
 /// Gives the request an id and logs what became of it. Paths are logged by their pattern, queries not

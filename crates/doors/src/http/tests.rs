@@ -6,7 +6,7 @@ mod limits;
 mod pipelines;
 mod walk;
 
-use super::Site;
+use super::{More, Site};
 use crate::metrics::Traffic;
 use axum::{
     Router,
@@ -35,13 +35,16 @@ struct Answer {
 impl Web {
     async fn new(test: TestDb) -> Self {
         let kit = Kit::new(test).await;
-        let site = super::site(Site {
-            app: kit.app.clone(),
-            public_url: "http://g8.test".into(),
-            body_limit: 4096,
-            trusted_proxies: [].into(),
-            traffic: Traffic::default(),
-        });
+        let site = super::site(
+            Site {
+                app: kit.app.clone(),
+                public_url: "http://g8.test".into(),
+                body_limit: 4096,
+                trusted_proxies: [].into(),
+                traffic: Traffic::default(),
+            },
+            More::default(),
+        );
         Self { key: kit.key.clone(), kit, site }
     }
 

@@ -1,7 +1,7 @@
 //! The numbers move, and say nothing about anybody.
 
 use super::{Sources, Traffic, site};
-use crate::http::{Site, site as api};
+use crate::http::{More, Site, site as api};
 use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode},
@@ -39,7 +39,7 @@ on_both! {
             body_limit: 4096,
             trusted_proxies: [].into(),
             traffic: traffic.clone(),
-        });
+        }, More::default());
         for (method, path, key) in [
             ("GET", "/api/v1/me", &*kit.key),
             ("GET", "/api/v1/contacts/4711?name=Lovelace", &kit.key),

@@ -4,7 +4,7 @@ use crate::{App, Ctx, Origin};
 use g8_auth::{Caller, Label, Token};
 use g8_domain::{
     Error, Kind, Result, Scopes, Ts,
-    record::{Key, Mode, User, Via},
+    record::{Key, Mode, Organization, Role, User, Via},
 };
 use g8_storage::{Tx, audit, keys, oauth_grants, users};
 use uuid::Uuid;
@@ -130,6 +130,14 @@ pub async fn sign_out_everywhere(app: &App, caller: &Caller, origin: &Origin) ->
     tx.commit().await?;
     app.callers.forget();
     Ok(ended)
+}
+
+/// The organisations of the person, and what they are in each.
+///
+/// # Errors
+/// There is no person behind the caller.
+pub async fn places(app: &App, caller: &Caller) -> Result<Vec<(Organization, Role)>> {
+    Ok(users::orgs(&mut &app.db, person(caller)?.id).await?)
 }
 
 /// Goes on in another organisation, by a new session.

@@ -2,6 +2,7 @@
 
 use super::Web;
 use axum::http::StatusCode;
+use g8_domain::record::Role;
 use g8_service::{Doors, Operation, Shape, Spec, ops};
 use g8_storage::on_both;
 use serde_json::{Map, Value, json};
@@ -96,7 +97,9 @@ on_both! {
         let asked = json!({ "email": "a@x.com", "reason": "OTHER" });
         let exclusion = web.post("/api/v1/contact-exclusions", asked).await.body["data"]["id"].clone();
         let activity = web.get("/api/v1/activities").await.body["data"][0]["id"].clone();
-        let more = [("task_id", task), ("exclusion_id", exclusion), ("activity_id", activity),
+        let member = web.kit.user("ann@example.com", Role::Member).await.id;
+        let invited = web.post("/api/v1/invitations", json!({ "email": "b@x.com" })).await.body["data"]["id"].clone();
+        let more = [("user_id", json!(member)), ("invitation_id", invited), ("session_id", key.clone()), ("assistant_id", key.clone()), ("task_id", task), ("exclusion_id", exclusion), ("activity_id", activity),
             ("webhook_id", webhook), ("event_id", event.clone()), ("delivery_id", event),
             ("deal_id", deal["id"].clone()), ("pipeline_id", deal["pipeline_id"].clone()), ("stage_id", deal["stage_id"].clone())];
         let mut ids = json!({ "import_id": import, "export_id": export, "contact_id": 1, "company_id": 1, "list_id": 1, "column_id": 1, "note_id": note, "api_key_id": key });
@@ -118,6 +121,9 @@ on_both! {
             }
             if ["deal.update", "pipeline.update", "stage.update"].contains(&spec.name) {
                 args.insert("name".into(), json!("Mine"));
+            }
+            if spec.name == "member.update" {
+                args.insert("role".into(), json!("admin"));
             }
             if spec.name == "deal.move" {
                 args.insert("stage_id".into(), deal["stage_id"].clone());

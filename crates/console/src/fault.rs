@@ -1,0 +1,44 @@
+//! What went wrong, as a page.
+
+use crate::view;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use g8_domain::Error;
+use maud::{Markup, html};
+
+/// An error on its way to a page.
+#[derive(Debug)]
+pub struct Fault(pub Error);
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
+impl Fault {
+    /// The status that goes with it.
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.0.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// As a box above a form.
+    pub fn notice(&self) -> Markup {
+        html! { div.notice.bad role="alert" { (self.0.message) } }
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let title = status.canonical_reason().unwrap_or("That did not work");
+        let body = html! {
+            h1 { (title) }
+            (self.notice())
+            p { a href="/" { "To the start" } }
+        };
+        (status, view::outside(title, &body)).into_response()
+    }
+}

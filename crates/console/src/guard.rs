@@ -1,0 +1,69 @@
+//! What holds for every page: nothing foreign runs in it, frames it, or posts to it.
+
+use axum::{
+    extract::Request,
+    http::{HeaderMap, HeaderValue, Method, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use g8_domain::{Error, Kind};
+
+use crate::Fault;
+
+/// Everything a page loads is its own; nothing may frame it, and its forms go nowhere else.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Adds the policy, except where a page brings its own.
+pub async fn headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let policy = HeaderValue::from_static(POLICY);
+    response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    response
+}
+
+/// Refuses what another site's page sends: browsers say where a request comes from (Fetch Metadata; older ones by
+/// `Origin`). The token in every form is the second lock.
+pub async fn same_origin(request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if reads || is_own(request.headers()) {
+        return next.run(request).await;
+    }
+    let message = "This came from another site's page; open the console and do it there.";
+    Fault::from(Error::new(Kind::Forbidden, message)).into_response()
+}
+
+fn is_own(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    match (text("sec-fetch-site"), text("origin")) {
+        (Some(site), _) => site == "same-origin" || site == "none",
+        (None, Some(origin)) => {
+            let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+            origin.split_once("://").is_some_and(|(_, from)| from == host)
+        }
+        // No browser of today; the form's token decides.
+        (None, None) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_pages_may_post() {
+        let of = |pairs: &[(&'static str, &'static str)]| {
+            is_own(
+                &pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect(),
+            )
+        };
+        assert!(of(&[("sec-fetch-site", "same-origin")]));
+        assert!(of(&[("host", "g8.example.com"), ("origin", "https://g8.example.com")]));
+        assert!(of(&[]));
+        for site in ["cross-site", "same-site", "nonsense"] {
+            assert!(!of(&[("sec-fetch-site", site), ("host", "a"), ("origin", "https://a")]), "{site}");
+        }
+        assert!(!of(&[("host", "g8.example.com"), ("origin", "https://evil.example")]));
+        assert!(!of(&[("host", "g8.example.com"), ("origin", "null")]));
+    }
+}

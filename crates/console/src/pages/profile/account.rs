@@ -1,0 +1,138 @@
+//! The account: password, second factor, browsers.
+
+use crate::{Fault, Posted, Visitor, view};
+use axum::response::{IntoResponse, Redirect, Response};
+use g8_service::{
+    ops::profile::{EndSession, SessionView, Sessions, SessionsInput},
+    people::{change_password as change, second_state, sign_out_everywhere},
+};
+use maud::{Markup, html};
+
+pub async fn show(visitor: Visitor) -> Result<Markup, Fault> {
+    page(&visitor, None).await
+}
+
+async fn page(visitor: &Visitor, fault: Option<&Fault>) -> Result<Markup, Fault> {
+    let sessions = visitor.call::<Sessions>(SessionsInput {}).await?;
+    let second = second_state(&visitor.stranger.site.app, visitor.caller()).await?;
+    let user = visitor.user();
+    Ok(view::page(
+        visitor,
+        "Account",
+        &html! {
+            div.head { h1 { "Account" } }
+            @if let Some(fault) = fault { (fault.notice()) }
+            div.card {
+                (view::facts(&[
+                    ("Name", html! { (user.map_or("", |user| &user.name)) }),
+                    ("E-mail", html! { (user.map_or("", |user| &user.email)) }),
+                    ("Role", html! { (visitor.caller().role.map_or("", |role| role.word())) }),
+                ]))
+            }
+            div.card {
+                h2 { "Second factor" }
+                @if second.0 {
+                    p { (view::tag("on", "good")) (second.1) " recovery codes left." }
+                    (view::asking(visitor, "/profile/second-factor/off", "Turn it off",
+                        "From then on, your password alone opens your account.", &password("second-password")))
+                } @else {
+                    p { "A code of your telephone, asked for after your password." }
+                    a.button.plain href="/profile/second-factor" { "Set it up" }
+                }
+            }
+            (browsers(visitor, &sessions))
+            div.card {
+                h2 { "Password" }
+                form method="post" action="/profile/password" {
+                    (view::csrf(visitor))
+                    (view::text_field(view::Input {
+                        name: "old_password", label: "Old password", kind: "password", required: true,
+                        autocomplete: "current-password", ..Default::default()
+                    }))
+                    (view::text_field(view::Input {
+                        name: "new_password", label: "New password", kind: "password", required: true,
+                        hint: "At least 8 characters. Your other browsers are signed out.",
+                        autocomplete: "new-password", ..Default::default()
+                    }))
+                    button type="submit" { "Change the password" }
+                }
+            }
+        },
+    ))
+}
+
+fn password(id: &str) -> Markup {
+    html! {
+        div.field {
+            label for=(id) { "Password" }
+            input #(id) name="password" type="password" required autocomplete="current-password";
+        }
+    }
+}
+
+fn browsers(visitor: &Visitor, sessions: &[SessionView]) -> Markup {
+    html! {
+        div.card {
+            h2 { "Browsers" }
+            div.sheet {
+                table {
+                    thead { tr { th { "Browser" } th { "Signed in" } th { "Last used" } th { span.sr { "Actions" } } } }
+                    tbody {
+                        @for session in sessions {
+                            tr {
+                                td data-label="Browser" { (session.browser) }
+                                td data-label="Signed in" { (view::when(session.created_at)) }
+                                td data-label="Last used" { (view::when_or(session.last_used_at, "now")) }
+                                td {
+                                    @if session.current { (view::tag("this one", "good")) }
+                                    @else {
+                                        form method="post" action="/profile/sessions/end" {
+                                            (view::csrf(visitor))
+                                            (view::hidden("session_id", &session.id.to_string()))
+                                            button.plain.small type="submit" { "Sign out" }
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            form method="post" action="/profile/sessions/end-others" {
+                (view::csrf(visitor))
+                button.plain type="submit" { "Sign out everywhere else" }
+            }
+        }
+    }
+}
+
+pub async fn change_password(posted: Posted) -> Response {
+    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let words = (fields.raw("old_password"), fields.raw("new_password"));
+    match change(&visitor.stranger.site.app, visitor.caller(), words, &visitor.stranger.origin).await {
+        Ok(()) => Redirect::to("/profile").into_response(),
+        Err(error) => again(visitor, error.into()).await,
+    }
+}
+
+/// The page with what was wrong.
+pub(super) async fn again(visitor: &Visitor, fault: Fault) -> Response {
+    match page(visitor, Some(&fault)).await {
+        Ok(page) => (fault.status(), page).into_response(),
+        Err(worse) => worse.into_response(),
+    }
+}
+
+pub async fn end_session(posted: Posted) -> Response {
+    let done = posted.visitor.send::<EndSession>(posted.fields.args::<EndSession>()).await;
+    match done {
+        Ok(_) => Redirect::to("/profile").into_response(),
+        Err(fault) => again(&posted.visitor, fault).await,
+    }
+}
+
+pub async fn end_others(posted: Posted) -> Result<Redirect, Fault> {
+    let stranger = &posted.visitor.stranger;
+    sign_out_everywhere(&stranger.site.app, posted.visitor.caller(), &stranger.origin).await?;
+    Ok(Redirect::to("/profile"))
+}

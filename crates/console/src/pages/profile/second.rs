@@ -1,0 +1,85 @@
+//! Setting the second factor up.
+
+use super::account::again;
+use crate::{Fault, Posted, Visitor, view};
+use axum::response::{IntoResponse, Redirect, Response};
+use g8_domain::Error;
+use g8_service::people::{begin_second, confirm_second, end_second};
+use maud::{Markup, PreEscaped, html};
+use qrcode::{QrCode, render::svg};
+
+pub async fn show(visitor: Visitor) -> Result<Markup, Fault> {
+    page(&visitor, None).await
+}
+
+async fn page(visitor: &Visitor, fault: Option<&Fault>) -> Result<Markup, Fault> {
+    let totp = begin_second(&visitor.stranger.site.app, visitor.caller()).await?;
+    Ok(view::page(
+        visitor,
+        "Second factor",
+        &html! {
+            div.head { h1 { "Set up a second factor" } }
+            @if let Some(fault) = fault { (fault.notice()) }
+            div.card.stack {
+                p { "Point your authenticator at the picture, or type the secret into it." }
+                div.qr role="img" aria-label="The picture for your authenticator" { (picture(&totp.address())?) }
+                (view::copyable("secret", &totp.secret(), "Secret"))
+                form method="post" action="/profile/second-factor" {
+                    (view::csrf(visitor))
+                    (view::text_field(view::Input {
+                        name: "code", label: "The code it shows", required: true, autocomplete: "one-time-code",
+                        ..Default::default()
+                    }))
+                    button type="submit" { "Turn it on" }
+                }
+            }
+        },
+    ))
+}
+
+fn picture(address: &str) -> Result<Markup, Fault> {
+    let code = QrCode::new(address).map_err(Error::internal)?;
+    let picture = code.render::<svg::Color<'_>>().min_dimensions(200, 200).build();
+    // Ours: squares, and nothing of what anybody typed.
+    Ok(PreEscaped(picture.split_once("?>").map_or(picture.clone(), |(_, svg)| svg.to_owned())))
+}
+
+pub async fn confirm(posted: Posted) -> Response {
+    let visitor = &posted.visitor;
+    let code = posted.fields.get("code").unwrap_or_default();
+    match confirm_second(&visitor.stranger.site.app, visitor.caller(), code, &visitor.stranger.origin).await {
+        Ok(codes) => done(visitor, &codes).into_response(),
+        Err(error) => {
+            let fault = Fault::from(error);
+            match page(visitor, Some(&fault)).await {
+                Ok(page) => (fault.status(), page).into_response(),
+                Err(worse) => worse.into_response(),
+            }
+        }
+    }
+}
+
+fn done(visitor: &Visitor, codes: &[String]) -> Markup {
+    view::page(
+        visitor,
+        "Recovery codes",
+        &html! {
+            div.head { h1 { "The second factor is on" } }
+            div.card {
+                div.notice.warn { "Keep these codes where your telephone is not. Each replaces it once; they are not shown again." }
+                (view::copyable("codes", &codes.join("\n"), "Recovery codes"))
+                a.button href="/profile" { "I have kept them" }
+            }
+        },
+    )
+}
+
+pub async fn off(posted: Posted) -> Response {
+    let (visitor, stranger) = (&posted.visitor, &posted.visitor.stranger);
+    let done =
+        end_second(&stranger.site.app, visitor.caller(), posted.fields.raw("password"), &stranger.origin);
+    match done.await {
+        Ok(()) => Redirect::to("/profile").into_response(),
+        Err(error) => again(visitor, error.into()).await,
+    }
+}

@@ -1,0 +1,114 @@
+//! A new key.
+
+use super::secret;
+use crate::{Fault, Fields, Posted, Visitor, view};
+use axum::response::{IntoResponse, Response};
+use g8_domain::{
+    Error, Scope, Scopes,
+    scope::{CATALOGUE, PRESETS},
+};
+use g8_service::ops::key::Create;
+use maud::{Markup, html};
+
+pub async fn show(visitor: Visitor) -> Result<Markup, Fault> {
+    visitor.caller().require(&[Scope::API_KEYS_WRITE, Scope::PROFILE_WRITE])?;
+    Ok(form(&visitor, &Fields::default(), None))
+}
+
+fn form(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Markup {
+    view::page(
+        visitor,
+        "Create API key",
+        &html! {
+            div.head { h1 { "Create API key" } }
+            @if let Some(fault) = fault { (fault.notice()) }
+            form.card method="post" action="/settings/api/new" {
+                (view::csrf(visitor))
+                (view::text_field(view::Input {
+                    name: "name", label: "Name", value: asked.get("name").unwrap_or_default(), required: true,
+                    hint: "What will use it: “CRM sync”, “Internal dashboard”.", ..Default::default()
+                }))
+                @if visitor.may(Scope::API_KEYS_WRITE) {
+                    (view::select("kind", "Whose key", asked.get("kind").unwrap_or("org"), &[
+                        ("org".to_owned(), "The organization's: for shared integrations".to_owned()),
+                        ("personal".to_owned(), "Mine: for my own tools and assistants".to_owned()),
+                    ]))
+                } @else { (view::hidden("kind", "personal")) }
+                (scopes(visitor, &asked.all("scopes")))
+                div.grid {
+                    (view::select("expires_in_days", "Expires", asked.get("expires_in_days").unwrap_or_default(), &days()))
+                    (view::select("plan", "Rate limit", asked.get("plan").unwrap_or_default(), &plans(visitor)))
+                }
+                button type="submit" { "Generate" }
+            }
+        },
+    )
+}
+
+/// Areas first; single scopes for who wants less. Only what the person may do is offered.
+fn scopes(visitor: &Visitor, ticked: &[String]) -> Markup {
+    let may = |names: &[&str]| {
+        Scopes::parse(names).is_ok_and(|wanted| visitor.caller().scopes.lacking(&wanted).is_empty())
+    };
+    let on = |name: &str| ticked.iter().any(|one| one == name);
+    html! {
+        fieldset {
+            legend { "Areas" }
+            @for (area, _) in PRESETS.iter().filter(|(_, names)| may(names)) {
+                (view::checked_box("scopes", area, &area_words(area), on(area)))
+            }
+        }
+        details.more.field {
+            summary { "Single scopes" }
+            fieldset {
+                legend { "Scopes" }
+                div.grid {
+                    @for (scope, about) in CATALOGUE.iter().filter(|(scope, _)| visitor.may(*scope)) {
+                        (view::checked_box("scopes", scope.0, &html! { code { (scope.0) } br; span.small.faint { (about) } }, on(scope.0)))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn area_words(area: &str) -> Markup {
+    let (name, about) = match area {
+        "contacts" => ("Contacts", "read and write contact records"),
+        "companies" => ("Companies", "read and write company records"),
+        "lists" => ("Lists", "read and write lists and audiences"),
+        "pipeline" => ("Pipeline", "read and write deals and stages"),
+        "sequences" => ("Sequences", "read and write sequences and enrolment"),
+        "analytics" => ("Analytics", "read analytics data"),
+        "full_access" => ("Full access", "unrestricted, to everything there is and will be"),
+        other => (other, ""),
+    };
+    html! { strong { (name) } " — " (about) }
+}
+
+fn days() -> Vec<(String, String)> {
+    let choice = |days: i64| (days.to_string(), format!("in {days} days"));
+    let mut choices = vec![(String::new(), "never".to_owned())];
+    choices.extend([7, 30, 90, 180, 365].map(choice));
+    choices
+}
+
+fn plans(visitor: &Visitor) -> Vec<(String, String)> {
+    let plans = &visitor.stranger.site.app.tuning.plans;
+    let mut choices = vec![(String::new(), format!("the organization's ({})", visitor.caller().org.plan))];
+    choices.extend(plans.0.keys().map(|name| (name.clone(), name.clone())));
+    choices
+}
+
+pub async fn submit(posted: Posted) -> Response {
+    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let made = if fields.all("scopes").is_empty() {
+        Err(Error::field("scopes", "must be chosen: an area, or single scopes").into())
+    } else {
+        visitor.send::<Create>(fields.args::<Create>()).await
+    };
+    match made {
+        Ok(made) => secret::page(visitor, &made).into_response(),
+        Err(fault) => (fault.status(), form(visitor, fields, Some(&fault))).into_response(),
+    }
+}

@@ -1,0 +1,24 @@
+//! Replacing a key, and ending it.
+
+use super::secret;
+use crate::{Fault, Posted};
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
+use g8_service::ops::key::{Revoke, Rotate};
+use maud::Markup;
+
+pub async fn rotate(Path(id): Path<String>, posted: Posted) -> Result<Markup, Fault> {
+    let mut args = posted.fields.args::<Rotate>();
+    args.insert("api_key_id".to_owned(), id.into());
+    let made = posted.visitor.send::<Rotate>(args).await?;
+    Ok(secret::page(&posted.visitor, &made))
+}
+
+pub async fn revoke(Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    let args = [("api_key_id".to_owned(), id.into())].into_iter().collect();
+    posted.visitor.send::<Revoke>(args).await?;
+    let back = if posted.visitor.is_admin() { "/settings/api" } else { "/profile/developer" };
+    Ok(Redirect::to(back).into_response())
+}

@@ -1,0 +1,86 @@
+//! The keys that there are.
+
+use crate::{Fault, Query, Visitor, view};
+use g8_domain::{Page, Scope};
+use g8_service::ops::key::{KeyView, List};
+use maud::{Markup, html};
+
+pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+    let keys = visitor.send::<List>(query.args::<List>()).await?;
+    Ok(view::page(
+        &visitor,
+        "API keys",
+        &html! {
+            div.head {
+                h1 { "API keys" }
+                @if visitor.may(Scope::API_KEYS_WRITE) { a.button href="/settings/api/new" { "Create API key" } }
+                p.sub { "For programs and shared integrations. Each opens what its scopes say, and nothing else." }
+            }
+            @if keys.data.is_empty() {
+                (view::empty("No keys yet", &html! { "Create the first one here, or with a key that may:" },
+                    &view::curl(&visitor, "POST", "/api-keys", Some(r#"{"name": "CRM sync", "scopes": ["contacts"]}"#))))
+            } @else {
+                (table(&visitor, &keys))
+                (view::pager("/settings/api", &query, keys.pagination.next_cursor.as_deref()))
+            }
+        },
+    ))
+}
+
+/// The keys, with what can be done to each.
+pub fn table(visitor: &Visitor, keys: &Page<KeyView>) -> Markup {
+    html! {
+        div.card.sheet {
+            table {
+                thead {
+                    tr {
+                        th { "Name" } th { "Scopes" } th { "Created" } th { "Last used" } th { "Key" } th { "Expires" }
+                        th { span.sr { "Actions" } }
+                    }
+                }
+                tbody { @for key in &keys.data { (row(visitor, key)) } }
+            }
+        }
+    }
+}
+
+fn row(visitor: &Visitor, key: &KeyView) -> Markup {
+    let shown = if key.areas.is_empty() { &key.scopes } else { &key.areas };
+    let path = format!("/settings/api/{}", key.id);
+    html! {
+        tr {
+            td data-label="Name" {
+                strong { (key.name) }
+                @if key.user_id.is_some() { " " (view::tag("personal", "")) }
+            }
+            td data-label="Scopes" { div { (view::tags(shown)) } }
+            td data-label="Created" { (view::when(key.created_at_iso)) }
+            td data-label="Last used" { (view::when_or(key.last_used_at_iso, "never")) }
+            td data-label="Key" { code { (key.key_prefix) "…" } }
+            td data-label="Expires" { (view::when_or(key.expires_at_iso, "never")) }
+            td {
+                div.stack {
+                    (view::asking(visitor, &format!("{path}/rotate"), "Rotate",
+                        "A new key takes its place. The old one goes on for as long as you say.", &grace(key)))
+                    (view::asking(visitor, &format!("{path}/revoke"), "Revoke",
+                        "Every program that uses it is refused from its next request on.", &html! {}))
+                }
+            }
+        }
+    }
+}
+
+fn grace(key: &KeyView) -> Markup {
+    let id = format!("grace-{}", key.id);
+    html! {
+        div.field {
+            label for=(id) { "The old one stops" }
+            select #(id) name="grace_period_seconds" {
+                option value="0" { "at once" }
+                option value="3600" { "in an hour" }
+                option value="86400" { "in a day" }
+                option value="604800" { "in a week" }
+            }
+        }
+    }
+}

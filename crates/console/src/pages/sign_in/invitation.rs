@@ -1,0 +1,35 @@
+//! Joining by invitation.
+
+use super::{account, refused};
+use crate::{Fault, Fields, Stranger, view};
+use axum::response::Response;
+use g8_service::people::accept;
+use maud::{Markup, html};
+
+pub async fn show() -> Markup {
+    form(&Fields::default(), None)
+}
+
+fn form(asked: &Fields, fault: Option<&Fault>) -> Markup {
+    view::outside(
+        "Join",
+        &html! {
+            h1 { "You are invited" }
+            p.faint { "Choose a name and a password. If you have an account at this address already, give its password." }
+            @if let Some(fault) = fault { (fault.notice()) }
+            form method="post" action="/invitation" {
+                (account::code_field(asked))
+                (account::fields(asked))
+                button type="submit" { "Join" }
+            }
+        },
+    )
+}
+
+pub async fn submit(stranger: Stranger, fields: Fields) -> Response {
+    let token = fields.get("token").unwrap_or_default();
+    match accept(&stranger.site.app, token, &account::typed(&fields), &stranger.origin).await {
+        Ok(signed) => stranger.welcome(&signed, None),
+        Err(error) => refused(error, |fault| form(&fields, Some(fault))),
+    }
+}

@@ -1,0 +1,75 @@
+//! Coming in: with a password, a code, or a link.
+
+mod account;
+mod code;
+mod forgot;
+mod invitation;
+mod password;
+mod setup;
+mod sign_out;
+
+use crate::{Fault, Fields, Query, Stranger, view};
+use axum::{
+    Router,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use g8_doors::http::Site;
+use g8_service::people::{SignIn, sign_in};
+use maud::{Markup, html};
+
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route("/sign-in", get(show).post(submit))
+        .route("/sign-in/code", post(code::submit))
+        .route("/sign-out", post(sign_out::submit))
+        .route("/setup", get(setup::show).post(setup::submit))
+        .route("/invitation", get(invitation::show).post(invitation::submit))
+        .route("/password", get(password::show).post(password::submit))
+        .route("/forgot-password", get(forgot::show).post(forgot::submit))
+}
+
+async fn show(Query(query): Query) -> Markup {
+    form(query.get("next").unwrap_or_default(), "", None)
+}
+
+fn form(next: &str, email: &str, fault: Option<&Fault>) -> Markup {
+    view::outside(
+        "Sign in",
+        &html! {
+            h1 { "Sign in" }
+            @if let Some(fault) = fault { (fault.notice()) }
+            form method="post" action="/sign-in" {
+                (view::hidden("next", next))
+                (view::text_field(view::Input {
+                    name: "email", label: "E-mail", kind: "email", value: email, required: true,
+                    autocomplete: "username", ..Default::default()
+                }))
+                (account::password_field("Password", "", "current-password"))
+                button type="submit" { "Sign in" }
+            }
+            p.small { a href="/forgot-password" { "I forgot my password" } }
+        },
+    )
+}
+
+async fn submit(stranger: Stranger, fields: Fields) -> Response {
+    let (email, next) = (fields.get("email").unwrap_or_default(), fields.get("next").unwrap_or_default());
+    match sign_in(&stranger.site.app, email, fields.raw("password"), &stranger.origin).await {
+        Ok(SignIn::Done(signed)) => stranger.welcome(&signed, Some(next)),
+        Ok(SignIn::Code(token)) => code::form(token.reveal(), next, None).into_response(),
+        Err(error) => refused(error, |fault| form(next, email, Some(fault))),
+    }
+}
+
+/// The form again, with what was wrong.
+fn refused(error: g8_domain::Error, form: impl FnOnce(&Fault) -> Markup) -> Response {
+    let fault = Fault::from(error);
+    let status = match fault.status() {
+        // No browser is to ask for a password of its own.
+        StatusCode::UNAUTHORIZED => StatusCode::FORBIDDEN,
+        status => status,
+    };
+    (status, form(&fault)).into_response()
+}

@@ -1,0 +1,114 @@
+//! The frame around every page.
+
+use crate::{Visitor, assets, view::csrf};
+use g8_domain::Scope;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+/// A page of somebody who is signed in.
+pub fn page(visitor: &Visitor, title: &str, body: &Markup) -> Markup {
+    let body = html! {
+        a.skip href="#main" { "Skip to the page" }
+        div.frame {
+            header.side {
+                a.brand href="/" { img src=(assets::path("icon.svg")) alt=""; "g8" }
+                (navigation(visitor))
+                (who(visitor))
+            }
+            main #main tabindex="-1" { (body) }
+        }
+    };
+    document(title, &body)
+}
+
+/// A page for who is not signed in.
+pub fn outside(title: &str, body: &Markup) -> Markup {
+    document(
+        title,
+        &html! {
+            main.outside #main {
+                a.brand href="/" { img src=(assets::path("icon.svg")) alt=""; "g8" }
+                div.card { (body) }
+            }
+        },
+    )
+}
+
+fn document(title: &str, body: &Markup) -> Markup {
+    // htmx neither evaluates nor adds styles: the policy forbids both.
+    let htmx =
+        r#"{"allowEval":false,"includeIndicatorStyles":false,"allowScriptTags":false,"historyCacheSize":0}"#;
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="htmx-config" content=(htmx);
+                title { (title) " · g8" }
+                link rel="icon" href=(assets::path("icon.svg")) type="image/svg+xml";
+                link rel="stylesheet" href=(assets::path("app.css"));
+                script src=(assets::path("htmx.min.js")) defer {}
+                script src=(assets::path("app.js")) defer {}
+            }
+            body { (PreEscaped(&body.0)) }
+        }
+    }
+}
+
+/// Where one can go. A page that would only refuse is not shown.
+fn navigation(visitor: &Visitor) -> Markup {
+    let work: &[(&str, &str, Option<Scope>)] = &[
+        ("/contacts", "Contacts", Some(Scope::CONTACTS_READ)),
+        ("/companies", "Companies", Some(Scope::COMPANIES_READ)),
+        ("/lists", "Lists", Some(Scope::LISTS_READ)),
+        ("/deals", "Deals", Some(Scope::DEALS_READ)),
+        ("/tasks", "Tasks", Some(Scope::TASKS_READ)),
+        ("/imports", "Imports", Some(Scope::CONTACTS_WRITE)),
+    ];
+    let settings: &[(&str, &str, Option<Scope>)] = &[
+        ("/settings/api", "API", Some(Scope::API_KEYS_READ)),
+        ("/settings/webhooks", "Webhooks", Some(Scope::WEBHOOKS_READ)),
+        ("/settings/requests", "Requests", Some(Scope::LOGS_READ)),
+        ("/settings/usage", "Usage", None),
+        ("/settings/members", "Members", Some(Scope::MEMBERS_READ)),
+    ];
+    let profile: &[(&str, &str, Option<Scope>)] =
+        &[("/profile", "Account", None), ("/profile/developer", "Developer", None)];
+    html! {
+        nav.menu aria-label="Pages" {
+            (group(visitor, None, work))
+            (group(visitor, Some("Settings"), settings))
+            (group(visitor, Some("Profile"), profile))
+        }
+    }
+}
+
+fn group(visitor: &Visitor, name: Option<&str>, pages: &[(&str, &str, Option<Scope>)]) -> Markup {
+    let open = pages.iter().filter(|(_, _, scope)| scope.is_none_or(|scope| visitor.may(scope)));
+    // The longest path that leads here: /profile is not where /profile/developer is.
+    let here = |path: &str| visitor.path == path || visitor.path.starts_with(&format!("{path}/"));
+    let longest =
+        pages.iter().map(|(path, ..)| *path).filter(|path| here(path)).max_by_key(|path| path.len());
+    html! {
+        @if let Some(name) = name { div.group { (name) } }
+        ul {
+            @for (path, title, _) in open {
+                li { a href=(path) aria-current=[(longest == Some(*path)).then_some("page")] { (title) } }
+            }
+        }
+    }
+}
+
+fn who(visitor: &Visitor) -> Markup {
+    let name = visitor.user().map_or("", |user| user.name.as_str());
+    html! {
+        div.who {
+            div { strong { (name) } }
+            div.faint { a href="/profile/organizations" { (visitor.caller().org.name) } }
+            form method="post" action="/sign-out" {
+                (csrf(visitor))
+                button.plain.small type="submit" { "Sign out" }
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! The parts that pages are put together from.
+
+mod layout;
+mod parts;
+
+pub use layout::{outside, page};
+pub use parts::{
+    Input, asking, checked_box, copyable, csrf, curl, empty, facts, hidden, pager, select, tag, tags,
+    text_field, when, when_or,
+};
+
+use axum::http::HeaderValue;
+
+/// Nothing of a page is kept: it is somebody's own.
+pub const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");

@@ -1,0 +1,180 @@
+//! Who looks at a page.
+
+use crate::{Fault, cookie, view};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use g8_domain::{
+    Kind, Result, Scope,
+    record::{Role, User},
+};
+use g8_doors::http::{Site, is_https, visit};
+use g8_service::{Args, Audience, Caller, Credential, Entry, Incoming, Operation, Origin, people::Signed};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use std::{convert::Infallible, net::IpAddr};
+use subtle::ConstantTimeEq;
+
+/// Somebody who is not signed in, or about whom it does not matter.
+pub struct Stranger {
+    pub site: Site,
+    pub origin: Origin,
+    /// Whether the browser speaks HTTPS with us.
+    pub secure: bool,
+}
+
+impl FromRequestParts<Site> for Stranger {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Infallible> {
+        let origin = visit(site, parts, "console");
+        Ok(Self { site: site.clone(), origin, secure: is_https(site, parts) })
+    }
+}
+
+impl Stranger {
+    /// Lets the browser in: it gets the session's cookie, and goes on to a page of ours.
+    pub fn welcome(&self, signed: &Signed, next: Option<&str>) -> Response {
+        let mut response = Redirect::to(local(next).unwrap_or("/")).into_response();
+        cookie::set(response.headers_mut(), self.secure, Some(&signed.token));
+        response
+    }
+
+    /// Sends the browser to the front door without a session.
+    pub fn farewell(&self) -> Response {
+        let mut response = Redirect::to("/sign-in").into_response();
+        cookie::set(response.headers_mut(), self.secure, None);
+        response
+    }
+}
+
+/// A path of ours, and nothing that a browser could take for another site.
+pub fn local(next: Option<&str>) -> Option<&str> {
+    next.filter(|path| {
+        path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t'])
+    })
+}
+
+/// Somebody who is signed in.
+pub struct Visitor {
+    pub stranger: Stranger,
+    entry: Entry,
+    /// Where they are: the navigation shows it.
+    pub path: String,
+    /// Whether only a part of the page is asked for.
+    pub partial: bool,
+}
+
+impl FromRequestParts<Site> for Visitor {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        let Ok(stranger) = Stranger::from_request_parts(parts, site).await;
+        let Some(token) = cookie::shown(site, parts) else { return Err(front_door(parts)) };
+        let shown = format!("Bearer {token}");
+        let credential = Credential {
+            authorization: Some(shown.as_bytes()),
+            audience: Audience::Console,
+            address: stranger.origin.address.as_deref().and_then(|text| text.parse::<IpAddr>().ok()),
+            ..Credential::default()
+        };
+        match site.app.enter(credential).await {
+            Ok(entry) => Ok(Self {
+                stranger,
+                entry,
+                path: parts.uri.path().to_owned(),
+                partial: parts.headers.contains_key("hx-request"),
+            }),
+            Err(error) if error.kind == Kind::Unauthorized => Err(front_door(parts)),
+            Err(error) => Err(Fault::from(error).into_response()),
+        }
+    }
+}
+
+/// To the sign-in page, and back here afterwards. A part of a page cannot be redirected; the page goes instead.
+fn front_door(parts: &Parts) -> Response {
+    let here = match parts.method {
+        axum::http::Method::GET => parts.uri.path_and_query().map_or("/", |path| path.as_str()),
+        _ => "/",
+    };
+    let to = format!("/sign-in?next={}", utf8_percent_encode(here, NON_ALPHANUMERIC));
+    if parts.headers.contains_key("hx-request") {
+        let mut headers = HeaderMap::new();
+        if let Ok(to) = "/sign-in".parse() {
+            headers.insert("hx-redirect", to);
+        }
+        return headers.into_response();
+    }
+    let mut response = Redirect::to(&to).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, view::NO_STORE);
+    response
+}
+
+impl Visitor {
+    /// Who it is, for whom, and what they may do.
+    pub fn caller(&self) -> &Caller {
+        self.entry.caller()
+    }
+
+    /// The person.
+    pub fn user(&self) -> Option<&User> {
+        self.caller().user.as_ref()
+    }
+
+    /// Whether they administer the organisation.
+    pub fn is_admin(&self) -> bool {
+        self.caller().role == Some(Role::Admin)
+    }
+
+    /// Whether a button for this makes sense.
+    pub fn may(&self, scope: Scope) -> bool {
+        self.caller().allows(scope)
+    }
+
+    /// What every form of theirs carries.
+    pub fn csrf(&self) -> String {
+        let mac = self.stranger.site.app.pepper.mac("form", self.caller().key.id.as_bytes());
+        mac.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    pub(crate) fn carries(&self, token: &str) -> bool {
+        self.csrf().as_bytes().ct_eq(token.as_bytes()).into()
+    }
+
+    /// Calls an operation on a typed input.
+    pub async fn call<O: Operation>(&self, input: O::Input) -> Result<O::Output, Fault> {
+        let args = match serde_json::to_value(input).map_err(g8_domain::Error::internal)? {
+            serde_json::Value::Object(args) => args,
+            _ => Args::new(),
+        };
+        self.send::<O>(args).await
+    }
+
+    /// Calls an operation on arguments by name.
+    pub async fn send<O: Operation>(&self, args: Args) -> Result<O::Output, Fault> {
+        let (app, origin) = (&self.stranger.site.app, self.stranger.origin.clone());
+        Ok(app.call::<O>(self.entry.clone(), origin, None, |_| Ok(args)).await?.output)
+    }
+
+    /// Calls an operation that takes a file.
+    pub async fn send_file<O: Operation>(&self, args: Args, file: Incoming) -> Result<O::Output, Fault> {
+        let (app, origin) = (&self.stranger.site.app, self.stranger.origin.clone());
+        Ok(app.call::<O>(self.entry.clone(), origin, Some(file), |_| Ok(args)).await?.output)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        assert_eq!(local(Some("/contacts?x=1")), Some("/contacts?x=1"));
+        for bad in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "", "/\t/evil.example"]
+        {
+            assert_eq!(local(Some(bad)), None, "{bad}");
+        }
+    }
+}
