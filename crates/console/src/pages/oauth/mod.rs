@@ -1,6 +1,8 @@
 //! A program asks to be let in: the only page of the console that strangers send people to.
 
 mod page;
+#[cfg(test)]
+mod tests;
 
 use crate::{Fault, Posted, Visitor};
 use axum::{
