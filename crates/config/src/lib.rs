@@ -6,6 +6,7 @@
 mod home;
 mod limits;
 mod mail;
+mod oidc;
 mod webhooks;
 
 use clap::{Args, Command, FromArgMatches, ValueEnum};
@@ -22,6 +23,7 @@ use tracing_subscriber::EnvFilter;
 pub use home::home;
 pub use limits::{Keep, Limits};
 pub use mail::Mail;
+pub use oidc::Oidc;
 pub use webhooks::Webhooks;
 
 /// The reference configuration file: every setting, commented out, with its built-in value.
@@ -76,6 +78,9 @@ pub struct Overrides {
     /// The mail server for the installation's own messages
     #[arg(skip)]
     pub mail: Option<Mail>,
+    /// An identity provider that signs people in
+    #[arg(skip)]
+    pub oidc: Option<Oidc>,
 }
 
 impl Overrides {
@@ -133,6 +138,8 @@ pub struct Settings {
     pub webhooks: Webhooks,
     /// The mail server for the installation's own messages, if there is one.
     pub mail: Option<Mail>,
+    /// An identity provider that signs people in, if there is one.
+    pub oidc: Option<Oidc>,
 }
 
 /// A text that debug output hides.
@@ -205,6 +212,7 @@ impl Settings {
             keep: over.keep.or(under.keep).unwrap_or_default(),
             webhooks: over.webhooks.or(under.webhooks).unwrap_or_default(),
             mail: over.mail.or(under.mail),
+            oidc: over.oidc.or(under.oidc),
         }
     }
 }

@@ -5,8 +5,10 @@
 
 mod guard;
 mod mail;
+mod oidc;
 mod outbound;
 
 pub use guard::{Guard, is_public};
 pub use mail::{Letter, Mailer};
+pub use oidc::{Identity, Oidc, Trip};
 pub use outbound::{Answer, Fault, Outbound, Post};

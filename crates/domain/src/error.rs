@@ -136,6 +136,13 @@ impl Error {
         self
     }
 
+    /// The same error with what lies behind it, for the log only.
+    #[must_use]
+    pub fn because(mut self, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+
     /// All faults of a request at once.
     #[must_use]
     pub fn invalid(issues: &[Issue]) -> Self {

@@ -7,7 +7,7 @@ use crate::{
     people::Hashing,
 };
 use g8_auth::Pepper;
-use g8_config::{Keep, Limits, Mail, Settings, Webhooks};
+use g8_config::{Keep, Limits, Mail, Oidc, Settings, Webhooks};
 use g8_connect::{Guard, Mailer, Outbound};
 use g8_domain::{Error, Plans, Result};
 use g8_storage::Db;
@@ -57,6 +57,8 @@ pub struct Tuning {
     pub webhooks: Webhooks,
     /// The mail server for the installation's own messages.
     pub mail: Option<Mail>,
+    /// An identity provider that signs people in.
+    pub oidc: Option<Oidc>,
     /// Where people and programs reach it, where the operator says so.
     pub public_url: Option<String>,
 }
@@ -69,6 +71,7 @@ impl From<&Settings> for Tuning {
             keep: settings.keep,
             webhooks: settings.webhooks.clone(),
             mail: settings.mail.clone(),
+            oidc: settings.oidc.clone(),
             public_url: settings.public_url.clone(),
         }
     }

@@ -28,11 +28,18 @@ pub struct Kit {
 impl Kit {
     /// A service on this database.
     pub async fn new(db: TestDb) -> Self {
+        Self::tuned(db, |_| {}).await
+    }
+
+    /// A service on this database, with settings of the test's own.
+    pub async fn tuned(db: TestDb, tune: impl FnOnce(&mut Tuning)) -> Self {
         let pepper = Pepper::new(vec![7; 32]).expect("32 bytes");
         let parts = (db.db.clone(), Clock::manual(), Entropy::seeded(7), pepper);
         // Receivers of webhooks are here.
         let webhooks = Webhooks { allow_hosts: vec!["127.0.0.1".to_owned()], ..Webhooks::default() };
-        let app = App::new(parts, Tuning { webhooks, ..Tuning::default() }, Limiter::local());
+        let mut tuning = Tuning { webhooks, ..Tuning::default() };
+        tune(&mut tuning);
+        let app = App::new(parts, tuning, Limiter::local());
         let (org, token) = admin::first_start(&app).await.expect("a first start").expect("an empty database");
         // Most tests ask for more than a plan allows while their clock stands still.
         admin::set_plan(&app, org.id, "unlimited").await.expect("a plan");

@@ -20,6 +20,7 @@ pub mod exports;
 pub mod files;
 pub mod forecast;
 pub mod idempotency;
+pub mod identities;
 pub mod imports;
 pub mod jobs;
 pub mod keys;

@@ -4,6 +4,7 @@
 mod enter;
 mod hashing;
 mod link;
+mod oidc;
 mod password;
 mod second;
 mod session;
@@ -12,9 +13,11 @@ mod setup;
 mod tests;
 
 pub use enter::{SignIn, second_step, sign_in};
+pub use g8_connect::Trip;
 pub(crate) use hashing::Hashing;
 pub use link::{LinkMail, account_of};
 pub(crate) use link::{NewLink, make as make_link, shown};
+pub use oidc::{begin_oidc, finish_oidc, provider};
 pub use password::{change_password, forgot_password, password_link, reset_password};
 pub use second::{begin_second, confirm_second, end_second, second_state};
 pub(crate) use session::note;

@@ -4,6 +4,7 @@ mod account;
 mod code;
 mod forgot;
 mod invitation;
+mod oidc;
 mod password;
 mod setup;
 mod sign_out;
@@ -16,13 +17,15 @@ use axum::{
     routing::{get, post},
 };
 use g8_doors::http::Site;
-use g8_service::people::{SignIn, sign_in};
+use g8_service::people::{SignIn, provider, sign_in};
 use maud::{Markup, html};
 
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/sign-in", get(show).post(submit))
         .route("/sign-in/code", post(code::submit))
+        .route("/sign-in/oidc", get(oidc::begin))
+        .route("/sign-in/oidc/return", get(oidc::finish))
         .route("/sign-out", post(sign_out::submit))
         .route("/setup", get(setup::show).post(setup::submit))
         .route("/invitation", get(invitation::show).post(invitation::submit))
@@ -30,11 +33,12 @@ pub fn routes() -> Router<Site> {
         .route("/forgot-password", get(forgot::show).post(forgot::submit))
 }
 
-async fn show(Query(query): Query) -> Markup {
-    form(query.get("next").unwrap_or_default(), "", None)
+async fn show(stranger: Stranger, Query(query): Query) -> Markup {
+    form_with(provider(&stranger.site.app), query.get("next").unwrap_or_default(), "", None)
 }
 
-fn form(next: &str, email: &str, fault: Option<&Fault>) -> Markup {
+/// The form; with a button to the identity provider, where there is one.
+fn form_with(provider: Option<&str>, next: &str, email: &str, fault: Option<&Fault>) -> Markup {
     view::outside(
         "Sign in",
         &html! {
@@ -49,6 +53,12 @@ fn form(next: &str, email: &str, fault: Option<&Fault>) -> Markup {
                 (account::password_field("Password", "", "current-password"))
                 button type="submit" { "Sign in" }
             }
+            @if let Some(provider) = provider {
+                form method="get" action="/sign-in/oidc" {
+                    (view::hidden("next", next))
+                    p { button.plain type="submit" { "Sign in with " (provider) } }
+                }
+            }
             p.small { a href="/forgot-password" { "I forgot my password" } }
         },
     )
@@ -59,7 +69,10 @@ async fn submit(stranger: Stranger, fields: Fields) -> Response {
     match sign_in(&stranger.site.app, email, fields.raw("password"), &stranger.origin).await {
         Ok(SignIn::Done(signed)) => stranger.welcome(&signed, Some(next)),
         Ok(SignIn::Code(token)) => code::form(token.reveal(), next, None).into_response(),
-        Err(error) => refused(error, |fault| form(next, email, Some(fault))),
+        Err(error) => {
+            let provider = provider(&stranger.site.app);
+            refused(error, |fault| form_with(provider, next, email, Some(fault)))
+        }
     }
 }
 

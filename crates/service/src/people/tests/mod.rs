@@ -1,5 +1,7 @@
 //! Signing in, as people live it.
 
+mod oidc;
+
 use super::*;
 use crate::{App, Audience, Caller, Credential, Entry, Origin, admin, testing::Kit};
 use g8_domain::{Error, Kind, record::Role};

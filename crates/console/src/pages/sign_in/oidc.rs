@@ -1,0 +1,37 @@
+//! Signing in by an identity provider.
+
+use super::{code, form_with, refused};
+use crate::{Fault, Query, Stranger, cookie};
+use axum::response::{IntoResponse, Redirect, Response};
+use g8_domain::{Error, Kind};
+use g8_service::people::{SignIn, Trip, begin_oidc, finish_oidc};
+
+/// To the provider. What must come back is kept in this browser, and nowhere else.
+pub async fn begin(stranger: Stranger, Query(query): Query) -> Result<Response, Fault> {
+    let (url, trip) = begin_oidc(&stranger.site.app).await?;
+    let next = query.get("next").unwrap_or_default();
+    let mut response = Redirect::to(&url).into_response();
+    let kept = [&trip.state, &trip.nonce, &trip.verifier].map(String::as_str).join(".");
+    cookie::set_trip(response.headers_mut(), stranger.secure, &format!("{kept}.{next}"));
+    Ok(response)
+}
+
+/// And back.
+pub async fn finish(stranger: Stranger, kept: cookie::Trip, Query(query): Query) -> Response {
+    let name = g8_service::people::provider(&stranger.site.app);
+    let mut parts = kept.0.as_deref().unwrap_or_default().splitn(4, '.').map(str::to_owned);
+    let mut part = || parts.next().unwrap_or_default();
+    let (trip, next) = (Trip { state: part(), nonce: part(), verifier: part() }, part());
+    let fits = !trip.state.is_empty() && query.get("state") == Some(trip.state.as_str());
+    let done = match query.get("code").filter(|_| fits) {
+        Some(code) => finish_oidc(&stranger.site.app, &trip, code, &stranger.origin).await,
+        None => Err(Error::new(Kind::Unauthorized, "You came back without what you left with; begin again.")),
+    };
+    let mut response = match done {
+        Ok(SignIn::Done(signed)) => stranger.welcome(&signed, Some(&next)),
+        Ok(SignIn::Code(token)) => code::form(token.reveal(), &next, None).into_response(),
+        Err(error) => refused(error, |fault| form_with(name, &next, "", Some(fault))),
+    };
+    cookie::set_trip(response.headers_mut(), stranger.secure, "");
+    response
+}
