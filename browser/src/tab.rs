@@ -75,6 +75,18 @@ impl Tab<'_> {
         self.find(&format!("“{words}”"), By::XPath(xpath)).await.map(drop)
     }
 
+    /// Loads the page again until it says this.
+    pub async fn until(self, words: &str) -> Result {
+        for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
+            if self.text().await?.contains(words) {
+                return Ok(());
+            }
+            tokio::time::sleep(LOOK).await;
+            self.driver.refresh().await?;
+        }
+        Err(format!("“{words}” does not come:\n{}", self.text().await?).into())
+    }
+
     /// What an element says.
     pub async fn read(self, css: &str) -> Result<String> {
         Ok(self.find(css, By::Css(css.to_owned())).await?.text().await?)

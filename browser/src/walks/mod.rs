@@ -1,7 +1,11 @@
 //! The walks, one after the other, each on a server of its own.
 
+mod assistant;
+mod import;
 mod keys;
 mod pages;
+mod rust_assistant;
+mod webhooks;
 
 use std::io::Write;
 
@@ -35,6 +39,10 @@ pub async fn run(args: &Args) -> Result {
         };
     }
     walk!("keys", keys::walk);
+    walk!("webhooks", webhooks::walk);
+    walk!("import", import::walk);
+    walk!("assistant", assistant::walk);
+    walk!("rust_assistant", rust_assistant::walk);
     walk!("pages", pages::walk);
     Ok(())
 }

@@ -27,7 +27,7 @@ const MAP: &[(&str, &[&str])] = &[
 
 /// Crates that only one other crate may know; the benchmark measures against bare sqlx.
 const KEPT_IN: &[(&str, &[&str])] =
-    &[("sqlx", &["g8-storage", "g8-bench"]), ("rmcp", &["g8-doors"]), ("argon2", &["g8-auth"])];
+    &[("sqlx", &["g8-storage", "g8-bench"]), ("rmcp", &["g8-doors", "g8-browser"]), ("argon2", &["g8-auth"])];
 
 pub fn faults(metadata: &Value) -> Vec<String> {
     let mut faults = Vec::new();
