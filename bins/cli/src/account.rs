@@ -115,7 +115,7 @@ pub async fn logout() -> Result<(), Failure> {
 /// Says which key and server are in use, without a request, as published.
 pub fn whoami(place: &Place, output: &Output) -> Result<(), Failure> {
     let Some(key) = &place.api_key else {
-        let message = "Nobody is signed in; run g8 login --api-key, or set G8_API_KEY.";
+        let message = "Nobody is signed in; run g8 login, or set G8_API_KEY.";
         return Err(Error::new(Kind::Unauthorized, message).into());
     };
     let email = Credentials::load().email.filter(|_| place.source != "G8_API_KEY");

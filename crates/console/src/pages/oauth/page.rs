@@ -87,7 +87,7 @@ fn lines(group: &Group) -> Markup {
         first.make_ascii_uppercase();
     }
     html! {
-        h3 { (name) }
+        h2 { (name) }
         ul { @for line in &group.lines { li { (line) } } }
     }
 }
