@@ -55,7 +55,7 @@ fn credentials(file: &Path) -> Finding {
         return Finding::ok(CHECK, format!("none are stored in {shown}"));
     };
     if serde_json::from_str::<Credentials>(&text).is_err() {
-        return Finding::fail(CHECK, format!("{shown} is not what g8 stores; run g8 login --api-key again"));
+        return Finding::fail(CHECK, format!("{shown} is not what g8 stores; run g8 login again"));
     }
     match others_may(file) {
         Some(mode) => Finding::warn(
@@ -82,7 +82,7 @@ fn others_may(_file: &Path) -> Option<u32> {
 fn key(place: &Place) -> Finding {
     const CHECK: &str = "key";
     match &place.api_key {
-        None => Finding::fail(CHECK, "there is none; run g8 login --api-key, or set G8_API_KEY"),
+        None => Finding::fail(CHECK, "there is none; run g8 login, or set G8_API_KEY"),
         Some(key) => match Token::parse(key) {
             None => Finding::fail(
                 CHECK,

@@ -1,5 +1,6 @@
 //! The pages, a folder an area and a file a page.
 
+mod oauth;
 mod profile;
 mod settings;
 mod sign_in;
@@ -14,6 +15,7 @@ pub fn timed() -> Router<Site> {
     Router::new()
         .route("/", get(start))
         .merge(sign_in::routes())
+        .merge(oauth::routes())
         .merge(profile::routes())
         .merge(settings::routes())
 }

@@ -5,13 +5,15 @@ use crate::{App, idempotency::KEPT};
 use g8_config::Keep;
 use g8_domain::{Result, Ts};
 use g8_storage::{
-    Tx, audit, deliveries, events, exports, files, idempotency, imports, jobs, notifications, privacy,
-    windows,
+    Tx, audit, deliveries, events, exports, files, idempotency, imports, jobs, notifications, oauth_clients,
+    oauth_codes, oauth_tokens, privacy, windows,
 };
 use serde::{Deserialize, Serialize};
 
 /// Rows that one transaction deletes at most: nobody waits long for it.
 const AT_ONCE: i64 = 1000;
+/// How long a program is known that nobody uses.
+const UNUSED: i64 = 90 * Ts::DAY;
 
 /// Deletes what the settings say is not to be kept. Comes again every ten minutes.
 #[derive(Debug, Serialize, Deserialize)]
@@ -49,6 +51,10 @@ async fn some(tx: &mut Tx, app: &App, now: Ts) -> Result<u64> {
         notifications: notifications_days,
     } = app.tuning.keep;
     let mut gone = idempotency::forget(tx, now.plus(-KEPT), AT_ONCE).await?;
+    // A day longer than they work: a second use is known as one, an expired token as such.
+    gone += oauth_codes::forget(tx, now.plus(-Ts::DAY), AT_ONCE).await?;
+    gone += oauth_tokens::forget(tx, now.plus(-Ts::DAY), AT_ONCE).await?;
+    gone += oauth_clients::forget(tx, (now.plus(-UNUSED), now), AT_ONCE).await?;
     // An upload that was given up a day ago: ids begin with the time.
     gone += files::forget(tx, events::first_id(now.plus(-Ts::DAY)), 10).await?;
     if let Some(before) = before(now, jobs_days) {

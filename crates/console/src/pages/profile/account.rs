@@ -101,6 +101,7 @@ fn browsers(visitor: &Visitor, sessions: &[SessionView]) -> Markup {
             form method="post" action="/profile/sessions/end-others" {
                 (view::csrf(visitor))
                 button.plain type="submit" { "Sign out everywhere else" }
+                p.small.faint { "Your assistants are disconnected, too." }
             }
         }
     }
