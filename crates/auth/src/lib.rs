@@ -8,6 +8,7 @@ mod caller;
 pub mod limit;
 mod password;
 mod pepper;
+mod seal;
 mod token;
 mod webhook;
 
@@ -16,5 +17,6 @@ pub use caller::{Caller, admit};
 pub use limit::{Meter, Quota, Window};
 pub use password::{hash_password, verify_password};
 pub use pepper::Pepper;
+pub use seal::{Broken, Seal, Sealed};
 pub use token::Token;
 pub use webhook::WebhookSecret;

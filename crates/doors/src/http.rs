@@ -1,15 +1,22 @@
 //! REST: every operation under `/api/v1` and `/v1`, with one envelope and one error body.
 
-mod answer;
+pub(crate) mod answer;
 mod handler;
-mod limits;
-mod pace;
-mod request;
+pub(crate) mod limits;
+pub(crate) mod pace;
+pub(crate) mod request;
 mod shield;
 
 pub(crate) use shield::protect;
 
-use crate::{metrics::Traffic, openapi};
+use crate::{
+    mcp::{
+        Server,
+        remote::{self, Bounds, Lobby, Remote},
+    },
+    metrics::Traffic,
+    openapi,
+};
 use axum::{
     Router,
     extract::Request,
@@ -75,6 +82,13 @@ fn method(verb: Verb) -> MethodFilter {
 /// The whole site. Trailing slashes are served, never redirected: published clients follow none.
 #[must_use]
 pub fn site(site: Site) -> NormalizePath<Router> {
+    let assistants = Server::new(Lobby::new(site.app.clone()));
+    site_with(site, assistants, Bounds::default())
+}
+
+/// The site with another handler at `/mcp`: behind the same layers, it is tested as the product's own is.
+#[must_use]
+pub fn site_with<H: Remote>(site: Site, assistants: H, sessions: Bounds) -> NormalizePath<Router> {
     let mut http = Http::default();
     ops::register(&mut http);
     let document = openapi::document(&site.public_url);
@@ -91,6 +105,7 @@ pub fn site(site: Site) -> NormalizePath<Router> {
     let router = Router::new()
         .nest("/api/v1", api.clone())
         .nest("/v1", api)
+        .merge(remote::routes(&site, assistants, sessions))
         .route("/readyz", get(ready))
         .layer(from_fn_with_state(room, pace::one_of_many))
         // A busy server is a healthy one.

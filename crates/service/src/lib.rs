@@ -14,6 +14,7 @@ mod call;
 mod callers;
 mod change;
 mod clock;
+mod confirm;
 mod ctx;
 pub mod doctor;
 mod entropy;
@@ -43,7 +44,7 @@ pub use clock::Clock;
 pub use ctx::Ctx;
 pub use entropy::Entropy;
 pub use file::{Incoming, Outgoing};
-pub use g8_auth::{Quota, Token};
+pub use g8_auth::{Broken, Caller, Quota, Seal, Sealed, Token};
 #[cfg(feature = "failpoints")]
 pub use g8_storage::points;
 pub use limiter::Limiter;

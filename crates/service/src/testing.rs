@@ -3,7 +3,7 @@
 
 use crate::{App, Args, Backend, Clock, Embedded, Entropy, Limiter, Operation, Tuning, admin, jobs::Worker};
 use g8_auth::Pepper;
-use g8_config::Webhooks;
+use g8_config::{Limits, Webhooks};
 use g8_domain::{
     Result, Scopes, Ts,
     record::{Role, User},
@@ -28,11 +28,16 @@ pub struct Kit {
 impl Kit {
     /// A service on this database.
     pub async fn new(db: TestDb) -> Self {
+        Self::with_limits(db, Limits::default()).await
+    }
+
+    /// A service that bears only so much.
+    pub async fn with_limits(db: TestDb, limits: Limits) -> Self {
         let pepper = Pepper::new(vec![7; 32]).expect("32 bytes");
         let parts = (db.db.clone(), Clock::manual(), Entropy::seeded(7), pepper);
         // Receivers of webhooks are here.
         let webhooks = Webhooks { allow_hosts: vec!["127.0.0.1".to_owned()], ..Webhooks::default() };
-        let app = App::new(parts, Tuning { webhooks, ..Tuning::default() }, Limiter::local());
+        let app = App::new(parts, Tuning { webhooks, limits, ..Tuning::default() }, Limiter::local());
         let (org, token) = admin::first_start(&app).await.expect("a first start").expect("an empty database");
         // Most tests ask for more than a plan allows while their clock stands still.
         admin::set_plan(&app, org.id, "unlimited").await.expect("a plan");

@@ -30,9 +30,9 @@ pub use filter::{Slice, Sql, Total};
 pub use hint::Hints;
 pub use row::FromRow;
 pub use table::{
-    activities, audit, columns, companies, contacts, counts, deal_contacts, deal_moves, deal_notes, deals,
-    deliveries, events, exclusions, exports, files, forecast, idempotency, imports, jobs, keys, lists, notes,
-    notifications, orgs, pipelines, privacy, stages, tasks, users, webhooks, windows,
+    activities, audit, columns, companies, confirmations, contacts, counts, deal_contacts, deal_moves,
+    deal_notes, deals, deliveries, events, exclusions, exports, files, forecast, idempotency, imports, jobs,
+    keys, lists, notes, notifications, orgs, pipelines, privacy, stages, tasks, users, webhooks, windows,
 };
 pub use tx::{Session, Tx};
 

@@ -35,6 +35,7 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
     (8, "events", Text::Both(include_str!("../../../migrations/0008_events.sql"))),
     (9, "pipeline", Text::Both(include_str!("../../../migrations/0009_pipeline.sql"))),
     (10, "tasks", Text::Both(include_str!("../../../migrations/0010_tasks.sql"))),
+    (13, "mcp", Text::Both(include_str!("../../../migrations/0013_mcp.sql"))),
 ];
 
 /// The newest migration that this program knows.

@@ -5,8 +5,8 @@ use crate::{App, idempotency::KEPT};
 use g8_config::Keep;
 use g8_domain::{Result, Ts};
 use g8_storage::{
-    Tx, audit, deliveries, events, exports, files, idempotency, imports, jobs, notifications, privacy,
-    windows,
+    Tx, audit, confirmations, deliveries, events, exports, files, idempotency, imports, jobs, notifications,
+    privacy, windows,
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,7 @@ async fn some(tx: &mut Tx, app: &App, now: Ts) -> Result<u64> {
         notifications: notifications_days,
     } = app.tuning.keep;
     let mut gone = idempotency::forget(tx, now.plus(-KEPT), AT_ONCE).await?;
+    gone += confirmations::forget(tx, now, AT_ONCE).await?;
     // An upload that was given up a day ago: ids begin with the time.
     gone += files::forget(tx, events::first_id(now.plus(-Ts::DAY)), 10).await?;
     if let Some(before) = before(now, jobs_days) {
