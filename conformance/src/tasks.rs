@@ -17,7 +17,7 @@ use rmcp::{
 };
 use serde_json::{Value, json};
 
-/// Calls one of them, if it is one.
+/// Calls one of them, if it is one; what can do without a task is done at once for who knows none.
 pub fn call(
     parts: &Parts,
     request: &CallToolRequestParams,
@@ -37,6 +37,9 @@ pub fn call(
         return Ok(None);
     }
     if !context.client_capabilities().is_some_and(|can| can.supports_tasks()) {
+        if name == "slow_compute" {
+            return Ok(Some(text("computed")?.into()));
+        }
         let tasks = ClientCapabilities::builder().enable_tasks().build();
         return Err(ErrorData::missing_required_client_capability(tasks));
     }
