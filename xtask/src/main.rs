@@ -27,7 +27,7 @@ cargo xtask tidy              the arrows between crates, sizes, licences
 cargo xtask samples [--check] write docs/samples, or check that it is what the generator writes
 cargo xtask bench             ratios to bare axum, PocketBase and the published client, as one table; also
                               [--contacts 10000,1000000] [--engine sqlite,postgres] [--seconds 5]
-                              [--only import,reads,filters,creates,deliveries,memory,starts] [--json FILE]
+                              [--only import,reads,assistants,filters,creates,deliveries,memory,starts] [--json FILE]
 cargo xtask chaos             kills servers at named places and any moment, and checks what they promised; also
                               [--minutes N] [--seed S] [--engine sqlite,postgres] [--keep]";
 

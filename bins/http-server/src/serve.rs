@@ -57,7 +57,11 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     // Who is told that it is ready may tell it to stop.
     let stop_signal = Stop::listen()?;
     tracing::info!(%address, public_url, database = kind(&settings.database_url), "g8-server is ready");
-    listen::serve(listener, service, (room, Pace::from(settings.limits)), stop_signal.told()).await;
+    let told = async {
+        stop_signal.told().await;
+        app.leave();
+    };
+    listen::serve(listener, service, (room, Pace::from(settings.limits)), told).await;
     drop(stop);
     if let Some(worker) = worker {
         worker.await?;

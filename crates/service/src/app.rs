@@ -14,7 +14,7 @@ use std::{
     ops::Deref,
     sync::{Arc, OnceLock},
 };
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 /// The product, opened: database, time, randomness and secret. Cheap to clone.
 #[derive(Clone)]
@@ -39,6 +39,7 @@ pub struct Parts {
     mailer: OnceLock<Mailer>,
     wake: Notify,
     nudge: Notify,
+    leaving: watch::Sender<bool>,
 }
 
 /// What the operator has set of the service's own limits.
@@ -90,6 +91,7 @@ impl App {
             mailer: OnceLock::new(),
             wake: Notify::new(),
             nudge: Notify::new(),
+            leaving: watch::Sender::new(false),
         }))
     }
 }
@@ -113,6 +115,20 @@ impl App {
     /// Waits until workers of other programs are to be told.
     pub(crate) async fn nudged(&self) {
         self.nudge.notified().await;
+    }
+
+    /// Tells whatever lasts as long as somebody listens that the program is about to end.
+    pub fn leave(&self) {
+        self.leaving.send_replace(true);
+    }
+
+    /// Ends once the program is about to.
+    pub fn left(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut leaving = self.leaving.subscribe();
+        async move {
+            // Without the app nobody is served any more.
+            let _ = leaving.wait_for(|leaving| *leaving).await;
+        }
     }
 
     /// Requests to servers that callers name; made when the first is sent.

@@ -10,10 +10,12 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use futures_util::StreamExt;
 use g8_domain::{Error, Kind, Result};
-use g8_service::{Credential, Entry, Origin};
+use g8_service::{App, Credential, Entry, Origin};
 use rmcp::model::ProtocolVersion;
-use std::sync::Arc;
+use std::{future::pending, sync::Arc, time::Duration};
+use tokio::time::timeout;
 
 const SESSION: &str = "mcp-session-id";
 
@@ -39,11 +41,11 @@ pub async fn guard<H: Remote>(State(gate): State<Gate<H>>, request: Request, nex
     let quota = entry.quota().clone();
     let mut response = match admit(&gate, entry, &mut parts, body).await {
         Ok(body) => {
-            let json = is_json(&parts.headers);
+            let (json, listens) = (is_json(&parts.headers), !has_message(&parts.method));
             let response = next.run(Request::from_parts(parts, body)).await;
             // rmcp says of JSON that is no message that its media type is wrong.
             let misread = json && response.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE;
-            if misread { peek::no_message() } else { response }
+            if misread { peek::no_message() } else { ending(&gate.site.app, listens, response) }
         }
         Err(Instead::Error(error)) => answer::error(&id, &error),
         Err(Instead::Response(response)) => *response,
@@ -134,7 +136,7 @@ async fn message<H: Remote>(
     if !is_json(&parts.headers) {
         return Ok((Body::from(body), false));
     }
-    let message = Message::read(&body)?;
+    let message = Message::read(&body).map_err(|fault| Instead::from(fault.into_response()))?;
     if message.opens_session() && gate.sessions.are_full() {
         let message = "The server has as many sessions as it can bear; try again in a minute.";
         return Err(Error::new(Kind::Unavailable, message).into());
@@ -153,4 +155,21 @@ fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let kind = kind.map(|kind| kind.split(';').next().unwrap_or_default().trim());
     kind.is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"))
+}
+
+/// A stream that ends when the server does: at once, where a client only listens; where it waits for an answer, once
+/// that has had its time.
+fn ending(app: &App, listens: bool, response: Response) -> Response {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    if kind.is_none_or(|kind| kind != "text/event-stream") {
+        return response;
+    }
+    let (left, patience) = (app.left(), Duration::from_secs(app.tuning.limits.request_seconds));
+    let over = Box::pin(async move {
+        left.await;
+        if !listens {
+            let _ = timeout(patience, pending::<()>()).await;
+        }
+    });
+    response.map(|body| Body::from_stream(body.into_data_stream().take_until(over)))
 }

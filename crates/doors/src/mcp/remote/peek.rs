@@ -24,20 +24,25 @@ struct Params<'m> {
     name: Option<Cow<'m, str>>,
 }
 
-/// JSON-RPC's words for a body that is no JSON, and for one that is no request.
-const PARSE_ERROR: (i32, &str) = (-32700, "Parse error: the body is no JSON");
-const INVALID: (i32, &str) =
-    (-32600, "Invalid Request: the body is one JSON-RPC message; a batch is none, and no field stands twice");
+/// JSON-RPC's code and words for what is no message.
+#[derive(Debug)]
+pub struct Fault(i32, &'static str);
+
+const PARSE_ERROR: Fault = Fault(-32700, "Parse error: the body is no JSON");
+const INVALID: Fault = Fault(
+    -32600,
+    "Invalid Request: the body is one JSON-RPC message; a batch is none, and no field stands twice",
+);
 
 impl<'m> Message<'m> {
     /// Reads it.
     ///
     /// # Errors
-    /// The answer to what is no message.
-    pub fn read(body: &'m [u8]) -> Result<Self, Response> {
+    /// It is none.
+    pub fn read(body: &'m [u8]) -> Result<Self, Fault> {
         serde_json::from_slice(body).map_err(|error| match error.classify() {
-            Category::Data => refused(INVALID),
-            _ => refused(PARSE_ERROR),
+            Category::Data => INVALID,
+            _ => PARSE_ERROR,
         })
     }
 
@@ -58,12 +63,41 @@ impl<'m> Message<'m> {
     }
 }
 
-/// The answer to JSON that rmcp does not take for a message.
+/// JSON that rmcp does not take for a message.
 pub fn no_message() -> Response {
-    refused(INVALID)
+    INVALID.into_response()
 }
 
-fn refused((code, message): (i32, &str)) -> Response {
-    let body = json!({ "jsonrpc": "2.0", "id": null, "error": { "code": code, "message": message } });
-    (StatusCode::BAD_REQUEST, Json(body)).into_response()
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let Self(code, message) = self;
+        let body = json!({ "jsonrpc": "2.0", "id": null, "error": { "code": code, "message": message } });
+        (StatusCode::BAD_REQUEST, Json(body)).into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_body_is_read_or_refused(body: Vec<u8>, text in "[\\[{\"a-z:,0-9}\\]]{0,60}") {
+            for body in [body, text.into_bytes()] {
+                if let Err(fault) = Message::read(&body) {
+                    prop_assert_eq!(fault.into_response().status(), StatusCode::BAD_REQUEST);
+                }
+            }
+        }
+
+        #[test]
+        fn a_call_is_seen_however_its_name_is_written(name in "\\PC{0,40}") {
+            let body = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": { "name": name } }).to_string();
+            let escaped = body.replace("tools/call", "tools\\u002fcall");
+            for body in [body, escaped] {
+                prop_assert_eq!(Message::read(body.as_bytes()).ok().and_then(|message| message.tool().map(str::to_owned)), Some(name.clone()));
+            }
+        }
+    }
 }

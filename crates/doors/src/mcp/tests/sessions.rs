@@ -80,3 +80,14 @@ on_both! {
         }
     }
 }
+
+on_both! {
+    async fn a_server_that_ends_ends_the_streams_of_those_who_only_listen(test) {
+        let web = Web::new(test).await;
+        let session = web.session(&web.kit.key).await;
+        let app = web.kit.app.clone();
+        let listening = web.send(&web.kit.key, Message { method: "GET", body: String::new(), ..list(&session) });
+        let (heard, ()) = tokio::join!(listening, async move { app.leave() });
+        assert_eq!(heard.status, StatusCode::OK);
+    }
+}
