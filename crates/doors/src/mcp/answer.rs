@@ -10,7 +10,8 @@ const MOST: usize = 100_000;
 const NOTE: usize = 500;
 
 /// An output, as data and as text.
-pub fn success(output: Value) -> CallToolResult {
+pub fn success(mut output: Value) -> CallToolResult {
+    without_nulls(&mut output);
     let text = output.to_string();
     if text.len() <= MOST {
         return told(text, Some(output));
@@ -18,6 +19,18 @@ pub fn success(output: Value) -> CallToolResult {
     match fewer(output, text.len()) {
         Some(output) => told(output.to_string(), Some(output)),
         None => told(shorter(text), None),
+    }
+}
+
+/// Most fields of most records are empty, and each would be read for nothing.
+fn without_nulls(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|_, field| !field.is_null());
+            fields.values_mut().for_each(without_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_nulls),
+        _ => {}
     }
 }
 
@@ -147,7 +160,7 @@ mod tests {
 
     #[test]
     fn what_is_short_is_left_alone_and_one_long_record_is_cut_as_text() {
-        let short = success(json!({ "data": [1, 2] }));
+        let short = success(json!({ "data": [1, 2], "next": null }));
         assert_eq!(
             (text(&short), short.structured_content),
             ("{\"data\":[1,2]}".to_owned(), Some(json!({ "data": [1, 2] })))

@@ -11,7 +11,7 @@ const FOR_ALL: &str = "g8 is a go-to-market workspace: contacts, companies, list
     - A tool that deletes answers first with what would be lost and a confirmation_token. Show the user that; call again with the \
     token only if they agree.\n\
     - Ask g8_get_suppression before anybody is written to; never write to somebody who is excluded.\n\
-    - Lists are paged: pass next_cursor as cursor to go on, and ask for no more than you need.\n\
+    - Lists are paged: pass next_cursor as cursor to go on, and ask for no more than you need. Fields without a value are left out.\n\
     - Ids of contacts, companies and lists are integers, others UUIDs.\n\
     - Errors say what to do; retry only if retryable, after retry_after_seconds.";
 

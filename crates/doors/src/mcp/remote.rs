@@ -8,6 +8,7 @@ mod challenge;
 mod guard;
 mod lobby;
 mod metadata;
+mod pages;
 mod peek;
 mod sessions;
 mod visit;
@@ -30,7 +31,6 @@ use rmcp::{
 };
 use sessions::Sessions;
 use std::{sync::Arc, time::Duration};
-use url::Url;
 
 /// A handler that can stand at `/mcp`.
 pub trait Remote: ServerHandler + Clone {
@@ -71,8 +71,8 @@ pub(crate) fn routes<H: Remote>(site: &Site, handler: H, bounds: Bounds) -> Rout
         .post_service(service.clone())
         .delete_service(service)
         .layer(from_fn_with_state(gate, guard::guard))
-        // Who may ask from where is told by the headers of the answer; nothing else is known before a token is.
-        .options(|| async { (StatusCode::NO_CONTENT, [(header::ALLOW, ALLOWED)]).into_response() });
+        .options(|| async { (StatusCode::NO_CONTENT, [(header::ALLOW, ALLOWED)]).into_response() })
+        .layer(pages::cors(&site.public_url));
     Router::new()
         .route("/mcp", guarded)
         .route(metadata::PATH, get(metadata::show))
@@ -84,26 +84,14 @@ const ALLOWED: &str = "GET, POST, DELETE, OPTIONS";
 /// How rmcp serves: sessions for the older era, JSON where nothing comes before the answer, and only to who asks
 /// under our own name or from this machine.
 fn configuration(public_url: &str, body_limit: usize) -> StreamableHttpServerConfig {
-    let mut hosts: Vec<String> = LOOPBACK.map(str::to_owned).into();
-    let mut origins: Vec<String> = LOOPBACK_ORIGINS.map(str::to_owned).into();
-    if let Ok(url) = Url::parse(public_url) {
-        hosts.extend(url.host_str().map(str::to_owned));
-        // The port is written: without it, every port would do.
-        let port = url.port_or_known_default().unwrap_or_default();
-        let host = url.host_str().unwrap_or_default();
-        origins.push(format!("{}://{host}:{port}", url.scheme()));
-    }
     StreamableHttpServerConfig::default()
         .with_legacy_session_mode(true)
         .with_json_response(true)
         .with_max_request_body_bytes(body_limit)
-        .with_allowed_hosts(hosts)
-        .with_allowed_origins(origins)
+        .with_allowed_hosts(pages::hosts(public_url))
+        .with_allowed_origins(pages::origins(public_url))
         .enforce_origin_validation()
 }
-
-const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
-const LOOPBACK_ORIGINS: [&str; 3] = ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"];
 
 /// Whether a method has a body with a message.
 fn has_message(method: &Method) -> bool {

@@ -108,8 +108,17 @@ on_both! {
         assert_eq!(other.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
         let put = Message { method: "PUT", ..raw("{}") };
         assert_eq!(web.send(key, put).await.status, StatusCode::METHOD_NOT_ALLOWED);
-        let options = Message { method: "OPTIONS", body: String::new(), ..raw("") };
-        assert_eq!(web.anonymous(options).await.status, StatusCode::NO_CONTENT);
+        let preflight = |origin: &str| {
+            let options = Message { method: "OPTIONS", body: String::new(), ..raw("") };
+            options.header("origin", origin).header("access-control-request-method", "POST")
+        };
+        for (origin, may) in [(HERE, true), ("http://localhost:6274", true), ("https://evil.example", false), ("http://g8.test", false)] {
+            let answer = web.anonymous(preflight(origin)).await;
+            assert!(answer.status.is_success());
+            assert_eq!(answer.headers.contains_key("access-control-allow-origin"), may, "{origin}");
+        }
+        let bare = Message { method: "OPTIONS", body: String::new(), ..raw("") };
+        assert!(web.anonymous(bare).await.status.is_success());
     }
 }
 
