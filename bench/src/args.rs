@@ -78,6 +78,8 @@ pub enum Scenario {
     Import,
     /// A list and a contact
     Reads,
+    /// A search at /mcp
+    Assistants,
     /// Filters, at each size
     Filters,
     /// New contacts, 64 at a time

@@ -6,7 +6,7 @@ use crate::{
     machine,
     report::Report,
     scenario::{
-        Stage, creates, deliveries,
+        Stage, assistants, creates, deliveries,
         filters::{self, Taken},
         import, memory, reads,
         rival::{self, Rival},
@@ -76,6 +76,9 @@ async fn filled(
     let stage = Stage { run, engine, contacts, installation: &installation, server: &server, rival };
     if run.wants(Scenario::Reads) {
         report.take("reads", reads::run(&stage).await);
+    }
+    if run.wants(Scenario::Assistants) {
+        report.take("assistants", assistants::run(&stage).await);
     }
     if run.wants(Scenario::Filters) {
         match filters::run(&stage).await {

@@ -25,17 +25,19 @@ pub struct Ask {
     pub method: Method,
     pub path: String,
     pub body: Option<String>,
+    /// Headers beside those that every request has.
+    pub headers: &'static [(&'static str, &'static str)],
 }
 
 impl Ask {
     /// A reading request.
     pub fn get(path: impl Into<String>) -> Self {
-        Self { method: Method::GET, path: path.into(), body: None }
+        Self { method: Method::GET, path: path.into(), body: None, headers: &[] }
     }
 
     /// A writing request, with JSON.
     pub fn post(path: impl Into<String>, body: &Value) -> Self {
-        Self { method: Method::POST, path: path.into(), body: Some(body.to_string()) }
+        Self { method: Method::POST, path: path.into(), body: Some(body.to_string()), headers: &[] }
     }
 }
 
@@ -43,6 +45,11 @@ impl Ask {
     /// A writing request that may be repeated, with JSON.
     pub fn put(path: impl Into<String>, body: &Value) -> Self {
         Self { method: Method::PUT, ..Self::post(path, body) }
+    }
+
+    /// The same with these headers.
+    pub fn with(self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        Self { headers, ..self }
     }
 }
 
@@ -73,6 +80,9 @@ impl Connection {
         }
         if ask.body.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        for (name, value) in ask.headers {
+            request = request.header(*name, *value);
         }
         let body = Full::new(ask.body.map(Bytes::from).unwrap_or_default());
         self.sender.ready().await?;

@@ -7,6 +7,7 @@
 
 mod bench;
 mod chaos;
+mod node;
 mod postgres;
 mod python;
 mod run;
@@ -21,11 +22,12 @@ type Result<T = (), E = String> = std::result::Result<T, E>;
 const USAGE: &str = "\
 cargo xtask test              everything CI checks; what a machine lacks is installed or named
 cargo xtask test quick        the Rust tests only, on both engines
+cargo xtask test assistants   MCP only: the conformance suite, and the Inspector on the real tools
 cargo xtask tidy              the arrows between crates, sizes, licences
 cargo xtask samples [--check] write docs/samples, or check that it is what the generator writes
 cargo xtask bench             ratios to bare axum, PocketBase and the published client, as one table; also
                               [--contacts 10000,1000000] [--engine sqlite,postgres] [--seconds 5]
-                              [--only import,reads,filters,creates,deliveries,memory,starts] [--json FILE]
+                              [--only import,reads,assistants,filters,creates,deliveries,memory,starts] [--json FILE]
 cargo xtask chaos             kills servers at named places and any moment, and checks what they promised; also
                               [--minutes N] [--seed S] [--engine sqlite,postgres] [--keep]";
 
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["test"] => test::all(),
         ["test", "quick"] => test::quick(),
+        ["test", "assistants"] => test::assistants(),
         ["tidy"] => tidy::check(),
         ["samples"] => samples::write(),
         ["samples", "--check"] => samples::check(),

@@ -39,6 +39,12 @@ pub fn quick() -> Result {
     tests(&Postgres::start(Durability::Lost)?)
 }
 
+/// What others test MCP with, on what is built.
+pub fn assistants() -> Result {
+    must(&mut command("cargo", &["build", "--workspace", "--bins", "--quiet"]))?;
+    outside::assistants()
+}
+
 fn tests(postgres: &Postgres) -> Result {
     step("tests on SQLite and PostgreSQL");
     // The authority that certifies servers by ACME in the tests.

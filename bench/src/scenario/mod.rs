@@ -1,5 +1,6 @@
 //! What is measured, a file each. To add one: its file, its name in `args::Scenario`, its call in `flow`.
 
+pub mod assistants;
 pub mod creates;
 pub mod deliveries;
 pub mod filters;

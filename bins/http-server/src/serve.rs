@@ -76,7 +76,11 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     let stop_signal = Stop::listen()?;
     tracing::info!(%address, public_url, database = kind(&settings.database_url), "g8-server is ready");
     let terms = Terms { room, pace: Pace::from(settings.limits), tls: acceptor };
-    listen::serve(listener, service, terms, stop_signal.told()).await;
+    let told = async {
+        stop_signal.told().await;
+        app.leave();
+    };
+    listen::serve(listener, service, terms, told).await;
     drop(stop);
     if let Some(worker) = worker {
         worker.await?;

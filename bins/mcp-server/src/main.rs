@@ -1,12 +1,12 @@
 //! `g8-mcp-server`: the tools over standard input and output, for assistants that start it themselves.
 //!
-//! Settings come from the environment: `G8_API_KEY`, `G8_API_URL`, `G8_MCP_MODE`, and those of the
-//! embedded database.
+//! Settings come from the environment: `G8_API_KEY`, `G8_API_URL`, `G8_MCP_MODE`, `G8_MCP_READ_ONLY`, and those of
+//! the embedded database.
 
 use g8_client::{Connection, Place};
 use g8_config::{Overrides, Settings};
 use g8_domain::Scopes;
-use g8_doors::mcp::{Catalogue, Server, ToolMode, serve_stdio};
+use g8_doors::mcp::{Alone, Catalogue, Server, ToolMode, View, is_yes, serve_stdio};
 use g8_service::{
     Backend,
     ops::me::{Input, Show},
@@ -15,6 +15,8 @@ use std::{
     env,
     io::{self, Write},
     process::ExitCode,
+    sync::Arc,
+    time::Duration,
 };
 
 #[tokio::main]
@@ -34,6 +36,8 @@ async fn run() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let connection = Connection::open(&Place::from_environment(), &settings, "mcp").await?;
     let me = connection.run::<Show>(Input {}).await?;
     let mode = ToolMode::from_word(&env::var("G8_MCP_MODE").unwrap_or_default());
-    let catalogue = Catalogue::new(mode, &Scopes::stored(me.scopes));
-    serve_stdio(Server::new(catalogue, connection)).await
+    let read_only = env::var("G8_MCP_READ_ONLY").is_ok_and(|word| is_yes(&word));
+    let view = View::new(Arc::new(Catalogue::new(mode)), Scopes::stored(me.scopes), read_only);
+    let limit = Duration::from_secs(settings.limits.request_seconds);
+    serve_stdio(Server::new(Alone::here(view, connection, limit)?)).await
 }

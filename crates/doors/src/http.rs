@@ -1,11 +1,11 @@
 //! REST: every operation under `/api/v1` and `/v1`, with one envelope and one error body.
 
-mod answer;
+pub(crate) mod answer;
 mod forwarded;
 mod handler;
-mod limits;
-mod pace;
-mod request;
+pub(crate) mod limits;
+pub(crate) mod pace;
+pub(crate) mod request;
 mod secure;
 mod shield;
 
@@ -13,7 +13,14 @@ pub use request::{is_https, visit};
 pub use secure::{Secured, Transport};
 pub(crate) use shield::protect;
 
-use crate::{metrics::Traffic, oauth, openapi};
+use crate::{
+    mcp::{
+        Server,
+        remote::{self, Bounds, Lobby, Remote},
+    },
+    metrics::Traffic,
+    oauth, openapi,
+};
 use axum::{
     Router,
     extract::Request,
@@ -90,6 +97,18 @@ pub struct More {
 /// The whole site. Trailing slashes are served, never redirected: published clients follow none.
 #[must_use]
 pub fn site(site: Site, more: More) -> NormalizePath<Router> {
+    let assistants = Server::new(Lobby::new(site.app.clone()));
+    site_with(site, more, assistants, Bounds::default())
+}
+
+/// The site with another handler at `/mcp`: behind the same layers, it is tested as the product's own is.
+#[must_use]
+pub fn site_with<H: Remote>(
+    site: Site,
+    more: More,
+    assistants: H,
+    sessions: Bounds,
+) -> NormalizePath<Router> {
     let mut http = Http::default();
     ops::register(&mut http);
     let document = openapi::document(&site.public_url);
@@ -109,6 +128,7 @@ pub fn site(site: Site, more: More) -> NormalizePath<Router> {
         .nest("/v1", api)
         .merge(timed)
         .merge(more.files)
+        .merge(remote::routes(&site, assistants, sessions))
         .route("/readyz", get(ready))
         .layer(from_fn_with_state(room, pace::one_of_many))
         // A busy server is a healthy one.

@@ -1,21 +1,6 @@
 //! What the doors make of the operations' schemas.
 
-use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
-
-/// The schema of an output, without references.
-pub(crate) fn output<T: JsonSchema>() -> Value {
-    let settings = SchemaSettings::draft2020_12().for_serialize().with(|settings| {
-        settings.inline_subschemas = true;
-        settings.meta_schema = None;
-    });
-    let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
-    if let Some(root) = schema.as_object_mut() {
-        root.remove("title");
-        root.remove("description");
-    }
-    schema
-}
 
 /// The same schema of a field where null cannot be sent or means the same as leaving it out.
 pub(crate) fn without_null(mut schema: Value) -> Value {

@@ -15,7 +15,7 @@ use std::{
     ops::Deref,
     sync::{Arc, OnceLock},
 };
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 /// The product, opened: database, time, randomness and secret. Cheap to clone.
 #[derive(Clone)]
@@ -42,6 +42,7 @@ pub struct Parts {
     mailer: OnceLock<Mailer>,
     wake: Notify,
     nudge: Notify,
+    leaving: watch::Sender<bool>,
 }
 
 /// What the operator has set of the service's own limits.
@@ -101,6 +102,7 @@ impl App {
             mailer: OnceLock::new(),
             wake: Notify::new(),
             nudge: Notify::new(),
+            leaving: watch::Sender::new(false),
         }))
     }
 }
@@ -137,6 +139,20 @@ impl App {
     pub fn public_url(&self) -> &str {
         let set = self.tuning.public_url.as_ref().or_else(|| self.url.get());
         set.map_or("http://127.0.0.1:8080", String::as_str)
+    }
+
+    /// Tells whatever lasts as long as somebody listens that the program is about to end.
+    pub fn leave(&self) {
+        self.leaving.send_replace(true);
+    }
+
+    /// Ends once the program is about to.
+    pub fn left(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut leaving = self.leaving.subscribe();
+        async move {
+            // Without the app nobody is served any more.
+            let _ = leaving.wait_for(|leaving| *leaving).await;
+        }
     }
 
     /// Requests to servers that callers name; made when the first is sent.

@@ -14,6 +14,7 @@ mod call;
 mod callers;
 mod change;
 mod clock;
+mod confirm;
 mod ctx;
 pub mod doctor;
 mod entropy;
@@ -45,7 +46,7 @@ pub use clock::Clock;
 pub use ctx::Ctx;
 pub use entropy::Entropy;
 pub use file::{Incoming, Outgoing};
-pub use g8_auth::{Audience, Caller, Label, Quota, Token, Totp};
+pub use g8_auth::{Audience, Broken, Caller, Label, Quota, Seal, Sealed, Token, Totp};
 #[cfg(feature = "failpoints")]
 pub use g8_storage::points;
 pub use limiter::Limiter;

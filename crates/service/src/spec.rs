@@ -126,6 +126,8 @@ pub struct Spec {
     pub commands: &'static [&'static str],
     /// Fields beside the path's placeholders that the command takes by place as well.
     pub by_place: &'static [&'static str],
+    /// The address under which assistants can read its first page, without arguments.
+    pub resource: Option<&'static str>,
 }
 
 impl Spec {
@@ -153,6 +155,7 @@ impl Spec {
             mode: Mode::Shared,
             commands: &[],
             by_place: &[],
+            resource: None,
         }
     }
 
@@ -267,6 +270,13 @@ impl Spec {
     #[must_use]
     pub const fn command(mut self, names: &'static [&'static str]) -> Self {
         self.commands = names;
+        self
+    }
+
+    /// Assistants can read its first page at this address (contract/tools.md §7).
+    #[must_use]
+    pub const fn resource(mut self, uri: &'static str) -> Self {
+        self.resource = Some(uri);
         self
     }
 

@@ -3,7 +3,7 @@
 
 use crate::{App, Args, Backend, Clock, Embedded, Entropy, Limiter, Operation, Tuning, admin, jobs::Worker};
 use g8_auth::Pepper;
-use g8_config::Webhooks;
+use g8_config::{Limits, Webhooks};
 use g8_domain::{
     Result, Scopes, Ts,
     record::{Role, User},

@@ -30,10 +30,10 @@ pub use filter::{Slice, Sql, Total};
 pub use hint::Hints;
 pub use row::FromRow;
 pub use table::{
-    activities, audit, columns, companies, contacts, counts, deal_contacts, deal_moves, deal_notes, deals,
-    deliveries, events, exclusions, exports, files, forecast, idempotency, identities, imports, jobs, keys,
-    links, lists, notes, notifications, oauth_clients, oauth_codes, oauth_grants, oauth_tokens, orgs,
-    pipelines, privacy, stages, tasks, users, webhooks, windows,
+    activities, audit, columns, companies, confirmations, contacts, counts, deal_contacts, deal_moves,
+    deal_notes, deals, deliveries, events, exclusions, exports, files, forecast, idempotency, identities,
+    imports, jobs, keys, links, lists, notes, notifications, oauth_clients, oauth_codes, oauth_grants,
+    oauth_tokens, orgs, pipelines, privacy, stages, tasks, users, webhooks, windows,
 };
 pub use tx::{Session, Tx};
 

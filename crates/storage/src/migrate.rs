@@ -37,6 +37,7 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
     (10, "tasks", Text::Both(include_str!("../../../migrations/0010_tasks.sql"))),
     (11, "people", Text::Both(include_str!("../../../migrations/0011_people.sql"))),
     (12, "oauth", Text::Both(include_str!("../../../migrations/0012_oauth.sql"))),
+    (13, "mcp", Text::Both(include_str!("../../../migrations/0013_mcp.sql"))),
 ];
 
 /// The newest migration that this program knows.

@@ -7,6 +7,7 @@ pub mod activities;
 pub mod audit;
 pub mod columns;
 pub mod companies;
+pub mod confirmations;
 pub mod contacts;
 pub mod counts;
 pub mod deal_contacts;

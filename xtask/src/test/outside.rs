@@ -1,5 +1,6 @@
 //! Clients and testers that others wrote, against the real server on both engines.
 
+mod assistants;
 mod mail;
 
 use crate::{
@@ -28,12 +29,20 @@ const KEY_ENDERS: [&str; 2] = ["key.revoke", "key.rotate"];
 pub fn check(postgres: &Postgres) -> Result {
     let programs = environment("test", USUAL.as_ref(), PACKAGES)?;
     mail::check(&programs)?;
+    assistants::conformance()?;
     for database in [None, Some(format!("{}/postgres", postgres.url()))] {
         let server = Server::start(database, "")?;
         published_client(&programs, &server)?;
+        assistants::inspector(&server)?;
         schemathesis(&programs, &server)?;
     }
     Ok(())
+}
+
+/// Those for MCP, on an embedded database.
+pub fn assistants() -> Result {
+    assistants::conformance()?;
+    assistants::inspector(&Server::start(None, "")?)
 }
 
 /// The real server on a port of its own; ended when dropped.

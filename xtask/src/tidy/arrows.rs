@@ -21,13 +21,18 @@ const MAP: &[(&str, &[&str])] = &[
     // Tools: they know the product by its programs only.
     ("g8-bench", &[]),
     ("g8-browser", &[]),
+    // It is served by the product's own site.
+    ("g8-conformance", &["g8-config", "g8-domain", "g8-service", "g8-doors"]),
     ("g8-chaos", &[]),
     ("xtask", &[]),
 ];
 
 /// Crates that only one other crate may know; the benchmark measures against bare sqlx.
-const KEPT_IN: &[(&str, &[&str])] =
-    &[("sqlx", &["g8-storage", "g8-bench"]), ("rmcp", &["g8-doors", "g8-browser"]), ("argon2", &["g8-auth"])];
+const KEPT_IN: &[(&str, &[&str])] = &[
+    ("sqlx", &["g8-storage", "g8-bench"]),
+    ("rmcp", &["g8-doors", "g8-browser", "g8-conformance"]),
+    ("argon2", &["g8-auth"]),
+];
 
 pub fn faults(metadata: &Value) -> Vec<String> {
     let mut faults = Vec::new();

@@ -19,7 +19,7 @@ use tokio::{
 /// A request's place among those that may run. It goes with the request into the task that does the
 /// work: a caller who was answered early has not made room yet.
 #[derive(Clone)]
-struct Place(#[expect(dead_code, reason = "held for its place")] Arc<OwnedSemaphorePermit>);
+pub struct Place(#[expect(dead_code, reason = "held for its place")] Arc<OwnedSemaphorePermit>);
 
 /// When a request must have been answered.
 #[derive(Clone, Copy)]
@@ -48,6 +48,16 @@ pub async fn in_time(State(site): State<Site>, mut request: Request, next: Next)
         Ok(response) => response,
         Err(_) => answer::error(&id, &too_long(seconds)),
     }
+}
+
+/// Takes a request's place out of it, for the work to hold; until the request is answered, it has it anyway.
+pub fn place(extensions: &mut Extensions) -> Option<Place> {
+    extensions.remove()
+}
+
+/// The request's body must have come by then; how long the answer takes is for the route to say.
+pub fn due(extensions: &mut Extensions, seconds: u64) {
+    extensions.insert(Deadline(Instant::now() + Duration::from_secs(seconds)));
 }
 
 fn too_long(seconds: u64) -> Error {

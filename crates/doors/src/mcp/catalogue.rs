@@ -1,108 +1,106 @@
-//! Every operation that is a tool.
+//! Every operation that is a tool or a resource.
 
-use crate::schema;
+use super::{mode::ToolMode, tool};
 use futures_util::future::BoxFuture;
 use g8_domain::{Result, Scope, Scopes};
-use g8_service::{Args, Backend, Doors, Effect, Mode, Operation, Shape, Spec, ops};
-use rmcp::model::{Tool, ToolAnnotations};
-use serde_json::{Map, Value, json};
-use std::sync::Arc;
+use g8_service::{Args, Backend, Doors, Effect, Operation, Shape, Verb, ops};
+use rmcp::model::{Resource, Tool};
+use serde_json::{Value, json};
+use std::{collections::HashMap, sync::Arc};
 
-/// Which tools a session offers (seed 000: `G8_MCP_MODE`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ToolMode {
-    /// For developers building a product.
-    Dev,
-    /// For campaign managers and marketers.
-    Gtm,
-    /// Both; tools of the second are called `g8_gtm_…`.
-    All,
-}
-
-impl ToolMode {
-    /// The mode a word names, in any case; anything else is [`ToolMode::All`], as published.
-    #[must_use]
-    pub fn from_word(word: &str) -> Self {
-        match word.to_lowercase().as_str() {
-            "dev" => Self::Dev,
-            "gtm" => Self::Gtm,
-            _ => Self::All,
-        }
-    }
-
-    fn offers(self, mode: Mode) -> bool {
-        match (self, mode) {
-            (_, Mode::Shared) | (Self::All, _) => true,
-            (Self::Dev, mode) => mode == Mode::Dev,
-            (Self::Gtm, mode) => mode == Mode::Gtm,
-        }
-    }
-
-    /// The name under which a tool is offered in this mode.
-    fn name(self, spec: &Spec, published: &str) -> String {
-        match (self, spec.mode) {
-            (Self::All, Mode::Gtm) => published.replacen("g8_", "g8_gtm_", 1),
-            _ => published.to_owned(),
-        }
-    }
-}
-
-type Run<B> = fn(Arc<B>, Args) -> BoxFuture<'static, Result<Value>>;
+pub(super) type Run<B> = fn(Arc<B>, Args) -> BoxFuture<'static, Result<Value>>;
 
 /// One tool: what is shown of it, and how it runs.
 pub(super) struct Entry<B> {
     pub tool: Tool,
+    pub about: &'static str,
+    pub effect: Effect,
     pub run: Run<B>,
-    scopes: &'static [Scope],
-    aliases: Vec<String>,
+    /// Finds the faults in arguments without running anything.
+    pub check: fn(Args) -> Result<()>,
+    /// Where the operation is, which tells what reads the same record.
+    pub path: &'static str,
+    pub scopes: &'static [Scope],
 }
 
-/// The tools of one mode that a caller's scopes allow.
+/// A list whose first page can be read at an address.
+pub(super) struct Source<B> {
+    pub resource: Resource,
+    pub run: Run<B>,
+    pub scopes: &'static [Scope],
+}
+
+/// The tools and resources of one mode. It is made once; a [`View`](super::View) is what one caller sees of it.
 pub struct Catalogue<B> {
-    mode: ToolMode,
-    entries: Vec<Entry<B>>,
+    pub(super) mode: ToolMode,
+    pub(super) entries: Vec<Entry<B>>,
+    pub(super) sources: Vec<Source<B>>,
+    names: HashMap<String, usize>,
+    readers: HashMap<&'static str, Run<B>>,
 }
 
 impl<B: Backend> Catalogue<B> {
-    /// Every tool of `mode` that these scopes allow.
+    /// Every tool and resource of `mode`.
     #[must_use]
-    pub fn new(mode: ToolMode, scopes: &Scopes) -> Self {
-        let mut catalogue = Self { mode, entries: Vec::new() };
+    pub fn new(mode: ToolMode) -> Self {
+        let mut catalogue = Self {
+            mode,
+            entries: Vec::new(),
+            sources: Vec::new(),
+            names: HashMap::new(),
+            readers: HashMap::new(),
+        };
         ops::register(&mut catalogue);
-        catalogue.entries.retain(|entry| {
-            entry.scopes.is_empty() || entry.scopes.iter().any(|scope| scopes.allows(*scope))
-        });
         catalogue
-    }
-
-    /// What is shown of the tools, in the order of the operations.
-    #[must_use]
-    pub fn tools(&self) -> Vec<Tool> {
-        self.entries.iter().map(|entry| entry.tool.clone()).collect()
     }
 
     /// The tool of this name, or the one that it is another published name of.
     pub(super) fn find(&self, name: &str) -> Option<&Entry<B>> {
-        self.entries
-            .iter()
-            .find(|entry| entry.tool.name == name || entry.aliases.iter().any(|alias| alias == name))
+        self.entries.get(*self.names.get(name)?)
+    }
+
+    /// What reads the record at a path.
+    pub(super) fn reader(&self, path: &str) -> Option<Run<B>> {
+        self.readers.get(path).copied()
     }
 }
 
 impl<B: Backend> Doors for Catalogue<B> {
     fn add<O: Operation>(&mut self) {
-        let Some((name, aliases)) = O::SPEC.tools.split_first().filter(|_| self.mode.offers(O::SPEC.mode))
-        else {
+        let spec = &O::SPEC;
+        if spec.verb == Verb::Get && spec.placeholders().next().is_some() {
+            self.readers.insert(spec.path, |backend, args| Box::pin(run::<B, O>(backend, args)));
+        }
+        if !self.mode.offers(spec.mode) {
             return;
-        };
+        }
+        if let Some(uri) = spec.resource {
+            let name = uri.trim_start_matches("g8://");
+            let resource = Resource::new(uri, name).with_description(spec.about).with_mime_type(JSON);
+            let run: Run<B> = |backend, args| Box::pin(run::<B, O>(backend, args));
+            self.sources.push(Source { resource, run, scopes: spec.scopes });
+        }
+        let Some(name) = spec.tools.first() else { return };
+        for published in spec.tools {
+            self.names.insert(self.mode.name(spec, published), self.entries.len());
+        }
         self.entries.push(Entry {
-            tool: tool::<O>(self.mode.name(&O::SPEC, name)),
+            tool: tool::of::<O>(self.mode.name(spec, name)),
+            about: spec.about,
+            effect: spec.effect,
             run: |backend, args| Box::pin(run::<B, O>(backend, args)),
-            scopes: O::SPEC.scopes,
-            aliases: aliases.iter().map(|alias| self.mode.name(&O::SPEC, alias)).collect(),
+            check: |args| {
+                let shape = Shape::of::<O::Input>();
+                shape.read::<O::Input>(shape.coerce(args)).map(drop)
+            },
+            path: spec.path,
+            scopes: spec.scopes,
         });
     }
 }
+
+/// What resources hold.
+pub(super) const JSON: &str = "application/json";
 
 async fn run<B: Backend, O: Operation>(backend: Arc<B>, args: Args) -> Result<Value> {
     // Assistants send numbers as texts; the schema says which are numbers.
@@ -113,46 +111,7 @@ async fn run<B: Backend, O: Operation>(backend: Arc<B>, args: Args) -> Result<Va
     Ok(if output.is_array() { json!({ "data": output }) } else { output })
 }
 
-fn tool<O: Operation>(name: String) -> Tool {
-    let spec = &O::SPEC;
-    let mut input = Shape::of::<O::Input>().schema().clone();
-    if let Some(fields) = input["properties"].as_object_mut() {
-        for field in fields.values_mut() {
-            *field = schema::published(schema::without_null(field.take()));
-        }
-    }
-    let title = title(&name);
-    Tool::new(name, spec.about, object(input))
-        .with_title(title.clone())
-        .with_raw_output_schema(Arc::new(object(answer(schema::output::<O::Output>()))))
-        .with_annotations(
-            ToolAnnotations::with_title(title)
-                .read_only(spec.effect == Effect::Read)
-                .destructive(spec.effect == Effect::Destroy)
-                .idempotent(spec.effect != Effect::Write)
-                // Everything so far happens inside the workspace.
-                .open_world(false),
-        )
-}
-
-/// The schema of an answer, as [`run`] gives it.
-fn answer(output: Value) -> Value {
-    if output["type"] != "array" {
-        return output;
-    }
-    json!({ "type": "object", "properties": { "data": output }, "required": ["data"] })
-}
-
-fn object(schema: Value) -> Map<String, Value> {
-    match schema {
-        Value::Object(schema) => schema,
-        _ => Map::new(),
-    }
-}
-
-/// `g8_search_contacts` as `Search contacts`.
-fn title(name: &str) -> String {
-    let words = name.trim_start_matches("g8_").replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+/// Whether any one of them is held, or none is asked for.
+pub(super) fn allowed(scopes: &Scopes, any: &[Scope]) -> bool {
+    any.is_empty() || any.iter().any(|scope| scopes.allows(*scope))
 }

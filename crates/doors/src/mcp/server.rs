@@ -1,41 +1,48 @@
-//! A session with one assistant.
+//! The protocol's requests, answered from a catalogue.
 
-use super::Catalogue;
-use futures_util::FutureExt;
-use g8_domain::{Error, Kind};
-use g8_service::Backend;
+use super::{
+    answer, call, confirm,
+    confirm::Brought,
+    host::Host,
+    instructions, prompts,
+    read::{self, Missing},
+};
+use g8_service::Effect;
 use rmcp::{
     ErrorData, RoleServer, ServerHandler, ServiceExt,
     model::{
-        CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation,
-        ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
+        CacheScope, CallToolRequestParams, CallToolResponse, DiscoverResult, GetPromptRequestParams,
+        GetPromptResponse, Implementation, InitializeRequestParams, InitializeResult, ListPromptsResult,
+        ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, MetaObject,
+        PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities,
+        ServerConfig,
     },
     service::RequestContext,
 };
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use serde_json::json;
+use std::sync::{Arc, OnceLock};
 
-const INSTRUCTIONS: &str = "g8 is a go-to-market workspace: contacts, companies, lists, deals, tasks, activities, and exclusions (whom nobody \
-    may write to). \
-    Search before you create; asserting a contact updates the one with the same e-mail address. \
-    Lists are paged: pass next_cursor as cursor to go on. Ids of contacts, companies and lists are integers, others UUIDs.";
+/// How long a list may be believed: it changes with a release, or with the caller's scopes.
+const FRESH_MILLIS: u64 = 300_000;
 
-/// Serves tools from a catalogue, on a backend.
-pub struct Server<B> {
-    catalogue: Arc<Catalogue<B>>,
-    backend: Arc<B>,
-}
+/// Serves tools, resources and prompts to the callers of a host.
+pub struct Server<H>(Arc<H>);
 
-impl<B> Clone for Server<B> {
+impl<H> Clone for Server<H> {
     fn clone(&self) -> Self {
-        Self { catalogue: Arc::clone(&self.catalogue), backend: Arc::clone(&self.backend) }
+        Self(Arc::clone(&self.0))
     }
 }
 
-impl<B: Backend> Server<B> {
-    /// A server of these tools.
+impl<H: Host> Server<H> {
+    /// A server for the callers of this host.
     #[must_use]
-    pub fn new(catalogue: Catalogue<B>, backend: B) -> Self {
-        Self { catalogue: Arc::new(catalogue), backend: Arc::new(backend) }
+    pub fn new(host: H) -> Self {
+        Self(Arc::new(host))
+    }
+
+    pub(super) fn host(&self) -> &H {
+        &self.0
     }
 }
 
@@ -43,75 +50,156 @@ impl<B: Backend> Server<B> {
 ///
 /// # Errors
 /// The first message was no MCP, or the pipe broke.
-pub async fn serve_stdio<B: Backend>(
-    server: Server<B>,
-) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+pub async fn serve_stdio<H: Host>(server: Server<H>) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let session = server.serve(rmcp::transport::io::stdio()).await?;
     session.waiting().await?;
     Ok(())
 }
 
-impl<B: Backend> ServerHandler for Server<B> {
+fn implementation() -> Implementation {
+    Implementation::new("graph8", env!("CARGO_PKG_VERSION")).with_title("g8")
+}
+
+/// Who answers, with every answer.
+pub(super) fn signed() -> MetaObject {
+    static SIGNED: OnceLock<MetaObject> = OnceLock::new();
+    let sign = || {
+        let mut meta = MetaObject::default();
+        meta.0.insert("io.modelcontextprotocol/serverInfo".to_owned(), json!(implementation()));
+        meta
+    };
+    SIGNED.get_or_init(sign).clone()
+}
+
+/// A list that is the caller's own, and is good for a while.
+macro_rules! list {
+    ($result:ident, $items:expr) => {{
+        let mut list =
+            $result::with_all_items($items).with_ttl_ms(FRESH_MILLIS).with_cache_scope(CacheScope::Private);
+        list.meta = Some(signed());
+        list
+    }};
+}
+
+type Context = RequestContext<RoleServer>;
+type Page = Option<PaginatedRequestParams>;
+
+impl<H: Host> ServerHandler for Server<H> {
     fn get_info(&self) -> ServerConfig {
-        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
-            .with_server_info(Implementation::new("graph8", env!("CARGO_PKG_VERSION")).with_title("g8"))
-            .with_instructions(INSTRUCTIONS)
+        let can = ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts().build();
+        ServerConfig::new(can).with_server_info(implementation())
     }
 
-    fn get_tool(&self, name: &str) -> Option<Tool> {
-        self.catalogue.find(name).map(|entry| entry.tool.clone())
-    }
-
-    async fn list_tools(
+    async fn initialize(
         &self,
-        _: Option<PaginatedRequestParams>,
-        _: RequestContext<RoleServer>,
-    ) -> Result<ListToolsResult, ErrorData> {
-        let tools = self.catalogue.tools();
-        Ok(ListToolsResult::with_all_items(tools).with_ttl_ms(300_000).with_cache_scope(CacheScope::Private))
+        request: InitializeRequestParams,
+        context: Context,
+    ) -> Result<InitializeResult, ErrorData> {
+        let guest = self.0.guest(&context.extensions)?;
+        context.peer.set_peer_info(request.clone());
+        let agreed = self.negotiate_initialize(&request)?;
+        Ok(agreed.with_instructions(instructions::of(guest.view.catalogue.mode)))
+    }
+
+    async fn discover(&self, context: Context) -> Result<DiscoverResult, ErrorData> {
+        let guest = self.0.guest(&context.extensions)?;
+        let info = self.get_info().with_instructions(instructions::of(guest.view.catalogue.mode));
+        Ok(DiscoverResult::from_server_info(self.supported_protocol_versions().into_owned(), info))
+    }
+
+    async fn list_tools(&self, page: Page, context: Context) -> Result<ListToolsResult, ErrorData> {
+        only_page(page)?;
+        Ok(list!(ListToolsResult, self.0.guest(&context.extensions)?.view.tools()))
     }
 
     async fn call_tool(
         &self,
         request: CallToolRequestParams,
-        context: RequestContext<RoleServer>,
+        context: Context,
     ) -> Result<CallToolResponse, ErrorData> {
-        let entry = self.catalogue.find(&request.name);
-        let entry = entry
-            .ok_or_else(|| ErrorData::invalid_params(format!("Unknown tool: {}", request.name), None))?;
-        let args = request.arguments.unwrap_or_default();
-        let work = AssertUnwindSafe((entry.run)(Arc::clone(&self.backend), args)).catch_unwind();
-        let done = tokio::select! {
-            done = work => done,
-            () = context.ct.cancelled() => return Err(ErrorData::internal_error("cancelled", None)),
-        };
-        Ok(match done {
-            Ok(Ok(output)) => CallToolResult::structured(output),
-            Ok(Err(error)) => refusal(&error),
-            Err(_) => {
-                tracing::error!(tool = %request.name, "panicked");
-                refusal(&Error::internal("panicked"))
+        let guest = self.0.guest(&context.extensions)?;
+        let unknown = || ErrorData::invalid_params(format!("Unknown tool: {}", request.name), None);
+        let entry = guest.view.find(&request.name).ok_or_else(unknown)?;
+        let mut args = request.arguments.unwrap_or_default();
+        if entry.effect == Effect::Destroy {
+            let brought = Brought { responses: request.input_responses, state: request.request_state };
+            let asked = confirm::ask(&*self.0, (&guest, entry), &mut args, brought, &context).await?;
+            if let Some(instead) = asked {
+                return Ok(with_signature(instead));
             }
         }
-        .into())
+        let work = (entry.run)(Arc::clone(&guest.backend), args);
+        let done = call::run(work, entry.effect == Effect::Read, self.0.limit(), &context).await?;
+        let result = match done {
+            Ok(output) => answer::success(output),
+            Err(error) => answer::refusal(&error),
+        };
+        Ok(with_signature(result.into()))
+    }
+
+    async fn list_resources(&self, page: Page, context: Context) -> Result<ListResourcesResult, ErrorData> {
+        only_page(page)?;
+        Ok(list!(ListResourcesResult, self.0.guest(&context.extensions)?.view.resources()))
+    }
+
+    async fn list_resource_templates(
+        &self,
+        page: Page,
+        _: Context,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        only_page(page)?;
+        Ok(list!(ListResourceTemplatesResult, Vec::new()))
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        context: Context,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        let guest = self.0.guest(&context.extensions)?;
+        match read::resource(&guest, &request.uri, self.0.limit(), &context).await {
+            Ok(mut result) => {
+                result.meta = Some(signed());
+                Ok(result.into())
+            }
+            Err(Missing::Resource) => {
+                let uri = json!({ "uri": request.uri });
+                Err(ErrorData::resource_not_found("There is no such resource", Some(uri)))
+            }
+            Err(Missing::Answer(error)) => Err(error),
+        }
+    }
+
+    async fn list_prompts(&self, page: Page, context: Context) -> Result<ListPromptsResult, ErrorData> {
+        only_page(page)?;
+        Ok(list!(ListPromptsResult, prompts::offered(&self.0.guest(&context.extensions)?.view)))
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        context: Context,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        let guest = self.0.guest(&context.extensions)?;
+        let mut result = prompts::get(&guest.view, &request.name, &request.arguments.unwrap_or_default())?;
+        result.meta = Some(signed());
+        Ok(result.into())
     }
 }
 
-/// An error as a tool's answer: what went wrong, and what to try.
-fn refusal(error: &Error) -> CallToolResult {
-    let advice = match error.kind {
-        Kind::Invalid => " Correct the arguments and call again.",
-        Kind::Unauthorized => " Ask the user for a valid API key.",
-        Kind::Forbidden => " Do not retry; ask the user for a key with that scope.",
-        Kind::NotFound => " Search for the right id first.",
-        Kind::Internal => " Trying again later may help; nothing was changed.",
-        Kind::TooMany => " Wait that long before the next call.",
-        Kind::Unavailable => " Try again in a moment.",
-        _ => "",
-    };
-    let mut text = format!("Error: {}{advice}", error.message);
-    if let Some(data) = error.data.as_ref().filter(|_| error.kind == Kind::Conflict) {
-        text.push_str(&format!(" {data}"));
+/// Every list is one page; a cursor is none of ours.
+fn only_page(page: Page) -> Result<(), ErrorData> {
+    match page.and_then(|page| page.cursor) {
+        Some(_) => Err(ErrorData::invalid_params("The cursor is none of this list's", None)),
+        None => Ok(()),
     }
-    CallToolResult::error(vec![ContentBlock::text(text)])
+}
+
+fn with_signature(mut response: CallToolResponse) -> CallToolResponse {
+    match &mut response {
+        CallToolResponse::Complete(result) => result.meta = Some(signed()),
+        CallToolResponse::InputRequired(result) => result.meta = Some(signed()),
+        _ => {}
+    }
+    response
 }

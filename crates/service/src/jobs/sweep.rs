@@ -5,8 +5,8 @@ use crate::{App, idempotency::KEPT};
 use g8_config::Keep;
 use g8_domain::{Result, Ts};
 use g8_storage::{
-    Tx, audit, deliveries, events, exports, files, idempotency, imports, jobs, notifications, oauth_clients,
-    oauth_codes, oauth_tokens, privacy, windows,
+    Tx, audit, confirmations, deliveries, events, exports, files, idempotency, imports, jobs, notifications,
+    oauth_clients, oauth_codes, oauth_tokens, privacy, windows,
 };
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +55,7 @@ async fn some(tx: &mut Tx, app: &App, now: Ts) -> Result<u64> {
     gone += oauth_codes::forget(tx, now.plus(-Ts::DAY), AT_ONCE).await?;
     gone += oauth_tokens::forget(tx, now.plus(-Ts::DAY), AT_ONCE).await?;
     gone += oauth_clients::forget(tx, (now.plus(-UNUSED), now), AT_ONCE).await?;
+    gone += confirmations::forget(tx, now, AT_ONCE).await?;
     // An upload that was given up a day ago: ids begin with the time.
     gone += files::forget(tx, events::first_id(now.plus(-Ts::DAY)), 10).await?;
     if let Some(before) = before(now, jobs_days) {

@@ -61,6 +61,7 @@ impl World {
                 public_url: "http://g8.test".into(),
                 body_limit: 65_536,
                 trusted_proxies: [].into(),
+                hsts: None,
                 traffic: Traffic::default(),
             },
             crate::routes(),

@@ -101,6 +101,7 @@ impl Operation for List {
         .about("Search companies by domain, name, industry, size or place")
         .page()
         .tool(Mode::Shared, &["g8_search_companies"])
+        .resource("g8://companies")
         .command(&["search-companies", "companies"]);
     type Input = Filters;
     type Output = Page<CompanyRow>;

@@ -96,6 +96,7 @@ impl Operation for List {
         .about("Search contacts by e-mail, name, title, company, place or list")
         .page()
         .tool(Mode::Shared, &["g8_search_contacts"])
+        .resource("g8://contacts")
         .command(&["search-contacts", "contacts"]);
     type Input = Filters;
     type Output = Page<ContactRow>;

@@ -1,0 +1,78 @@
+//! The product's own callers over HTTP: another one with every request.
+
+use super::{Remote, Visit, Visitor};
+use crate::mcp::{Catalogue, Guest, Host, Server, ToolMode, View};
+use axum::http::request::Parts;
+use g8_domain::{Result, Ts};
+use g8_service::{App, Seal, Sealed};
+use rmcp::{ErrorData, model::Extensions};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+use uuid::Uuid;
+
+/// Where those who come over HTTP are met.
+pub struct Lobby {
+    app: App,
+    seal: Seal,
+    /// One of each mode, made when the first asks for it.
+    catalogues: [OnceLock<Arc<Catalogue<Visitor>>>; ToolMode::ALL.len()],
+}
+
+impl Lobby {
+    /// A lobby before this service.
+    #[must_use]
+    pub fn new(app: App) -> Self {
+        Self { seal: app.seal(), app, catalogues: Default::default() }
+    }
+
+    fn view(&self, visit: &Visit) -> View<Visitor> {
+        let at = ToolMode::ALL.iter().position(|mode| *mode == visit.mode).unwrap_or_default();
+        let catalogue = self.catalogues[at].get_or_init(|| Arc::new(Catalogue::new(ToolMode::ALL[at])));
+        View::new(Arc::clone(catalogue), visit.entry.caller().scopes.clone(), visit.read_only)
+    }
+}
+
+/// The visit that a request is.
+fn visit(request: &Extensions) -> Result<&Visit, ErrorData> {
+    let visit = request.get::<Parts>().and_then(|parts| parts.extensions.get::<Visit>());
+    visit.ok_or_else(|| ErrorData::internal_error("nobody was let in by this request", None))
+}
+
+impl Host for Lobby {
+    type Backend = Visitor;
+
+    fn guest(&self, request: &Extensions) -> Result<Guest<Visitor>, ErrorData> {
+        let visit = visit(request)?;
+        let backend = Arc::new(Visitor::new(self.app.clone(), visit.clone()));
+        Ok(Guest { view: self.view(visit), backend, name: visit.owner() })
+    }
+
+    fn seal(&self) -> &Seal {
+        &self.seal
+    }
+
+    fn now(&self) -> Ts {
+        self.app.clock.now()
+    }
+
+    fn id(&self) -> Uuid {
+        self.app.entropy.id(self.now())
+    }
+
+    fn limit(&self) -> Duration {
+        Duration::from_secs(self.app.tuning.limits.request_seconds)
+    }
+
+    async fn take(&self, request: &Extensions, sealed: Sealed) -> Result<bool> {
+        let visit = visit(request).map_err(g8_domain::Error::internal)?;
+        self.app.take_confirmation(visit.entry.caller().org.id, sealed).await
+    }
+}
+
+impl Remote for Server<Lobby> {
+    fn lacks(&self, visit: &Visit, tool: &str) -> Option<&'static str> {
+        self.host().view(visit).lacks(tool).map(|scope| scope.0)
+    }
+}

@@ -1,0 +1,85 @@
+//! One request of somebody who was let in: it goes with the request to where its message is answered.
+
+use crate::{
+    http::pace::Place,
+    mcp::{ToolMode, is_yes},
+};
+use axum::http::{HeaderMap, Uri};
+use g8_domain::{Error, Result};
+use g8_service::{App, Args, Backend, Done, Entry, Incoming, Operation, Origin, Outgoing};
+use url::form_urlencoded;
+
+/// Who asks, how they were counted, and what they want to see.
+#[derive(Clone)]
+pub struct Visit {
+    /// Who, and what is left of their plan.
+    pub entry: Entry,
+    /// Where the request comes from.
+    pub origin: Origin,
+    /// Which tools they want.
+    pub mode: ToolMode,
+    /// Whether they want none that changes anything.
+    pub read_only: bool,
+    /// Among the requests that run at once: the work holds it, not the session.
+    pub(super) place: Option<Place>,
+}
+
+impl Visit {
+    /// The visit of who was let in, with what the address and the headers ask for.
+    pub(super) fn new(entry: Entry, origin: Origin, uri: &Uri, headers: &HeaderMap) -> Self {
+        let mut visit = Self { entry, origin, mode: ToolMode::All, read_only: false, place: None };
+        for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
+            match &*name {
+                "mode" => visit.mode = ToolMode::from_word(&value),
+                "read_only" => visit.read_only = is_yes(&value),
+                _ => {}
+            }
+        }
+        let header = headers.get("x-mcp-readonly").and_then(|value| value.to_str().ok());
+        visit.read_only |= header.is_some_and(is_yes);
+        visit
+    }
+
+    /// Tells one caller from another. Sessions and confirmations are theirs alone.
+    #[must_use]
+    pub fn owner(&self) -> String {
+        self.entry.caller().key.id.to_string()
+    }
+}
+
+/// Runs operations for one visit.
+pub struct Visitor {
+    app: App,
+    visit: Visit,
+}
+
+impl Visitor {
+    pub(super) fn new(app: App, visit: Visit) -> Self {
+        Self { app, visit }
+    }
+
+    async fn perform<O: Operation>(&self, args: Args, file: Option<Incoming>) -> Result<Done<O::Output>> {
+        let Visit { entry, origin, .. } = self.visit.clone();
+        self.app.call::<O>(entry, origin, file, |_| Ok(args)).await
+    }
+}
+
+impl Backend for Visitor {
+    async fn call<O: Operation>(&self, args: Args) -> Result<O::Output> {
+        Ok(self.perform::<O>(args, None).await?.output)
+    }
+
+    async fn send_file<O: Operation>(&self, args: Args, file: Incoming) -> Result<O::Output> {
+        Ok(self.perform::<O>(args, Some(file)).await?.output)
+    }
+
+    async fn fetch_file<O: Operation>(&self, args: Args) -> Result<Outgoing> {
+        let file = self.perform::<O>(args, None).await?.file;
+        file.ok_or_else(|| Error::internal(format!("{} gave no file", O::SPEC.name)))
+    }
+
+    async fn settle(&self) -> Result<()> {
+        // The server's workers do that.
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! What one caller sees of a catalogue: as much as mode, scopes and the switch for reading allow.
+
+use super::{
+    Catalogue,
+    catalogue::{Entry, Source, allowed},
+};
+use g8_domain::{Scope, Scopes};
+use g8_service::{Backend, Effect};
+use rmcp::model::{Resource, Tool};
+use std::sync::Arc;
+
+/// The part of a catalogue that a caller may use.
+pub struct View<B> {
+    pub(super) catalogue: Arc<Catalogue<B>>,
+    scopes: Scopes,
+    read_only: bool,
+}
+
+impl<B> Clone for View<B> {
+    fn clone(&self) -> Self {
+        let catalogue = Arc::clone(&self.catalogue);
+        Self { catalogue, scopes: self.scopes.clone(), read_only: self.read_only }
+    }
+}
+
+impl<B: Backend> View<B> {
+    /// What these scopes allow; with `read_only`, only what changes nothing.
+    #[must_use]
+    pub fn new(catalogue: Arc<Catalogue<B>>, scopes: Scopes, read_only: bool) -> Self {
+        Self { catalogue, scopes, read_only }
+    }
+
+    fn offers(&self, entry: &Entry<B>) -> bool {
+        (!self.read_only || entry.effect == Effect::Read) && allowed(&self.scopes, entry.scopes)
+    }
+
+    /// What is shown of the tools, in the order of the operations.
+    #[must_use]
+    pub fn tools(&self) -> Vec<Tool> {
+        let offered = self.catalogue.entries.iter().filter(|entry| self.offers(entry));
+        offered.map(|entry| entry.tool.clone()).collect()
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<&Entry<B>> {
+        self.catalogue.find(name).filter(|entry| self.offers(entry))
+    }
+
+    /// The scope that would open a tool which is there, and which the caller lacks.
+    pub(super) fn lacks(&self, name: &str) -> Option<Scope> {
+        let entry = self.catalogue.find(name)?;
+        let hidden = self.read_only && entry.effect != Effect::Read;
+        (!hidden && !allowed(&self.scopes, entry.scopes)).then(|| entry.scopes.first().copied())?
+    }
+
+    /// What is shown of the resources.
+    #[must_use]
+    pub fn resources(&self) -> Vec<Resource> {
+        let offered = self.catalogue.sources.iter().filter(|source| allowed(&self.scopes, source.scopes));
+        offered.map(|source| source.resource.clone()).collect()
+    }
+
+    pub(super) fn source(&self, uri: &str) -> Option<&Source<B>> {
+        let found = self.catalogue.sources.iter().find(|source| source.resource.uri == uri);
+        found.filter(|source| allowed(&self.scopes, source.scopes))
+    }
+}
