@@ -3,6 +3,7 @@
 use axum::{
     Router,
     body::{Body, to_bytes},
+    extract::ConnectInfo,
     http::{HeaderMap, Request, StatusCode},
 };
 use g8_domain::record::Role;
@@ -16,6 +17,7 @@ use g8_service::{
     testing::Kit,
 };
 use g8_storage::{on_both, testing::TestDb};
+use std::net::SocketAddr;
 use tower::ServiceExt;
 use tower_http::normalize_path::NormalizePath;
 use url::{Url, form_urlencoded};
@@ -79,7 +81,9 @@ impl World {
         Self { kit, site, client }
     }
 
-    async fn send(&self, request: Request<Body>) -> Shown {
+    /// From this machine.
+    async fn send(&self, mut request: Request<Body>) -> Shown {
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 1))));
         let (parts, body) = self.site.clone().oneshot(request).await.unwrap().into_parts();
         let text = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
         Shown { status: parts.status, headers: parts.headers, text }
