@@ -5,7 +5,7 @@ mod parts;
 
 pub use layout::{outside, page};
 pub use parts::{
-    Input, asking, checked_box, copyable, csrf, curl, empty, facts, hidden, pager, select, tag, tags,
+    Input, act, asking, checked_box, copyable, csrf, curl, empty, facts, hidden, pager, select, tag, tags,
     text_field, when, when_or,
 };
 
