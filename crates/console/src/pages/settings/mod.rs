@@ -1,6 +1,8 @@
 //! Settings of the organisation.
 
 pub mod api;
+mod members;
+mod usage;
 mod webhooks;
 
 use axum::{
@@ -16,6 +18,8 @@ pub fn routes() -> Router<Site> {
         .route("/settings/api/new", get(api::create::show).post(api::create::submit))
         .route("/settings/api/{api_key_id}/rotate", post(api::end::rotate))
         .route("/settings/api/{api_key_id}/revoke", post(api::end::revoke))
+        .route("/settings/usage", get(usage::show))
+        .merge(members::routes())
         .merge(webhooks::routes())
 }
 

@@ -10,11 +10,7 @@ use g8_domain::{Scope, record::WebhookStatus};
 use g8_service::ops::webhook::{Get, WebhookView};
 use maud::{Markup, html};
 
-pub async fn show(
-    Path(id): Path<String>,
-    visitor: Visitor,
-    Query(query): Query,
-) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
     if visitor.partial {
         return deliveries::card(&visitor, &id, &query).await;
     }
@@ -117,6 +113,7 @@ fn actions(visitor: &Visitor, webhook: &WebhookView) -> Markup {
 }
 
 fn spans() -> Vec<(String, String)> {
-    let spans = [(1, "the last hour"), (24, "the last day"), (168, "the last week"), (720, "the last 30 days")];
+    let spans =
+        [(1, "the last hour"), (24, "the last day"), (168, "the last week"), (720, "the last 30 days")];
     spans.into_iter().map(|(hours, words)| (hours.to_string(), words.to_owned())).collect()
 }

@@ -1,0 +1,12 @@
+//! For programs and assistants of one's own.
+
+mod assistants;
+mod setup;
+mod show;
+
+use axum::{Router, routing::get};
+use g8_doors::http::Site;
+
+pub fn routes() -> Router<Site> {
+    Router::new().route("/profile/developer", get(show::show))
+}
