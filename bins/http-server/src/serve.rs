@@ -14,7 +14,7 @@ use g8_doors::{
 use g8_service::{
     App, admin, claim,
     jobs::{Worker, begin, tell},
-    open, people,
+    keep_requests, open, people,
 };
 use std::{net::SocketAddr, sync::Arc};
 use tokio::{net::TcpListener, sync::Semaphore};
@@ -63,6 +63,7 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     let (stop, stopped) = tokio::sync::watch::channel(());
     let worker = if workers { Some(start_worker(&app, stopped).await?) } else { None };
     let teller = tokio::spawn(tell(app.clone()));
+    let log = tokio::spawn(keep_requests(app.clone()));
     // Who is told that it is ready may tell it to stop.
     let stop_signal = Stop::listen()?;
     tracing::info!(%address, public_url, database = kind(&settings.database_url), "g8-server is ready");
@@ -72,6 +73,9 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
         worker.await?;
     }
     teller.abort();
+    // First what waits; a write that is under way is waited for.
+    app.requests.flush(&app.db).await?;
+    log.abort();
     app.db.close().await;
     tracing::info!("stopped");
     Ok(())

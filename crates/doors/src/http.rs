@@ -3,6 +3,7 @@
 mod answer;
 mod handler;
 mod limits;
+mod noting;
 mod pace;
 mod request;
 mod shield;

@@ -30,6 +30,7 @@ pub mod notifications;
 pub mod orgs;
 pub mod pipelines;
 pub mod privacy;
+pub mod requests;
 pub mod stages;
 pub mod tasks;
 pub mod users;

@@ -1,5 +1,6 @@
 //! The pages, a folder an area and a file a page.
 
+mod notifications;
 mod profile;
 mod settings;
 mod sign_in;
@@ -16,6 +17,7 @@ pub fn timed() -> Router<Site> {
         .merge(sign_in::routes())
         .merge(profile::routes())
         .merge(settings::routes())
+        .merge(notifications::routes())
 }
 
 /// Pages that take files, for as long as those come in.

@@ -6,12 +6,14 @@ use g8_config::Keep;
 use g8_domain::{Result, Ts};
 use g8_storage::{
     Tx, audit, deliveries, events, exports, files, idempotency, imports, jobs, notifications, privacy,
-    windows,
+    requests, windows,
 };
 use serde::{Deserialize, Serialize};
 
 /// Rows that one transaction deletes at most: nobody waits long for it.
 const AT_ONCE: i64 = 1000;
+/// How long the log of requests is kept (contract/platform.md §4.1), and how many of an organisation's.
+const REQUESTS: (i64, i64) = (7 * Ts::DAY, 100_000);
 
 /// Deletes what the settings say is not to be kept. Comes again every ten minutes.
 #[derive(Debug, Serialize, Deserialize)]
@@ -32,9 +34,26 @@ impl Job for Sweep {
                 break;
             }
         }
+        crowded(run).await?;
         windows::forget(&run.app.db, now.plus(-2 * Ts::DAY)).await?;
         Ok(Next::Done)
     }
+}
+
+/// Deletes the oldest requests of organisations with too many.
+async fn crowded(run: &Run) -> Result<()> {
+    for org in requests::crowded(&mut &run.app.db, REQUESTS.1).await? {
+        let Some(last) = requests::behind(&mut &run.app.db, org, REQUESTS.1).await? else { continue };
+        while !run.stopping() {
+            let mut tx = run.begin().await?;
+            let gone = requests::forget_of(&mut tx, org, last, AT_ONCE).await?;
+            tx.commit().await?;
+            if gone == 0 {
+                break;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Deletes some of what is old enough; says how much.
@@ -49,6 +68,7 @@ async fn some(tx: &mut Tx, app: &App, now: Ts) -> Result<u64> {
         notifications: notifications_days,
     } = app.tuning.keep;
     let mut gone = idempotency::forget(tx, now.plus(-KEPT), AT_ONCE).await?;
+    gone += requests::forget(tx, events::first_id(now.plus(-REQUESTS.0)), AT_ONCE).await?;
     // An upload that was given up a day ago: ids begin with the time.
     gone += files::forget(tx, events::first_id(now.plus(-Ts::DAY)), 10).await?;
     if let Some(before) = before(now, jobs_days) {

@@ -1,7 +1,9 @@
 //! Settings of the organisation.
 
 pub mod api;
+mod audit;
 mod members;
+mod requests;
 mod usage;
 mod webhooks;
 
@@ -18,6 +20,8 @@ pub fn routes() -> Router<Site> {
         .route("/settings/api/new", get(api::create::show).post(api::create::submit))
         .route("/settings/api/{api_key_id}/rotate", post(api::end::rotate))
         .route("/settings/api/{api_key_id}/revoke", post(api::end::revoke))
+        .route("/settings/requests", get(requests::show))
+        .route("/settings/audit", get(audit::show))
         .route("/settings/usage", get(usage::show))
         .merge(members::routes())
         .merge(webhooks::routes())

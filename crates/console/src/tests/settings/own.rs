@@ -3,7 +3,11 @@
 use super::super::client::Web;
 use axum::http::StatusCode;
 use g8_domain::record::Role;
-use g8_service::admin;
+use g8_service::{
+    admin,
+    ops::{contact, webhook},
+};
+use serde_json::json;
 
 const PAGE: &str = "/profile/developer";
 
@@ -38,4 +42,35 @@ async fn the_plan_says_what_is_left() {
     admin::set_plan(&web.kit.app, web.kit.org, "starter").await.unwrap();
     web.kit.advance_seconds(2);
     bob.get("/settings/usage").await.shows(&["Starter", "Requests a day", "of 10,000 left", "<meter"], &[]);
+}
+
+#[tokio::test]
+async fn notifications_are_counted_read_and_text() {
+    let web = Web::new().await;
+    let mut bob = web.sign_in("bob@example.com", Role::Member).await;
+    bob.get("/notifications").await.shows(&["Nothing to read"], &["class=\"count\""]);
+    let hook = json!({ "url": "http://127.0.0.1:1/", "events": ["*"], "name": "<b>CRM</b>" });
+    web.kit.call::<webhook::Create>(hook).await.unwrap();
+    web.kit.call::<contact::Create>(json!({ "work_email": "a@x.com" })).await.unwrap();
+    for _ in 0..8 {
+        web.kit.drain().await;
+        web.kit.advance_seconds(7200);
+    }
+    let mut bob = web.sign_in("bob@example.com", Role::Member).await;
+    bob.get("/profile").await.shows(&["class=\"count\">1<"], &[]);
+    let page = bob.get("/notifications").await;
+    page.shows(&["is paused", "&lt;b&gt;CRM&lt;/b&gt;", "Mark as read"], &["<b>CRM"]);
+    let read = format!(
+        "/notifications/{}/read",
+        page.between("/notifications/", "/read").rsplit('/').next().unwrap()
+    );
+    let mut stranger = web.stranger().await;
+    assert_eq!(
+        stranger.post("/notifications", &read, &[]).await.status,
+        StatusCode::FORBIDDEN,
+        "no form, no token"
+    );
+    assert_eq!(bob.post("/notifications", &read, &[]).await.location, "/notifications");
+    bob.get("/notifications").await.shows(&["is paused"], &["Mark as read", "class=\"count\""]);
+    bob.get("/notifications?unread=true").await.shows(&["Nothing to read"], &[]);
 }
