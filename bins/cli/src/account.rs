@@ -1,8 +1,8 @@
 //! Signing in and out, and who one is.
 
-use crate::{connect, program::Failure};
-use clap::{Arg, ArgMatches, Command};
-use g8_client::{Credentials, Place};
+use crate::{browser, connect, program::Failure};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use g8_client::{Client, Credentials, Place};
 use g8_domain::{Error, Kind};
 use g8_doors::cli::Output;
 use g8_service::{
@@ -16,24 +16,57 @@ use std::io::{self, IsTerminal, Read, Write};
 pub fn commands() -> [Command; 3] {
     let key = Arg::new("api-key").long("api-key").num_args(0..=1).default_missing_value("").value_name("KEY");
     let key = key.help("Sign in with an API key; without KEY it is asked for, or read from standard input");
-    let url =
-        Arg::new("url").long("url").value_name("URL").help("The server; without it, the embedded database");
+    let url = Arg::new("url").long("url").value_name("URL");
+    let url = url.help("The server; without it, that of G8_API_URL or of the last sign-in");
+    let no_browser = Arg::new("no-browser").long("no-browser").action(ArgAction::SetTrue);
+    let no_browser = no_browser.help("Print the address of the page to sign in at, and open nothing");
+    let login = "Sign in with a browser, or with --api-key; the key is stored in ~/.g8/credentials.json";
     [
-        Command::new("login").about("Store an API key in ~/.g8/credentials.json").arg(key).arg(url),
-        Command::new("logout").about("Forget the stored API key"),
+        Command::new("login").about(login).arg(key).arg(url).arg(no_browser),
+        Command::new("logout").about("Forget the stored API key; one that signing in has made is revoked"),
         Command::new("whoami").about("Show which key and server are in use, without asking the server"),
     ]
 }
 
-/// Checks a key and stores it.
+/// Signs in: with a key that is given, else with a browser.
 pub async fn login(mut place: Place, matches: &ArgMatches) -> Result<(), Failure> {
-    let given = matches.get_one::<String>("api-key").ok_or_else(|| {
-        Failure::Usage(
-            "say --api-key; signing in with a browser is not available on this server yet".to_owned(),
-        )
-    })?;
-    let key = if given.is_empty() { ask()? } else { given.clone() };
     place.api_url = matches.get_one::<String>("url").cloned().or(place.api_url);
+    match matches.get_one::<String>("api-key") {
+        Some(given) => with_key(place, given).await,
+        None => with_browser(place, !matches.get_flag("no-browser")).await,
+    }
+}
+
+/// Lets the person sign in at the server, which makes a personal key for this computer.
+async fn with_browser(place: Place, open: bool) -> Result<(), Failure> {
+    let needs = "say --url, the address of the server to sign in at; or --api-key, for the embedded database";
+    let url = place.api_url.ok_or_else(|| Failure::Usage(needs.to_owned()))?;
+    let before = Credentials::load();
+    let signed = browser::sign_in(&url, open).await?;
+    let email = signed.email.clone();
+    let method = Some("oauth".to_owned());
+    let key = Some(signed.access_token);
+    Credentials { api_key: key, api_url: Some(url), auth_method: method, email }.store()?;
+    // The key of the last time would live on, and nobody would know what for.
+    give_back(&before).await;
+    writeln!(io::stderr(), "Signed in as {}.", signed.email.unwrap_or_default())?;
+    Ok(())
+}
+
+/// Gives a key back that signing in with a browser had made; says whether that is done, or was not needed.
+async fn give_back(stored: &Credentials) -> bool {
+    match (&stored.api_key, &stored.api_url, stored.auth_method.as_deref()) {
+        (Some(key), Some(url), Some("oauth")) => match Client::new(url, None) {
+            Ok(client) => client.sign_out(key).await.is_ok(),
+            Err(_) => false,
+        },
+        _ => true,
+    }
+}
+
+/// Checks a key and stores it.
+async fn with_key(mut place: Place, given: &str) -> Result<(), Failure> {
+    let key = if given.is_empty() { ask()? } else { given.to_owned() };
     place.api_key = Some(key.clone());
     let me = match connect(&place).await?.run::<Show>(Input {}).await {
         Ok(me) => Some(me),
@@ -66,9 +99,15 @@ fn ask() -> Result<String, Failure> {
     if key.is_empty() { Err(Failure::Usage("no API key was given".to_owned())) } else { Ok(key) }
 }
 
-/// Forgets the stored key.
-pub fn logout() -> Result<(), Failure> {
+/// Forgets the stored key, and gives it back where signing in had made it.
+pub async fn logout() -> Result<(), Failure> {
+    let over = give_back(&Credentials::load()).await;
     let forgotten = Credentials::forget()?;
+    if !over {
+        let still =
+            "The server could not be reached, and the key still works; revoke it under Profile, Developer.";
+        writeln!(io::stderr(), "{still}")?;
+    }
     writeln!(io::stderr(), "{}", if forgotten { "Signed out." } else { "Nobody was signed in." })?;
     Ok(())
 }

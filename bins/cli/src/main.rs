@@ -2,6 +2,7 @@
 //! completions.
 
 mod account;
+mod browser;
 mod doctor;
 mod export;
 mod import;

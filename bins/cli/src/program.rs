@@ -85,7 +85,7 @@ pub async fn run(cli: &Cli<Connection>, matches: &ArgMatches) -> Result<(), Fail
     let place = Place::from_environment();
     match matches.subcommand() {
         Some(("login", given)) => account::login(place, given).await,
-        Some(("logout", _)) => account::logout(),
+        Some(("logout", _)) => account::logout().await,
         Some(("whoami", _)) => account::whoami(&place, &output),
         Some(("doctor", _)) => doctor::run(&place, &output).await,
         Some(("completions", given)) => completions(cli, given),

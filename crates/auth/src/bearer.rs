@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(shown(Label::Access, Audience::Tools), Ok(()));
         assert_eq!(shown(Label::Live, Audience::Tools), Ok(()));
         assert_eq!(shown(Label::Session, Audience::Console), Ok(()));
-        for label in [Label::Session, Label::Refresh, Label::Code, Label::Link] {
+        for label in [Label::Session, Label::Refresh, Label::Code, Label::Link, Label::Client] {
             assert_eq!(shown(label, Audience::Api), Err(Refusal::Invalid));
             assert_eq!(shown(label, Audience::Tools), Err(Refusal::Invalid));
         }

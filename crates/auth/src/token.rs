@@ -35,11 +35,21 @@ pub enum Label {
     Refresh,
     /// The first access for it (OAuth).
     Code,
+    /// The program itself, where it asked for a secret (OAuth).
+    Client,
 }
 
 impl Label {
-    const ALL: [Self; 7] =
-        [Self::Live, Self::Test, Self::Session, Self::Link, Self::Access, Self::Refresh, Self::Code];
+    const ALL: [Self; 8] = [
+        Self::Live,
+        Self::Test,
+        Self::Session,
+        Self::Link,
+        Self::Access,
+        Self::Refresh,
+        Self::Code,
+        Self::Client,
+    ];
 
     fn word(self) -> &'static str {
         match self {
@@ -50,6 +60,7 @@ impl Label {
             Self::Access => "access",
             Self::Refresh => "refresh",
             Self::Code => "code",
+            Self::Client => "client",
         }
     }
 

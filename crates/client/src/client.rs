@@ -23,8 +23,8 @@ const LONGEST_WAIT: u64 = 5;
 /// A server and the key to it. Cheap to clone.
 #[derive(Clone)]
 pub struct Client {
-    http: reqwest::Client,
-    base: String,
+    pub(crate) http: reqwest::Client,
+    pub(crate) base: String,
     api_key: Option<String>,
 }
 
@@ -115,7 +115,7 @@ impl Client {
         sent
     }
 
-    fn unreachable(&self, cause: reqwest::Error) -> Error {
+    pub(crate) fn unreachable(&self, cause: reqwest::Error) -> Error {
         let message =
             format!("Cannot reach {}; start the server, or set G8_API_URL to where it is.", self.base);
         Error { cause: Some(Box::new(cause)), ..Error::new(Kind::Unavailable, message) }

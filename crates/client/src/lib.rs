@@ -6,7 +6,9 @@
 mod client;
 mod connection;
 mod credentials;
+mod sign_in;
 
 pub use client::{Client, Greeting};
 pub use connection::{ConnectError, Connection, Place};
 pub use credentials::Credentials;
+pub use sign_in::{SignIn, SignedIn};

@@ -107,6 +107,20 @@ impl Outbound {
         };
         tokio::time::timeout(Duration::from_secs(seconds), whole).await.map_err(|_| Fault::Late(seconds))?
     }
+
+    /// Asks for it once, and reads at most `most` bytes of the answer.
+    ///
+    /// # Errors
+    /// There is no answer.
+    pub async fn get(&self, url: &str, seconds: u64, most: usize) -> Result<Answer, Fault> {
+        let url = self.guard.url(url).map_err(Fault::Url)?;
+        let asked = self.http.get(url).header("accept", "application/json");
+        let whole = async {
+            let response = asked.send().await.map_err(|cause| Fault::Connection(reason(&cause)))?;
+            Ok(read(response, most).await)
+        };
+        tokio::time::timeout(Duration::from_secs(seconds), whole).await.map_err(|_| Fault::Late(seconds))?
+    }
 }
 
 fn headers(given: &[(&'static str, String)]) -> HeaderMap {

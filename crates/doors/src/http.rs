@@ -11,7 +11,7 @@ mod shield;
 pub use request::{is_https, visit};
 pub(crate) use shield::protect;
 
-use crate::{metrics::Traffic, openapi};
+use crate::{metrics::Traffic, oauth, openapi};
 use axum::{
     Router,
     extract::Request,
@@ -98,7 +98,7 @@ pub fn site(site: Site, more: More) -> NormalizePath<Router> {
         .route("/docs", get(move || async move { (DOCS_POLICY, Html(page)) }))
         .layer(from_fn_with_state(site.clone(), pace::in_time))
         .merge(http.files);
-    let timed = more.timed.layer(from_fn_with_state(site.clone(), pace::in_time));
+    let timed = more.timed.merge(oauth::routes()).layer(from_fn_with_state(site.clone(), pace::in_time));
     let room = Arc::new(Semaphore::new(site.app.tuning.limits.requests));
     let router = Router::new()
         .nest("/api/v1", api.clone())

@@ -7,5 +7,6 @@ pub mod cli;
 pub mod http;
 pub mod mcp;
 pub mod metrics;
+mod oauth;
 pub mod openapi;
 mod schema;

@@ -1,8 +1,8 @@
 //! The one way in: authenticate, guard the organisation, count, check scopes, check arguments, run once.
 
-use crate::{App, Args, Ctx, Incoming, Operation, Outgoing, Shape, idempotency::Once};
+use crate::{App, Args, Ctx, Incoming, Operation, Outgoing, Shape, idempotency::Once, oauth};
 use fail::fail_point;
-use g8_auth::{Audience, Caller, Quota, Refusal, Token, admit, bearer};
+use g8_auth::{Audience, Caller, Label, Quota, Refusal, Token, admit, bearer};
 use g8_domain::{Error, Kind, Result, record::Key};
 use g8_storage::{keys, orgs, users};
 use std::{
@@ -116,7 +116,10 @@ impl App {
     }
 
     /// What the token opens, whether or not it still does.
-    async fn find_key(&self, digest: [u8; 32], _: &Token) -> Result<Key> {
+    async fn find_key(&self, digest: [u8; 32], token: &Token) -> Result<Key> {
+        if token.label() == Label::Access {
+            return oauth::key_of(self, digest).await;
+        }
         let key = keys::by_digest(&mut &self.db, &digest).await?.ok_or(Refusal::Invalid)?;
         // The index found it by comparing; this comparison takes the same time for every digest.
         if !bool::from(key.digest.ct_eq(&digest)) {

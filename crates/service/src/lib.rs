@@ -25,6 +25,7 @@ pub mod import;
 pub mod jobs;
 mod limiter;
 mod notify;
+pub mod oauth;
 pub mod ops;
 mod paging;
 pub mod people;

@@ -142,7 +142,7 @@ fn per_minute(most: u32) -> Plan {
 }
 
 /// One subscriber: an IPv4 address, or the /64 that IPv6 hands out as one (RFC 6177).
-fn network(address: IpAddr) -> IpAddr {
+pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => address.into(),
         IpAddr::V6(address) => {

@@ -32,7 +32,8 @@ pub use row::FromRow;
 pub use table::{
     activities, audit, columns, companies, contacts, counts, deal_contacts, deal_moves, deal_notes, deals,
     deliveries, events, exclusions, exports, files, forecast, idempotency, imports, jobs, keys, links, lists,
-    notes, notifications, orgs, pipelines, privacy, requests, stages, tasks, users, webhooks, windows,
+    notes, notifications, oauth_clients, oauth_codes, oauth_grants, oauth_tokens, orgs, pipelines, privacy,
+    requests, stages, tasks, users, webhooks, windows,
 };
 pub use tx::{Session, Tx};
 

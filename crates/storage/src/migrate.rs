@@ -36,6 +36,7 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
     (9, "pipeline", Text::Both(include_str!("../../../migrations/0009_pipeline.sql"))),
     (10, "tasks", Text::Both(include_str!("../../../migrations/0010_tasks.sql"))),
     (11, "people", Text::Both(include_str!("../../../migrations/0011_people.sql"))),
+    (12, "oauth", Text::Both(include_str!("../../../migrations/0012_oauth.sql"))),
     (14, "requests", Text::Both(include_str!("../../../migrations/0014_requests.sql"))),
 ];
 

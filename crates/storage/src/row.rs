@@ -3,9 +3,9 @@
 use g8_domain::{
     Scopes, Ts,
     record::{
-        Category, Channel, DataType, DealRole, DeliveryStatus, Disposition, ExclusionKind, FileFormat,
-        JobState, ListKind, Mode, PausedReason, PipelineTarget, Pool, Purpose, Reason, Role, StageType,
-        Subject, TaskKind, TaskStatus, TransferState, Via, WebhookStatus,
+        Category, Channel, ClientAuth, ClientKind, DataType, DealRole, DeliveryStatus, Disposition,
+        ExclusionKind, FileFormat, JobState, ListKind, Mode, PausedReason, PipelineTarget, Pool, Purpose,
+        Reason, Role, StageType, Subject, TaskKind, TaskStatus, TokenKind, TransferState, Via, WebhookStatus,
     },
 };
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
@@ -77,6 +77,8 @@ macro_rules! words {
 words!(
     Category,
     Channel,
+    ClientAuth,
+    ClientKind,
     DataType,
     DealRole,
     DeliveryStatus,
@@ -96,6 +98,7 @@ words!(
     Subject,
     TaskKind,
     TaskStatus,
+    TokenKind,
     TransferState,
     Via,
     WebhookStatus

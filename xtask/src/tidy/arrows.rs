@@ -20,6 +20,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("g8-examples", &["g8-config", "g8-service", "g8-client"]),
     // Tools: they know the product by its programs only.
     ("g8-bench", &[]),
+    ("g8-browser", &[]),
     ("g8-chaos", &[]),
     ("xtask", &[]),
 ];

@@ -2,13 +2,14 @@
 #![expect(clippy::unwrap_used, reason = "a test whose set-up fails has failed")]
 
 mod cases;
+mod login;
 
 use g8_config::{Overrides, Settings};
 use g8_doors::{
     http::{More, Site, site},
     metrics::Traffic,
 };
-use g8_service::{admin, jobs::Worker, open};
+use g8_service::{App, admin, jobs::Worker, open};
 use std::{
     fs,
     net::SocketAddr,
@@ -23,7 +24,9 @@ struct Shell {
     folder: TempDir,
     key: String,
     url: Option<String>,
-    #[expect(dead_code, reason = "the server lives in it")]
+    /// The server's inside.
+    app: Option<App>,
+    /// The server lives in it.
     runtime: tokio::runtime::Runtime,
 }
 
@@ -33,17 +36,19 @@ impl Shell {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let over = Overrides { data_dir: Some(folder.path().join("data")), ..Overrides::default() };
         let settings = Settings::load(over, None).unwrap();
-        let (key, url) = runtime.block_on(async {
+        let (key, url, app) = runtime.block_on(async {
             let app = open(&settings).await.unwrap();
             let (org, token) = admin::first_start(&app).await.unwrap().unwrap();
             let key = token.reveal().to_owned();
             admin::set_plan(&app, org.id, "unlimited").await.unwrap();
             if !remote {
                 app.db.close().await;
-                return (key, None);
+                return (key, None, None);
             }
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
             let url = format!("http://{}", listener.local_addr().unwrap());
+            let inside = app.clone();
+            inside.reached_at(&url);
             let worker = Arc::new(Worker::new(app.clone()));
             tokio::spawn(worker.work(std::future::pending()));
             let service = site(
@@ -60,9 +65,9 @@ impl Shell {
                 SocketAddr,
             >(service);
             tokio::spawn(async move { axum::serve(listener, service).await });
-            (key, Some(url))
+            (key, Some(url), Some(inside))
         });
-        Self { folder, key, url, runtime }
+        Self { folder, key, url, app, runtime }
     }
 
     /// Runs `g8` with words parted by spaces.

@@ -1,6 +1,7 @@
 //! The pages, a folder an area and a file a page.
 
 mod notifications;
+mod oauth;
 mod profile;
 mod settings;
 mod sign_in;
@@ -15,6 +16,7 @@ pub fn timed() -> Router<Site> {
     Router::new()
         .route("/", get(start))
         .merge(sign_in::routes())
+        .merge(oauth::routes())
         .merge(profile::routes())
         .merge(settings::routes())
         .merge(notifications::routes())

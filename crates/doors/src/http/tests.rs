@@ -3,6 +3,7 @@
 mod contract;
 mod hostile;
 mod limits;
+mod oauth;
 mod pipelines;
 mod walk;
 

@@ -5,8 +5,8 @@ use crate::{App, idempotency::KEPT};
 use g8_config::Keep;
 use g8_domain::{Result, Ts};
 use g8_storage::{
-    Tx, audit, deliveries, events, exports, files, idempotency, imports, jobs, notifications, privacy,
-    requests, windows,
+    Tx, audit, deliveries, events, exports, files, idempotency, imports, jobs, notifications, oauth_clients,
+    oauth_codes, oauth_tokens, privacy, requests, windows,
 };
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 const AT_ONCE: i64 = 1000;
 /// How long the log of requests is kept (contract/platform.md §4.1), and how many of an organisation's.
 const REQUESTS: (i64, i64) = (7 * Ts::DAY, 100_000);
+/// How long a program is known that nobody uses.
+const UNUSED: i64 = 90 * Ts::DAY;
 
 /// Deletes what the settings say is not to be kept. Comes again every ten minutes.
 #[derive(Debug, Serialize, Deserialize)]
@@ -69,6 +71,10 @@ async fn some(tx: &mut Tx, app: &App, now: Ts) -> Result<u64> {
     } = app.tuning.keep;
     let mut gone = idempotency::forget(tx, now.plus(-KEPT), AT_ONCE).await?;
     gone += requests::forget(tx, events::first_id(now.plus(-REQUESTS.0)), AT_ONCE).await?;
+    // A day longer than they work: a second use is known as one, an expired token as such.
+    gone += oauth_codes::forget(tx, now.plus(-Ts::DAY), AT_ONCE).await?;
+    gone += oauth_tokens::forget(tx, now.plus(-Ts::DAY), AT_ONCE).await?;
+    gone += oauth_clients::forget(tx, (now.plus(-UNUSED), now), AT_ONCE).await?;
     // An upload that was given up a day ago: ids begin with the time.
     gone += files::forget(tx, events::first_id(now.plus(-Ts::DAY)), 10).await?;
     if let Some(before) = before(now, jobs_days) {

@@ -1,6 +1,7 @@
 //! Every operation, a folder a noun and a file a verb.
 
 pub mod activity;
+pub mod assistant;
 pub mod audit;
 mod cells;
 pub mod column;
@@ -51,6 +52,7 @@ pub fn register(doors: &mut impl Doors) {
     member::register(doors);
     invitation::register(doors);
     profile::register(doors);
+    assistant::register(doors);
     key::register(doors);
     contact::register(doors);
     company::register(doors);

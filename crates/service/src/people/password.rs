@@ -12,7 +12,7 @@ use g8_domain::{
     record::{Purpose, User},
     value,
 };
-use g8_storage::{keys, links, users};
+use g8_storage::{keys, links, oauth_grants, users};
 
 /// Changes one's password; every other session of one's ends.
 ///
@@ -77,7 +77,7 @@ pub async fn password_link(app: &App, email: &str) -> Result<String> {
     Ok(shown(app, Purpose::Password, &token))
 }
 
-/// Sets a new password by a link: all sessions end, and all such links.
+/// Sets a new password by a link: all sessions and assistants end, and all such links.
 ///
 /// # Errors
 /// 400 for a link that does not work, or a password outside 8 to 256 characters.
@@ -91,6 +91,8 @@ pub async fn reset_password(app: &App, token: &str, password: &str) -> Result<Us
     let user = users::get(&mut tx, link.user_id.ok_or_else(gone)?).await?.ok_or_else(gone)?;
     users::set_password(&mut tx, user.id, hash).await?;
     keys::end_sessions(&mut tx, user.id, None, app.clock.now()).await?;
+    // Whoever had the old password may have let an assistant in.
+    oauth_grants::end_all(&mut tx, user.id, app.clock.now()).await?;
     links::withdraw(&mut tx, Purpose::Password, Some(user.id)).await?;
     tx.commit().await?;
     app.callers.forget();

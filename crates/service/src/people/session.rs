@@ -6,7 +6,7 @@ use g8_domain::{
     Error, Kind, Result, Scopes, Ts,
     record::{Key, Mode, Organization, Role, User, Via},
 };
-use g8_storage::{Tx, audit, keys, users};
+use g8_storage::{Tx, audit, keys, oauth_grants, users};
 use uuid::Uuid;
 
 /// How long a session lives at most; unused, it ends earlier.
@@ -64,7 +64,7 @@ pub(super) async fn begin_in(
 }
 
 /// Puts what a person did about their own account on record.
-pub(super) async fn note(
+pub(crate) async fn note(
     app: &App,
     tx: &mut Tx,
     key: &Key,
@@ -116,14 +116,16 @@ pub async fn sign_out(app: &App, caller: &Caller, origin: &Origin) -> Result<()>
     Ok(())
 }
 
-/// Ends every session of the person but this one; says how many.
+/// Ends every session of the person but this one, and every assistant; says how many.
 ///
 /// # Errors
 /// There is no person behind the caller.
 pub async fn sign_out_everywhere(app: &App, caller: &Caller, origin: &Origin) -> Result<u64> {
     let user = person(caller)?.id;
     let mut tx = app.db.begin().await?;
-    let ended = keys::end_sessions(&mut tx, user, Some(caller.key.id), app.clock.now()).await?;
+    let now = app.clock.now();
+    let ended = keys::end_sessions(&mut tx, user, Some(caller.key.id), now).await?
+        + oauth_grants::end_all(&mut tx, user, now).await?;
     note(app, &mut tx, &caller.key, "session.end_others", origin).await?;
     tx.commit().await?;
     app.callers.forget();

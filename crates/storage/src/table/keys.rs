@@ -65,7 +65,7 @@ pub async fn any(on: &mut impl Session, id: Uuid) -> Result<Option<Key>> {
 pub async fn get(on: &mut impl Session, (org, user): (Uuid, Option<Uuid>), id: Uuid) -> Result<Option<Key>> {
     let sql =
         "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
-               last_used_at, revoked_at FROM api_keys WHERE org_id = $1 AND id = $2 AND via = 'key' AND revoked_at IS NULL AND ($3 IS NULL OR user_id = $3)";
+               last_used_at, revoked_at FROM api_keys WHERE org_id = $1 AND id = $2 AND via = 'key' AND revoked_at IS NULL AND user_id IS NOT DISTINCT FROM COALESCE($3, user_id)";
     on.row(sql, args![org, id, user]).await
 }
 
@@ -124,7 +124,7 @@ pub async fn revoke(
     at: Ts,
 ) -> Result<bool> {
     let sql = "UPDATE api_keys SET revoked_at = $4 WHERE org_id = $1 AND id = $2 AND via = $3 AND revoked_at IS NULL
-               AND ($5 IS NULL OR user_id = $5)";
+               AND user_id IS NOT DISTINCT FROM COALESCE($5, user_id)";
     Ok(tx.change(sql, args![org, id, via.word(), at, user]).await? > 0)
 }
 

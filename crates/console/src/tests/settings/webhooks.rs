@@ -13,7 +13,7 @@ use tokio::{
 };
 
 /// A receiver that gives the next of these answers, or the last one again.
-async fn receiver(answers: &[&'static str]) -> String {
+pub async fn receiver(answers: &[&'static str]) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/hook", listener.local_addr().unwrap());
     let answers = Arc::new(Mutex::new(answers.to_vec()));

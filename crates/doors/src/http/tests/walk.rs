@@ -99,7 +99,7 @@ on_both! {
         let activity = web.get("/api/v1/activities").await.body["data"][0]["id"].clone();
         let member = web.kit.user("ann@example.com", Role::Member).await.id;
         let invited = web.post("/api/v1/invitations", json!({ "email": "b@x.com" })).await.body["data"]["id"].clone();
-        let more = [("user_id", json!(member)), ("invitation_id", invited), ("session_id", key.clone()), ("task_id", task), ("exclusion_id", exclusion), ("activity_id", activity),
+        let more = [("user_id", json!(member)), ("invitation_id", invited), ("session_id", key.clone()), ("assistant_id", key.clone()), ("task_id", task), ("exclusion_id", exclusion), ("activity_id", activity),
             ("webhook_id", webhook), ("event_id", event.clone()), ("delivery_id", event),
             ("deal_id", deal["id"].clone()), ("pipeline_id", deal["pipeline_id"].clone()), ("stage_id", deal["stage_id"].clone())];
         let mut ids = json!({ "import_id": import, "export_id": export, "contact_id": 1, "company_id": 1, "list_id": 1, "column_id": 1, "note_id": note, "api_key_id": key });

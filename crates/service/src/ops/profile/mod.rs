@@ -1,8 +1,12 @@
-//! What is a person's own: the browsers they are signed in with.
+//! What is a person's own: the browsers they are signed in with, the assistants they have let in.
 
+mod assistants;
+mod end_assistant;
 mod end_session;
 mod sessions;
 
+pub use assistants::Assistants;
+pub use end_assistant::EndAssistant;
 pub use end_session::EndSession;
 pub use sessions::{Input as SessionsInput, SessionView, Sessions};
 
@@ -11,4 +15,6 @@ use crate::Doors;
 pub(super) fn register(doors: &mut impl Doors) {
     doors.add::<Sessions>();
     doors.add::<EndSession>();
+    doors.add::<Assistants>();
+    doors.add::<EndAssistant>();
 }

@@ -4,9 +4,14 @@ mod assistants;
 mod setup;
 mod show;
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use g8_doors::http::Site;
 
 pub fn routes() -> Router<Site> {
-    Router::new().route("/profile/developer", get(show::show))
+    Router::new()
+        .route("/profile/developer", get(show::show))
+        .route("/profile/developer/assistants/{assistant_id}/disconnect", post(assistants::disconnect))
 }

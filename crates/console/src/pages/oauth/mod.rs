@@ -1,0 +1,99 @@
+//! A program asks to be let in: the only page of the console that strangers send people to.
+
+mod page;
+#[cfg(test)]
+mod tests;
+
+use crate::{Fault, Posted, Visitor};
+use axum::{
+    Router,
+    extract::{RawQuery, State},
+    http::{HeaderValue, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use g8_domain::Error;
+use g8_doors::http::{Site, visit};
+use g8_service::oauth::{Asked, Params, Turned, ask, consent, decide};
+use uuid::Uuid;
+
+pub fn routes() -> Router<Site> {
+    Router::new().route("/oauth/authorize", get(show).post(submit))
+}
+
+/// As for every page, but without a word on where forms go: browsers hold the redirect after a form to that, too,
+/// and the program may send people further on than it says here.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
+     frame-ancestors 'none'",
+);
+
+async fn show(
+    State(site): State<Site>,
+    visitor: Result<Visitor, Response>,
+    RawQuery(query): RawQuery,
+    parts: Parts,
+) -> Response {
+    let origin = visit(&site, &parts, "console");
+    let query = query.unwrap_or_default();
+    let asked = match Params::read(query.as_bytes()) {
+        Ok(params) => ask(&site.app, params, visitor.is_ok(), &origin).await,
+        Err(fault) => Err(fault.into()),
+    };
+    match (asked, visitor) {
+        (Ok(asked), Ok(visitor)) => answer(&visitor, &asked).await,
+        (Ok(_) | Err(Turned::SignIn), Err(front_door)) => front_door,
+        (Err(turned), _) => turn(turned),
+    }
+}
+
+async fn answer(visitor: &Visitor, asked: &Asked) -> Response {
+    match consent(&visitor.stranger.site.app, visitor.caller(), asked).await {
+        Ok(consent) => {
+            let request = url::form_urlencoded::Serializer::new(String::new())
+                .extend_pairs(asked.params().pairs())
+                .finish();
+            let page = page::page(visitor, &consent, &request);
+            ([(header::CONTENT_SECURITY_POLICY, POLICY)], page).into_response()
+        }
+        Err(error) => Fault::from(error).into_response(),
+    }
+}
+
+/// To the person, or back to the program. What the program gets, it gets by a GET: its address takes no form.
+fn turn(turned: Turned) -> Response {
+    match turned {
+        Turned::Away(to) => Redirect::to(&to).into_response(),
+        Turned::Page(error) => Fault::from(error).into_response(),
+        Turned::SignIn => Redirect::to("/sign-in").into_response(),
+    }
+}
+
+/// The decision. The request is read and checked once more: what a form carries is the browser's word.
+async fn submit(posted: Posted) -> Response {
+    let (visitor, stranger) = (&posted.visitor, &posted.visitor.stranger);
+    let app = &stranger.site.app;
+    let asked = match Params::read(posted.fields.raw("request").as_bytes()) {
+        Ok(params) => ask(app, params, true, &stranger.origin).await,
+        Err(fault) => Err(fault.into()),
+    };
+    let asked = match asked {
+        Ok(asked) => asked,
+        Err(turned) => return turn(turned),
+    };
+    let choice = match posted.fields.get("decision") {
+        Some("allow") => {
+            posted.fields.get("organization_id").and_then(|id| id.parse().ok()).map(|org| (org, true))
+        }
+        Some("deny") => Some((Uuid::nil(), false)),
+        _ => None,
+    };
+    let Some(choice) = choice else {
+        return Fault::from(Error::field("decision", "must be allow or deny, in an organization"))
+            .into_response();
+    };
+    match decide(app, visitor.caller(), &asked, choice, &stranger.origin).await {
+        Ok(to) => Redirect::to(&to).into_response(),
+        Err(error) => Fault::from(error).into_response(),
+    }
+}

@@ -1,0 +1,20 @@
+//! Assistants that people have let in, as an administrator sees them; one's own are with the profile.
+
+mod list;
+mod revoke;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use list::List;
+pub(super) use revoke::end;
+pub use revoke::{Input, Revoke};
+pub use view::AssistantView;
+pub(super) use view::shown;
+
+use crate::Doors;
+
+pub(super) fn register(doors: &mut impl Doors) {
+    doors.add::<List>();
+    doors.add::<Revoke>();
+}
