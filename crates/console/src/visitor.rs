@@ -6,10 +6,7 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use g8_domain::{
-    Kind, Result, Scope,
-    record::{Role, User},
-};
+use g8_domain::{Kind, Result, Scope, record::User};
 use g8_doors::http::{Site, is_https, visit};
 use g8_service::{
     Args, Audience, Caller, Credential, Entry, Incoming, Operation, Origin, Paging, ops::notification,
@@ -130,11 +127,6 @@ impl Visitor {
     /// The person.
     pub fn user(&self) -> Option<&User> {
         self.caller().user.as_ref()
-    }
-
-    /// Whether they administer the organisation.
-    pub fn is_admin(&self) -> bool {
-        self.caller().role == Some(Role::Admin)
     }
 
     /// Whether a button for this makes sense.

@@ -8,7 +8,7 @@ mod pace;
 mod request;
 mod shield;
 
-pub use request::{is_https, visit};
+pub use request::{id_of as request_id, is_https, visit};
 pub(crate) use shield::protect;
 
 use crate::{metrics::Traffic, oauth, openapi};

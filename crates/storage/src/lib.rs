@@ -40,6 +40,7 @@ pub use tx::{Session, Tx};
 #[cfg(test)]
 mod tests {
     mod indexes;
+    mod requests;
     mod statements;
     mod transactions;
 }

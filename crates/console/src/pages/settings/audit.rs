@@ -54,14 +54,14 @@ fn row(entry: &AuditView) -> Markup {
     html! {
         tr {
             td data-label="Time" { (view::when(entry.at)) }
-            td data-label="What" { code { (entry.operation) } }
+            td.keep data-label="What" { code { (entry.operation) } }
             td data-label="Who" {
                 div {
                     (entry.user_name.as_deref().unwrap_or(&entry.api_key_name))
                     @if entry.user_name.is_some() { div.small.faint.break { (entry.api_key_name) } }
                 }
             }
-            td data-label="From" {
+            td.keep data-label="From" {
                 div {
                     (door(&entry.door))
                     @if let Some(address) = &entry.address { div.small.faint { (address) } }

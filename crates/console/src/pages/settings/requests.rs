@@ -88,7 +88,7 @@ fn row(request: &RequestView) -> Markup {
             td data-label="Request" { code.break { (request.method) " " (request.path) } }
             td data-label="Answer" { (view::tag(&request.status.to_string(), class(request.status))) }
             td.num data-label="Took" { (took(request.duration_ms)) }
-            td data-label="Key" {
+            td.keep data-label="Key" {
                 div { (key) @if request.door == "mcp" { " " (view::tag("assistant", "")) } }
             }
             td data-label="Request id" { code.small.break { (request.request_id) } }

@@ -19,7 +19,7 @@ pub async fn show(visitor: Visitor) -> Result<Markup, Fault> {
             section.card {
                 (view::copyable("curl", &view::curl(&visitor, "GET", "/usage/limits", None), "What is left for an API key"))
                 p.small.faint {
-                    "Every answer of the interface says it as well, in " code { "RateLimit" } " headers. "
+                    "Every answer of the interface says it as well, in " code { "X-RateLimit-…" } " headers. "
                     "Whoever operates this server sets the plan."
                 }
             }

@@ -1,5 +1,6 @@
 //! Settings of the organisation, and of a person.
 
+mod assistants;
 mod logs;
 mod members;
 mod own;

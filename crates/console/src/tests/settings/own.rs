@@ -50,7 +50,10 @@ async fn notifications_are_counted_read_and_text() {
     let mut bob = web.sign_in("bob@example.com", Role::Member).await;
     bob.get("/notifications").await.shows(&["Nothing to read"], &["class=\"count\""]);
     let url = super::webhooks::receiver(&["410 Gone"]).await;
-    web.kit.call::<webhook::Create>(json!({ "url": url, "events": ["*"], "name": "<b>CRM</b>" })).await.unwrap();
+    web.kit
+        .call::<webhook::Create>(json!({ "url": url, "events": ["*"], "name": "<b>CRM</b>" }))
+        .await
+        .unwrap();
     web.kit.call::<contact::Create>(json!({ "work_email": "a@x.com" })).await.unwrap();
     web.kit.drain().await;
     bob.get("/profile").await.shows(&["class=\"count\">1<"], &[]);

@@ -167,7 +167,9 @@ async fn readers_strangers_and_forgers_change_nothing() {
     shown.shows(&["CRM"], &["Send a test", "Delete webhook", "Edit"]);
     reader.get("/settings/webhooks").await.shows(&["CRM"], &["Add webhook"]);
     assert_eq!(reader.get(FORM).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(stranger.get(&path).await.status, StatusCode::NOT_FOUND);
+    let none = stranger.get(&path).await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+    none.shows(&["Not Found", "Request <code class=\"break\">req_"], &["CRM"]);
     for action in ["test", "resume", "pause", "rotate", "resend-missing", "delete", "edit"] {
         let action = format!("{path}/{action}");
         assert_eq!(reader.post(&path, &action, &[]).await.status, StatusCode::FORBIDDEN, "{action}");

@@ -30,7 +30,7 @@ pub async fn card(visitor: &Visitor) -> Result<Markup, Fault> {
 fn row(visitor: &Visitor, invitation: &InvitationView) -> Markup {
     html! {
         tr {
-            td data-label="E-mail" { (invitation.email) }
+            td.keep data-label="E-mail" { (invitation.email) }
             td data-label="Role" { (view::role(invitation.role)) }
             td data-label="Invited by" { (invitation.created_by.as_deref().unwrap_or("—")) }
             td data-label="Link ends" { (view::when(invitation.expires_at)) }

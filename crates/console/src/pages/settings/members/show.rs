@@ -61,7 +61,7 @@ fn table(visitor: &Visitor, members: &[MemberView]) -> Markup {
                                     @if visitor.user().is_some_and(|user| user.id == member.id) { " " (view::tag("you", "")) }
                                 }
                             }
-                            td data-label="E-mail" { (member.email) }
+                            td.keep data-label="E-mail" { (member.email) }
                             td data-label="Role" {
                                 @if may { (role(visitor, member)) } @else { (view::role(member.role)) }
                             }
@@ -77,7 +77,7 @@ fn table(visitor: &Visitor, members: &[MemberView]) -> Markup {
 
 fn role(visitor: &Visitor, member: &MemberView) -> Markup {
     html! {
-        form.row method="post" action={ (PATH) "/" (member.id) "/role" } {
+        form.row.tight method="post" action={ (PATH) "/" (member.id) "/role" } {
             (view::csrf(visitor))
             select.short name="role" aria-label={ "Role of " (member.name) } {
                 @for role in [Role::Admin, Role::Member, Role::ReadOnly] {

@@ -45,7 +45,7 @@ fn nothing(query: &Fields) -> Markup {
     html! {
         div.card.empty {
             @if query.get("status").is_some() { p.faint { "None that stand so." } }
-            @else { p.faint { "Nothing was sent yet. What happens from now on is, or send a test." } }
+            @else { p.faint { "Nothing was sent yet. Events appear here as they happen; tests do not." } }
         }
     }
 }
@@ -70,7 +70,7 @@ fn row(visitor: &Visitor, id: &str, delivery: &DeliveryView) -> Markup {
     let path = format!("{}/deliveries/{}", path(id), delivery.id);
     html! {
         tr {
-            td data-label="Event" { a id={ "delivery-" (delivery.id) } href=(path) { (delivery.event) } }
+            td.keep data-label="Event" { a id={ "delivery-" (delivery.id) } href=(path) { (delivery.event) } }
             td data-label="State" { (words::delivery_state(delivery)) }
             td data-label="Answer" { (words::answer(delivery.response_code, delivery.error_message.as_deref())) }
             td.num data-label="Tries" { (delivery.attempts) }
