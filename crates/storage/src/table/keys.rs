@@ -112,7 +112,7 @@ pub async fn last_org(on: &mut impl Session, user: Uuid) -> Result<Option<Key>> 
 pub async fn end_sessions(tx: &mut Tx, user: Uuid, keep: Option<Uuid>, at: Ts) -> Result<u64> {
     let sql =
         "UPDATE api_keys SET revoked_at = $3 WHERE user_id = $1 AND via = 'session' AND revoked_at IS NULL
-               AND ($2 IS NULL OR id <> $2)";
+               AND id IS DISTINCT FROM $2";
     tx.change(sql, args![user, keep, at]).await
 }
 
