@@ -34,11 +34,31 @@ impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         let status = self.status();
         let title = status.canonical_reason().unwrap_or("That did not work");
+        let told = Told { title, message: self.0.message };
+        let mut response = (status, told.page("")).into_response();
+        response.extensions_mut().insert(told);
+        response
+    }
+}
+
+/// What a fault's page says: the request's id is added where that is known.
+#[derive(Clone)]
+pub struct Told {
+    title: &'static str,
+    message: String,
+}
+
+impl Told {
+    /// The page, for the request with this id.
+    pub fn page(&self, id: &str) -> Markup {
         let body = html! {
-            h1 { (title) }
-            (self.notice())
+            h1 { (self.title) }
+            div.notice.bad role="alert" { (self.message) }
+            @if !id.is_empty() {
+                p.small.faint { "Request " code.break { (id) } ": whoever operates this server finds it by that." }
+            }
             p { a href="/" { "To the start" } }
         };
-        (status, view::outside(title, &body)).into_response()
+        view::outside(self.title, &body)
     }
 }

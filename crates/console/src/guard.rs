@@ -1,22 +1,27 @@
 //! What holds for every page: nothing foreign runs in it, frames it, or posts to it.
 
+use crate::{Fault, fault::Told};
 use axum::{
+    body::Body,
     extract::Request,
     http::{HeaderMap, HeaderValue, Method, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use g8_domain::{Error, Kind};
-
-use crate::Fault;
+use g8_doors::http::request_id;
 
 /// Everything a page loads is its own; nothing may frame it, and its forms go nowhere else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Adds the policy, except where a page brings its own.
+/// Adds the policy, except where a page brings its own, and to the page of a fault the request's id.
 pub async fn headers(request: Request, next: Next) -> Response {
+    let id = request_id(request.extensions());
     let mut response = next.run(request).await;
+    if let Some(told) = response.extensions_mut().remove::<Told>() {
+        *response.body_mut() = Body::from(told.page(&id).into_string());
+    }
     let policy = HeaderValue::from_static(POLICY);
     response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     response

@@ -6,12 +6,12 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use g8_domain::{
-    Kind, Result, Scope,
-    record::{Role, User},
-};
+use g8_domain::{Kind, Result, Scope, record::User};
 use g8_doors::http::{Site, is_https, visit};
-use g8_service::{Args, Audience, Caller, Credential, Entry, Incoming, Operation, Origin, people::Signed};
+use g8_service::{
+    Args, Audience, Caller, Credential, Entry, Incoming, Operation, Origin, Paging, ops::notification,
+    people::Signed,
+};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::{convert::Infallible, net::IpAddr};
 use subtle::ConstantTimeEq;
@@ -64,6 +64,8 @@ pub struct Visitor {
     pub path: String,
     /// Whether only a part of the page is asked for.
     pub partial: bool,
+    /// How many notifications they have not read.
+    pub unread: i64,
 }
 
 impl FromRequestParts<Site> for Visitor {
@@ -80,12 +82,17 @@ impl FromRequestParts<Site> for Visitor {
             ..Credential::default()
         };
         match site.app.enter(credential).await {
-            Ok(entry) => Ok(Self {
-                stranger,
-                entry,
-                path: parts.uri.path().to_owned(),
-                partial: parts.headers.contains_key("hx-request"),
-            }),
+            Ok(entry) => {
+                let visitor = Self {
+                    stranger,
+                    entry,
+                    path: parts.uri.path().to_owned(),
+                    partial: parts.headers.contains_key("hx-request"),
+                    unread: 0,
+                };
+                let unread = visitor.count_unread().await;
+                Ok(Self { unread, ..visitor })
+            }
             Err(error) if error.kind == Kind::Unauthorized => Err(front_door(parts)),
             Err(error) => Err(Fault::from(error).into_response()),
         }
@@ -122,14 +129,20 @@ impl Visitor {
         self.caller().user.as_ref()
     }
 
-    /// Whether they administer the organisation.
-    pub fn is_admin(&self) -> bool {
-        self.caller().role == Some(Role::Admin)
-    }
-
     /// Whether a button for this makes sense.
     pub fn may(&self, scope: Scope) -> bool {
         self.caller().allows(scope)
+    }
+
+    /// How much there is to read; nothing is said where it cannot be found out.
+    async fn count_unread(&self) -> i64 {
+        if self.partial || !self.may(Scope::NOTIFICATIONS_READ) {
+            return 0;
+        }
+        let paging = Paging { limit: Some(1), ..Paging::default() };
+        let unread =
+            self.call::<notification::List>(notification::Input { unread: Some(true), paging }).await;
+        unread.map_or(0, |page| page.pagination.total)
     }
 
     /// What every form of theirs carries.

@@ -56,6 +56,7 @@ async fn show(State(page): State<Arc<Page>>) -> Response {
     let vitals = tokio::time::timeout(PATIENCE, page.sources.app.vitals()).await;
     let vitals = vitals.ok().and_then(Result::ok);
     page.measures.set(vitals.as_ref(), (page.sources.connections)());
+    page.measures.set_dropped(page.sources.app.requests.dropped());
     let mut text = String::new();
     match encode(&mut text, &page.registry) {
         Ok(()) => {

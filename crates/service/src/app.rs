@@ -5,6 +5,7 @@ use crate::{
     callers::Callers,
     limiter::{Failures, Limiter},
     people::Hashing,
+    request_log::RequestLog,
 };
 use g8_auth::Pepper;
 use g8_config::{Keep, Limits, Mail, Oidc, Settings, Webhooks};
@@ -33,6 +34,8 @@ pub struct Parts {
     pub pepper: Pepper,
     /// What the operator has set.
     pub tuning: Tuning,
+    /// The log of requests.
+    pub requests: RequestLog,
     pub(crate) callers: Callers,
     pub(crate) limiter: Limiter,
     pub(crate) failures: Failures,
@@ -93,6 +96,7 @@ impl App {
             entropy,
             pepper,
             tuning,
+            requests: RequestLog::default(),
             callers,
             limiter,
             failures,

@@ -30,6 +30,7 @@ pub mod oauth;
 pub mod ops;
 mod paging;
 pub mod people;
+mod request_log;
 mod shape;
 mod spec;
 mod start;
@@ -51,6 +52,7 @@ pub use g8_auth::{Audience, Broken, Caller, Label, Quota, Seal, Sealed, Token, T
 pub use g8_storage::points;
 pub use limiter::Limiter;
 pub use paging::Paging;
+pub use request_log::{Answered, RequestLog, keep_requests};
 pub use shape::{Args, Shape};
 pub use spec::{Body, Doors, Effect, Mode, Operation, Spec, Verb};
 pub use start::{Claim, StartError, claim, open};

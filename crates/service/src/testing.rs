@@ -1,7 +1,10 @@
 //! A service on a throw-away database, with a clock that tests advance and seeded randomness.
 #![expect(clippy::expect_used, reason = "a test without its service has failed")]
 
-use crate::{App, Args, Backend, Clock, Embedded, Entropy, Limiter, Operation, Tuning, admin, jobs::Worker};
+use crate::{
+    App, Args, Backend, Clock, Credential, Embedded, Entropy, Entry, Limiter, Operation, Tuning, admin,
+    jobs::Worker,
+};
 use g8_auth::Pepper;
 use g8_config::{Limits, Webhooks};
 use g8_domain::{
@@ -87,6 +90,13 @@ impl Kit {
     /// A user of the first organisation.
     pub async fn user(&self, email: &str, role: Role) -> User {
         admin::create_user(&self.app, self.org, email, "Ann", None, role).await.expect("a user")
+    }
+
+    /// Who comes in with the key to everything.
+    pub async fn enter(&self) -> Entry {
+        let shown = format!("Bearer {}", self.key);
+        let credential = Credential { authorization: Some(shown.as_bytes()), ..Credential::default() };
+        self.app.enter(credential).await.expect("an entry")
     }
 
     /// Calls for the holder of `key`.

@@ -33,13 +33,14 @@ pub use table::{
     activities, audit, columns, companies, confirmations, contacts, counts, deal_contacts, deal_moves,
     deal_notes, deals, deliveries, events, exclusions, exports, files, forecast, idempotency, identities,
     imports, jobs, keys, links, lists, notes, notifications, oauth_clients, oauth_codes, oauth_grants,
-    oauth_tokens, orgs, pipelines, privacy, stages, tasks, users, webhooks, windows,
+    oauth_tokens, orgs, pipelines, privacy, requests, stages, tasks, users, webhooks, windows,
 };
 pub use tx::{Session, Tx};
 
 #[cfg(test)]
 mod tests {
     mod indexes;
+    mod requests;
     mod statements;
     mod transactions;
 }

@@ -38,6 +38,7 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
     (11, "people", Text::Both(include_str!("../../../migrations/0011_people.sql"))),
     (12, "oauth", Text::Both(include_str!("../../../migrations/0012_oauth.sql"))),
     (13, "mcp", Text::Both(include_str!("../../../migrations/0013_mcp.sql"))),
+    (14, "requests", Text::Both(include_str!("../../../migrations/0014_requests.sql"))),
 ];
 
 /// The newest migration that this program knows.

@@ -36,6 +36,7 @@ pub mod oauth_tokens;
 pub mod orgs;
 pub mod pipelines;
 pub mod privacy;
+pub mod requests;
 pub mod stages;
 pub mod tasks;
 pub mod users;

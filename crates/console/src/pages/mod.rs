@@ -1,5 +1,6 @@
 //! The pages, a folder an area and a file a page.
 
+mod notifications;
 mod oauth;
 mod profile;
 mod settings;
@@ -18,6 +19,7 @@ pub fn timed() -> Router<Site> {
         .merge(oauth::routes())
         .merge(profile::routes())
         .merge(settings::routes())
+        .merge(notifications::routes())
 }
 
 /// Pages that take files, for as long as those come in.

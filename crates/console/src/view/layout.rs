@@ -71,6 +71,7 @@ fn navigation(visitor: &Visitor) -> Markup {
         ("/settings/requests", "Requests", Some(Scope::LOGS_READ)),
         ("/settings/usage", "Usage", None),
         ("/settings/members", "Members", Some(Scope::MEMBERS_READ)),
+        ("/settings/audit", "Audit log", Some(Scope::AUDIT_READ)),
     ];
     let profile: &[(&str, &str, Option<Scope>)] =
         &[("/profile", "Account", None), ("/profile/developer", "Developer", None)];
@@ -103,11 +104,25 @@ fn who(visitor: &Visitor) -> Markup {
     let name = visitor.user().map_or("", |user| user.name.as_str());
     html! {
         div.who {
+            (news(visitor))
             div { strong { (name) } }
             div.faint { a href="/profile/organizations" { (visitor.caller().org.name) } }
             form method="post" action="/sign-out" {
                 (csrf(visitor))
                 button.plain.small type="submit" { "Sign out" }
+            }
+        }
+    }
+}
+
+/// What there is to read.
+fn news(visitor: &Visitor) -> Markup {
+    let here = (visitor.path == "/notifications").then_some("page");
+    html! {
+        @if visitor.may(Scope::NOTIFICATIONS_READ) {
+            a.news href="/notifications" aria-current=[here] {
+                "Notifications"
+                @if visitor.unread > 0 { " " span.count { (visitor.unread) span.sr { " unread" } } }
             }
         }
     }

@@ -2,12 +2,14 @@
 
 mod layout;
 mod parts;
+mod words;
 
 pub use layout::{outside, page};
 pub use parts::{
-    Input, asking, checked_box, copyable, csrf, curl, empty, facts, hidden, pager, select, tag, tags,
+    Input, act, asking, checked_box, copyable, csrf, curl, empty, facts, hidden, pager, select, tag, tags,
     text_field, when, when_or,
 };
+pub use words::{role, roles};
 
 use axum::http::HeaderValue;
 

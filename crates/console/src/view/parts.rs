@@ -67,6 +67,13 @@ pub fn checked_box(name: &str, value: &str, words: &Markup, on: bool) -> Markup 
     html! { label.check { input type="checkbox" name=(name) value=(value) checked[on]; span { (words) } } }
 }
 
+/// A button that does what can be undone.
+pub fn act(visitor: &Visitor, action: &str, button: &str) -> Markup {
+    html! {
+        form.inline method="post" action=(action) { (csrf(visitor)) button.plain type="submit" { (button) } }
+    }
+}
+
 /// A button that asks before it does what cannot be undone.
 pub fn asking(visitor: &Visitor, action: &str, button: &str, question: &str, more: &Markup) -> Markup {
     html! {

@@ -1,6 +1,6 @@
 //! One handler for every operation: who, what, run, answer.
 
-use super::{Site, answer, limits, pace, request};
+use super::{Site, answer, limits, noting::Noting, pace, request};
 use axum::{
     RequestPartsExt,
     body::Body,
@@ -38,11 +38,13 @@ async fn answer<O: Operation>(site: Site, request: Request) -> Result<Response> 
     let quota = entry.quota().clone();
     let origin = request::visit(&site, &parts, "http");
     let id = origin.request_id.clone();
+    let noting = Noting::begin(&site, &parts, &entry, (&origin, O::SPEC.verb.name()));
     let mut response = match perform::<O>(site, (entry, origin), parts, body).await {
         Ok(done) => answer::success::<O>(done),
         Err(error) => answer::error(&id, &error),
     };
     limits::write(response.headers_mut(), &quota);
+    noting.end(response.status());
     Ok(response)
 }
 

@@ -16,6 +16,7 @@ use std::net::{IpAddr, SocketAddr};
 struct RequestId(String);
 
 /// The id of this request.
+#[must_use]
 pub fn id_of(extensions: &Extensions) -> String {
     extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 mod contract;
 mod hostile;
 mod limits;
+mod log;
 mod oauth;
 mod pipelines;
 mod secure;

@@ -23,6 +23,7 @@ pub struct Measures {
     jobs: States,
     overdue: Gauge,
     memory: Gauge,
+    dropped: Counter,
 }
 
 impl Measures {
@@ -37,6 +38,8 @@ impl Measures {
         registry.register("jobs", "Jobs by state", made.jobs.clone());
         let help = "How long the oldest unfinished job has been due";
         registry.register_with_unit("jobs_overdue", help, Unit::Seconds, made.overdue.clone());
+        let help = "Requests that are missing in the log of requests";
+        registry.register("request_log_dropped", help, made.dropped.clone());
         let help = "Memory of the process";
         registry.register_with_unit("process_resident_memory", help, Unit::Bytes, made.memory.clone());
         made
@@ -50,6 +53,11 @@ impl Measures {
         if let Some(vitals) = vitals {
             self.set_database(vitals);
         }
+    }
+
+    /// Takes how many requests the log of requests has lost since the start.
+    pub fn set_dropped(&self, dropped: u64) {
+        self.dropped.inc_by(dropped.saturating_sub(self.dropped.get()));
     }
 
     fn set_database(&self, vitals: &Vitals) {

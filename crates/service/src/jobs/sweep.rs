@@ -6,12 +6,14 @@ use g8_config::Keep;
 use g8_domain::{Result, Ts};
 use g8_storage::{
     Tx, audit, confirmations, deliveries, events, exports, files, idempotency, imports, jobs, notifications,
-    oauth_clients, oauth_codes, oauth_tokens, privacy, windows,
+    oauth_clients, oauth_codes, oauth_tokens, privacy, requests, windows,
 };
 use serde::{Deserialize, Serialize};
 
 /// Rows that one transaction deletes at most: nobody waits long for it.
 const AT_ONCE: i64 = 1000;
+/// How long the log of requests is kept (contract/platform.md §4.1), and how many of an organisation's.
+const REQUESTS: (i64, i64) = (7 * Ts::DAY, 100_000);
 /// How long a program is known that nobody uses.
 const UNUSED: i64 = 90 * Ts::DAY;
 
@@ -34,9 +36,26 @@ impl Job for Sweep {
                 break;
             }
         }
+        crowded(run).await?;
         windows::forget(&run.app.db, now.plus(-2 * Ts::DAY)).await?;
         Ok(Next::Done)
     }
+}
+
+/// Deletes the oldest requests of organisations with too many.
+async fn crowded(run: &Run) -> Result<()> {
+    for org in requests::crowded(&mut &run.app.db, REQUESTS.1).await? {
+        let Some(last) = requests::behind(&mut &run.app.db, org, REQUESTS.1).await? else { continue };
+        while !run.stopping() {
+            let mut tx = run.begin().await?;
+            let gone = requests::forget_of(&mut tx, org, last, AT_ONCE).await?;
+            tx.commit().await?;
+            if gone == 0 {
+                break;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Deletes some of what is old enough; says how much.
@@ -51,6 +70,7 @@ async fn some(tx: &mut Tx, app: &App, now: Ts) -> Result<u64> {
         notifications: notifications_days,
     } = app.tuning.keep;
     let mut gone = idempotency::forget(tx, now.plus(-KEPT), AT_ONCE).await?;
+    gone += requests::forget(tx, events::first_id(now.plus(-REQUESTS.0)), AT_ONCE).await?;
     // A day longer than they work: a second use is known as one, an expired token as such.
     gone += oauth_codes::forget(tx, now.plus(-Ts::DAY), AT_ONCE).await?;
     gone += oauth_tokens::forget(tx, now.plus(-Ts::DAY), AT_ONCE).await?;

@@ -17,6 +17,7 @@ pub mod invitation;
 pub mod job;
 pub mod key;
 pub mod list;
+pub mod log;
 pub mod me;
 pub mod member;
 pub mod note;
@@ -71,6 +72,7 @@ pub fn register(doors: &mut impl Doors) {
     notification::register(doors);
     job::register(doors);
     audit::register(doors);
+    log::register(doors);
     task::register(doors);
     exclusion::register(doors);
     suppression::register(doors);

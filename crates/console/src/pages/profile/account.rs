@@ -26,7 +26,7 @@ async fn page(visitor: &Visitor, fault: Option<&Fault>) -> Result<Markup, Fault>
                 (view::facts(&[
                     ("Name", html! { (user.map_or("", |user| &user.name)) }),
                     ("E-mail", html! { (user.map_or("", |user| &user.email)) }),
-                    ("Role", html! { (visitor.caller().role.map_or("", |role| role.word())) }),
+                    ("Role", html! { (visitor.caller().role.map_or("", view::role)) }),
                 ]))
             }
             div.card {

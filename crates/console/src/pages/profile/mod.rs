@@ -1,6 +1,7 @@
 //! What is one's own: the account, its second factor, its browsers, organisations and keys.
 
 mod account;
+mod developer;
 mod organizations;
 mod second;
 
@@ -19,4 +20,5 @@ pub fn routes() -> Router<Site> {
         .route("/profile/second-factor", get(second::show).post(second::confirm))
         .route("/profile/second-factor/off", post(second::off))
         .route("/profile/organizations", get(organizations::show).post(organizations::switch))
+        .merge(developer::routes())
 }

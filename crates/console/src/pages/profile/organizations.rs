@@ -21,7 +21,7 @@ pub async fn show(visitor: Visitor) -> Result<Markup, Fault> {
                         @for (org, role) in &places {
                             tr {
                                 td data-label="Name" { (org.name) }
-                                td data-label="Your role" { (role.word()) }
+                                td data-label="Your role" { (view::role(*role)) }
                                 td {
                                     @if org.id == here { (view::tag("here", "good")) }
                                     @else {

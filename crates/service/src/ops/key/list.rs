@@ -4,9 +4,22 @@ use super::{KeyView, whose};
 use crate::{Ctx, Operation, Paging, Spec, Verb};
 use g8_domain::{Page, Result, Scope};
 use g8_storage::keys;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// List the keys that were not revoked.
 pub struct List;
+
+/// Which keys.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Only the personal keys of whoever asks
+    pub mine: Option<bool>,
+    /// Which page
+    #[serde(flatten)]
+    pub paging: Paging,
+}
 
 impl Operation for List {
     const SPEC: Spec =
@@ -14,12 +27,16 @@ impl Operation for List {
             .about("List API keys: name, scopes, created, last used")
             .page()
             .command(&["keys"]);
-    type Input = Paging;
+    type Input = Input;
     type Output = Page<KeyView>;
 
-    async fn run(ctx: &Ctx, paging: Paging) -> Result<Page<KeyView>> {
-        let slice = paging.slice::<uuid::Uuid>(ctx)?;
-        let rows = keys::page(&mut ctx.db(), ctx.org(), whose(ctx, Scope::API_KEYS_READ)?, &slice).await?;
+    async fn run(ctx: &Ctx, Input { mine, paging }: Input) -> Result<Page<KeyView>> {
+        let slice = paging.slice::<Uuid>(ctx)?;
+        let whose = match mine {
+            Some(true) => Some(ctx.person()?.id),
+            _ => whose(ctx, Scope::API_KEYS_READ)?,
+        };
+        let rows = keys::page(&mut ctx.db(), ctx.org(), whose, &slice).await?;
         Ok(paging.page(ctx, rows, |key| key.id).map(KeyView::from))
     }
 }

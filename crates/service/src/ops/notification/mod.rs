@@ -4,7 +4,7 @@ mod list;
 mod read;
 mod view;
 
-pub use list::List;
+pub use list::{Input, List};
 pub use read::Read;
 pub use view::NotificationView;
 

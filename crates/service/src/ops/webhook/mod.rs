@@ -26,7 +26,7 @@ pub use deliveries::Deliveries;
 pub use delivery::{Delivery, Input as DeliveryInput};
 pub(in crate::ops) use fields::active;
 pub use get::{Get, Input as GetInput};
-pub use kinds::{Kinds, OneKind};
+pub use kinds::{KindView, Kinds, Nothing as KindsInput, OneKind};
 pub use lanes::Lanes;
 pub use list::List;
 pub use payload::Forwarder;

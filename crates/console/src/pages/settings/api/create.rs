@@ -1,7 +1,7 @@
 //! A new key.
 
 use super::secret;
-use crate::{Fault, Fields, Posted, Visitor, view};
+use crate::{Fault, Fields, Posted, Query, Visitor, view};
 use axum::response::{IntoResponse, Response};
 use g8_domain::{
     Error, Scope, Scopes,
@@ -10,9 +10,9 @@ use g8_domain::{
 use g8_service::ops::key::Create;
 use maud::{Markup, html};
 
-pub async fn show(visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(visitor: Visitor, Query(asked): Query) -> Result<Markup, Fault> {
     visitor.caller().require(&[Scope::API_KEYS_WRITE, Scope::PROFILE_WRITE])?;
-    Ok(form(&visitor, &Fields::default(), None))
+    Ok(form(&visitor, &asked, None))
 }
 
 fn form(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Markup {

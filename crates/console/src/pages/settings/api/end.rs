@@ -1,7 +1,7 @@
 //! Replacing a key, and ending it.
 
 use super::secret;
-use crate::{Fault, Posted};
+use crate::{Fault, Posted, visitor::local};
 use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
@@ -19,6 +19,6 @@ pub async fn rotate(Path(id): Path<String>, posted: Posted) -> Result<Markup, Fa
 pub async fn revoke(Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
     let args = [("api_key_id".to_owned(), id.into())].into_iter().collect();
     posted.visitor.send::<Revoke>(args).await?;
-    let back = if posted.visitor.is_admin() { "/settings/api" } else { "/profile/developer" };
+    let back = local(posted.fields.get("back")).unwrap_or("/profile/developer");
     Ok(Redirect::to(back).into_response())
 }

@@ -63,7 +63,7 @@ fn row(visitor: &Visitor, key: &KeyView) -> Markup {
                     (view::asking(visitor, &format!("{path}/rotate"), "Rotate",
                         "A new key takes its place. The old one goes on for as long as you say.", &grace(key)))
                     (view::asking(visitor, &format!("{path}/revoke"), "Revoke",
-                        "Every program that uses it is refused from its next request on.", &html! {}))
+                        "Every program that uses it is refused from its next request on.", &view::hidden("back", &visitor.path)))
                 }
             }
         }

@@ -1,0 +1,39 @@
+//! One's own keys, and what is connected.
+
+use super::{assistants, setup};
+use crate::{Fault, Query, Visitor, pages::settings::api::list::table, view};
+use g8_domain::Scope;
+use g8_service::ops::key::List;
+use maud::{Markup, html};
+
+const SAMPLE: &str = r#"{"name": "My laptop", "kind": "personal"}"#;
+
+pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+    let mut args = query.args::<List>();
+    args.insert("mine".to_owned(), true.into());
+    let keys = visitor.send::<List>(args).await?;
+    let assistants = assistants::card(&visitor).await?;
+    Ok(view::page(
+        &visitor,
+        "Developer",
+        &html! {
+            div.head {
+                h1 { "Developer" }
+                @if visitor.may(Scope::PROFILE_WRITE) {
+                    a.button href="/settings/api/new?kind=personal" { "Create personal key" }
+                }
+                p.sub { "Keys and assistants that act as you. They may never do more than you may." }
+            }
+            h2 { "Personal keys" }
+            @if keys.data.is_empty() {
+                (view::empty("No keys of your own yet", &html! { "Create the first one here, or with a personal key:" },
+                    &view::curl(&visitor, "POST", "/api-keys", Some(SAMPLE))))
+            } @else {
+                (table(&visitor, &keys))
+                (view::pager("/profile/developer", &query, keys.pagination.next_cursor.as_deref()))
+            }
+            (assistants)
+            (setup::card(&visitor))
+        },
+    ))
+}

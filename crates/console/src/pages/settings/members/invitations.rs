@@ -1,0 +1,49 @@
+//! Who was invited and has not come yet.
+
+use super::PATH;
+use crate::{Fault, Visitor, view};
+use g8_domain::Scope;
+use g8_service::ops::invitation::{InvitationView, List};
+use maud::{Markup, html};
+
+/// The open invitations; nothing where there is none.
+pub async fn card(visitor: &Visitor) -> Result<Markup, Fault> {
+    let open = visitor.send::<List>(Default::default()).await?;
+    Ok(html! {
+        @if !open.is_empty() {
+            h2 { "Invited" }
+            div.card.sheet {
+                table {
+                    thead {
+                        tr {
+                            th { "E-mail" } th { "Role" } th { "Invited by" } th { "Link ends" }
+                            th { span.sr { "Actions" } }
+                        }
+                    }
+                    tbody { @for invitation in &open { (row(visitor, invitation)) } }
+                }
+            }
+        }
+    })
+}
+
+fn row(visitor: &Visitor, invitation: &InvitationView) -> Markup {
+    html! {
+        tr {
+            td.keep data-label="E-mail" { (invitation.email) }
+            td data-label="Role" { (view::role(invitation.role)) }
+            td data-label="Invited by" { (invitation.created_by.as_deref().unwrap_or("—")) }
+            td data-label="Link ends" { (view::when(invitation.expires_at)) }
+            td {
+                @if visitor.may(Scope::MEMBERS_WRITE) {
+                    form method="post" action={ (PATH) "/invitations/" (invitation.id) "/revoke" } {
+                        (view::csrf(visitor))
+                        button.bad.small type="submit" aria-label={ "Take back the invitation of " (invitation.email) } {
+                            "Take back"
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

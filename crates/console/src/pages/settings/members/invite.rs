@@ -1,0 +1,54 @@
+//! Inviting somebody.
+
+use super::{PATH, show};
+use crate::{Fields, Posted, Visitor, view};
+use axum::response::{IntoResponse, Response};
+use g8_service::ops::invitation::{Create, NewInvitationView};
+use maud::{Markup, html};
+
+pub fn card(visitor: &Visitor, asked: &Fields) -> Markup {
+    html! {
+        form.card method="post" action={ (PATH) "/invite" } {
+            h2 { "Invite somebody" }
+            (view::csrf(visitor))
+            (view::text_field(view::Input {
+                name: "email", label: "E-mail", kind: "email", value: asked.get("email").unwrap_or_default(),
+                required: true, autocomplete: "off", ..Default::default()
+            }))
+            (view::select("role", "Role", asked.get("role").unwrap_or("member"), &view::roles()))
+            button type="submit" { "Invite" }
+        }
+    }
+}
+
+pub async fn submit(posted: Posted) -> Response {
+    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    match visitor.send::<Create>(fields.args::<Create>()).await {
+        Ok(made) => link(visitor, &made).into_response(),
+        Err(fault) => show::again(visitor, fields, fault).await,
+    }
+}
+
+/// The link, once.
+fn link(visitor: &Visitor, made: &NewInvitationView) -> Markup {
+    view::page(
+        visitor,
+        "Invitation",
+        &html! {
+            div.head { h1 { "Invitation of " (made.invitation.email) } }
+            div.notice.warn {
+                @if made.mailed { "The link is on its way to them by mail. " }
+                @else { "This server sends no mail: give them the link yourself. " }
+                "It is not shown again, and works once."
+            }
+            div.card {
+                (view::copyable("link", &made.link, "Link"))
+                p.small.faint {
+                    "Whoever opens it joins as " (view::role(made.invitation.role)) ". It ends "
+                    (view::when(made.invitation.expires_at)) "."
+                }
+            }
+            a.button href=(PATH) { "Done" }
+        },
+    )
+}

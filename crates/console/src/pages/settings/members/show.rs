@@ -1,0 +1,112 @@
+//! The members, those who are invited, and the organisation's name.
+
+use super::{PATH, invitations, invite};
+use crate::{Fault, Fields, Visitor, view};
+use axum::response::{IntoResponse, Response};
+use g8_domain::{Scope, record::Role};
+use g8_service::ops::member::{List, MemberView};
+use maud::{Markup, html};
+
+pub async fn show(visitor: Visitor) -> Result<Markup, Fault> {
+    page(&visitor, &Fields::default(), None).await
+}
+
+/// The page again, with what was wrong and what was typed.
+pub async fn again(visitor: &Visitor, asked: &Fields, fault: Fault) -> Response {
+    match page(visitor, asked, Some(&fault)).await {
+        Ok(page) => (fault.status(), page).into_response(),
+        Err(_) => fault.into_response(),
+    }
+}
+
+async fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
+    let members = visitor.send::<List>(Default::default()).await?;
+    let invited = invitations::card(visitor).await?;
+    let may = visitor.may(Scope::MEMBERS_WRITE);
+    Ok(view::page(
+        visitor,
+        "Members",
+        &html! {
+            div.head { h1 { "Members" } p.sub { "Who works in " (visitor.caller().org.name) "." } }
+            @if let Some(fault) = fault { (fault.notice()) }
+            (table(visitor, &members))
+            (invited)
+            @if may {
+                div.pair {
+                    (invite::card(visitor, asked))
+                    (rename(visitor))
+                }
+            }
+        },
+    ))
+}
+
+fn table(visitor: &Visitor, members: &[MemberView]) -> Markup {
+    let may = visitor.may(Scope::MEMBERS_WRITE);
+    html! {
+        div.card.sheet {
+            table {
+                thead {
+                    tr {
+                        th { "Name" } th { "E-mail" } th { "Role" } th { "Since" }
+                        @if may { th { span.sr { "Actions" } } }
+                    }
+                }
+                tbody {
+                    @for member in members {
+                        tr {
+                            td data-label="Name" {
+                                div {
+                                    strong { (member.name) }
+                                    @if visitor.user().is_some_and(|user| user.id == member.id) { " " (view::tag("you", "")) }
+                                }
+                            }
+                            td.keep data-label="E-mail" { (member.email) }
+                            td data-label="Role" {
+                                @if may { (role(visitor, member)) } @else { (view::role(member.role)) }
+                            }
+                            td data-label="Since" { (view::when(member.created_at)) }
+                            @if may { td { (remove(visitor, member)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn role(visitor: &Visitor, member: &MemberView) -> Markup {
+    html! {
+        form.row.tight method="post" action={ (PATH) "/" (member.id) "/role" } {
+            (view::csrf(visitor))
+            select.short name="role" aria-label={ "Role of " (member.name) } {
+                @for role in [Role::Admin, Role::Member, Role::ReadOnly] {
+                    option value=(role.word()) selected[role == member.role] { (view::role(role)) }
+                }
+            }
+            button.plain.small type="submit" aria-label={ "Change the role of " (member.name) } { "Change" }
+        }
+    }
+}
+
+fn remove(visitor: &Visitor, member: &MemberView) -> Markup {
+    let question = format!(
+        "{} ({}) loses access at once, with every key, browser and assistant of theirs. What they made stays.",
+        member.name, member.email
+    );
+    let button = format!("Remove {}", member.name);
+    view::asking(visitor, &format!("{PATH}/{}/remove", member.id), &button, &question, &html! {})
+}
+
+fn rename(visitor: &Visitor) -> Markup {
+    html! {
+        form.card method="post" action={ (PATH) "/rename" } {
+            h2 { "Name of the organization" }
+            (view::csrf(visitor))
+            (view::text_field(view::Input {
+                name: "name", label: "Name", value: &visitor.caller().org.name, required: true, ..Default::default()
+            }))
+            button.plain type="submit" { "Rename" }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Changing a webhook.
+
+use super::{form, one, path};
+use crate::{Fault, Posted, Visitor, view};
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
+use g8_domain::Scope;
+use g8_service::ops::webhook::{Get, Update, WebhookView};
+use maud::{Markup, html};
+
+pub async fn show(Path(id): Path<String>, visitor: Visitor) -> Result<Markup, Fault> {
+    visitor.caller().require(&[Scope::WEBHOOKS_WRITE])?;
+    let webhook = visitor.send::<Get>(one("webhook_id", &id)).await?;
+    page(&visitor, &id, &webhook.into(), None).await
+}
+
+impl From<WebhookView> for form::Shown {
+    fn from(webhook: WebhookView) -> Self {
+        Self {
+            url: webhook.url,
+            name: webhook.name,
+            description: webhook.description.unwrap_or_default(),
+            events: webhook.events,
+        }
+    }
+}
+
+async fn page(
+    visitor: &Visitor,
+    id: &str,
+    shown: &form::Shown,
+    fault: Option<&Fault>,
+) -> Result<Markup, Fault> {
+    let fields = form::fields(visitor, shown).await?;
+    let back = path(id);
+    Ok(view::page(
+        visitor,
+        "Edit webhook",
+        &html! {
+            p.crumbs { a href="/settings/webhooks" { "Webhooks" } }
+            div.head { h1 { "Edit webhook" } }
+            @if let Some(fault) = fault { (fault.notice()) }
+            form.card method="post" action={ (back) "/edit" } {
+                (fields)
+                div.row {
+                    button type="submit" { "Save" }
+                    a.button.plain href=(back) { "Cancel" }
+                }
+            }
+        },
+    ))
+}
+
+pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
+    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let mut args = fields.changes::<Update>();
+    args.insert("webhook_id".to_owned(), id.clone().into());
+    // No box ticked is an answer, and a wrong one; a browser does not send it.
+    args.insert("events".to_owned(), fields.all("events").into());
+    match visitor.send::<Update>(args).await {
+        Ok(_) => Redirect::to(&path(&id)).into_response(),
+        Err(fault) => match page(visitor, &id, &fields.into(), Some(&fault)).await {
+            Ok(page) => (fault.status(), page).into_response(),
+            Err(worse) => worse.into_response(),
+        },
+    }
+}

@@ -1,0 +1,119 @@
+//! One webhook: how it stands, what it was sent, and what can be done.
+
+use super::{deliveries, one, path, words};
+use crate::{Fault, Fields, Query, Visitor, view};
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Response},
+};
+use g8_domain::{Scope, record::WebhookStatus};
+use g8_service::ops::webhook::{Get, WebhookView};
+use maud::{Markup, html};
+
+pub async fn show(Path(id): Path<String>, visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+    if visitor.partial {
+        return deliveries::card(&visitor, &id, &query).await;
+    }
+    page(&visitor, &id, &query, &html! {}).await
+}
+
+/// The page again, with what was wrong.
+pub async fn again(visitor: &Visitor, id: &str, fault: Fault) -> Response {
+    match page(visitor, id, &Fields::default(), &fault.notice()).await {
+        Ok(page) => (fault.status(), page).into_response(),
+        Err(_) => fault.into_response(),
+    }
+}
+
+/// The page, with news above it.
+pub async fn page(visitor: &Visitor, id: &str, query: &Fields, news: &Markup) -> Result<Markup, Fault> {
+    let webhook = visitor.send::<Get>(one("webhook_id", id)).await?;
+    let deliveries = deliveries::card(visitor, id, query).await?;
+    let may = visitor.may(Scope::WEBHOOKS_WRITE);
+    let path = path(webhook.id);
+    Ok(view::page(
+        visitor,
+        &webhook.name,
+        &html! {
+            p.crumbs { a href="/settings/webhooks" { "Webhooks" } }
+            div.head {
+                h1.break { (webhook.name) }
+                @if may {
+                    div.row {
+                        (view::act(visitor, &format!("{path}/test"), "Send a test"))
+                        a.button.plain href={ (path) "/edit" } { "Edit" }
+                    }
+                }
+            }
+            (news)
+            (paused(visitor, &webhook))
+            div.two {
+                (deliveries)
+                div { (about(&webhook)) @if may { (actions(visitor, &webhook)) } }
+            }
+        },
+    ))
+}
+
+fn paused(visitor: &Visitor, webhook: &WebhookView) -> Markup {
+    let Some(why) = words::why_not(webhook) else { return html! {} };
+    html! {
+        div.notice.warn {
+            p { strong { (why) } " Events that happen meanwhile are not sent; you can ask for them afterwards." }
+            @if visitor.may(Scope::WEBHOOKS_WRITE) {
+                (view::act(visitor, &format!("{}/resume", path(webhook.id)), "Resume"))
+            }
+        }
+    }
+}
+
+fn about(webhook: &WebhookView) -> Markup {
+    html! {
+        section.card {
+            h2 { "About" }
+            (view::facts(&[
+                ("State", words::state(webhook)),
+                ("URL", html! { (webhook.url) }),
+                ("Description", html! { (webhook.description.as_deref().unwrap_or("—")) }),
+                ("Events", words::events(&webhook.events, 100)),
+                ("Last delivery", view::when_or(webhook.last_delivery_at, "never")),
+                ("Failures in a row", html! { (webhook.consecutive_failures) }),
+                ("Secret", html! { code { (webhook.secret_prefix) "…" } }),
+                ("Added", view::when(webhook.created_at)),
+            ]))
+            @if let Some(until) = webhook.previous_secret_valid_until {
+                p.small.faint { "The secret before signs as well until " (view::when(until)) "." }
+            }
+        }
+    }
+}
+
+fn actions(visitor: &Visitor, webhook: &WebhookView) -> Markup {
+    let path = path(webhook.id);
+    html! {
+        section.card.stack {
+            h2 { "Change" }
+            @if webhook.status == WebhookStatus::Active {
+                (view::act(visitor, &format!("{path}/pause"), "Pause"))
+                details.more {
+                    summary { "Resend what is missing" }
+                    form method="post" action={ (path) "/resend-missing" } {
+                        (view::csrf(visitor))
+                        (view::select("hours", "Events that did not arrive, of", "24", &spans()))
+                        button.plain.small type="submit" { "Resend all missing" }
+                    }
+                }
+            }
+            (view::asking(visitor, &format!("{path}/rotate"), "Rotate secret",
+                "A new secret is made and shown once. For a day, both sign.", &html! {}))
+            (view::asking(visitor, &format!("{path}/delete"), "Delete webhook",
+                "It is told nothing more, and what it was sent is forgotten.", &html! {}))
+        }
+    }
+}
+
+fn spans() -> Vec<(String, String)> {
+    let spans =
+        [(1, "the last hour"), (24, "the last day"), (168, "the last week"), (720, "the last 30 days")];
+    spans.into_iter().map(|(hours, words)| (hours.to_string(), words.to_owned())).collect()
+}

@@ -1,0 +1,4 @@
+//! Pages as the people in front of them see them.
+
+mod client;
+mod settings;
