@@ -7,6 +7,8 @@ mod pace;
 mod request;
 mod shield;
 
+pub use answer::download;
+pub use handler::incoming;
 pub use request::{is_https, visit};
 pub(crate) use shield::protect;
 

@@ -1,8 +1,16 @@
 //! The pages, a folder an area and a file a page.
 
+mod companies;
+mod contacts;
+mod deals;
+mod exports;
+mod imports;
+mod lists;
 mod profile;
+mod record;
 mod settings;
 mod sign_in;
+mod tasks;
 
 use crate::Visitor;
 use axum::{Router, response::Redirect, routing::get};
@@ -16,11 +24,18 @@ pub fn timed() -> Router<Site> {
         .merge(sign_in::routes())
         .merge(profile::routes())
         .merge(settings::routes())
+        .merge(contacts::routes())
+        .merge(companies::routes())
+        .merge(lists::routes())
+        .merge(deals::routes())
+        .merge(tasks::routes())
+        .merge(imports::routes())
+        .merge(exports::routes())
 }
 
 /// Pages that take files, for as long as those come in.
 pub fn files() -> Router<Site> {
-    Router::new()
+    Router::new().merge(imports::files())
 }
 
 async fn start(visitor: Visitor) -> Redirect {

@@ -65,7 +65,7 @@ pub async fn any(on: &mut impl Session, id: Uuid) -> Result<Option<Key>> {
 pub async fn get(on: &mut impl Session, (org, user): (Uuid, Option<Uuid>), id: Uuid) -> Result<Option<Key>> {
     let sql =
         "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
-               last_used_at, revoked_at FROM api_keys WHERE org_id = $1 AND id = $2 AND via = 'key' AND revoked_at IS NULL AND ($3 IS NULL OR user_id = $3)";
+               last_used_at, revoked_at FROM api_keys WHERE org_id = $1 AND id = $2 AND via = 'key' AND revoked_at IS NULL AND (user_id = $3 OR $3 IS NULL)";
     on.row(sql, args![org, id, user]).await
 }
 
