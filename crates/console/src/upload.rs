@@ -7,7 +7,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
+use futures_util::{
+    StreamExt, TryStreamExt,
+    stream::{self, BoxStream},
+};
 use g8_domain::{Error, Kind};
 use g8_doors::http::{Site, incoming};
 use g8_service::Incoming;
@@ -65,7 +68,9 @@ impl FromRequest<Site> for Upload {
 /// What comes before the file has its limit.
 fn slowly(body: Incoming, begun: &Arc<AtomicBool>) -> BoxStream<'static, io::Result<Bytes>> {
     let (begun, mut seen) = (Arc::clone(begun), 0);
-    let chunks = body.chunks.then(|chunk| async {
+    // The end is told apart from the last chunk: the parser gives up on a form that comes with its end at once.
+    let end = stream::iter([Ok(Bytes::new())]);
+    let chunks = body.chunks.chain(end).then(|chunk| async {
         yield_now().await;
         chunk
     });

@@ -1,1 +1,4 @@
-//! Pages, as a browser sees them.
+//! Pages as the people in front of them see them.
+
+mod client;
+mod records;
