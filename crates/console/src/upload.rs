@@ -129,3 +129,30 @@ fn broken(cause: multer::Error) -> Fault {
 fn refused(message: &str) -> Response {
     Fault::from(Error::new(Kind::Invalid, message)).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::AtomicUsize;
+
+    #[tokio::test]
+    async fn a_file_is_read_no_faster_than_it_is_taken() {
+        let (produced, begun) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
+        let counted = Arc::clone(&produced);
+        let endless = stream::repeat_with(move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+            Ok(Bytes::from_static(&[b'a'; 1024]))
+        });
+        let head = "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
+        let chunks = stream::iter([Ok(Bytes::from(head))]).chain(endless).boxed();
+        let mut form = Multipart::new(slowly(Incoming { chunks, length: None }, &begun), "edge");
+        let mut file = named(form.next_field().await.unwrap().unwrap()).unwrap().file;
+        begun.store(true, Ordering::Relaxed);
+        let mut taken = 0;
+        while taken < 16 * 1024 * 1024 {
+            taken += file.chunks.next().await.unwrap().unwrap().len();
+            let ahead = produced.load(Ordering::Relaxed) * 1024 - taken;
+            assert!(ahead <= 4096, "{ahead} bytes are held after {taken}");
+        }
+    }
+}

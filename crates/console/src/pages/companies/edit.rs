@@ -31,5 +31,6 @@ pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
     let mut args = fields.changes::<Update>();
     args.extend(named::<Update>(&[("company_id", &id)]));
     let done = visitor.send::<Update>(args).await;
-    then(done, |_| format!("/companies/{id}"), async |fault| Ok(page(visitor, &id, fields, Some(fault)))).await
+    then(done, |_| format!("/companies/{id}"), async |fault| Ok(page(visitor, &id, fields, Some(fault))))
+        .await
 }

@@ -33,7 +33,9 @@ pub fn stored(company: &CompanyDetail) -> Fields {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     };
-    Fields::of(FIELDS.iter().map(|(name, ..)| (*name, text(name))).chain([("description", text("description"))]))
+    Fields::of(
+        FIELDS.iter().map(|(name, ..)| (*name, text(name))).chain([("description", text("description"))]),
+    )
 }
 
 /// The form.

@@ -27,7 +27,8 @@ const FIRST: usize = 3;
 pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
     let companies = visitor.send::<List>(query.args::<List>()).await?;
     let lists = lists::choices(&visitor, Subject::Company).await?;
-    let searched = query.get("list_id").is_some() || FILTERS.iter().any(|(name, ..)| query.get(name).is_some());
+    let searched =
+        query.get("list_id").is_some() || FILTERS.iter().any(|(name, ..)| query.get(name).is_some());
     Ok(view::page(
         &visitor,
         "Companies",

@@ -72,7 +72,8 @@ fn head(visitor: &Visitor, contact: &ContactDetail, path: &str) -> Markup {
 
 fn facts(contact: &ContactDetail) -> Markup {
     let (row, text) = (&contact.row, |text: &Option<String>| view::text_or(text.as_deref()));
-    let place: Vec<&str> = [&row.city, &row.state, &row.country].into_iter().flatten().map(String::as_str).collect();
+    let place: Vec<&str> =
+        [&row.city, &row.state, &row.country].into_iter().flatten().map(String::as_str).collect();
     let facts = view::facts(&[
         ("Work e-mail", address(row.work_email.as_deref(), "mailto:")),
         ("Private e-mails", view::text_or(Some(&contact.personal_emails.join(", ")))),

@@ -1,11 +1,7 @@
 //! The deals of a pipeline, stage by stage.
 
 use super::people::People;
-use crate::{
-    Fault, Query, Visitor, named,
-    pages::record::deals::amount,
-    view,
-};
+use crate::{Fault, Query, Visitor, named, pages::record::deals::amount, view};
 use g8_domain::{Error, Page, Scope};
 use g8_service::{
     Args,
@@ -93,8 +89,11 @@ async fn board(visitor: &Visitor, pipeline: &PipelineView, fault: Option<&Fault>
 }
 
 fn nothing(visitor: &Visitor) -> Markup {
-    view::empty("No deals yet", &html! { "Add the first one here, or send it:" },
-        &view::curl(visitor, "POST", "/deals", Some(r#"{"name": "Acme, 20 seats", "amount": 12500}"#)))
+    view::empty(
+        "No deals yet",
+        &html! { "Add the first one here, or send it:" },
+        &view::curl(visitor, "POST", "/deals", Some(r#"{"name": "Acme, 20 seats", "amount": 12500}"#)),
+    )
 }
 
 fn column(
@@ -128,7 +127,8 @@ fn column(
 }
 
 fn card(visitor: &Visitor, pipeline: &PipelineView, deal: &DealView, people: &People) -> Markup {
-    let with = deal.primary_contact.as_ref().and_then(|party| party.name.as_deref().or(party.email.as_deref()));
+    let with =
+        deal.primary_contact.as_ref().and_then(|party| party.name.as_deref().or(party.email.as_deref()));
     html! {
         h3 { a href={ "/deals/" (deal.id) } { (deal.name) } }
         div.small {

@@ -41,12 +41,15 @@ async fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Resul
 pub async fn submit(posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
     let made = create(visitor, fields).await;
-    then(made, |deal| format!("/deals/{}", deal.id), async |fault| page(visitor, fields, Some(fault)).await).await
+    then(made, |deal| format!("/deals/{}", deal.id), async |fault| page(visitor, fields, Some(fault)).await)
+        .await
 }
 
 async fn create(visitor: &Visitor, fields: &Fields) -> Result<DealView, Fault> {
     let mut args = form::company(visitor, fields, fields.args::<Create>()).await?;
     args.retain(|name, value| name != "company_id" || *value != Value::Null);
-    args.extend(fields.get("contact_ids").map(|id| named::<Create>(&[("contact_ids", id)])).unwrap_or_default());
+    args.extend(
+        fields.get("contact_ids").map(|id| named::<Create>(&[("contact_ids", id)])).unwrap_or_default(),
+    );
     visitor.send::<Create>(args).await
 }

@@ -63,7 +63,8 @@ pub fn form(
 fn stages(asked: &Fields, pipelines: &[PipelineView]) -> Markup {
     let home = asked.get("pipeline_id");
     let is_home = |one: &&PipelineView| home.map_or(one.is_default, |id| one.id.to_string() == id);
-    let first = pipelines.iter().find(is_home).and_then(|one| one.stages.first()).map(|stage| stage.id.to_string());
+    let first =
+        pipelines.iter().find(is_home).and_then(|one| one.stages.first()).map(|stage| stage.id.to_string());
     let chosen = asked.get("stage_id").map(str::to_owned).or(first);
     html! {
         div.field {
@@ -103,13 +104,16 @@ async fn find(visitor: &Visitor, text: &str) -> Result<CompanyRow, Fault> {
     for field in ["domain", "name"] {
         let found = visitor.send::<List>(named::<List>(&[(field, text), ("limit", "50")])).await?.data;
         let is_it = |row: &CompanyRow| {
-            field == "domain" || row.name.as_deref().is_some_and(|name| name.to_lowercase() == text.to_lowercase())
+            field == "domain"
+                || row.name.as_deref().is_some_and(|name| name.to_lowercase() == text.to_lowercase())
         };
         let mut fitting = found.into_iter().filter(is_it);
         match (fitting.next(), fitting.next()) {
             (Some(one), None) => return Ok(one),
             (Some(_), Some(_)) => {
-                return Err(Error::rule(format!("Several companies are called “{text}”; give the domain.")).into());
+                return Err(
+                    Error::rule(format!("Several companies are called “{text}”; give the domain.")).into()
+                );
             }
             _ => {}
         }

@@ -1,11 +1,7 @@
 //! Deals in a list, and a search among them.
 
 use super::{board::pipelines, people::People};
-use crate::{
-    Fault, Fields, Query, Visitor,
-    pages::record::deals::amount,
-    view,
-};
+use crate::{Fault, Fields, Query, Visitor, pages::record::deals::amount, view};
 use g8_domain::Scope;
 use g8_service::ops::{
     deal::{DealView, List},
@@ -47,8 +43,13 @@ fn search(query: &Fields, pipelines: &[PipelineView], people: &People) -> Markup
     let value = |name: &str| query.get(name).unwrap_or_default();
     let any = || (String::new(), "Any".to_owned());
     let mut stages = vec![any()];
-    for (pipeline, stage) in pipelines.iter().flat_map(|one| one.stages.iter().map(move |stage| (one, stage))) {
-        let words = if pipelines.len() > 1 { format!("{}: {}", pipeline.name, stage.name) } else { stage.name.clone() };
+    for (pipeline, stage) in pipelines.iter().flat_map(|one| one.stages.iter().map(move |stage| (one, stage)))
+    {
+        let words = if pipelines.len() > 1 {
+            format!("{}: {}", pipeline.name, stage.name)
+        } else {
+            stage.name.clone()
+        };
         stages.push((stage.id.to_string(), words));
     }
     let mut owners = people.choices(value("owner_id"));
@@ -98,7 +99,9 @@ fn table(deals: &[DealView], people: &People) -> Markup {
 /// The company a deal is with, as a link.
 pub fn with(deal: &DealView) -> Markup {
     match deal.company_id {
-        Some(id) => html! { a href={ "/companies/" (id) } { (deal.company_name.as_deref().unwrap_or("Company")) } },
+        Some(id) => {
+            html! { a href={ "/companies/" (id) } { (deal.company_name.as_deref().unwrap_or("Company")) } }
+        }
         None => view::text_or(None),
     }
 }

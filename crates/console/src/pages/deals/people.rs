@@ -25,7 +25,8 @@ impl People {
     /// A choice among them, nobody first; who is chosen already stays in it, whoever that is.
     pub fn choices(&self, chosen: &str) -> Vec<(String, String)> {
         let mut choices = vec![(String::new(), "Nobody".to_owned())];
-        let as_given = |one: &MemberView| if one.email == chosen { one.email.clone() } else { one.id.to_string() };
+        let as_given =
+            |one: &MemberView| if one.email == chosen { one.email.clone() } else { one.id.to_string() };
         choices.extend(self.0.iter().map(|one| (as_given(one), one.name.clone())));
         if !chosen.is_empty() && choices.iter().all(|(value, _)| value != chosen) {
             choices.push((chosen.to_owned(), chosen.to_owned()));

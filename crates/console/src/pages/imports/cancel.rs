@@ -8,9 +8,13 @@ use g8_service::ops::import::{Cancel, Get};
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
     let visitor = &posted.visitor;
     let done = visitor.send::<Cancel>(named::<Cancel>(&[("import_id", &id)])).await;
-    then(done, |_| format!("/imports/{id}"), async |fault| {
-        let import = visitor.send::<Get>(named::<Get>(&[("import_id", &id)])).await?;
-        page(visitor, &import, Some(fault)).await
-    })
+    then(
+        done,
+        |_| format!("/imports/{id}"),
+        async |fault| {
+            let import = visitor.send::<Get>(named::<Get>(&[("import_id", &id)])).await?;
+            page(visitor, &import, Some(fault)).await
+        },
+    )
     .await
 }

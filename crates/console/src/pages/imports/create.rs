@@ -29,7 +29,8 @@ fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Markup {
 
 /// The file is its last field: what stands before it is checked before the file is read.
 fn form(visitor: &Visitor, asked: &Fields) -> Markup {
-    let may = |scope, value: &str, words: &str| visitor.may(scope).then(|| (value.to_owned(), words.to_owned()));
+    let may =
+        |scope, value: &str, words: &str| visitor.may(scope).then(|| (value.to_owned(), words.to_owned()));
     let subjects = [
         may(Scope::CONTACTS_WRITE, "contacts", "Contacts"),
         may(Scope::COMPANIES_WRITE, "companies", "Companies"),

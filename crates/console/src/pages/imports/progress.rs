@@ -26,7 +26,11 @@ pub fn state(import: &ImportView) -> Markup {
 pub async fn part(visitor: &Visitor, import: &ImportView) -> Result<Markup, Fault> {
     let path = format!("/imports/{}", import.id);
     let goes_on = !import.status.is_over();
-    let refused = if import.refused > 0 { refused(visitor, import, &path).await? } else { html! {} };
+    let refused = if import.refused > 0 {
+        refused(visitor, import, &path).await?
+    } else {
+        html! {}
+    };
     Ok(html! {
         div #progress hx-get=[goes_on.then_some(&path)] hx-trigger=[goes_on.then_some("every 1s")] hx-swap="outerHTML" {
             @if let Some(error) = &import.error { div.notice.bad { (error) } }

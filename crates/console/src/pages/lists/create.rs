@@ -42,5 +42,6 @@ fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Markup {
 pub async fn submit(posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
     let made = visitor.send::<Create>(fields.args::<Create>()).await;
-    then(made, |made| format!("/lists/{}", made.id), async |fault| Ok(page(visitor, fields, Some(fault)))).await
+    then(made, |made| format!("/lists/{}", made.id), async |fault| Ok(page(visitor, fields, Some(fault))))
+        .await
 }

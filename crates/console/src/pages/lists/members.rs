@@ -35,13 +35,25 @@ async fn holds_companies(visitor: &Visitor, id: &str) -> Result<bool, Fault> {
 /// Somebody by their e-mail address, or a company by its domain.
 async fn put_on(visitor: &Visitor, id: &str, given: &str) -> Result<(), Fault> {
     if holds_companies(visitor, id).await? {
-        let found = visitor.send::<company::List>(named::<company::List>(&[("domain", given), ("limit", "1")])).await?;
-        let one = found.data.first().filter(|_| !given.is_empty()).ok_or_else(|| unknown("company has this domain"))?;
+        let found = visitor
+            .send::<company::List>(named::<company::List>(&[("domain", given), ("limit", "1")]))
+            .await?;
+        let one = found
+            .data
+            .first()
+            .filter(|_| !given.is_empty())
+            .ok_or_else(|| unknown("company has this domain"))?;
         let args = [("list_id", id), ("company_ids", &one.id.to_string())];
         visitor.send::<AddCompanies>(named::<AddCompanies>(&args)).await?;
     } else {
-        let found = visitor.send::<contact::List>(named::<contact::List>(&[("email", given), ("limit", "1")])).await?;
-        let one = found.data.first().filter(|_| !given.is_empty()).ok_or_else(|| unknown("contact has this e-mail address"))?;
+        let found = visitor
+            .send::<contact::List>(named::<contact::List>(&[("email", given), ("limit", "1")]))
+            .await?;
+        let one = found
+            .data
+            .first()
+            .filter(|_| !given.is_empty())
+            .ok_or_else(|| unknown("contact has this e-mail address"))?;
         let args = [("list_id", id), ("contact_ids", &one.id.to_string())];
         visitor.send::<AddContacts>(named::<AddContacts>(&args)).await?;
     }

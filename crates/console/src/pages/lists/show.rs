@@ -19,7 +19,12 @@ pub async fn show(Path(id): Path<String>, visitor: Visitor, Query(query): Query)
 }
 
 /// The list's page, with what was wrong with something that was done on it.
-pub async fn page(visitor: &Visitor, id: &str, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
+pub async fn page(
+    visitor: &Visitor,
+    id: &str,
+    asked: &Fields,
+    fault: Option<&Fault>,
+) -> Result<Markup, Fault> {
     let list = visitor.send::<Get>(named::<Get>(&[("list_id", id)])).await?;
     let path = format!("/lists/{}", list.id);
     let (members, pagination) = members(visitor, &list, asked).await?;
@@ -42,7 +47,11 @@ pub async fn page(visitor: &Visitor, id: &str, asked: &Fields, fault: Option<&Fa
     ))
 }
 
-async fn members(visitor: &Visitor, list: &ListView, asked: &Fields) -> Result<(Markup, Option<Pagination>), Fault> {
+async fn members(
+    visitor: &Visitor,
+    list: &ListView,
+    asked: &Fields,
+) -> Result<(Markup, Option<Pagination>), Fault> {
     let id = list.id.to_string();
     let mut args = vec![("list_id", id.as_str())];
     args.extend(asked.get("cursor").map(|cursor| ("cursor", cursor)));
@@ -109,8 +118,11 @@ fn nobody(visitor: &Visitor, list: &ListView) -> Markup {
         if list.kind.holds_companies() { ("companies", "company_ids") } else { ("contacts", "contact_ids") };
     let path = format!("/lists/{}/{noun}", list.id);
     let body = format!("{{\"{ids}\": [1, 2]}}");
-    view::empty("Nobody is on it yet", &html! { "Import a file onto a list, add somebody above, or send ids:" },
-        &view::curl(visitor, "POST", &path, Some(&body)))
+    view::empty(
+        "Nobody is on it yet",
+        &html! { "Import a file onto a list, add somebody above, or send ids:" },
+        &view::curl(visitor, "POST", &path, Some(&body)),
+    )
 }
 
 /// A button that takes somebody off, and comes back to where it was pressed.
@@ -122,8 +134,11 @@ fn off(visitor: &Visitor, list: &ListView, asked: &Fields, member: i64, name: &s
 }
 
 fn adding(visitor: &Visitor, list: &ListView, path: &str) -> Markup {
-    let (label, kind) =
-        if list.kind.holds_companies() { ("Add a company by its domain", "text") } else { ("Add a contact by e-mail", "email") };
+    let (label, kind) = if list.kind.holds_companies() {
+        ("Add a company by its domain", "text")
+    } else {
+        ("Add a contact by e-mail", "email")
+    };
     html! {
         form.search method="post" action={ (path) "/add" } {
             (view::csrf(visitor))

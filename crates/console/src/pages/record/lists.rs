@@ -56,7 +56,9 @@ fn form(visitor: &Visitor, path: &str, others: &[ListView]) -> Markup {
 
 /// Whether somebody sees any list.
 pub fn sees(visitor: &Visitor) -> bool {
-    [Scope::LISTS_READ, Scope::CONTACT_LISTS_READ, Scope::ACCOUNT_LISTS_READ].into_iter().any(|scope| visitor.may(scope))
+    [Scope::LISTS_READ, Scope::CONTACT_LISTS_READ, Scope::ACCOUNT_LISTS_READ]
+        .into_iter()
+        .any(|scope| visitor.may(scope))
 }
 
 /// Whether somebody changes any list.

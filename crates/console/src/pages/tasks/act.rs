@@ -13,7 +13,8 @@ use maud::{Markup, html};
 /// What can be done to a task as it stands; `back` says where to go afterwards.
 pub fn buttons(visitor: &Visitor, task: &TaskView, back: &str) -> Markup {
     let (path, sent) = (format!("/tasks/{}", task.id), [("back", back)]);
-    let button = |verb: &str, word: &str| view::post(visitor, &format!("{path}/{verb}"), word, &task.title, &sent);
+    let button =
+        |verb: &str, word: &str| view::post(visitor, &format!("{path}/{verb}"), word, &task.title, &sent);
     html! {
         @if visitor.may(Scope::TASKS_WRITE) {
             @if task.status.is_over() { (button("reopen", "Reopen")) }

@@ -42,5 +42,6 @@ async fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Resul
 pub async fn submit(posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
     let made = visitor.send::<Create>(fields.args::<Create>()).await;
-    then(made, |task| format!("/tasks/{}", task.id), async |fault| page(visitor, fields, Some(fault)).await).await
+    then(made, |task| format!("/tasks/{}", task.id), async |fault| page(visitor, fields, Some(fault)).await)
+        .await
 }

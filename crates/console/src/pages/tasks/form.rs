@@ -26,7 +26,13 @@ fn day_or_time(at: Ts) -> String {
 }
 
 /// The fields, in a form of the caller's; `kept` go with them unseen.
-pub fn form(visitor: &Visitor, (action, button): (&str, &str), asked: &Fields, people: &People, kept: &[&str]) -> Markup {
+pub fn form(
+    visitor: &Visitor,
+    (action, button): (&str, &str),
+    asked: &Fields,
+    people: &People,
+    kept: &[&str],
+) -> Markup {
     let value = |name: &str| asked.get(name).unwrap_or_default();
     let due = value("due_date");
     let priorities = [("0", "None"), ("1", "Urgent"), ("2", "High"), ("3", "Normal"), ("4", "Low")];

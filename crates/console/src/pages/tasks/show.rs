@@ -69,5 +69,6 @@ pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
     let mut args = fields.changes::<Update>();
     args.extend(named::<Update>(&[("task_id", &id)]));
     let done = visitor.send::<Update>(args).await;
-    then(done, |_| format!("/tasks/{id}"), async |fault| page(visitor, &id, Some(fields), Some(fault)).await).await
+    then(done, |_| format!("/tasks/{id}"), async |fault| page(visitor, &id, Some(fields), Some(fault)).await)
+        .await
 }

@@ -22,7 +22,8 @@ const HEAD: &str = "--edge\r\nContent-Disposition: form-data; name=";
 
 /// A form with a file, as browsers write it.
 fn form(fields: &[(&str, &str)], file: Option<(&str, &str)>) -> String {
-    let fields = fields.iter().map(|(name, value)| format!("{HEAD}\"{name}\"\r\n\r\n{value}\r\n")).collect::<String>();
+    let fields =
+        fields.iter().map(|(name, value)| format!("{HEAD}\"{name}\"\r\n\r\n{value}\r\n")).collect::<String>();
     let file = file.map(|(name, text)| {
         format!("{HEAD}\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n{text}\r\n")
     });
@@ -70,7 +71,17 @@ async fn a_file_becomes_contacts_before_ones_eyes() {
     let over = ann.part(&to).await;
     over.shows(&["100 % read", "Completed", "hx-swap-oob"], &["hx-trigger", "Stop the import"]);
     let page = ann.get(&to).await;
-    page.shows(&["Work email", "First name", "Refused rows", "faults.csv", "<dt>Created</dt><dd>1</dd>", "<dt>Refused</dt><dd>1</dd>"], &["every 1s"]);
+    page.shows(
+        &[
+            "Work email",
+            "First name",
+            "Refused rows",
+            "faults.csv",
+            "<dt>Created</dt><dd>1</dd>",
+            "<dt>Refused</dt><dd>1</dd>",
+        ],
+        &["every 1s"],
+    );
     let faults = ann.get(&format!("{to}/faults.csv")).await;
     assert!(faults.text.starts_with("line,column,reason\r\n3,"), "{}", faults.text);
     ann.get("/contacts").await.shows(&["&lt;b&gt;Bea"], &["<b>Bea"]);
@@ -108,7 +119,10 @@ async fn what_is_wrong_with_a_form_is_said_above_it() {
     ] {
         let (status, _, text) = send(&web, &cookie, form(&fields, file).into()).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{told}: {text}");
-        assert!(text.contains(told) && text.contains("role=\"alert\"") && text.contains("value=\"Fair\""), "{text}");
+        assert!(
+            text.contains(told) && text.contains("role=\"alert\"") && text.contains("value=\"Fair\""),
+            "{text}"
+        );
     }
     // What never got its file does not wait for it.
     ann.get("/imports").await.shows(&["Cancelled"], &["Waiting"]);
@@ -135,7 +149,7 @@ async fn a_file_is_not_read_before_its_form_is_ours() {
 }
 
 #[tokio::test]
-async fn a_file_is_never_whole_in_memory() {
+async fn a_large_file_comes_in_in_pieces() {
     let (web, mut ann) = open().await;
     let (cookie, token) = let_in(&web, Role::Member).await;
     let start = form(&[("csrf", &token)], Some(("big.csv", "Email,First Name")));
@@ -181,11 +195,21 @@ async fn readers_and_strangers_do_not_import() {
 async fn what_a_search_shows_is_exported() {
     let (web, mut ann) = open().await;
     for (email, country) in [("bea@x.example", "Italy"), ("cy@x.example", "France")] {
-        made::<contact::Create>(&web, json!({ "work_email": email, "country": country, "first_name": "=1+1" })).await;
+        made::<contact::Create>(
+            &web,
+            json!({ "work_email": email, "country": country, "first_name": "=1+1" }),
+        )
+        .await;
     }
     let found = ann.get("/contacts?country=Italy").await;
     found.shows(&["Export CSV", "name=\"country\" value=\"Italy\""], &[]);
-    let page = done(&mut ann, "/contacts?country=Italy", "/exports", &[("subject", "contacts"), ("country", "Italy")]).await;
+    let page = done(
+        &mut ann,
+        "/contacts?country=Italy",
+        "/exports",
+        &[("subject", "contacts"), ("country", "Italy")],
+    )
+    .await;
     page.shows(&["Export of contacts", "every 1s"], &["Download the file"]);
     let path = format!("/exports/{}", page.between("hx-get=\"/exports/", "\""));
     assert_eq!(ann.get(&format!("{path}/file")).await.status, StatusCode::UNPROCESSABLE_ENTITY);

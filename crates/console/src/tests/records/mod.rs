@@ -41,7 +41,8 @@ async fn is_not_there(web: &Web, paths: &[String], actions: &[String]) {
         assert_eq!(eve.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     for action in actions {
-        let sent = eve.post("/contacts/new", action, &[("content", "x"), ("list_id", "1"), ("title", "x")]).await;
+        let sent =
+            eve.post("/contacts/new", action, &[("content", "x"), ("list_id", "1"), ("title", "x")]).await;
         assert_eq!(sent.status, StatusCode::NOT_FOUND, "{action}: {}", sent.text);
         sent.shows(&["<h1>"], &[]);
     }

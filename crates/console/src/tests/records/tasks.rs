@@ -15,7 +15,14 @@ async fn a_task_is_made_about_somebody_done_and_reopened() {
     form.shows(&["About the contact you came from."], &[]);
     let chosen = form.text.split("\" selected>ann").next().unwrap();
     let user = chosen.rsplit("option value=\"").next().unwrap().to_owned();
-    let call = [("title", "Call her"), ("entity_type", "contact"), ("entity_id", "1"), ("assignee_id", user.as_str()), ("due_date", "2020-01-31"), ("priority", "1")];
+    let call = [
+        ("title", "Call her"),
+        ("entity_type", "contact"),
+        ("entity_id", "1"),
+        ("assignee_id", user.as_str()),
+        ("due_date", "2020-01-31"),
+        ("priority", "1"),
+    ];
     let page = done(&mut ann, "/tasks/new", "/tasks/new", &call).await;
     page.shows(&["Call her", "href=\"/contacts/1\"", "31 Jan 2020", "overdue", "Urgent"], &[]);
     let id = page.between("action=\"/tasks/", "/");
@@ -27,7 +34,13 @@ async fn a_task_is_made_about_somebody_done_and_reopened() {
     let twice = ann.post("/tasks", &format!("/tasks/{id}/complete"), &[]).await;
     assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
     done(&mut ann, "/tasks", &format!("/tasks/{id}/reopen"), &[]).await.shows(&["Open"], &[]);
-    let page = done(&mut ann, "/tasks", &format!("/tasks/{id}"), &[("title", "Write to her"), ("due_date", ""), ("assignee_id", "")]).await;
+    let page = done(
+        &mut ann,
+        "/tasks",
+        &format!("/tasks/{id}"),
+        &[("title", "Write to her"), ("due_date", ""), ("assignee_id", "")],
+    )
+    .await;
     page.shows(&["Write to her"], &["31 Jan 2020"]);
     ann.get("/tasks").await.shows(&[], &["Write to her"]);
     ann.get("/tasks?whose=all").await.shows(&["Write to her"], &[]);
@@ -41,10 +54,17 @@ async fn tasks_are_kept_from_readers_and_strangers() {
     let (web, _) = open().await;
     let id = made::<task::Create>(&web, json!({ "title": "<i>Call</i>" })).await.id;
     let mut ray = web.sign_in("ray@example.com", Role::ReadOnly).await;
-    ray.get("/tasks?whose=all").await.shows(&["&lt;i&gt;Call"], &["<i>Call", "aria-label=\"Complete", "New task"]);
+    ray.get("/tasks?whose=all")
+        .await
+        .shows(&["&lt;i&gt;Call"], &["<i>Call", "aria-label=\"Complete", "New task"]);
     ray.get(&format!("/tasks/{id}")).await.shows(&["&lt;i&gt;Call"], &["Save", "Delete"]);
     assert_eq!(ray.get("/tasks/new").await.status, StatusCode::FORBIDDEN);
     let sent = ray.post("/tasks", &format!("/tasks/{id}/complete"), &[]).await;
     assert_eq!(sent.status, StatusCode::FORBIDDEN);
-    is_not_there(&web, &[format!("/tasks/{id}")], &["", "/complete", "/delete"].map(|verb| format!("/tasks/{id}{verb}"))).await;
+    is_not_there(
+        &web,
+        &[format!("/tasks/{id}")],
+        &["", "/complete", "/delete"].map(|verb| format!("/tasks/{id}{verb}")),
+    )
+    .await;
 }

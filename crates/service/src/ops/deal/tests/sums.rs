@@ -2,12 +2,12 @@
 
 use super::create;
 use crate::{
+    Backend,
     ops::{
         company,
         deal::{Forecast, Get, Totals},
         pipeline,
     },
-    Backend,
     testing::Kit,
 };
 use chrono::{DateTime, Datelike};
