@@ -43,6 +43,16 @@ impl Fields {
             .collect()
     }
 
+    /// Fields made of what is stored, for a form that changes it.
+    pub fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, Option<String>)>) -> Self {
+        Self(pairs.into_iter().map(|(name, value)| (name.to_owned(), value.unwrap_or_default())).collect())
+    }
+
+    /// Adds what came one by one.
+    pub fn push(&mut self, name: String, value: String) {
+        self.0.push((name, value));
+    }
+
     /// The query string without a field.
     pub fn without(&self, name: &str) -> String {
         let kept = self.0.iter().filter(|(field, value)| field != name && !value.is_empty());
@@ -104,6 +114,12 @@ impl FromRequestParts<Site> for Query {
     }
 }
 
+/// Arguments of an operation from texts by name, as its schema reads them.
+pub fn named<O: Operation>(pairs: &[(&str, &str)]) -> Args {
+    let shape = Shape::of::<O::Input>();
+    pairs.iter().map(|(name, text)| ((*name).to_owned(), shape.value(name, text))).collect()
+}
+
 /// A form that somebody who is signed in has sent from a page of theirs.
 pub struct Posted {
     pub visitor: Visitor,
@@ -118,9 +134,14 @@ impl FromRequest<Site> for Posted {
         let visitor = Visitor::from_request_parts(&mut parts, site).await?;
         let fields = Fields::from_request(Request::from_parts(parts, body), site).await?;
         if !visitor.carries(fields.raw("csrf")) {
-            let message = "The page was too old, or not ours; load it again and repeat what you did.";
-            return Err(Fault::from(Error::new(Kind::Forbidden, message)).into_response());
+            return Err(not_ours().into_response());
         }
         Ok(Self { visitor, fields })
     }
+}
+
+/// What a form without its token is told.
+pub fn not_ours() -> Fault {
+    let message = "The page was too old, or not ours; load it again and repeat what you did.";
+    Error::new(Kind::Forbidden, message).into()
 }

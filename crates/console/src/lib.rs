@@ -11,11 +11,15 @@ mod fault;
 mod form;
 mod guard;
 mod pages;
+#[cfg(test)]
+mod tests;
+mod upload;
 mod view;
 mod visitor;
 
 pub(crate) use fault::Fault;
-pub(crate) use form::{Fields, Posted, Query};
+pub(crate) use form::{Fields, Posted, Query, named};
+pub(crate) use upload::Upload;
 pub(crate) use visitor::{Stranger, Visitor};
 
 use axum::{Router, middleware::from_fn};

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use g8_domain::{Kind, Result, Scope, record::User};
-use g8_doors::http::{Site, is_https, visit};
+use g8_doors::http::{Site, download, is_https, visit};
 use g8_service::{
     Args, Audience, Caller, Credential, Entry, Incoming, Operation, Origin, Paging, ops::notification,
     people::Signed,
@@ -174,6 +174,13 @@ impl Visitor {
     pub async fn send_file<O: Operation>(&self, args: Args, file: Incoming) -> Result<O::Output, Fault> {
         let (app, origin) = (&self.stranger.site.app, self.stranger.origin.clone());
         Ok(app.call::<O>(self.entry.clone(), origin, Some(file), |_| Ok(args)).await?.output)
+    }
+
+    /// Calls an operation that gives a file, for the browser to save.
+    pub async fn download<O: Operation>(&self, args: Args) -> Result<Response, Fault> {
+        let (app, origin) = (&self.stranger.site.app, self.stranger.origin.clone());
+        let file = app.call::<O>(self.entry.clone(), origin, None, |_| Ok(args)).await?.file;
+        Ok(download(file.ok_or_else(|| g8_domain::Error::internal("no file came"))?))
     }
 }
 

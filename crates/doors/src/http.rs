@@ -4,12 +4,14 @@ pub(crate) mod answer;
 mod forwarded;
 mod handler;
 pub(crate) mod limits;
-mod noting;
+pub(crate) mod noting;
 pub(crate) mod pace;
 pub(crate) mod request;
 mod secure;
 mod shield;
 
+pub use answer::download;
+pub use handler::incoming;
 pub use request::{id_of as request_id, is_https, visit};
 pub use secure::{Secured, Transport};
 pub(crate) use shield::protect;

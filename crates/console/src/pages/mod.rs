@@ -2,9 +2,17 @@
 
 mod notifications;
 mod oauth;
+mod companies;
+mod contacts;
+mod deals;
+mod exports;
+mod imports;
+mod lists;
 mod profile;
+mod record;
 mod settings;
 mod sign_in;
+mod tasks;
 
 use crate::Visitor;
 use axum::{Router, response::Redirect, routing::get};
@@ -20,11 +28,18 @@ pub fn timed() -> Router<Site> {
         .merge(profile::routes())
         .merge(settings::routes())
         .merge(notifications::routes())
+        .merge(contacts::routes())
+        .merge(companies::routes())
+        .merge(lists::routes())
+        .merge(deals::routes())
+        .merge(tasks::routes())
+        .merge(imports::routes())
+        .merge(exports::routes())
 }
 
 /// Pages that take files, for as long as those come in.
 pub fn files() -> Router<Site> {
-    Router::new()
+    Router::new().merge(imports::files())
 }
 
 async fn start(visitor: Visitor) -> Redirect {

@@ -3,6 +3,7 @@
 use axum::{
     Router,
     body::{Body, to_bytes},
+    extract::ConnectInfo,
     http::{Request, StatusCode, header},
 };
 use g8_domain::record::Role;
@@ -12,6 +13,7 @@ use g8_doors::{
 };
 use g8_service::{admin, testing::Kit};
 use g8_storage::testing::TestDb;
+use std::net::SocketAddr;
 use tower::ServiceExt;
 use tower_http::normalize_path::NormalizePath;
 use url::form_urlencoded;
@@ -31,6 +33,12 @@ pub struct Shown {
     pub text: String,
 }
 
+/// A request from this machine.
+pub fn near(mut request: Request<Body>) -> Request<Body> {
+    request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 1))));
+    request
+}
+
 /// Somebody who is signed in.
 pub struct Browser {
     site: NormalizePath<Router>,
@@ -47,6 +55,7 @@ impl Web {
                 public_url: "http://g8.test".into(),
                 body_limit: 1 << 20,
                 trusted_proxies: [].into(),
+                hsts: None,
                 traffic: Traffic::default(),
             },
             crate::routes(),
@@ -110,7 +119,7 @@ impl Browser {
     }
 
     async fn send(&mut self, request: Request<Body>) -> Shown {
-        let response = self.site.clone().oneshot(request).await.unwrap();
+        let response = self.site.clone().oneshot(near(request)).await.unwrap();
         let (parts, body) = response.into_parts();
         if let Some(cookie) = parts.headers.get(header::SET_COOKIE) {
             self.cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();

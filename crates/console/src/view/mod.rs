@@ -2,6 +2,7 @@
 
 mod layout;
 mod parts;
+mod records;
 mod words;
 
 pub use layout::{outside, page};
@@ -10,6 +11,11 @@ pub use parts::{
     text_field, when, when_or,
 };
 pub use words::{role, roles};
+
+pub use records::{
+    aside, company, contact, contact_name, link_or, nothing_met, post, section, text_area, text_or,
+};
+pub use words::{count, day, due, money, number, word};
 
 use axum::http::HeaderValue;
 

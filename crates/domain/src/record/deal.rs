@@ -60,6 +60,7 @@ pub struct Deal {
     pub primary_email: Option<String>,
     pub primary_title: Option<String>,
     pub primary_role: Option<DealRole>,
+    pub company_name: Option<String>,
 }
 
 /// Somebody who takes part in a deal.

@@ -28,7 +28,8 @@ pub fn success<O: Operation>(done: Done<O::Output>) -> Response {
 }
 
 /// A file, to be saved under its name.
-fn download(file: Outgoing) -> Response {
+#[must_use]
+pub fn download(file: Outgoing) -> Response {
     // Names are our own: letters, digits, dots and hyphens.
     let disposition = format!("attachment; filename=\"{}\"", file.name);
     let headers = [

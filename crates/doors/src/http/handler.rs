@@ -79,7 +79,8 @@ async fn perform<O: Operation>(
 
 /// The body as a file: read as the operation asks for it, never whole in memory, and never waited for
 /// longer than `idle` in the middle.
-fn incoming(headers: &HeaderMap, body: Body, idle: Duration) -> Incoming {
+#[must_use]
+pub fn incoming(headers: &HeaderMap, body: Body, idle: Duration) -> Incoming {
     let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     let chunks = futures_util::stream::try_unfold(body.into_data_stream(), move |mut body| async move {
         let chunk = timeout(idle, body.next()).await.map_err(|_| io::ErrorKind::TimedOut)?;

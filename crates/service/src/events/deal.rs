@@ -32,7 +32,7 @@ events! {
 /// when a person is erased.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct DealFact {
-    /// The deal; `primary_contact` and `contacts` are null
+    /// The deal; `company_name`, `primary_contact` and `contacts` are null
     #[serde(flatten)]
     pub deal: DealView,
     /// Ids of its contacts, the primary one first
@@ -43,7 +43,7 @@ impl DealFact {
     /// A deal and the ids of its contacts.
     #[must_use]
     pub fn new(deal: Deal, contact_ids: Vec<i64>) -> Self {
-        let deal = DealView { primary_contact: None, contacts: None, ..deal.into() };
+        let deal = DealView { company_name: None, primary_contact: None, contacts: None, ..deal.into() };
         Self { deal, contact_ids }
     }
 
@@ -134,6 +134,7 @@ fn at(stage: &StageFact) -> DealFact {
         stage_name: stage.name.clone(),
         pipeline_id: PIPELINE,
         company_id: Some(7),
+        company_name: None,
         owner_id: Some("ann@example.com".to_owned()),
         status: stage.stage_type,
         close_date: Some("2026-03-31".to_owned()),

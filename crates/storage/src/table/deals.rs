@@ -39,6 +39,7 @@ record!(Deal {
     primary_email,
     primary_title,
     primary_role,
+    company_name,
 });
 
 /// Which deals a list shows; every condition must hold.
@@ -146,11 +147,13 @@ pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[Uuid]) -> Result<
     let before = "SELECT d.*, s.name AS stage_name, s.stage_type AS stage_type,
          (SELECT COUNT(*) FROM deal_contacts n WHERE n.deal_id = d.id) AS contact_count,
          p.contact_id AS primary_id, p.role AS primary_role, c.first_name AS primary_first_name,
-         c.last_name AS primary_last_name, c.work_email AS primary_email, c.job_title AS primary_title
+         c.last_name AS primary_last_name, c.work_email AS primary_email, c.job_title AS primary_title,
+         COALESCE(o.name, o.domain) AS company_name
          FROM deals d JOIN stages s ON s.id = d.stage_id
          LEFT JOIN deal_contacts p ON p.deal_id = d.id
               AND p.position = (SELECT MIN(m.position) FROM deal_contacts m WHERE m.deal_id = d.id)
-         LEFT JOIN contacts c ON c.id = p.contact_id WHERE d.org_id = $1 AND d.id IN ";
+         LEFT JOIN contacts c ON c.id = p.contact_id
+         LEFT JOIN companies o ON o.id = d.company_id AND o.deleted_at IS NULL WHERE d.org_id = $1 AND d.id IN ";
     // A list that is filled up with its last key names it more than once, and a row comes once all the same.
     among(on, before, args![org], keys(ids)).await
 }
@@ -159,11 +162,13 @@ const ROWS: Rows = Rows {
     select: "SELECT d.*, s.name AS stage_name, s.stage_type AS stage_type,
          (SELECT COUNT(*) FROM deal_contacts n WHERE n.deal_id = d.id) AS contact_count,
          p.contact_id AS primary_id, p.role AS primary_role, c.first_name AS primary_first_name,
-         c.last_name AS primary_last_name, c.work_email AS primary_email, c.job_title AS primary_title",
+         c.last_name AS primary_last_name, c.work_email AS primary_email, c.job_title AS primary_title,
+         COALESCE(o.name, o.domain) AS company_name",
     from: "FROM deals d JOIN stages s ON s.id = d.stage_id
          LEFT JOIN deal_contacts p ON p.deal_id = d.id
               AND p.position = (SELECT MIN(m.position) FROM deal_contacts m WHERE m.deal_id = d.id)
-         LEFT JOIN contacts c ON c.id = p.contact_id",
+         LEFT JOIN contacts c ON c.id = p.contact_id
+         LEFT JOIN companies o ON o.id = d.company_id AND o.deleted_at IS NULL",
     count_from: "FROM deals d JOIN stages s ON s.id = d.stage_id",
     key: "d.id",
     index: None,

@@ -63,3 +63,25 @@ pub async fn won(on: &mut impl Session, org: Uuid, pipeline: Option<Uuid>, since
                GROUP BY d.currency ORDER BY d.currency";
     on.rows(sql, args![org, pipeline, since]).await
 }
+
+/// The deals of one stage and one currency.
+#[derive(Debug, Clone)]
+pub struct InStage {
+    /// Which stage.
+    pub stage_id: Uuid,
+    /// Of the amounts.
+    pub currency: String,
+    /// How many.
+    pub n: i64,
+    /// Their sum, in hundredths.
+    pub amount: i64,
+}
+record!(InStage { stage_id, currency, n, amount });
+
+/// The deals of a pipeline by stage and currency.
+pub async fn in_stages(on: &mut impl Session, org: Uuid, pipeline: Uuid) -> Result<Vec<InStage>> {
+    let sql = "SELECT stage_id, currency, COUNT(*) AS n, CAST(SUM(COALESCE(amount, 0)) AS BIGINT) AS amount
+               FROM deals WHERE org_id = $1 AND pipeline_id = $2
+               GROUP BY stage_id, currency ORDER BY stage_id, currency";
+    on.rows(sql, args![org, pipeline]).await
+}

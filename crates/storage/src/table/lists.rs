@@ -10,7 +10,7 @@ use crate::{
 };
 use g8_domain::{
     Ts,
-    record::{List, ListKind},
+    record::{List, ListKind, Subject},
 };
 use uuid::Uuid;
 
@@ -84,16 +84,37 @@ pub async fn page(
     companies: Option<bool>,
     slice: &Slice,
 ) -> Result<(Vec<List>, Total)> {
+    visible(org, companies).page(on, rows(), slice).await
+}
+
+/// The lists that a record is on, as [`page`] gives them.
+pub async fn page_of(
+    on: &mut impl Session,
+    org: Uuid,
+    companies: Option<bool>,
+    (subject, id): (Subject, i64),
+    slice: &Slice,
+) -> Result<(Vec<List>, Total)> {
+    let before = match subject {
+        Subject::Contact => "l.id IN (SELECT list_id FROM list_contacts WHERE contact_id = ",
+        Subject::Company => "l.id IN (SELECT list_id FROM list_companies WHERE company_id = ",
+    };
+    visible(org, companies).with(before, Some(id), ")").page(on, rows(), slice).await
+}
+
+fn rows() -> Rows {
     let select = "SELECT l.*, (SELECT COUNT(*) FROM list_contacts m WHERE m.list_id = l.id) AS contact_count,
                   (SELECT COUNT(*) FROM list_companies m WHERE m.list_id = l.id) AS company_count";
-    let rows = Rows::of(select, "FROM lists l", "l.id");
+    Rows::of(select, "FROM lists l", "l.id")
+}
+
+/// Lists that are there, of one kind of members or all.
+fn visible(org: Uuid, companies: Option<bool>) -> Filter {
     let word = ListKind::Companies.word();
     Filter::new("l.org_id = ", org)
         .and("l.deleted_at IS NULL")
         .compare("l.kind = ", (companies == Some(true)).then_some(word))
         .compare("l.kind <> ", (companies == Some(false)).then_some(word))
-        .page(on, rows, slice)
-        .await
 }
 
 /// Puts a living contact of the organisation on a list; says whether it is new there.

@@ -59,6 +59,7 @@ pub struct TaskFilter {
     pub subject: Option<String>,
     pub created_after: Option<Ts>,
     pub created_before: Option<Ts>,
+    pub due_before: Option<Ts>,
 }
 
 /// Adds a task.
@@ -167,7 +168,8 @@ pub async fn page(
         .compare("t.parent_task_id = ", filter.parent_task_id)
         .contains("t.text_fold LIKE ", filter.search.as_deref(), Index::No)
         .compare("t.created_at > ", filter.created_after)
-        .compare("t.created_at < ", filter.created_before);
+        .compare("t.created_at < ", filter.created_before)
+        .compare("t.due_date < ", filter.due_before);
     let conditions = match filter.subject {
         Some(subject) => conditions.and_built(
             "t.id IN (SELECT task_id FROM task_links WHERE org_id = ? AND subject = ?)",

@@ -12,7 +12,7 @@ use tower::ServiceExt;
 async fn ask(web: &Web, method: &str, path: &str) -> String {
     let request = Request::builder().method(method).uri(path);
     let request = request.header("authorization", format!("Bearer {}", web.kit.key));
-    let response = web.site.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let response = web.site.clone().oneshot(near(request.body(Body::empty()).unwrap())).await.unwrap();
     response.headers()["x-request-id"].to_str().unwrap().to_owned()
 }
 

@@ -2,7 +2,7 @@
 //! whether a call may be made at all.
 
 use super::{Remote, Visit, challenge, has_message, peek, peek::Message, sessions::Sessions};
-use crate::http::{Site, answer, limits, pace, request};
+use crate::http::{Site, answer, limits, noting::Noting, pace, request};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -39,7 +39,9 @@ pub async fn guard<H: Remote>(State(gate): State<Gate<H>>, request: Request, nex
         Err(error) => return answer::error(&id, &error),
     };
     let quota = entry.quota().clone();
-    let mut response = match admit(&gate, entry, &mut parts, body).await {
+    let origin = Origin { idempotency_key: None, ..request::visit(&gate.site, &parts, "mcp") };
+    let noting = Noting::begin(&gate.site, &parts, &entry, (&origin, method(&parts.method)));
+    let mut response = match admit(&gate, (entry, origin), &mut parts, body).await {
         Ok(body) => {
             let (json, listens) = (is_json(&parts.headers), !has_message(&parts.method));
             let response = next.run(Request::from_parts(parts, body)).await;
@@ -51,7 +53,17 @@ pub async fn guard<H: Remote>(State(gate): State<Gate<H>>, request: Request, nex
         Err(Instead::Response(response)) => *response,
     };
     limits::write(response.headers_mut(), &quota);
+    noting.end(response.status());
     response
+}
+
+/// The methods that the endpoint has, for the log.
+fn method(method: &Method) -> &'static str {
+    match *method {
+        Method::POST => "POST",
+        Method::DELETE => "DELETE",
+        _ => "GET",
+    }
 }
 
 /// The one place that finds out who asks. Whatever credential the service believes is good here, too.
@@ -82,12 +94,11 @@ impl From<Response> for Instead {
 
 async fn admit<H: Remote>(
     gate: &Gate<H>,
-    entry: Entry,
+    (entry, origin): (Entry, Origin),
     parts: &mut Parts,
     body: Body,
 ) -> Result<Body, Instead> {
     entry.quota().check()?;
-    let origin = Origin { idempotency_key: None, ..request::visit(&gate.site, parts, "mcp") };
     let mut visit = Visit::new(entry, origin, &parts.uri, &parts.headers);
     own_session(gate, &visit, &mut parts.headers)?;
     let place = pace::place(&mut parts.extensions);

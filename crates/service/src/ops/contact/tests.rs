@@ -61,8 +61,8 @@ on_both! {
         kit.call::<Update>(json!({ "contact_id": id, "city": null, "job_title": " CEO " })).await.unwrap();
         let ann = kit.call::<Get>(json!({ "contact_id": id })).await.unwrap();
         assert_eq!((ann.row.first_name.as_deref(), ann.row.city, ann.row.job_title.as_deref()), (Some("Ann"), None, Some("CEO")));
-        assert_eq!(ann.updated_at, kit.now());
-        assert!(ann.created_at < ann.updated_at);
+        assert_eq!(ann.row.updated_at, kit.now());
+        assert!(ann.created_at < ann.row.updated_at);
         assert_eq!(kit.call::<Update>(json!({ "contact_id": id })).await.unwrap_err().kind, Kind::Invalid);
         let bob = create(&kit, json!({ "work_email": "bob@example.com" })).await;
         let stolen = kit.call::<Update>(json!({ "contact_id": bob, "work_email": "ann@example.com" })).await;

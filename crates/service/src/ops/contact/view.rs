@@ -39,6 +39,7 @@ pub struct ContactRow {
     pub owner_name: Option<String>,
     /// Values by the fields' slugs; null unless asked for
     pub custom_fields: Option<Map<String, Value>>,
+    pub updated_at: Ts,
 }
 
 impl From<Contact> for ContactRow {
@@ -67,6 +68,7 @@ impl From<Contact> for ContactRow {
             owner_id: contact.owner_id,
             owner_name: contact.owner_name,
             custom_fields: None,
+            updated_at: contact.updated_at,
         }
     }
 }
@@ -84,7 +86,6 @@ pub struct ContactDetail {
     pub company: Option<Employer>,
     pub meta_data: Map<String, Value>,
     pub created_at: Ts,
-    pub updated_at: Ts,
 }
 
 /// What a contact shows of the company.
@@ -152,7 +153,6 @@ impl ContactDetail {
                 _ => Map::new(),
             },
             created_at: contact.created_at,
-            updated_at: contact.updated_at,
             row: contact.into(),
         }
     }

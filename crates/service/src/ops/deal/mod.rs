@@ -15,6 +15,7 @@ mod parties;
 mod relocate;
 mod set_role;
 mod stage;
+mod totals;
 mod update;
 mod view;
 mod write;
@@ -33,6 +34,7 @@ pub use of_contact::OfContact;
 pub(super) use relocate::relocate;
 pub use set_role::SetRole;
 pub use stage::Move;
+pub use totals::{Total, Totals};
 pub use update::Update;
 pub use view::{DealView, LinkedDeal, PartyView};
 
@@ -43,6 +45,7 @@ pub(super) fn register(doors: &mut impl Doors) {
     doors.add::<Create>();
     doors.add::<Assert>();
     doors.add::<Forecast>();
+    doors.add::<Totals>();
     doors.add::<Get>();
     doors.add::<Update>();
     doors.add::<Delete>();

@@ -25,6 +25,8 @@ pub struct DealView {
     pub stage_name: String,
     pub pipeline_id: Uuid,
     pub company_id: Option<i64>,
+    /// Null without the scope to read companies
+    pub company_name: Option<String>,
     /// A user's id or e-mail address, as it was given
     pub owner_id: Option<String>,
     /// What its stage says: open, won or lost
@@ -50,11 +52,15 @@ impl DealView {
         Self { contacts: Some(contacts), ..deal.into() }
     }
 
-    /// The same as a caller may see it: without the scope to read people, they are ids and roles.
+    /// The same as a caller may see it: without the scope to read people, they are ids and roles, and a company
+    /// without that to read companies is its id.
     pub(super) fn for_caller(mut self, caller: &Caller) -> Self {
         if !caller.allows(Scope::CONTACTS_READ) {
             let parties = self.contacts.iter_mut().flatten().chain(&mut self.primary_contact);
             parties.for_each(|party| (party.name, party.email, party.title) = (None, None, None));
+        }
+        if !caller.allows(Scope::COMPANIES_READ) {
+            self.company_name = None;
         }
         self
     }
@@ -79,6 +85,7 @@ impl From<Deal> for DealView {
             stage_name: deal.stage_name,
             pipeline_id: deal.pipeline_id,
             company_id: deal.company_id,
+            company_name: deal.company_name,
             owner_id: deal.owner_id,
             status: deal.stage_type,
             close_date: deal.close_date,

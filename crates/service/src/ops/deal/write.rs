@@ -90,6 +90,7 @@ fn fresh(ctx: &Ctx, stage: &Stage) -> Deal {
         primary_email: None,
         primary_title: None,
         primary_role: None,
+        company_name: None,
     }
 }
 

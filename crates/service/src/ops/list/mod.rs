@@ -12,6 +12,8 @@ mod create;
 mod delete;
 mod get;
 mod lists;
+mod of_company;
+mod of_contact;
 mod remove_companies;
 mod remove_contacts;
 mod update;
@@ -27,6 +29,8 @@ pub use create::{Create, Input as CreateInput};
 pub use delete::Delete;
 pub use get::Get;
 pub use lists::Lists;
+pub use of_company::OfCompany;
+pub use of_contact::OfContact;
 pub use remove_companies::RemoveCompanies;
 pub use remove_contacts::RemoveContacts;
 pub use update::Update;
@@ -46,6 +50,8 @@ pub(super) fn register(doors: &mut impl Doors) {
     doors.add::<Companies>();
     doors.add::<AddCompanies>();
     doors.add::<RemoveCompanies>();
+    doors.add::<OfContact>();
+    doors.add::<OfCompany>();
 }
 
 #[cfg(test)]

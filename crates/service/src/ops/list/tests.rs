@@ -1,7 +1,8 @@
 //! Lists, as their users see them.
 
 use super::{
-    AddCompanies, AddContacts, Companies, Contacts, Create, Delete, Get, Lists, RemoveContacts, Update,
+    AddCompanies, AddContacts, Companies, Contacts, Create, Delete, Get, Lists, OfCompany, OfContact,
+    RemoveContacts, Update,
 };
 use crate::{
     Backend,
@@ -80,5 +81,27 @@ on_both! {
         let stranger = kit.as_key(&kit.stranger().await);
         let seen = stranger.call::<contact::List>(listed.as_object().unwrap().clone()).await.unwrap();
         assert_eq!((seen.pagination.total, seen.data.len()), (0, 0));
+    }
+}
+
+on_both! {
+    async fn a_record_says_which_lists_it_is_on(test) {
+        let kit = Kit::new(test).await;
+        let ann = kit.call::<contact::Create>(json!({ "work_email": "a@x.com" })).await.unwrap().id;
+        let acme = kit.call::<company::Create>(json!({ "name": "Acme" })).await.unwrap().row.id;
+        for title in ["Fair", "Autumn", "Nobody's"] {
+            let list = kit.call::<Create>(json!({ "title": title })).await.unwrap().id;
+            if title != "Nobody's" {
+                kit.call::<AddContacts>(json!({ "list_id": list, "contact_ids": [ann] })).await.unwrap();
+            }
+        }
+        let firms = kit.call::<Create>(json!({ "title": "Key accounts", "type": "companies" })).await.unwrap().id;
+        kit.call::<AddCompanies>(json!({ "list_id": firms, "company_ids": [acme] })).await.unwrap();
+        let lists = kit.call::<OfContact>(json!({ "contact_id": ann })).await.unwrap();
+        assert_eq!(lists.data.iter().map(|list| list.title.as_str()).collect::<Vec<_>>(), ["Autumn", "Fair"]);
+        assert_eq!(kit.call::<OfCompany>(json!({ "company_id": acme })).await.unwrap().data[0].id, firms);
+        assert_eq!(kit.call::<OfContact>(json!({ "contact_id": 99 })).await.unwrap_err().kind, Kind::NotFound);
+        let others = kit.as_key(&kit.key_with(&["account_lists:read"]).await);
+        assert!(others.call::<OfContact>(args(json!({ "contact_id": ann }))).await.unwrap().data.is_empty());
     }
 }

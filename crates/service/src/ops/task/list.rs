@@ -41,6 +41,8 @@ pub struct Input {
     pub created_at_after: Option<Ts>,
     /// Created earlier than
     pub created_at_before: Option<Ts>,
+    /// Due earlier than
+    pub due_before: Option<Ts>,
     /// Which of them.
     #[serde(flatten)]
     pub part: Part,
@@ -80,6 +82,7 @@ impl Operation for List {
             subject: pair(input.entity_type, input.entity_id)?.map(|record| record.subject()),
             created_after: input.created_at_after,
             created_before: input.created_at_before,
+            due_before: input.due_before,
         };
         page(ctx, filter, input.part).await
     }

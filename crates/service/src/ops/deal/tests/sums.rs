@@ -2,7 +2,12 @@
 
 use super::create;
 use crate::{
-    ops::{deal::Forecast, pipeline},
+    Backend,
+    ops::{
+        company,
+        deal::{Forecast, Get, Totals},
+        pipeline,
+    },
     testing::Kit,
 };
 use chrono::{DateTime, Datelike};
@@ -40,5 +45,32 @@ on_both! {
         assert!(kit.call::<Forecast>(json!({ "pipeline_id": other })).await.unwrap().currencies.is_empty());
         let nowhere = json!({ "pipeline_id": "00000000-0000-7000-8000-000000000000" });
         assert_eq!(kit.call::<Forecast>(nowhere).await.unwrap_err().kind, Kind::NotFound);
+    }
+}
+
+on_both! {
+    async fn a_board_adds_up_its_stages_and_names_companies(test) {
+        let kit = Kit::new(test).await;
+        let pipelines = kit.call::<pipeline::OfDeals>(json!({})).await.unwrap();
+        let (home, stages) = (pipelines[0].id, &pipelines[0].stages);
+        let acme = kit.call::<company::Create>(json!({ "name": "Acme" })).await.unwrap().row.id;
+        let deal = create(&kit, json!({ "name": "a", "amount": 100.5, "company_id": acme })).await;
+        create(&kit, json!({ "name": "b", "amount": 1 })).await;
+        create(&kit, json!({ "name": "c", "currency": "EUR" })).await;
+        create(&kit, json!({ "name": "d", "amount": 7, "stage_id": stages[5].id })).await;
+        let totals = kit.call::<Totals>(json!({ "pipeline_id": home })).await.unwrap();
+        let of = |stage: usize| -> Vec<(&str, i64, Money)> {
+            let own = totals.iter().filter(|total| total.stage_id == stages[stage].id);
+            own.map(|total| (total.currency.as_str(), total.count, total.amount)).collect()
+        };
+        assert_eq!(of(0), [("EUR", 1, Money(0)), ("USD", 2, Money(10_150))]);
+        assert_eq!((of(5), of(1)), (vec![("USD", 1, Money(700))], vec![]));
+        assert_eq!(deal.company_name.as_deref(), Some("Acme"));
+        let narrow = kit.as_key(&kit.key_with(&["deals:read"]).await);
+        let args = json!({ "deal_id": deal.id }).as_object().unwrap().clone();
+        let seen = narrow.call::<Get>(args).await.unwrap();
+        assert_eq!((seen.company_id, seen.company_name), (Some(acme), None));
+        let nowhere = json!({ "pipeline_id": "00000000-0000-7000-8000-000000000000" });
+        assert_eq!(kit.call::<Totals>(nowhere).await.unwrap_err().kind, Kind::NotFound);
     }
 }

@@ -1,0 +1,35 @@
+//! A new company.
+
+use super::form::form;
+use crate::{Fault, Fields, Posted, Query, Visitor, pages::record::then, view};
+use axum::response::Response;
+use g8_domain::Scope;
+use g8_service::ops::company::Create;
+use maud::{Markup, html};
+
+pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+    visitor.caller().require(&[Scope::COMPANIES_WRITE])?;
+    Ok(page(&visitor, &query, None))
+}
+
+fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Markup {
+    view::page(
+        visitor,
+        "New company",
+        &html! {
+            div.head { h1 { "New company" } }
+            (form(visitor, "/companies/new", "Add the company", asked, fault))
+        },
+    )
+}
+
+pub async fn submit(posted: Posted) -> Response {
+    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let made = visitor.send::<Create>(fields.args::<Create>()).await;
+    then(
+        made,
+        |made| format!("/companies/{}", made.row.id),
+        async |fault| Ok(page(visitor, fields, Some(fault))),
+    )
+    .await
+}

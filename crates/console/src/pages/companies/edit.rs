@@ -1,0 +1,36 @@
+//! Changing a company.
+
+use super::form::{form, stored};
+use crate::{Fault, Fields, Posted, Visitor, named, pages::record::then, view};
+use axum::{extract::Path, response::Response};
+use g8_domain::Scope;
+use g8_service::ops::company::{Get, Update};
+use maud::{Markup, html};
+
+pub async fn show(Path(id): Path<String>, visitor: Visitor) -> Result<Markup, Fault> {
+    visitor.caller().require(&[Scope::COMPANIES_WRITE])?;
+    let company = visitor.send::<Get>(named::<Get>(&[("company_id", &id)])).await?;
+    Ok(page(&visitor, &id, &stored(&company), None))
+}
+
+fn page(visitor: &Visitor, id: &str, asked: &Fields, fault: Option<&Fault>) -> Markup {
+    let path = format!("/companies/{id}");
+    view::page(
+        visitor,
+        "Edit company",
+        &html! {
+            p.crumbs { a href=(path) { "Back to the company" } }
+            div.head { h1 { "Edit company" } }
+            (form(visitor, &format!("{path}/edit"), "Save", asked, fault))
+        },
+    )
+}
+
+pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
+    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let mut args = fields.changes::<Update>();
+    args.extend(named::<Update>(&[("company_id", &id)]));
+    let done = visitor.send::<Update>(args).await;
+    then(done, |_| format!("/companies/{id}"), async |fault| Ok(page(visitor, &id, fields, Some(fault))))
+        .await
+}

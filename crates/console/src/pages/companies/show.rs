@@ -1,0 +1,110 @@
+//! One company, with everything that hangs on it.
+
+use super::index::digits;
+use crate::{
+    Fault, Visitor, named,
+    pages::record::{ROWS, activity, deals, lists, notes, tasks},
+    view,
+};
+use axum::extract::Path;
+use g8_domain::{Scope, record::Subject};
+use g8_service::ops::{
+    activity as activities,
+    company::{CompanyDetail, Contacts, Get},
+    deal, list, note, task,
+};
+use maud::{Markup, html};
+
+pub async fn show(Path(id): Path<String>, visitor: Visitor) -> Result<Markup, Fault> {
+    page(&visitor, &id, None).await
+}
+
+/// The company's page, with what was wrong with something that was done on it.
+pub async fn page(visitor: &Visitor, id: &str, fault: Option<&Fault>) -> Result<Markup, Fault> {
+    let company = visitor.send::<Get>(named::<Get>(&[("company_id", id)])).await?;
+    let (path, key) = (format!("/companies/{}", company.row.id), ("company_id", id));
+    let name = name(&company);
+    let write = Scope::COMPANIES_WRITE;
+    Ok(view::page(
+        visitor,
+        &name,
+        &html! {
+            p.crumbs { a href="/companies" { "Companies" } }
+            div.head {
+                h1.break { (name) }
+                @if visitor.may(write) { a.button.plain href={ (path) "/edit" } { "Edit" } }
+                p.sub { (company.row.industry.as_deref().unwrap_or_default()) }
+            }
+            @if let Some(fault) = fault { (fault.notice()) }
+            div.two {
+                div {
+                    (facts(&company))
+                    (people(visitor, id).await?)
+                    (notes::section::<note::ListOfCompany>(visitor, key, (&path, write)).await?)
+                    (activity::section::<activities::OfCompany>(visitor, key).await?)
+                }
+                div {
+                    (deals::section::<deal::OfCompany>(visitor, key).await?)
+                    (tasks::section::<task::List>(visitor, "company", ("entity_id", id)).await?)
+                    (lists::section::<list::OfCompany>(visitor, key, (&path, Subject::Company)).await?)
+                    @if visitor.may(write) {
+                        (view::asking(visitor, &format!("{path}/delete"), &format!("Delete {name}"),
+                            "The company leaves every list. Its contacts stay.", &html! {}))
+                    }
+                }
+            }
+        },
+    ))
+}
+
+fn name(company: &CompanyDetail) -> String {
+    let named = company.row.name.clone().or_else(|| company.row.domain.clone());
+    named.unwrap_or_else(|| format!("Company {}", company.row.id))
+}
+
+fn facts(company: &CompanyDetail) -> Markup {
+    let (row, text) = (&company.row, |text: &Option<String>| view::text_or(text.as_deref()));
+    let place = [&company.address, &company.zip, &row.city, &row.state, &row.country];
+    let place: Vec<&str> = place.into_iter().flatten().map(String::as_str).collect();
+    let facts = view::facts(&[
+        ("Domain", text(&row.domain)),
+        ("Website", view::link_or(row.website.as_deref())),
+        ("Employees", digits(row.employee_count.as_deref())),
+        ("Yearly revenue", digits(row.revenue.as_deref())),
+        ("Founded in", view::text_or(row.founded_year.map(|year| year.to_string()).as_deref())),
+        ("Phone", text(&company.phone)),
+        ("Place", view::text_or(Some(&place.join(", ")))),
+        ("LinkedIn", view::link_or(row.linkedin_url.as_deref())),
+        ("Owner", text(&row.owner_name)),
+        ("What it does", html! { span.lines { (text(&row.description)) } }),
+        ("Added", view::when(company.created_at)),
+        ("Updated", view::when(company.updated_at)),
+    ]);
+    view::section("Details", &facts)
+}
+
+/// Who works there, as far as is known.
+async fn people(visitor: &Visitor, id: &str) -> Result<Markup, Fault> {
+    if !visitor.may(Scope::CONTACTS_READ) {
+        return Ok(html! {});
+    }
+    let args = named::<Contacts>(&[("company_id", id), ("limit", ROWS)]);
+    let people = visitor.send::<Contacts>(args).await?;
+    let body = html! {
+        @if people.data.is_empty() { (view::aside("Nobody yet.")) }
+        @else {
+            ul.plain {
+                @for person in &people.data {
+                    li {
+                        (view::contact(person))
+                        @if let Some(title) = &person.job_title { span.small.faint { " · " (title) } }
+                    }
+                }
+            }
+        }
+        @if people.pagination.has_next {
+            p { a href={ "/contacts?company_id=" (id) } { "All " (view::count(&people.pagination, "contact", "contacts")) } }
+        }
+    };
+    Ok(view::section("Contacts", &body))
+}

@@ -1,0 +1,34 @@
+//! A new contact.
+
+use super::form::{form, ready};
+use crate::{Fault, Fields, Posted, Query, Visitor, pages::record::then, view};
+use axum::response::Response;
+use g8_domain::Scope;
+use g8_service::ops::contact::Create;
+use maud::{Markup, html};
+
+pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+    visitor.caller().require(&[Scope::CONTACTS_WRITE])?;
+    Ok(page(&visitor, &query, None))
+}
+
+fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Markup {
+    view::page(
+        visitor,
+        "New contact",
+        &html! {
+            div.head {
+                h1 { "New contact" }
+                p.sub { "A work e-mail or a LinkedIn address is needed, to recognise them by." }
+            }
+            (form(visitor, "/contacts/new", "Add the contact", asked, fault))
+        },
+    )
+}
+
+pub async fn submit(posted: Posted) -> Response {
+    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let made = visitor.send::<Create>(ready(fields.args::<Create>(), fields)).await;
+    then(made, |made| format!("/contacts/{}", made.id), async |fault| Ok(page(visitor, fields, Some(fault))))
+        .await
+}

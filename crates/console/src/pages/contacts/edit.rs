@@ -1,0 +1,35 @@
+//! Changing a contact.
+
+use super::form::{form, ready, stored};
+use crate::{Fault, Fields, Posted, Visitor, named, pages::record::then, view};
+use axum::{extract::Path, response::Response};
+use g8_domain::Scope;
+use g8_service::ops::contact::{Get, Update};
+use maud::{Markup, html};
+
+pub async fn show(Path(id): Path<String>, visitor: Visitor) -> Result<Markup, Fault> {
+    visitor.caller().require(&[Scope::CONTACTS_WRITE])?;
+    let contact = visitor.send::<Get>(named::<Get>(&[("contact_id", &id)])).await?;
+    Ok(page(&visitor, &id, &stored(&contact), None))
+}
+
+fn page(visitor: &Visitor, id: &str, asked: &Fields, fault: Option<&Fault>) -> Markup {
+    let path = format!("/contacts/{id}");
+    view::page(
+        visitor,
+        "Edit contact",
+        &html! {
+            p.crumbs { a href=(path) { "Back to the contact" } }
+            div.head { h1 { "Edit contact" } }
+            (form(visitor, &format!("{path}/edit"), "Save", asked, fault))
+        },
+    )
+}
+
+pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
+    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let mut args = ready(fields.changes::<Update>(), fields);
+    args.extend(named::<Update>(&[("contact_id", &id)]));
+    let done = visitor.send::<Update>(args).await;
+    then(done, |_| format!("/contacts/{id}"), async |fault| Ok(page(visitor, &id, fields, Some(fault)))).await
+}

@@ -1,0 +1,55 @@
+//! A new deal.
+
+use super::{board::pipelines, form, people::People};
+use crate::{Fault, Fields, Posted, Query, Visitor, named, pages::record::then, view};
+use axum::response::Response;
+use g8_domain::Scope;
+use g8_service::ops::{
+    company,
+    deal::{Create, DealView},
+};
+use maud::{Markup, html};
+use serde_json::Value;
+
+pub async fn show(visitor: Visitor, Query(mut query): Query) -> Result<Markup, Fault> {
+    visitor.caller().require(&[Scope::DEALS_WRITE])?;
+    if let Some(id) = query.get("company_id").map(str::to_owned) {
+        let company = visitor.send::<company::Get>(named::<company::Get>(&[("company_id", &id)])).await?;
+        let name = company.row.name.or(company.row.domain).unwrap_or(id);
+        query.push("company".to_owned(), name.clone());
+        query.push("was_company".to_owned(), name);
+    }
+    if let Some(id) = query.get("contact_id").map(str::to_owned) {
+        query.push("contact_ids".to_owned(), id);
+    }
+    page(&visitor, &query, None).await
+}
+
+async fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
+    let (people, pipelines) = (People::read(visitor).await?, pipelines(visitor).await?);
+    Ok(view::page(
+        visitor,
+        "New deal",
+        &html! {
+            p.crumbs { a href="/deals" { "Deals" } }
+            div.head { h1 { "New deal" } }
+            (form::form(visitor, ("/deals/new", "Add the deal"), (asked, fault), (&people, &pipelines)))
+        },
+    ))
+}
+
+pub async fn submit(posted: Posted) -> Response {
+    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let made = create(visitor, fields).await;
+    then(made, |deal| format!("/deals/{}", deal.id), async |fault| page(visitor, fields, Some(fault)).await)
+        .await
+}
+
+async fn create(visitor: &Visitor, fields: &Fields) -> Result<DealView, Fault> {
+    let mut args = form::company(visitor, fields, fields.args::<Create>()).await?;
+    args.retain(|name, value| name != "company_id" || *value != Value::Null);
+    args.extend(
+        fields.get("contact_ids").map(|id| named::<Create>(&[("contact_ids", id)])).unwrap_or_default(),
+    );
+    visitor.send::<Create>(args).await
+}

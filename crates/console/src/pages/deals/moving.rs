@@ -1,0 +1,34 @@
+//! A deal going to another stage.
+
+use super::{board, show};
+use crate::{Fault, Posted, Visitor, named, pages::record::then};
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Response},
+};
+use g8_service::ops::deal::{DealView, Get, Move};
+
+pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
+    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let mut args = fields.args::<Move>();
+    args.extend(named::<Move>(&[("deal_id", &id)]));
+    let moved = visitor.send::<Move>(args).await;
+    if visitor.partial {
+        return part(visitor, &id, moved).await.into_response();
+    }
+    let to = |deal: DealView| match fields.get("back") {
+        Some("board") => format!("/deals?pipeline_id={}", deal.pipeline_id),
+        _ => format!("/deals/{id}"),
+    };
+    then(moved, to, async |fault| show::page(visitor, &id, Some(fault)).await).await
+}
+
+/// The board as it is now; a fault goes with it, for a part of a page has no other place for one.
+async fn part(visitor: &Visitor, id: &str, moved: Result<DealView, Fault>) -> Result<Response, Fault> {
+    let (deal, fault) = match moved {
+        Ok(deal) => (Some(deal), None),
+        Err(fault) => (visitor.send::<Get>(named::<Get>(&[("deal_id", id)])).await.ok(), Some(fault)),
+    };
+    let pipeline = deal.map(|deal| deal.pipeline_id.to_string());
+    Ok(board::page(visitor, pipeline.as_deref(), fault.as_ref()).await?.into_response())
+}

@@ -1,0 +1,41 @@
+//! Who takes part in a deal: joining, leaving, and what they have to say in it.
+
+use super::show::page;
+use crate::{Fault, Posted, Visitor, named, pages::record::then};
+use axum::{extract::Path, response::Response};
+use g8_domain::Error;
+use g8_service::ops::{
+    contact,
+    deal::{DealView, SetRole, Update},
+};
+
+pub async fn add(Path(id): Path<String>, posted: Posted) -> Response {
+    let done = join(&posted.visitor, &id, posted.fields.get("email").unwrap_or_default()).await;
+    finish(&posted.visitor, &id, done).await
+}
+
+pub async fn remove(Path(id): Path<String>, posted: Posted) -> Response {
+    let contact = posted.fields.get("contact_id").unwrap_or_default();
+    let args = named::<Update>(&[("deal_id", &id), ("remove_contact_ids", contact)]);
+    let done = posted.visitor.send::<Update>(args).await;
+    finish(&posted.visitor, &id, done).await
+}
+
+pub async fn role(Path(id): Path<String>, posted: Posted) -> Response {
+    let mut args = posted.fields.changes::<SetRole>();
+    args.extend(named::<SetRole>(&[("deal_id", &id)]));
+    let done = posted.visitor.send::<SetRole>(args).await;
+    finish(&posted.visitor, &id, done).await
+}
+
+async fn finish(visitor: &Visitor, id: &str, done: Result<DealView, Fault>) -> Response {
+    then(done, |_| format!("/deals/{id}"), async |fault| page(visitor, id, Some(fault)).await).await
+}
+
+async fn join(visitor: &Visitor, id: &str, email: &str) -> Result<DealView, Fault> {
+    let asked = named::<contact::List>(&[("email", email), ("limit", "1")]);
+    let found = visitor.send::<contact::List>(asked).await?.data.into_iter().next();
+    let found = found.filter(|_| !email.is_empty());
+    let contact = found.ok_or_else(|| Error::rule("No contact has this e-mail address."))?.id.to_string();
+    visitor.send::<Update>(named::<Update>(&[("deal_id", id), ("add_contact_ids", &contact)])).await
+}

@@ -1,0 +1,46 @@
+//! Beginning an export of what a search shows.
+
+use crate::{Fault, Fields, Posted, Visitor, view};
+use axum::response::Redirect;
+use g8_service::{
+    Args, Operation,
+    ops::{company, contact, export::Create},
+};
+use maud::{Markup, html};
+
+/// What of a search is no filter.
+const PAGING: [&str; 4] = ["page", "limit", "cursor", "include_custom_fields"];
+
+/// A button that exports the records of a search.
+pub fn button(visitor: &Visitor, subject: &str, asked: &Fields) -> Markup {
+    let filters = match subject {
+        "companies" => filters::<company::List>(asked),
+        _ => filters::<contact::List>(asked),
+    };
+    html! {
+        form.inline method="post" action="/exports" {
+            (view::csrf(visitor))
+            (view::hidden("subject", subject))
+            @for name in filters.keys() { (view::hidden(name, asked.get(name).unwrap_or_default())) }
+            button.plain type="submit" { "Export CSV" }
+        }
+    }
+}
+
+fn filters<O: Operation>(asked: &Fields) -> Args {
+    let given = asked.args::<O>().into_iter();
+    given.filter(|(name, _)| !PAGING.contains(&name.as_str())).collect()
+}
+
+pub async fn submit(posted: Posted) -> Result<Redirect, Fault> {
+    let subject = posted.fields.get("subject").unwrap_or("contacts");
+    let filters = match subject {
+        "companies" => filters::<company::List>(&posted.fields),
+        _ => filters::<contact::List>(&posted.fields),
+    };
+    let mut args = Args::new();
+    args.insert("subject".to_owned(), subject.into());
+    args.insert("filters".to_owned(), filters.into());
+    let made = posted.visitor.send::<Create>(args).await?;
+    Ok(Redirect::to(&format!("/exports/{}", made.id)))
+}

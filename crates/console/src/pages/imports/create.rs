@@ -1,0 +1,83 @@
+//! A new import: a form with a file, which is passed on to the operation as it comes in.
+
+use super::index::writes;
+use crate::{Fault, Fields, Query, Upload, Visitor, named, upload::NamedFile, view};
+use axum::response::{IntoResponse, Redirect, Response};
+use g8_domain::{Error, Kind, Scope};
+use g8_service::ops::import::{Cancel, Create, ImportView, Upload as Send};
+use maud::{Markup, html};
+
+pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+    if !writes(&visitor) {
+        return Err(Error::new(Kind::Forbidden, "Your role may not import.").into());
+    }
+    Ok(page(&visitor, &query, None))
+}
+
+fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Markup {
+    view::page(
+        visitor,
+        "New import",
+        &html! {
+            p.crumbs { a href="/imports" { "Imports" } }
+            div.head { h1 { "New import" } }
+            @if let Some(fault) = fault { (fault.notice()) }
+            (form(visitor, asked))
+        },
+    )
+}
+
+/// The file is its last field: what stands before it is checked before the file is read.
+fn form(visitor: &Visitor, asked: &Fields) -> Markup {
+    let may =
+        |scope, value: &str, words: &str| visitor.may(scope).then(|| (value.to_owned(), words.to_owned()));
+    let subjects = [
+        may(Scope::CONTACTS_WRITE, "contacts", "Contacts"),
+        may(Scope::COMPANIES_WRITE, "companies", "Companies"),
+    ];
+    let subjects: Vec<(String, String)> = subjects.into_iter().flatten().collect();
+    html! {
+        form.card method="post" action="/imports/upload" enctype="multipart/form-data" {
+            (view::csrf(visitor))
+            (view::select("subject", "What is in the file", asked.get("subject").unwrap_or("contacts"), &subjects))
+            (view::text_field(view::Input {
+                name: "list_title", label: "Put everybody on a new list", value: asked.get("list_title").unwrap_or_default(),
+                hint: "Its title; leave it empty for no list.", ..Default::default()
+            }))
+            (view::checked_box("dry_run", "true", &html! {
+                "Try it out: say what would happen, and change nothing"
+            }, asked.get("dry_run").is_some()))
+            div.field {
+                label for="file" { "File" }
+                input #file name="file" type="file" required accept=".csv,.tsv,.txt,.jsonl,.ndjson,.vcf,.vcard"
+                    aria-describedby="file-hint";
+                p.hint #file-hint { "CSV with a line of column names, JSON lines, or vCard." }
+            }
+            button type="submit" { "Import" }
+        }
+    }
+}
+
+pub async fn submit(upload: Upload) -> Response {
+    let Upload { visitor, fields, file } = upload;
+    match import(&visitor, &fields, file).await {
+        Ok(import) => Redirect::to(&format!("/imports/{}", import.id)).into_response(),
+        Err(fault) => (fault.status(), page(&visitor, &fields, Some(&fault))).into_response(),
+    }
+}
+
+async fn import(visitor: &Visitor, fields: &Fields, file: Option<NamedFile>) -> Result<ImportView, Fault> {
+    let Some(file) = file else { return Err(Error::field("file", "must be chosen").into()) };
+    let mut args = fields.args::<Create>();
+    // The end of a name says the format; no name is too long for that.
+    let skip = file.name.chars().count().saturating_sub(255);
+    args.insert("file_name".to_owned(), file.name.chars().skip(skip).collect::<String>().into());
+    let begun = visitor.send::<Create>(args).await?;
+    let id = begun.id.to_string();
+    let sent = visitor.send_file::<Send>(named::<Send>(&[("import_id", &id)]), file.file).await;
+    if sent.is_err() {
+        // It would wait for its file for ever.
+        visitor.send::<Cancel>(named::<Cancel>(&[("import_id", &id)])).await?;
+    }
+    sent
+}

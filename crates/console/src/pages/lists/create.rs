@@ -1,0 +1,47 @@
+//! A new list.
+
+use crate::{
+    Fault, Fields, Posted, Visitor,
+    pages::record::{lists::writes, then},
+    view,
+};
+use axum::response::Response;
+use g8_domain::{Error, Kind, record::ListKind};
+use g8_service::ops::list::Create;
+use maud::{Markup, html};
+
+pub async fn show(visitor: Visitor) -> Result<Markup, Fault> {
+    if !writes(&visitor) {
+        return Err(Error::new(Kind::Forbidden, "Your role may not make lists.").into());
+    }
+    Ok(page(&visitor, &Fields::default(), None))
+}
+
+fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Markup {
+    let value = |name: &str| asked.get(name).unwrap_or_default();
+    let kinds = [ListKind::Contacts, ListKind::Companies, ListKind::Leads, ListKind::Suppression];
+    let kinds = kinds.map(|kind| (kind.word().to_owned(), view::word(kind.word())));
+    view::page(
+        visitor,
+        "New list",
+        &html! {
+            p.crumbs { a href="/lists" { "Lists" } }
+            div.head { h1 { "New list" } }
+            @if let Some(fault) = fault { (fault.notice()) }
+            form.card method="post" action="/lists/new" {
+                (view::csrf(visitor))
+                (view::text_field(view::Input { name: "title", label: "Title", value: value("title"), required: true, ..Default::default() }))
+                (view::select("type", "What it holds", asked.get("type").unwrap_or("contacts"), &kinds))
+                (view::text_area("description", "What it is for", value("description"), ""))
+                button type="submit" { "Make the list" }
+            }
+        },
+    )
+}
+
+pub async fn submit(posted: Posted) -> Response {
+    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let made = visitor.send::<Create>(fields.args::<Create>()).await;
+    then(made, |made| format!("/lists/{}", made.id), async |fault| Ok(page(visitor, fields, Some(fault))))
+        .await
+}

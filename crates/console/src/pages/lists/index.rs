@@ -1,0 +1,48 @@
+//! The lists that there are.
+
+use crate::{Fault, Query, Visitor, pages::record::lists::writes, view};
+use g8_service::ops::list::{ListView, Lists};
+use maud::{Markup, html};
+
+pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+    let lists = visitor.send::<Lists>(query.args::<Lists>()).await?;
+    Ok(view::page(
+        &visitor,
+        "Lists",
+        &html! {
+            div.head {
+                h1 { "Lists" }
+                @if writes(&visitor) { a.button href="/lists/new" { "New list" } }
+                p.sub { (view::count(&lists.pagination, "list", "lists")) }
+            }
+            @if lists.data.is_empty() {
+                (view::empty("No lists yet", &html! { "Make the first one here, or send it:" },
+                    &view::curl(&visitor, "POST", "/lists", Some(r#"{"title": "Spring fair", "type": "contacts"}"#))))
+            } @else {
+                (table(&lists.data))
+                (view::pager("/lists", &query, lists.pagination.next_cursor.as_deref()))
+            }
+        },
+    ))
+}
+
+fn table(lists: &[ListView]) -> Markup {
+    html! {
+        div.card.sheet {
+            table {
+                thead { tr { th { "Title" } th { "Holds" } th.num { "Members" } th { "Made by" } th { "Made" } } }
+                tbody {
+                    @for list in lists {
+                        tr {
+                            td data-label="Title" { strong { a href={ "/lists/" (list.id) } { (list.title) } } }
+                            td data-label="Holds" { (view::word(list.kind.word())) }
+                            td.num data-label="Members" { (view::number(list.total)) }
+                            td data-label="Made by" { (view::text_or(list.created_by.as_deref())) }
+                            td data-label="Made" { (view::when(list.created_at)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

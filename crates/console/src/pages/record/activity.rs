@@ -1,0 +1,27 @@
+//! What happened to a record, newest first.
+
+use super::ROWS;
+use crate::{Fault, Visitor, named, view};
+use g8_domain::{Page, Scope};
+use g8_service::{Operation, ops::activity::ActivityView};
+use maud::{Markup, html};
+
+/// The latest of it, for who may see it.
+pub async fn section<O>(visitor: &Visitor, (field, id): (&str, &str)) -> Result<Markup, Fault>
+where
+    O: Operation<Output = Page<ActivityView>>,
+{
+    if !visitor.may(Scope::ACTIVITIES_READ) {
+        return Ok(html! {});
+    }
+    let latest = visitor.send::<O>(named::<O>(&[(field, id), ("limit", ROWS)])).await?;
+    let body = html! {
+        @if latest.data.is_empty() { (view::aside("Nothing yet.")) }
+        @else {
+            ol.feed {
+                @for one in &latest.data { li { span { (one.summary) } " " span.faint.small { (view::when(one.occurred_at)) } } }
+            }
+        }
+    };
+    Ok(view::section("Activity", &body))
+}

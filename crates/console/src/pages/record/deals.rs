@@ -1,0 +1,47 @@
+//! Deals of a contact or a company.
+
+use crate::{Fault, Visitor, named, view};
+use g8_domain::{Page, Scope};
+use g8_service::{
+    Operation,
+    ops::deal::{DealView, LinkedDeal},
+};
+use maud::{Markup, html};
+
+/// The deals, for who may see them; `new` is where another is made.
+pub async fn section<O>(visitor: &Visitor, (field, id): (&str, &str)) -> Result<Markup, Fault>
+where
+    O: Operation<Output = Page<LinkedDeal>>,
+{
+    if !visitor.may(Scope::DEALS_READ) {
+        return Ok(html! {});
+    }
+    let deals = visitor.send::<O>(named::<O>(&[(field, id), ("limit", "50")])).await?;
+    let body = html! {
+        @if deals.data.is_empty() { (view::aside("No deals yet.")) }
+        @else { ul.plain { @for deal in &deals.data { li { (line(deal)) } } } }
+        @if deals.pagination.has_next { (view::aside("There are more; search the deals.")) }
+        @if visitor.may(Scope::DEALS_WRITE) {
+            p { a.button.plain.small href={ "/deals/new?" (field) "=" (id) } { "New deal" } }
+        }
+    };
+    Ok(view::section("Deals", &body))
+}
+
+fn line(deal: &LinkedDeal) -> Markup {
+    html! {
+        a href={ "/deals/" (deal.deal_id) } { (deal.name) }
+        div.small.faint {
+            (deal.stage)
+            @if let Some(value) = deal.value { " · " (view::money(value, &deal.currency)) }
+            @if let Some(role) = deal.role { " · " (view::word(role.word())) }
+        }
+    }
+}
+
+/// What a deal is worth.
+pub fn amount(deal: &DealView) -> Markup {
+    html! {
+        @match deal.amount { Some(amount) => (view::money(amount, &deal.currency)), None => span.faint { "–" } }
+    }
+}

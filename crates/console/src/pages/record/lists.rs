@@ -1,0 +1,78 @@
+//! The lists that a record is on.
+
+use crate::{Fault, Visitor, named, view};
+use g8_domain::{Page, Scope, record::Subject};
+use g8_service::{
+    Operation,
+    ops::list::{ListView, Lists},
+};
+use maud::{Markup, html};
+
+/// The lists, for who may see them, and a choice of those that it could be put on.
+pub async fn section<O>(
+    visitor: &Visitor,
+    (field, id): (&str, &str),
+    (path, subject): (&str, Subject),
+) -> Result<Markup, Fault>
+where
+    O: Operation<Output = Page<ListView>>,
+{
+    if !sees(visitor) {
+        return Ok(html! {});
+    }
+    let on = visitor.send::<O>(named::<O>(&[(field, id), ("limit", "200")])).await?.data;
+    let others = if writes(visitor) { choices(visitor, subject).await? } else { Vec::new() };
+    let others: Vec<ListView> =
+        others.into_iter().filter(|list| on.iter().all(|one| one.id != list.id)).collect();
+    let body = html! {
+        @if on.is_empty() { (view::aside("On no list.")) }
+        @else { ul.plain { @for list in &on { li.row.between { (line(visitor, list, path)) } } } }
+        @if !others.is_empty() { (form(visitor, path, &others)) }
+    };
+    Ok(view::section("Lists", &body))
+}
+
+fn line(visitor: &Visitor, list: &ListView, path: &str) -> Markup {
+    html! {
+        a href={ "/lists/" (list.id) } { (list.title) }
+        @if writes(visitor) {
+            (view::post(visitor, &format!("{path}/lists/remove"), "Remove", &format!("from {}", list.title),
+                &[("list_id", &list.id.to_string())]))
+        }
+    }
+}
+
+fn form(visitor: &Visitor, path: &str, others: &[ListView]) -> Markup {
+    html! {
+        form.row method="post" action={ (path) "/lists" } {
+            (view::csrf(visitor))
+            select.grow name="list_id" aria-label="List to put it on" {
+                @for list in others { option value=(list.id) { (list.title) } }
+            }
+            button.plain.small type="submit" { "Add" }
+        }
+    }
+}
+
+/// Whether somebody sees any list.
+pub fn sees(visitor: &Visitor) -> bool {
+    [Scope::LISTS_READ, Scope::CONTACT_LISTS_READ, Scope::ACCOUNT_LISTS_READ]
+        .into_iter()
+        .any(|scope| visitor.may(scope))
+}
+
+/// Whether somebody changes any list.
+pub fn writes(visitor: &Visitor) -> bool {
+    [Scope::LISTS_WRITE, Scope::CONTACT_LISTS_WRITE, Scope::ACCOUNT_LISTS_WRITE]
+        .into_iter()
+        .any(|scope| visitor.may(scope))
+}
+
+/// The newest lists that hold such records.
+pub async fn choices(visitor: &Visitor, subject: Subject) -> Result<Vec<ListView>, Fault> {
+    if !sees(visitor) {
+        return Ok(Vec::new());
+    }
+    let lists = visitor.send::<Lists>(named::<Lists>(&[("limit", "200")])).await?;
+    Ok(lists.data.into_iter().filter(|list| list.kind.holds(subject)).collect())
+}

@@ -1,0 +1,46 @@
+//! Notes on a record, and the form for another.
+
+use super::ROWS;
+use crate::{Fault, Visitor, named, view};
+use g8_domain::{Page, Scope};
+use g8_service::{Operation, ops::note::NoteView};
+use maud::{Markup, html};
+
+/// The latest notes; `write` is the scope that another needs.
+pub async fn section<O>(
+    visitor: &Visitor,
+    (field, id): (&str, &str),
+    (path, write): (&str, Scope),
+) -> Result<Markup, Fault>
+where
+    O: Operation<Output = Page<NoteView>>,
+{
+    let notes = visitor.send::<O>(named::<O>(&[(field, id), ("limit", ROWS)])).await?;
+    let body = html! {
+        @if visitor.may(write) { (form(visitor, path)) }
+        @if notes.data.is_empty() { (view::aside("No notes yet.")) }
+        @for note in &notes.data {
+            article.note {
+                p.lines { (note.content) }
+                p.faint.small { (note.created_by_name.as_deref().unwrap_or("A program")) ", " (view::when(note.created_at)) }
+            }
+        }
+        @if notes.pagination.has_next {
+            (view::aside(&format!("The latest {ROWS} of {}.", view::count(&notes.pagination, "note", "notes"))))
+        }
+    };
+    Ok(view::section("Notes", &body))
+}
+
+fn form(visitor: &Visitor, path: &str) -> Markup {
+    html! {
+        form method="post" action={ (path) "/notes" } {
+            (view::csrf(visitor))
+            div.field {
+                label for="content" { "New note" }
+                textarea #content name="content" rows="3" maxlength="10000" required {}
+            }
+            button.plain type="submit" { "Add the note" }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Tasks about a record.
+
+use crate::{Fault, Visitor, named, view};
+use g8_domain::{Page, Scope};
+use g8_service::{Operation, ops::task::TaskView};
+use maud::{Markup, html};
+
+/// The tasks, for who may see them; `about` is the type of the record, as tasks name it.
+pub async fn section<O>(visitor: &Visitor, about: &str, (field, id): (&str, &str)) -> Result<Markup, Fault>
+where
+    O: Operation<Output = Page<TaskView>>,
+{
+    if !visitor.may(Scope::TASKS_READ) {
+        return Ok(html! {});
+    }
+    let mut asked = vec![(field, id), ("limit", "50")];
+    if field == "entity_id" {
+        asked.push(("entity_type", about));
+    }
+    let tasks = visitor.send::<O>(named::<O>(&asked)).await?;
+    let body = html! {
+        @if tasks.data.is_empty() { (view::aside("No tasks yet.")) }
+        @else { ul.plain { @for task in &tasks.data { li { (line(task)) } } } }
+        @if visitor.may(Scope::TASKS_WRITE) {
+            p { a.button.plain.small href={ "/tasks/new?entity_type=" (about) "&entity_id=" (id) } { "New task" } }
+        }
+    };
+    Ok(view::section("Tasks", &body))
+}
+
+fn line(task: &TaskView) -> Markup {
+    html! {
+        a href={ "/tasks/" (task.id) } { (task.title) }
+        div.small.faint {
+            (view::word(task.status.word()))
+            @if let Some(due) = task.due_date { " · due " (view::due(due)) }
+            @if let Some(name) = &task.assignee_name { " · " (name) }
+        }
+    }
+}

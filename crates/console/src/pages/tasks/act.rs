@@ -1,0 +1,43 @@
+//! Completing, skipping and reopening a task.
+
+use super::show::page;
+use crate::{Fields, Posted, Visitor, named, pages::record::then, view};
+use axum::{extract::Path, response::Response};
+use g8_domain::Scope;
+use g8_service::{
+    Operation,
+    ops::task::{Complete, Reopen, Skip, TaskView},
+};
+use maud::{Markup, html};
+
+/// What can be done to a task as it stands; `back` says where to go afterwards.
+pub fn buttons(visitor: &Visitor, task: &TaskView, back: &str) -> Markup {
+    let (path, sent) = (format!("/tasks/{}", task.id), [("back", back)]);
+    let button =
+        |verb: &str, word: &str| view::post(visitor, &format!("{path}/{verb}"), word, &task.title, &sent);
+    html! {
+        @if visitor.may(Scope::TASKS_WRITE) {
+            @if task.status.is_over() { (button("reopen", "Reopen")) }
+            @else { (button("complete", "Complete")) (button("skip", "Skip")) }
+        }
+    }
+}
+
+pub async fn complete(Path(id): Path<String>, posted: Posted) -> Response {
+    act::<Complete>(&id, &posted).await
+}
+
+pub async fn reopen(Path(id): Path<String>, posted: Posted) -> Response {
+    act::<Reopen>(&id, &posted).await
+}
+
+pub async fn skip(Path(id): Path<String>, posted: Posted) -> Response {
+    act::<Skip>(&id, &posted).await
+}
+
+async fn act<O: Operation>(id: &str, posted: &Posted) -> Response {
+    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let done = visitor.send::<O>(named::<O>(&[("task_id", id)])).await;
+    let to = if fields.get("back") == Some("list") { "/tasks".to_owned() } else { format!("/tasks/{id}") };
+    then(done, |_| to, async |fault| page(visitor, id, None::<&Fields>, Some(fault)).await).await
+}

@@ -1,0 +1,74 @@
+//! One task, and the form that changes it.
+
+use super::{
+    act::buttons,
+    form::{form, stored},
+    index::{about, due, priority, state},
+};
+use crate::{
+    Fault, Fields, Posted, Visitor, named,
+    pages::{deals::People, record::then},
+    view,
+};
+use axum::{extract::Path, response::Response};
+use g8_domain::Scope;
+use g8_service::ops::task::{Get, TaskView, Update};
+use maud::{Markup, html};
+
+pub async fn show(Path(id): Path<String>, visitor: Visitor) -> Result<Markup, Fault> {
+    page(&visitor, &id, None, None).await
+}
+
+/// The task's page; `typed` is what the form holds in place of what is stored.
+pub async fn page(
+    visitor: &Visitor,
+    id: &str,
+    typed: Option<&Fields>,
+    fault: Option<&Fault>,
+) -> Result<Markup, Fault> {
+    let task = visitor.send::<Get>(named::<Get>(&[("task_id", id)])).await?;
+    let path = format!("/tasks/{id}");
+    let fields = typed.cloned().unwrap_or_else(|| stored(&task));
+    let people = People::read(visitor).await?;
+    Ok(view::page(
+        visitor,
+        &task.title,
+        &html! {
+            p.crumbs { a href="/tasks" { "Tasks" } }
+            div.head {
+                h1.break { (task.title) }
+                div.row { (buttons(visitor, &task, "")) }
+                p.sub { (state(task.status)) }
+            }
+            @if let Some(fault) = fault { (fault.notice()) }
+            (facts(visitor, &task))
+            @if visitor.may(Scope::TASKS_WRITE) {
+                section { h2 { "Change it" } (form(visitor, (&path, "Save"), &fields, &people, &[])) }
+                (view::asking(visitor, &format!("{path}/delete"), "Delete the task", "It goes for good, with its parts.", &html! {}))
+            }
+        },
+    ))
+}
+
+fn facts(visitor: &Visitor, task: &TaskView) -> Markup {
+    let facts = view::facts(&[
+        ("About", about(&task.links)),
+        ("Due", due(visitor, task)),
+        ("Who does it", view::text_or(task.assignee_name.as_deref())),
+        ("Priority", priority(task.priority)),
+        ("More about it", html! { span.lines { (view::text_or(task.description.as_deref())) } }),
+        ("Made by", view::text_or(task.created_by.as_deref())),
+        ("Made", view::when(task.created_at)),
+        ("Completed", view::when_or(task.completed_at, "–")),
+    ]);
+    view::section("Details", &facts)
+}
+
+pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
+    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let mut args = fields.changes::<Update>();
+    args.extend(named::<Update>(&[("task_id", &id)]));
+    let done = visitor.send::<Update>(args).await;
+    then(done, |_| format!("/tasks/{id}"), async |fault| page(visitor, &id, Some(fields), Some(fault)).await)
+        .await
+}
