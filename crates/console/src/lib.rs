@@ -32,6 +32,3 @@ pub fn routes() -> More {
         |pages: Router<Site>| pages.layer(from_fn(guard::same_origin)).layer(from_fn(guard::headers));
     More { timed: guarded(pages::timed()).merge(assets::routes()), files: guarded(pages::files()) }
 }
-
-#[cfg(test)]
-mod tests;

@@ -6,7 +6,7 @@ use crate::{
     jobs::Worker,
 };
 use g8_auth::Pepper;
-use g8_config::{Limits, Webhooks};
+use g8_config::Webhooks;
 use g8_domain::{
     Result, Scopes, Ts,
     record::{Role, User},

@@ -1,13 +1,13 @@
 //! The pages, a folder an area and a file a page.
 
-mod notifications;
-mod oauth;
 mod companies;
 mod contacts;
 mod deals;
 mod exports;
 mod imports;
 mod lists;
+mod notifications;
+mod oauth;
 mod profile;
 mod record;
 mod settings;

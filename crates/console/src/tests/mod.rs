@@ -1,5 +1,5 @@
 //! Pages as the people in front of them see them.
 
 mod client;
-mod settings;
 mod records;
+mod settings;

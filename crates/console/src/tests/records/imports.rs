@@ -1,6 +1,6 @@
 //! Imports and exports, as people work with them.
 
-use super::{Web, done, made, open};
+use super::{super::client::near, Web, done, made, open};
 use axum::{
     body::{Body, Bytes, to_bytes},
     http::{Request, StatusCode},

@@ -1,6 +1,6 @@
 //! What was asked for, and what was changed.
 
-use super::super::client::Web;
+use super::super::client::{Web, near};
 use axum::{
     body::Body,
     http::{Request, StatusCode},
