@@ -10,6 +10,7 @@ use g8_domain::{
 };
 use g8_storage::oauth_clients;
 use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
 use subtle::ConstantTimeEq;
 
 /// The program that `g8 login` is: its codes become personal API keys.
@@ -100,7 +101,7 @@ fn basic(header: &[u8]) -> Option<(String, String)> {
     }
     let pair = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
     let (id, secret) = pair.split_once(':')?;
-    let plain = |text: &str| percent_decode_str(text).decode_utf8().ok().map(|text| text.into_owned());
+    let plain = |text: &str| percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned);
     Some((plain(id)?, plain(secret)?))
 }
 
