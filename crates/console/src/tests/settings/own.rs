@@ -66,8 +66,8 @@ async fn notifications_are_counted_read_and_text() {
     let mut stranger = web.stranger().await;
     assert_eq!(
         stranger.post("/notifications", &read, &[]).await.status,
-        StatusCode::FORBIDDEN,
-        "no form, no token"
+        StatusCode::NOT_FOUND,
+        "another organisation"
     );
     assert_eq!(bob.post("/notifications", &read, &[]).await.location, "/notifications");
     bob.get("/notifications").await.shows(&["is paused"], &["Mark as read", "class=\"count\""]);
