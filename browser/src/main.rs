@@ -29,6 +29,12 @@ struct Args {
     /// A Python that has the package `mcp`
     #[arg(long)]
     python: PathBuf,
+    /// Node, new enough for the suite
+    #[arg(long)]
+    node: PathBuf,
+    /// The script of MCP's conformance suite
+    #[arg(long)]
+    suite: PathBuf,
     /// Where pictures of the main pages go
     #[arg(long)]
     images: PathBuf,

@@ -3,7 +3,7 @@
 use crate::Result;
 use serde_json::{Value, json};
 use std::{path::Path, time::Duration};
-use thirtyfour::{By, WebDriver, WebElement, extensions::query::ElementQueryable};
+use thirtyfour::{By, WebDriver, WebElement};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_millis(100);
@@ -39,11 +39,23 @@ impl Tab<'_> {
     }
 
     async fn find(self, what: &str, by: By) -> Result<WebElement> {
-        let found = self.driver.query(by).wait(PATIENCE, LOOK).and_displayed().first().await;
-        match found {
-            Ok(element) => Ok(element),
-            Err(_) => Err(format!("{what} is not on {}:\n{}", self.path().await?, self.text().await?).into()),
+        for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
+            if let Some(element) = self.shown(by.clone()).await {
+                return Ok(element);
+            }
+            pause().await;
         }
+        Err(format!("{what} is not on {}:\n{}", self.path().await?, self.text().await?).into())
+    }
+
+    /// The first that can be seen. A page that is just being left has none.
+    async fn shown(self, by: By) -> Option<WebElement> {
+        for element in self.driver.find_all(by).await.ok()? {
+            if element.is_displayed().await.is_ok_and(|shown| shown) {
+                return Some(element);
+            }
+        }
+        None
     }
 
     /// Types into a field, in place of what was there.
@@ -63,9 +75,9 @@ impl Tab<'_> {
 
     /// Presses a button or follows a link, by what is written on it.
     pub async fn press(self, words: &str) -> Result {
-        let xpath = format!(
-            "//main//*[self::button or self::a or self::summary][starts-with(normalize-space(.), '{words}')]"
-        );
+        let text = "normalize-space(.)";
+        let is = format!("{text} = '{words}' or {text} = '{words}…'");
+        let xpath = format!("//main//*[self::button or self::a or self::summary][{is}]");
         Ok(self.find(&format!("“{words}”"), By::XPath(xpath)).await?.click().await?)
     }
 

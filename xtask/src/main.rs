@@ -23,6 +23,7 @@ const USAGE: &str = "\
 cargo xtask test              everything CI checks; what a machine lacks is installed or named
 cargo xtask test quick        the Rust tests only, on both engines
 cargo xtask test assistants   MCP only: the conformance suite, and the Inspector on the real tools
+cargo xtask test walks        the console in a browser only; writes docs/images; also [--only NAME]
 cargo xtask tidy              the arrows between crates, sizes, licences
 cargo xtask samples [--check] write docs/samples, or check that it is what the generator writes
 cargo xtask bench             ratios to bare axum, PocketBase and the published client, as one table; also
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         ["test"] => test::all(),
         ["test", "quick"] => test::quick(),
         ["test", "assistants"] => test::assistants(),
+        ["test", "walks", args @ ..] => test::walks(args),
         ["tidy"] => tidy::check(),
         ["samples"] => samples::write(),
         ["samples", "--check"] => samples::check(),

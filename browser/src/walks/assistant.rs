@@ -118,7 +118,7 @@ fn expect(what: &str, said: StatusCode, expected: StatusCode) -> Result {
 }
 
 async fn end(tab: Tab<'_>) -> Result {
-    tab.press("Disconnect").await?;
+    tab.press("Disconnect A Python assistant").await?;
     tab.driver.find(thirtyfour::By::Css("details[open] button.bad")).await?.click().await?;
-    tab.sees("No assistant").await
+    tab.sees("None yet. Connect one").await
 }

@@ -1,6 +1,7 @@
 //! The walks, one after the other, each on a server of its own.
 
 mod assistant;
+mod authorization;
 mod import;
 mod keys;
 mod pages;
@@ -43,6 +44,7 @@ pub async fn run(args: &Args) -> Result {
     walk!("import", import::walk);
     walk!("assistant", assistant::walk);
     walk!("rust_assistant", rust_assistant::walk);
+    walk!("authorization", authorization::walk);
     walk!("pages", pages::walk);
     Ok(())
 }

@@ -27,7 +27,7 @@ pub async fn walk(way: &Way<'_>) -> Result<String> {
     if told["event"] != "contact.created" {
         return Err(format!("the receiver was told {told}").into());
     }
-    tab.until("Taken").await?;
+    tab.until("Status 200").await?;
     tab.press("contact.created").await?;
     tab.sees("thank you").await?;
     tab.sees("ada@example.com").await?;

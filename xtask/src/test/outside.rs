@@ -1,6 +1,6 @@
 //! Clients and testers that others wrote, against the real server on both engines.
 
-mod assistants;
+pub mod assistants;
 mod mail;
 
 use crate::{

@@ -9,6 +9,7 @@ use crate::{
 use serde_json::Value;
 use std::{
     io::{BufRead, BufReader},
+    path::PathBuf,
     process::{Child, Command, Stdio},
 };
 
@@ -41,8 +42,14 @@ pub fn conformance() -> Result {
     Ok(())
 }
 
-fn packages() -> Result<Packages> {
-    Packages::with("mcp", NODE, &PACKAGES)
+/// What others wrote, and the Node that runs it.
+pub fn packages() -> Result<Packages> {
+    Packages::with("mcp", &[&[NODE], &PACKAGES[..]].concat())
+}
+
+/// The suite's script.
+pub fn suite(packages: &Packages) -> PathBuf {
+    packages.file(&format!("{SUITE}/dist/index.js"))
 }
 
 /// The suite's own tools, served; ended when dropped.
@@ -71,7 +78,7 @@ impl Drop for Fixture {
 }
 
 /// Lists and calls the real tools, over HTTP in both eras and over standard input and output.
-pub fn inspector(server: &Server) -> Result {
+pub(super) fn inspector(server: &Server) -> Result {
     let packages = packages()?;
     let inspect = |args: &[&str]| {
         let script = format!("{INSPECTOR}/clients/launcher/build/index.js");
