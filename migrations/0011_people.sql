@@ -12,6 +12,9 @@ ALTER TABLE users ADD COLUMN totp_pending {bytes};
 -- The step of the last code that was used.
 ALTER TABLE users ADD COLUMN totp_step {i64};
 
+-- When the address was last shown to be the user's own: by a letter, or by an identity provider.
+ALTER TABLE users ADD COLUMN verified_at {i64};
+
 -- Codes that replace the authenticator once.
 CREATE TABLE recovery_codes (
     user_id {uuid} NOT NULL REFERENCES users (id),

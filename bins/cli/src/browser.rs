@@ -47,7 +47,8 @@ fn device() -> String {
 async fn answer(listener: &TcpListener, sign_in: &SignIn) -> Result<SignedIn, Failure> {
     loop {
         let (mut stream, _) = listener.accept().await?;
-        let Ok(Some(query)) = timeout(REQUEST, callback(&mut stream)).await else {
+        let asked = timeout(REQUEST, callback(&mut stream)).await.ok().flatten();
+        let Some(query) = asked.filter(|query| sign_in.is_meant(query)) else {
             let _ = show(&mut stream, "404 Not Found", "There is nothing here.").await;
             continue;
         };

@@ -77,6 +77,10 @@ async fn user(app: &App, command: User) -> Result<(), Failure> {
             show(&[user_json(&user, role)], json, true)
         }
         User::ResetPassword { email } => print(&people::password_link(app, &email).await?),
+        User::ResetSecondFactor { email } => {
+            people::reset_second(app, &email).await?;
+            print("The second factor is off.")
+        }
         User::SetupLink => match people::setup_link(app).await? {
             Some(link) => print(&link),
             None => Err("somebody can sign in already; use user reset-password, or invite people".into()),

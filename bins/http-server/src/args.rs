@@ -163,6 +163,11 @@ pub enum User {
         /// E-mail address
         email: String,
     },
+    /// Turn the second factor off for a user who has lost device and recovery codes
+    ResetSecondFactor {
+        /// E-mail address
+        email: String,
+    },
     /// Print the link that makes the owner's account, while nobody can sign in
     SetupLink,
     /// List the members of an organization

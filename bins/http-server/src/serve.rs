@@ -47,7 +47,7 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
         serve_metrics(bind(address, "--metrics-bind").await?, sources, settings)?;
     }
     let address = listener.local_addr()?;
-    let public_url = tls::public_url(settings, address);
+    let public_url = settings.url_at(address);
     app.reached_at(&public_url);
     let first = admin::first_start(&app).await?;
     let setup = people::setup_link(&app).await?;

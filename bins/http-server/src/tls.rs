@@ -16,7 +16,7 @@ use files::Files;
 use g8_config::Settings;
 use g8_service::Clock;
 use rustls::ServerConfig;
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 use tokio_rustls::TlsAcceptor;
 
 /// What is shown, and where it comes from.
@@ -88,19 +88,6 @@ impl Source {
                 Err("tls.key is set and tls.cert is not; name the file of its certificate".into())
             }
         }
-    }
-}
-
-/// Where callers reach this server, unless they are told otherwise.
-pub fn public_url(settings: &Settings, address: SocketAddr) -> String {
-    if let Some(url) = &settings.public_url {
-        return url.clone();
-    }
-    match settings.tls.acme.domains.first() {
-        Some(domain) if address.port() == 443 => format!("https://{domain}"),
-        Some(domain) => format!("https://{domain}:{}", address.port()),
-        None if settings.tls.is_on() => format!("https://{address}"),
-        None => format!("http://{address}"),
     }
 }
 

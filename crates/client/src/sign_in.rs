@@ -39,6 +39,13 @@ struct Metadata {
 }
 
 impl SignIn {
+    /// Whether what a browser brings back belongs to this sign-in.
+    #[must_use]
+    pub fn is_meant(&self, query: &str) -> bool {
+        form_urlencoded::parse(query.as_bytes())
+            .any(|(name, value)| name == "state" && value == self.state.as_str())
+    }
+
     /// Begins to sign in at a server; its answer comes to `redirect_uri`. `device` is what the key will be called by.
     ///
     /// # Errors

@@ -230,6 +230,20 @@ impl Settings {
 }
 
 impl Settings {
+    /// Where people and programs reach a server of these settings that listens there.
+    #[must_use]
+    pub fn url_at(&self, address: SocketAddr) -> String {
+        if let Some(url) = &self.public_url {
+            return url.clone();
+        }
+        match self.tls.acme.domains.first() {
+            Some(domain) if address.port() == 443 => format!("https://{domain}"),
+            Some(domain) => format!("https://{domain}:{}", address.port()),
+            None if self.tls.is_on() => format!("https://{address}"),
+            None => format!("http://{address}"),
+        }
+    }
+
     /// Sends log lines to standard error from here on; standard output is for results.
     pub fn start_logging(&self) {
         let filter = EnvFilter::try_new(&self.log).unwrap_or_else(|_| EnvFilter::new("info"));

@@ -27,6 +27,18 @@ pub async fn headers(request: Request, next: Next) -> Response {
     response
 }
 
+/// Answers in a task of its own: who hangs up does not stop a write half way, and a panic is a page.
+pub async fn in_task(request: Request, next: Next) -> Response {
+    let id = request_id(request.extensions());
+    match tokio::spawn(next.run(request)).await {
+        Ok(response) => response,
+        Err(panic) => {
+            tracing::error!(request_id = id, %panic, "panicked");
+            Fault::from(Error::internal(panic)).into_response()
+        }
+    }
+}
+
 /// Refuses what another site's page sends: browsers say where a request comes from (Fetch Metadata; older ones by
 /// `Origin`). The token in every form is the second lock.
 pub async fn same_origin(request: Request, next: Next) -> Response {

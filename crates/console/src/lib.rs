@@ -28,7 +28,9 @@ use g8_doors::http::{More, Site};
 /// Every page, and what they are made of.
 #[must_use]
 pub fn routes() -> More {
-    let guarded =
-        |pages: Router<Site>| pages.layer(from_fn(guard::same_origin)).layer(from_fn(guard::headers));
+    let guarded = |pages: Router<Site>| {
+        let inner = pages.layer(from_fn(guard::in_task)).layer(from_fn(guard::same_origin));
+        inner.layer(from_fn(guard::headers))
+    };
     More { timed: guarded(pages::timed()).merge(assets::routes()), files: guarded(pages::files()) }
 }

@@ -6,6 +6,7 @@ use crate::{
     limiter::{Failures, Limiter},
     people::Hashing,
     request_log::RequestLog,
+    tries::Tries,
 };
 use g8_auth::Pepper;
 use g8_config::{Keep, Limits, Mail, Oidc, Settings, Webhooks};
@@ -16,7 +17,10 @@ use std::{
     ops::Deref,
     sync::{Arc, OnceLock},
 };
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, watch};
+
+/// Sign-ins that may wait for the identity provider at once.
+const ABROAD: usize = 8;
 
 /// The product, opened: database, time, randomness and secret. Cheap to clone.
 #[derive(Clone)]
@@ -40,6 +44,8 @@ pub struct Parts {
     pub(crate) limiter: Limiter,
     pub(crate) failures: Failures,
     pub(crate) hashing: Hashing,
+    pub(crate) tries: Tries,
+    pub(crate) abroad: Semaphore,
     url: OnceLock<String>,
     outbound: OnceLock<Outbound>,
     mailer: OnceLock<Mailer>,
@@ -65,6 +71,8 @@ pub struct Tuning {
     pub oidc: Option<Oidc>,
     /// Where people and programs reach it, where the operator says so.
     pub public_url: Option<String>,
+    /// Where it listens, if it listens at all.
+    pub bind_url: String,
 }
 
 impl From<&Settings> for Tuning {
@@ -77,6 +85,7 @@ impl From<&Settings> for Tuning {
             mail: settings.mail.clone(),
             oidc: settings.oidc.clone(),
             public_url: settings.public_url.clone(),
+            bind_url: settings.url_at(settings.bind),
         }
     }
 }
@@ -101,6 +110,8 @@ impl App {
             limiter,
             failures,
             hashing: Hashing::default(),
+            tries: Tries::default(),
+            abroad: Semaphore::new(ABROAD),
             url: OnceLock::new(),
             outbound: OnceLock::new(),
             mailer: OnceLock::new(),
@@ -142,7 +153,7 @@ impl App {
     #[must_use]
     pub fn public_url(&self) -> &str {
         let set = self.tuning.public_url.as_ref().or_else(|| self.url.get());
-        set.map_or("http://127.0.0.1:8080", String::as_str)
+        set.map_or(&self.tuning.bind_url, |url| url)
     }
 
     /// Tells whatever lasts as long as somebody listens that the program is about to end.

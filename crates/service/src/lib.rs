@@ -36,6 +36,7 @@ mod spec;
 mod start;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod tries;
 mod vitals;
 pub mod wire;
 

@@ -162,6 +162,10 @@ fn sweep<K: Eq + std::hash::Hash>(windows: &mut HashMap<K, Window>, now: Ts) {
         windows.retain(|_, window| window.last().is_some_and(|last| now.0 - last.0 < IDLE));
     }
     if windows.len() >= MOST {
-        windows.clear();
+        // Those that were used last stay: a flood of new ones must not empty the others.
+        let mut used: Vec<Ts> = windows.values().filter_map(Window::last).collect();
+        used.sort_unstable();
+        let middle = used.get(used.len() / 2).copied();
+        windows.retain(|_, window| window.last() > middle);
     }
 }

@@ -40,7 +40,8 @@ impl Kit {
         let parts = (db.db.clone(), Clock::manual(), Entropy::seeded(7), pepper);
         // Receivers of webhooks are here.
         let webhooks = Webhooks { allow_hosts: vec!["127.0.0.1".to_owned()], ..Webhooks::default() };
-        let mut tuning = Tuning { webhooks, ..Tuning::default() };
+        let mut tuning =
+            Tuning { webhooks, bind_url: "http://127.0.0.1:8080".to_owned(), ..Tuning::default() };
         tune(&mut tuning);
         let app = App::new(parts, tuning, Limiter::local());
         let (org, token) = admin::first_start(&app).await.expect("a first start").expect("an empty database");

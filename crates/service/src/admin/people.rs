@@ -8,7 +8,7 @@ use g8_domain::{
     record::{Organization, Role, User},
     value,
 };
-use g8_storage::{orgs, users};
+use g8_storage::{keys, orgs, users};
 use uuid::Uuid;
 
 /// Adds an organisation on the default plan (seed 001's limits).
@@ -119,6 +119,7 @@ pub async fn remove_user(app: &App, org: Uuid, user: Uuid) -> Result<()> {
     if !users::leave(&mut tx, user, org).await? {
         return Err(Error::not_found("member", user));
     }
+    keys::end_member(&mut tx, org, user, app.clock.now()).await?;
     tx.commit().await?;
     app.callers.forget();
     Ok(())

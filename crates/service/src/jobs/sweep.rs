@@ -5,8 +5,8 @@ use crate::{App, idempotency::KEPT};
 use g8_config::Keep;
 use g8_domain::{Result, Ts};
 use g8_storage::{
-    Tx, audit, confirmations, deliveries, events, exports, files, idempotency, imports, jobs, notifications,
-    oauth_clients, oauth_codes, oauth_tokens, privacy, requests, windows,
+    Tx, audit, confirmations, deliveries, events, exports, files, idempotency, imports, jobs, links,
+    notifications, oauth_clients, oauth_codes, oauth_tokens, privacy, requests, windows,
 };
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +76,7 @@ async fn some(tx: &mut Tx, app: &App, now: Ts) -> Result<u64> {
     gone += oauth_tokens::forget(tx, now.plus(-Ts::DAY), AT_ONCE).await?;
     gone += oauth_clients::forget(tx, (now.plus(-UNUSED), now), AT_ONCE).await?;
     gone += confirmations::forget(tx, now, AT_ONCE).await?;
+    gone += links::forget(tx, now, AT_ONCE).await?;
     // An upload that was given up a day ago: ids begin with the time.
     gone += files::forget(tx, events::first_id(now.plus(-Ts::DAY)), 10).await?;
     if let Some(before) = before(now, jobs_days) {

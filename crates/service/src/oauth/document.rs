@@ -1,7 +1,10 @@
 //! Programs that describe themselves at an address of their own (Client ID Metadata Documents).
 
-use super::{client, count, place, redirect};
-use crate::{App, Origin};
+use super::{client, redirect};
+use crate::{
+    App, Origin,
+    tries::{count, place},
+};
 use g8_connect::Answer;
 use g8_domain::{
     Error, Kind, Plan, Result, Ts,
@@ -39,7 +42,7 @@ pub(super) fn is_address(app: &App, id: &str) -> bool {
 
 /// Fetches a description and remembers it.
 pub(super) async fn fetch(app: &App, id: &str, origin: &Origin) -> Result<OauthClient> {
-    count(app, "oauth document", &place(origin.peer()), NEAR).await?;
+    count(app, "oauth document", &place(origin), NEAR).await?;
     count(app, "oauth document", "all", ALL).await?;
     let answer =
         app.outbound()?.get(id, SECONDS, MOST).await.map_err(|fault| unusable(&fault.to_string()))?;

@@ -33,27 +33,3 @@ pub use register::{Registered, Registration, register};
 pub use revoke::revoke;
 pub use token::{Granted, token};
 pub use wanted::offered;
-
-use crate::{App, limiter::network};
-use g8_auth::limit::too_many;
-use g8_domain::{Plan, Result};
-use std::net::IpAddr;
-use uuid::Uuid;
-
-/// Counts a request against a limit of its own, by whatever it is counted by.
-async fn count(app: &App, what: &str, who: &str, plan: Plan) -> Result<()> {
-    let name = app.pepper.mac(what, who.as_bytes());
-    let mut id = [0; 16];
-    id.copy_from_slice(&name[..16]);
-    let quota = app.limiter.admit(&app.db, Uuid::from_bytes(id), plan, app.clock.now()).await?;
-    if quota.admitted {
-        return Ok(());
-    }
-    let wait = quota.meters.iter().map(|meter| meter.wait(quota.at)).max().unwrap_or(1);
-    Err(too_many("Too many requests".to_owned(), wait))
-}
-
-/// An address as requests are counted by it.
-fn place(peer: Option<IpAddr>) -> String {
-    peer.map(|address| network(address).to_string()).unwrap_or_default()
-}

@@ -1,7 +1,10 @@
 //! Programs that register themselves (RFC 7591).
 
-use super::{Fault, client, count, place, redirect};
-use crate::{App, Origin};
+use super::{Fault, client, redirect};
+use crate::{
+    App, Origin,
+    tries::{count, place},
+};
 use g8_auth::{Label, Token};
 use g8_domain::{
     Plan, Ts,
@@ -12,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// Registrations from one address, and all together.
 const NEAR: Plan = Plan { per_second: None, per_minute: Some(20), per_day: Some(200) };
-const ALL: Plan = Plan { per_second: None, per_minute: Some(60), per_day: Some(2000) };
+const ALL: Plan = Plan { per_second: None, per_minute: Some(60), per_day: None };
 const MOST_URIS: usize = 10;
 
 /// What a program says of itself; what else it says is ignored.
@@ -53,9 +56,9 @@ pub struct Registered {
 /// # Errors
 /// What it says cannot be; or there are too many.
 pub async fn register(app: &App, asks: Registration, origin: &Origin) -> Result<Registered, Fault> {
-    count(app, "oauth register", &place(origin.peer()), NEAR).await?;
-    count(app, "oauth register", "all", ALL).await?;
     let auth = check(&asks)?;
+    count(app, "oauth register", &place(origin), NEAR).await?;
+    count(app, "oauth register", "all", ALL).await?;
     let now = app.clock.now();
     let secret = (auth != ClientAuth::None)
         .then(|| app.entropy.with(|mut rng| Token::generate(Label::Client, &mut rng)));

@@ -1,7 +1,11 @@
 //! `POST /oauth/revoke` (RFC 7009): a program gives back what it has.
 
-use super::{Fault, Params, client, count, grant::RETURNED, place};
-use crate::{App, Origin, people::note};
+use super::{Fault, Params, client, grant::RETURNED};
+use crate::{
+    App, Origin,
+    people::note,
+    tries::{count, place},
+};
 use g8_auth::{Label, Token};
 use g8_domain::{Plan, record::Key};
 use g8_storage::{Session, keys, oauth_grants, oauth_tokens};
@@ -19,7 +23,7 @@ pub async fn revoke(
     authorization: Option<&[u8]>,
     origin: &Origin,
 ) -> Result<(), Fault> {
-    count(app, "oauth revoke", &place(origin.peer()), NEAR).await?;
+    count(app, "oauth revoke", &place(origin), NEAR).await?;
     let client = client::authenticate(app, params, authorization).await?;
     let shown = params.require("token")?;
     let mut tx = app.db.begin().await?;

@@ -1,7 +1,10 @@
 //! `POST /oauth/token`.
 
-use super::{Fault, Params, client, code, count, place, refresh};
-use crate::{App, Origin};
+use super::{Fault, Params, client, code, refresh};
+use crate::{
+    App, Origin,
+    tries::{count, place},
+};
 use g8_domain::Plan;
 use serde::Serialize;
 use uuid::Uuid;
@@ -43,7 +46,7 @@ pub async fn token(
     authorization: Option<&[u8]>,
     origin: &Origin,
 ) -> Result<Granted, Fault> {
-    let from = place(origin.peer());
+    let from = place(origin);
     count(app, "oauth address", &from, ADDRESS).await?;
     let client = client::authenticate(app, params, authorization).await?;
     count(app, "oauth token", &format!("{}\n{from}", client.id), NEAR).await?;

@@ -7,20 +7,22 @@ use super::{
     second::passes,
     session::begin,
 };
-use crate::{App, Origin};
-use g8_auth::{Token, limit::too_many};
+use crate::{
+    App, Origin,
+    tries::{count, is_known, place, remember},
+};
+use g8_auth::Token;
 use g8_domain::{
     Error, Kind, Plan, Result,
     record::{Purpose, User},
     value,
 };
 use g8_storage::users;
-use uuid::Uuid;
 
 /// Tries for one account from one address.
 const NEAR: Plan = Plan { per_second: None, per_minute: Some(10), per_day: Some(100) };
-/// Tries for one account from everywhere.
-const FAR: Plan = Plan { per_second: None, per_minute: Some(30), per_day: Some(1000) };
+/// Tries for one account from everywhere. A minute's only: nobody is kept out for a day by others.
+const FAR: Plan = Plan { per_second: None, per_minute: Some(30), per_day: None };
 /// Tries of one second step.
 const CODES: Plan = Plan { per_second: None, per_minute: Some(5), per_day: Some(5) };
 
@@ -61,6 +63,7 @@ pub(crate) async fn enter(app: &App, user: &User, second: bool, origin: &Origin)
     }
     let signed = begin(app, &mut tx, user, origin).await?;
     tx.commit().await?;
+    remember(app, &user.email, origin);
     Ok(SignIn::Done(Box::new(signed)))
 }
 
@@ -70,10 +73,8 @@ pub(crate) async fn enter(app: &App, user: &User, second: bool, origin: &Origin)
 /// 401 for a wrong code; 429 after five; 400 when the first step was too long ago.
 pub async fn second_step(app: &App, token: &str, code: &str, origin: &Origin) -> Result<Signed> {
     let link = link::look(app, Purpose::Code, token).await?;
-    let quota = app.limiter.admit(&app.db, link.id, CODES, app.clock.now()).await?;
-    if !quota.admitted {
-        return Err(Error::new(Kind::TooMany, "Too many wrong codes; sign in again."));
-    }
+    app.failures.check(origin.peer(), app.tuning.limits.failed_auth_per_minute, app.clock.now())?;
+    count(app, "code", &link.id.to_string(), CODES).await?;
     let gone = || Error::not_found("account", link.id);
     let user = users::get(&mut &app.db, link.user_id.ok_or_else(gone)?).await?.ok_or_else(gone)?;
     let mut tx = app.db.begin().await?;
@@ -84,25 +85,20 @@ pub async fn second_step(app: &App, token: &str, code: &str, origin: &Origin) ->
     link::take(app, &mut tx, Purpose::Code, token).await?;
     let signed = begin(app, &mut tx, &user, origin).await?;
     tx.commit().await?;
+    remember(app, &user.email, origin);
     Ok(signed)
 }
 
-/// Counts a try, for the account from this address and for the account at all.
+/// Counts a try, for the account from this network and for the account at all.
 pub(super) async fn allow(app: &App, email: &str, origin: &Origin) -> Result<()> {
     let now = app.clock.now();
     app.failures.check(origin.peer(), app.tuning.limits.failed_auth_per_minute, now)?;
-    let near = format!("{email}\n{}", origin.address.as_deref().unwrap_or_default());
-    for (who, plan) in [(near.as_str(), NEAR), (email, FAR)] {
-        let name = app.pepper.mac("sign in", who.as_bytes());
-        let mut id = [0; 16];
-        id.copy_from_slice(&name[..16]);
-        let quota = app.limiter.admit(&app.db, Uuid::from_bytes(id), plan, now).await?;
-        if !quota.admitted {
-            let wait = quota.meters.iter().map(|meter| meter.wait(quota.at)).max().unwrap_or(1);
-            return Err(too_many("Too many tries to sign in to this account".to_owned(), wait));
-        }
+    count(app, "sign in", &format!("{email}\n{}", place(origin)), NEAR).await?;
+    // Who has signed in from here before is not kept out by those who try from elsewhere.
+    if is_known(app, email, origin) {
+        return Ok(());
     }
-    Ok(())
+    count(app, "sign in", email, FAR).await
 }
 
 fn refused(app: &App, origin: &Origin) -> Error {

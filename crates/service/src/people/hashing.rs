@@ -3,7 +3,7 @@
 use crate::App;
 use g8_auth::{hash_password, verify_password};
 use g8_domain::{Error, Kind, Result};
-use std::thread::available_parallelism;
+use std::{sync::Arc, thread::available_parallelism};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
 /// Those who may wait for their turn; the others hear 503 at once.
@@ -11,24 +11,30 @@ const WAITING: usize = 32;
 
 /// Turns at hashing: one a core at most, and one core is left to the others where there are several.
 pub(crate) struct Hashing {
-    room: Semaphore,
-    queue: Semaphore,
+    room: Arc<Semaphore>,
+    queue: Arc<Semaphore>,
 }
 
 impl Default for Hashing {
     fn default() -> Self {
         let cores = available_parallelism().map_or(1, usize::from);
         let at_once = cores.saturating_sub(1).max(1);
-        Self { room: Semaphore::new(at_once), queue: Semaphore::new(at_once + WAITING) }
+        Self { room: Arc::new(Semaphore::new(at_once)), queue: Arc::new(Semaphore::new(at_once + WAITING)) }
     }
 }
 
 impl Hashing {
     async fn turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         let busy = || Error::new(Kind::Unavailable, "Too many people are signing in; try again in a moment.");
-        let _queued = self.queue.try_acquire().map_err(|_| busy())?;
-        let _turn = self.room.acquire().await.map_err(Error::internal)?;
-        spawn_blocking(work).await.map_err(Error::internal)
+        let queued = Arc::clone(&self.queue).try_acquire_owned().map_err(|_| busy())?;
+        let turn = Arc::clone(&self.room).acquire_owned().await.map_err(Error::internal)?;
+        // The turn ends with the work, also where nobody waits for it any more.
+        let held = move || {
+            let done = work();
+            drop((queued, turn));
+            done
+        };
+        spawn_blocking(held).await.map_err(Error::internal)
     }
 }
 
@@ -59,4 +65,44 @@ pub(crate) async fn verify(app: &App, password: &str, stored: Option<String>) ->
             }
         })
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    };
+
+    #[tokio::test]
+    async fn some_hash_the_others_wait_and_too_many_are_sent_away() {
+        let hashing = Arc::new(Hashing::default());
+        let most = hashing.room.available_permits();
+        let running = Arc::new(AtomicUsize::new(0));
+        let (go, held) = mpsc::channel::<()>();
+        let held = Arc::new(Mutex::new(held));
+        let mut tasks = Vec::new();
+        for _ in 0..most + WAITING + 5 {
+            let (hashing, running, held) = (Arc::clone(&hashing), Arc::clone(&running), Arc::clone(&held));
+            tasks.push(tokio::spawn(async move {
+                let work = move || {
+                    let at_once = running.fetch_add(1, Ordering::SeqCst) + 1;
+                    // Ends when nobody can say go any more.
+                    let _ = held.lock().unwrap().recv();
+                    running.fetch_sub(1, Ordering::SeqCst);
+                    at_once
+                };
+                hashing.turn(work).await
+            }));
+        }
+        for task in tasks.split_off(most + WAITING) {
+            assert_eq!(task.await.unwrap().unwrap_err().kind, Kind::Unavailable);
+        }
+        drop(go);
+        for task in tasks {
+            assert!(task.await.unwrap().unwrap() <= most);
+        }
+    }
 }

@@ -122,17 +122,25 @@ impl Job for LinkMail {
         let Some(link) = links::get(&mut &app.db, self.link_id, app.clock.now()).await? else {
             return Ok(Next::Done);
         };
-        let user = match link.user_id {
-            Some(user) => users::get(&mut &app.db, user).await?,
-            None => None,
-        };
-        let Some(to) = link.email.clone().or(user.map(|user| user.email)) else { return Ok(Next::Done) };
+        let Some(to) = recipient(app, &link).await? else { return Ok(Next::Done) };
         let address = shown(app, link.purpose, &Token::derived(Label::Link, &app.pepper, link.id));
         let (subject, text) = words(&link, &address);
         let letter = Letter { id: &link.id.to_string(), to: &to, subject: &subject, text: &text };
         mailer.send(letter).await.map_err(Error::internal)?;
         Ok(Next::Done)
     }
+}
+
+/// Whom a letter goes to. A new password is for who has an account only.
+async fn recipient(app: &App, link: &Link) -> Result<Option<String>> {
+    let user = match (link.user_id, &link.email) {
+        (Some(user), _) => users::get(&mut &app.db, user).await?,
+        (None, Some(email)) if link.purpose == Purpose::Password => {
+            users::by_email(&mut &app.db, email).await?
+        }
+        (None, email) => return Ok(email.clone()),
+    };
+    Ok(user.map(|user| user.email))
 }
 
 fn words(link: &Link, address: &str) -> (String, String) {

@@ -5,14 +5,22 @@ use super::{
     link::{LinkMail, NewLink, make, shown, take},
     session::{note, person},
 };
-use crate::{App, Origin};
+use crate::{
+    App, Origin,
+    notify::{self, News},
+    tries::{count, place},
+};
 use g8_auth::Caller;
 use g8_domain::{
-    Error, Result,
+    Error, Plan, Result,
     record::{Purpose, User},
     value,
 };
-use g8_storage::{keys, links, oauth_grants, users};
+use g8_storage::{Tx, keys, links, oauth_grants, users};
+
+/// Letters that one account is sent, and that one network asks for.
+const LETTERS: Plan = Plan { per_second: None, per_minute: Some(3), per_day: Some(20) };
+const ASKING: Plan = Plan { per_second: None, per_minute: Some(10), per_day: Some(200) };
 
 /// Changes one's password; every other session of one's ends.
 ///
@@ -34,6 +42,7 @@ pub async fn change_password(
     let mut tx = app.db.begin().await?;
     users::set_password(&mut tx, user.id, hash).await?;
     keys::end_sessions(&mut tx, user.id, Some(caller.key.id), app.clock.now()).await?;
+    links::withdraw(&mut tx, Purpose::Password, Some(user.id)).await?;
     note(app, &mut tx, &caller.key, "password.change", origin).await?;
     tx.commit().await?;
     app.callers.forget();
@@ -51,10 +60,12 @@ pub async fn forgot_password(app: &App, email: &str, origin: &Origin) -> Result<
         ));
     }
     let email = value::email(email).map_err(|problem| Error::field("email", problem))?;
-    super::enter::allow(app, &email, origin).await?;
-    let Some(user) = users::by_email(&mut &app.db, &email).await? else { return Ok(()) };
+    app.failures.check(origin.peer(), app.tuning.limits.failed_auth_per_minute, app.clock.now())?;
+    count(app, "forgot", &place(origin), ASKING).await?;
+    count(app, "forgot", &email, LETTERS).await?;
     let mut tx = app.db.begin().await?;
-    let new = NewLink { user: Some(user.id), ..NewLink::default() };
+    // Whether there is such a user is found out when the letter is due: nobody can tell by waiting.
+    let new = NewLink { email: Some(email), ..NewLink::default() };
     let (link, _) = make(app, &mut tx, Purpose::Password, new).await?;
     LinkMail::send(app, &mut tx, &link).await?;
     tx.commit().await?;
@@ -88,8 +99,15 @@ pub async fn reset_password(app: &App, token: &str, password: &str) -> Result<Us
     let mut tx = app.db.begin().await?;
     let link = take(app, &mut tx, Purpose::Password, token).await?;
     let gone = || Error::not_found("user", link.id);
-    let user = users::get(&mut tx, link.user_id.ok_or_else(gone)?).await?.ok_or_else(gone)?;
+    let user = match (link.user_id, &link.email) {
+        (Some(user), _) => users::get(&mut tx, user).await?,
+        (None, Some(email)) => users::by_email(&mut tx, email).await?,
+        (None, None) => None,
+    };
+    let user = user.ok_or_else(gone)?;
     users::set_password(&mut tx, user.id, hash).await?;
+    users::verify(&mut tx, user.id, app.clock.now()).await?;
+    tell(app, &mut tx, &user).await?;
     keys::end_sessions(&mut tx, user.id, None, app.clock.now()).await?;
     // Whoever had the old password may have let an assistant in.
     oauth_grants::end_all(&mut tx, user.id, app.clock.now()).await?;
@@ -97,4 +115,19 @@ pub async fn reset_password(app: &App, token: &str, password: &str) -> Result<Us
     tx.commit().await?;
     app.callers.forget();
     Ok(user)
+}
+
+/// Tells the person: it may not have been they.
+async fn tell(app: &App, tx: &mut Tx, user: &User) -> Result<()> {
+    for (org, _) in users::orgs(tx, user.id).await? {
+        let news = News {
+            kind: "password.reset",
+            subject: "Your password was changed by a link".to_owned(),
+            text: "Somebody opened a link to a new password for your account. If it was not you, ask whoever operates \
+                   this server."
+                .to_owned(),
+        };
+        notify::write(app, tx, (org.id, Some(user.id)), news).await?;
+    }
+    Ok(())
 }

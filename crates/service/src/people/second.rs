@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{App, Origin};
 use g8_auth::{Caller, Totp, recovery_code};
-use g8_domain::{Error, Result, record::User};
+use g8_domain::{Error, Result, record::User, value};
 use g8_storage::{Tx, users};
+use uuid::Uuid;
 
 const RECOVERY_CODES: usize = 10;
 
@@ -33,11 +34,12 @@ pub async fn begin_second(app: &App, caller: &Caller) -> Result<Totp> {
     if proofs.totp_nonce.is_some() {
         return Err(Error::rule("The second factor is on; turn it off before you set up another device."));
     }
-    // One that was begun goes on: the page may be loaded twice.
-    let pending = proofs.totp_pending.unwrap_or_else(|| {
-        let mut nonce = vec![0; 16];
+    // One that this very session has begun goes on: the page may be loaded twice.
+    let begun = proofs.totp_pending.filter(|nonce| nonce.starts_with(caller.key.id.as_bytes()));
+    let pending = begun.unwrap_or_else(|| {
+        let mut nonce = [0; 16];
         app.entropy.with(|rng| rng.fill_bytes(&mut nonce));
-        nonce
+        [caller.key.id.as_bytes().as_slice(), &nonce].concat()
     });
     users::set_totp(&mut tx, user.id, (None, Some(pending.clone())), None).await?;
     tx.commit().await?;
@@ -52,6 +54,7 @@ pub async fn confirm_second(app: &App, caller: &Caller, code: &str, origin: &Ori
     let user = person(caller)?;
     let mut tx = app.db.begin().await?;
     let pending = users::proofs(&mut tx, user.id).await?.and_then(|proofs| proofs.totp_pending);
+    let pending = pending.filter(|nonce| nonce.starts_with(caller.key.id.as_bytes()));
     let pending = pending.ok_or_else(|| Error::rule("No second factor is being set up; begin again."))?;
     let totp = Totp::of(&app.pepper, user.id, &pending, &user.email);
     let step = totp.step(code, seconds(app), None);
@@ -66,22 +69,39 @@ pub async fn confirm_second(app: &App, caller: &Caller, code: &str, origin: &Ori
     Ok(codes)
 }
 
-/// Turns it off, for who knows the password.
+/// Turns it off, for who knows the password or has a code: who comes by an identity provider has no password.
 ///
 /// # Errors
-/// 400 for a wrong password.
+/// 400 for a wrong one.
 pub async fn end_second(app: &App, caller: &Caller, password: &str, origin: &Origin) -> Result<()> {
     let user = person(caller)?;
     super::enter::allow(app, &user.email, origin).await?;
     let hash = users::proofs(&mut &app.db, user.id).await?.and_then(|proofs| proofs.password_hash);
-    if !verify(app, password, hash).await? {
+    let knows = verify(app, password, hash).await?;
+    let mut tx = app.db.begin().await?;
+    if !knows && !passes(app, &mut tx, user, password).await? {
         return Err(Error::field("password", "is wrong"));
     }
-    let mut tx = app.db.begin().await?;
-    users::set_totp(&mut tx, user.id, (None, None), None).await?;
-    users::set_recovery(&mut tx, user.id, Vec::new()).await?;
+    take_off(&mut tx, user.id).await?;
     note(app, &mut tx, &caller.key, "second_factor.off", origin).await?;
     Ok(tx.commit().await?)
+}
+
+/// Turns it off for somebody who has lost device and codes; the operator knows who they are.
+///
+/// # Errors
+/// 404 when nobody has this address.
+pub async fn reset_second(app: &App, email: &str) -> Result<()> {
+    let email = value::email(email).map_err(|problem| Error::field("email", problem))?;
+    let mut tx = app.db.begin().await?;
+    let user = users::by_email(&mut tx, &email).await?.ok_or_else(|| Error::not_found("user", &email))?;
+    take_off(&mut tx, user.id).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn take_off(tx: &mut Tx, user: Uuid) -> Result<()> {
+    users::set_totp(tx, user, (None, None), None).await?;
+    Ok(users::set_recovery(tx, user, Vec::new()).await?)
 }
 
 /// Whether a code passes. It is used up in the transaction.

@@ -1,7 +1,8 @@
 //! First accounts: the owner's, by the link that the terminal shows, and those of invited people.
 
 use super::{
-    Signed,
+    SignIn, Signed,
+    enter::{allow, enter},
     hashing::{hash, verify},
     link::{NewLink, look, make, shown, take},
     session::{begin_in, note},
@@ -31,7 +32,7 @@ pub struct Account {
 /// # Errors
 /// The database fails.
 pub async fn setup_link(app: &App) -> Result<Option<String>> {
-    if users::any_with_password(&mut &app.db).await? {
+    if users::anybody(&mut &app.db).await? {
         return Ok(None);
     }
     let mut tx = app.db.begin().await?;
@@ -51,48 +52,73 @@ pub async fn set_up(app: &App, token: &str, account: &Account, origin: &Origin) 
     let hash = hash(app, &account.password).await?;
     let mut tx = app.db.begin().await?;
     take(app, &mut tx, Purpose::Setup, token).await?;
+    if users::anybody(&mut tx).await? {
+        return Err(Error::rule("Somebody can sign in already; ask them for an invitation."));
+    }
     let org = admin::list_orgs(app).await?.first().map(|org| org.id);
     let org = org.ok_or_else(|| Error::rule("There is no organization yet; start g8-server once."))?;
     let user = put(&mut tx, user, hash).await?;
     users::join(&mut tx, user.id, org, Role::Admin, app.clock.now()).await?;
+    users::verify(&mut tx, user.id, app.clock.now()).await?;
     done(app, tx, (user.id, org), origin).await
 }
 
-/// Joins the organisation that an invitation names. Who has an account already proves it by its password.
+/// Joins the organisation that an invitation names. Who has an account already proves it as they do to sign in:
+/// whoever holds the link may be whoever sent it.
 ///
 /// # Errors
-/// 400 with every fault of the account; 401 for a wrong password of an account that is there.
-pub async fn accept(app: &App, token: &str, account: &Account, origin: &Origin) -> Result<Signed> {
+/// 400 with every fault of the account; 401 for a wrong password of an account that is there; 422 for one that has
+/// no password.
+pub async fn accept(app: &App, token: &str, account: &Account, origin: &Origin) -> Result<SignIn> {
     let link = look(app, Purpose::Invitation, token).await?;
-    let (email, org, role) = invited(&link)?;
-    let known = users::by_email(&mut &app.db, &email).await?;
-    let proofs = match &known {
-        Some(user) => users::proofs(&mut &app.db, user.id).await?,
-        None => None,
-    };
-    let stored = proofs.and_then(|proofs| proofs.password_hash);
-    let (user, hash) = match (known, stored) {
-        (Some(user), Some(stored)) => {
-            super::enter::allow(app, &email, origin).await?;
-            if !verify(app, &account.password, Some(stored)).await? {
-                let message = "You have an account already; give its password to join.";
-                return Err(Error::new(Kind::Unauthorized, message));
-            }
-            (user, None)
+    let (email, ..) = invited(&link)?;
+    match users::by_email(&mut &app.db, &email).await? {
+        Some(user) => accept_as(app, token, &user, (&account.password, origin)).await,
+        None => {
+            let user = checked(app, &Account { email, ..account.clone() })?;
+            let hash = hash(app, &account.password).await?;
+            let mut tx = app.db.begin().await?;
+            users::insert(&mut tx, &user, Some(hash)).await?;
+            let org = join(app, &mut tx, token, user.id).await?;
+            Ok(SignIn::Done(Box::new(done(app, tx, (user.id, org), origin).await?)))
         }
-        (known, _) => {
-            let fresh = checked(app, &Account { email, ..account.clone() })?;
-            (known.unwrap_or(fresh), Some(hash(app, &account.password).await?))
-        }
+    }
+}
+
+/// Joins with an account that is there.
+async fn accept_as(
+    app: &App,
+    token: &str,
+    user: &User,
+    (password, origin): (&str, &Origin),
+) -> Result<SignIn> {
+    allow(app, &user.email, origin).await?;
+    let proofs = users::proofs(&mut &app.db, user.id).await?;
+    let second = proofs.as_ref().is_some_and(|proofs| proofs.totp_nonce.is_some());
+    let Some(stored) = proofs.and_then(|proofs| proofs.password_hash) else {
+        let message = "You have an account without a password; ask the operator for a link to set one, and open the \
+                       invitation again.";
+        return Err(Error::rule(message));
     };
+    if !verify(app, password, Some(stored)).await? {
+        app.failures.count(origin.peer(), app.tuning.limits.failed_auth_per_minute, app.clock.now());
+        let message = "You have an account already; give its password to join.";
+        return Err(Error::new(Kind::Unauthorized, message));
+    }
     let mut tx = app.db.begin().await?;
-    take(app, &mut tx, Purpose::Invitation, token).await?;
-    let user = match hash {
-        Some(hash) => put(&mut tx, user, hash).await?,
-        None => user,
-    };
-    users::join(&mut tx, user.id, org, role, app.clock.now()).await?;
-    done(app, tx, (user.id, org), origin).await
+    let org = join(app, &mut tx, token, user.id).await?;
+    if second {
+        tx.commit().await?;
+        return enter(app, user, true, origin).await;
+    }
+    Ok(SignIn::Done(Box::new(done(app, tx, (user.id, org), origin).await?)))
+}
+
+/// Uses the invitation up. Who is a member already stays what they are.
+async fn join(app: &App, tx: &mut Tx, token: &str, user: Uuid) -> Result<Uuid> {
+    let (_, org, role) = invited(&take(app, tx, Purpose::Invitation, token).await?)?;
+    users::join_once(tx, user, org, role, app.clock.now()).await?;
+    Ok(org)
 }
 
 fn invited(link: &Link) -> Result<(String, Uuid, Role)> {

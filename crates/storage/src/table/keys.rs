@@ -108,6 +108,21 @@ pub async fn last_org(on: &mut impl Session, user: Uuid) -> Result<Option<Key>> 
     on.row(sql, args![user]).await
 }
 
+/// Ends everything a user acts through in an organisation.
+pub async fn end_member(tx: &mut Tx, org: Uuid, user: Uuid, at: Ts) -> Result<u64> {
+    let sql = "UPDATE api_keys SET revoked_at = $3 WHERE org_id = $1 AND user_id = $2 AND revoked_at IS NULL";
+    tx.change(sql, args![org, user, at]).await
+}
+
+/// Ends everything a user acts through, everywhere.
+pub async fn end_user(tx: &mut Tx, user: Uuid, at: Ts) -> Result<u64> {
+    tx.change(
+        "UPDATE api_keys SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL",
+        args![user, at],
+    )
+    .await
+}
+
 /// Ends all of a user's sessions in every organisation, but the one to keep.
 pub async fn end_sessions(tx: &mut Tx, user: Uuid, keep: Option<Uuid>, at: Ts) -> Result<u64> {
     let sql =

@@ -96,9 +96,9 @@ pub async fn end(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> Result<bool> {
     Ok(tx.change(sql, args![org, id, at]).await? > 0)
 }
 
-/// Ends all of a user's assistants in every organisation.
+/// Ends all that a user has let in, in every organisation: assistants, and the keys of `g8 login`.
 pub async fn end_all(tx: &mut Tx, user: Uuid, at: Ts) -> Result<u64> {
-    let sql =
-        "UPDATE api_keys SET revoked_at = $2 WHERE user_id = $1 AND via = 'assistant' AND revoked_at IS NULL";
+    let sql = "UPDATE api_keys SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL
+               AND id IN (SELECT id FROM oauth_grants)";
     tx.change(sql, args![user, at]).await
 }

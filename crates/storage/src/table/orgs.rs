@@ -21,6 +21,13 @@ pub async fn get(on: &mut impl Session, id: Uuid) -> Result<Option<Organization>
     on.row("SELECT id, name, plan, created_at, erasures FROM organizations WHERE id = $1", args![id]).await
 }
 
+/// Keeps others from changing who administers an organisation until the transaction ends.
+pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<()> {
+    let sql = "SELECT id, name, plan, created_at, erasures FROM organizations WHERE id = $1 {lock}";
+    tx.row::<Organization>(sql, args![id]).await?;
+    Ok(())
+}
+
 /// Every organisation, oldest first.
 pub async fn all(on: &mut impl Session) -> Result<Vec<Organization>> {
     on.rows("SELECT id, name, plan, created_at, erasures FROM organizations ORDER BY created_at, id", args![])

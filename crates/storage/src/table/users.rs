@@ -51,6 +51,17 @@ pub async fn join(tx: &mut Tx, user: Uuid, org: Uuid, role: Role, at: Ts) -> Res
     Ok(())
 }
 
+/// Makes a user a member who is none yet; who is one stays what they are.
+pub async fn join_once(tx: &mut Tx, user: Uuid, org: Uuid, role: Role, at: Ts) -> Result<()> {
+    tx.change(
+        "INSERT INTO memberships (user_id, org_id, role, created_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (user_id, org_id) DO NOTHING",
+        args![user, org, role.word(), at],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Ends a membership; personal keys die with it.
 pub async fn leave(tx: &mut Tx, user: Uuid, org: Uuid) -> Result<bool> {
     let gone =
@@ -89,18 +100,21 @@ pub struct Proofs {
     pub totp_pending: Option<Vec<u8>>,
     /// The step of the last code.
     pub totp_step: Option<i64>,
+    /// When the address was shown to be theirs.
+    pub verified_at: Option<Ts>,
 }
-record!(Proofs { password_hash, totp_nonce, totp_pending, totp_step });
+record!(Proofs { password_hash, totp_nonce, totp_pending, totp_step, verified_at });
 
 /// What a user proves themselves with. In a transaction, nobody else changes it until the end.
 pub async fn proofs(on: &mut impl Session, id: Uuid) -> Result<Option<Proofs>> {
-    let sql = "SELECT password_hash, totp_nonce, totp_pending, totp_step FROM users WHERE id = $1 {lock}";
+    let sql = "SELECT password_hash, totp_nonce, totp_pending, totp_step, verified_at FROM users WHERE id = $1 {lock}";
     on.row(sql, args![id]).await
 }
 
 /// Gives a user another password.
 pub async fn set_password(tx: &mut Tx, id: Uuid, hash: String) -> Result<()> {
-    tx.change("UPDATE users SET password_hash = $2 WHERE id = $1", args![id, hash]).await?;
+    tx.change("UPDATE users SET password_hash = $2, totp_pending = NULL WHERE id = $1", args![id, hash])
+        .await?;
     Ok(())
 }
 
@@ -116,9 +130,22 @@ pub async fn set_totp(
     Ok(())
 }
 
-/// Whether anybody can sign in.
-pub async fn any_with_password(on: &mut impl Session) -> Result<bool> {
-    let sql = "SELECT CAST(1 AS BIGINT) AS n FROM users WHERE password_hash IS NOT NULL LIMIT 1";
+/// Notes that the address was shown to be the user's own.
+pub async fn verify(tx: &mut Tx, id: Uuid, at: Ts) -> Result<()> {
+    tx.change("UPDATE users SET verified_at = $2 WHERE id = $1", args![id, at]).await?;
+    Ok(())
+}
+
+/// Takes a password away that somebody else may have set.
+pub async fn forget_password(tx: &mut Tx, id: Uuid) -> Result<()> {
+    tx.change("UPDATE users SET password_hash = NULL, totp_pending = NULL WHERE id = $1", args![id]).await?;
+    Ok(())
+}
+
+/// Whether anybody can sign in: by a password, or by an identity provider.
+pub async fn anybody(on: &mut impl Session) -> Result<bool> {
+    let sql = "SELECT CAST(1 AS BIGINT) AS n FROM users u WHERE u.password_hash IS NOT NULL
+               OR EXISTS (SELECT 1 FROM identities i WHERE i.user_id = u.id) LIMIT 1";
     Ok(on.number(sql, args![]).await?.is_some())
 }
 

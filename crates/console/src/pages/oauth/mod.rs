@@ -42,7 +42,8 @@ async fn show(
     };
     match (asked, visitor) {
         (Ok(asked), Ok(visitor)) => answer(&visitor, &asked).await,
-        (Ok(_) | Err(Turned::SignIn), Err(front_door)) => front_door,
+        // Nobody is sent anywhere by a program before they have signed in.
+        (Ok(_) | Err(Turned::SignIn | Turned::Away(_)), Err(front_door)) => front_door,
         (Err(turned), _) => turn(turned),
     }
 }

@@ -1,9 +1,9 @@
 //! Joining by invitation.
 
-use super::{account, refused};
+use super::{account, code, refused};
 use crate::{Fault, Fields, Stranger, view};
-use axum::response::Response;
-use g8_service::people::accept;
+use axum::response::{IntoResponse, Response};
+use g8_service::people::{SignIn, accept};
 use maud::{Markup, html};
 
 pub async fn show() -> Markup {
@@ -29,7 +29,8 @@ fn form(asked: &Fields, fault: Option<&Fault>) -> Markup {
 pub async fn submit(stranger: Stranger, fields: Fields) -> Response {
     let token = fields.get("token").unwrap_or_default();
     match accept(&stranger.site.app, token, &account::typed(&fields), &stranger.origin).await {
-        Ok(signed) => stranger.welcome(&signed, None),
+        Ok(SignIn::Done(signed)) => stranger.welcome(&signed, None),
+        Ok(SignIn::Code(token)) => code::form(token.reveal(), "", None).into_response(),
         Err(error) => refused(error, |fault| form(&fields, Some(fault))),
     }
 }

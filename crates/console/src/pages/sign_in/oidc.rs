@@ -8,7 +8,7 @@ use g8_service::people::{SignIn, Trip, begin_oidc, finish_oidc};
 
 /// To the provider. What must come back is kept in this browser, and nowhere else.
 pub async fn begin(stranger: Stranger, Query(query): Query) -> Result<Response, Fault> {
-    let (url, trip) = begin_oidc(&stranger.site.app).await?;
+    let (url, trip) = begin_oidc(&stranger.site.app, &stranger.origin).await?;
     let next = query.get("next").unwrap_or_default();
     let mut response = Redirect::to(&url).into_response();
     let kept = [&trip.state, &trip.nonce, &trip.verifier].map(String::as_str).join(".");

@@ -85,7 +85,7 @@ on_both! {
         world.kit.call::<crate::ops::member::Update>(again).await.unwrap();
         assert_eq!(world.enter(&granted).await.unwrap().caller().scopes.names(), ["contacts:read"]);
         world.kit.call::<crate::ops::member::Remove>(json!({ "user_id": user })).await.unwrap();
-        assert_eq!(reason(world.enter(&granted).await), "no_organization");
+        assert_eq!(reason(world.enter(&granted).await), "revoked_key");
         assert_eq!(why(world.refresh(&granted, &[]).await), "invalid_grant");
     }
 

@@ -3,6 +3,7 @@
 use super::NewInvitationView;
 use crate::{
     Ctx, Operation, Spec, Verb,
+    ops::member::may_grant,
     people::{LinkMail, NewLink, make_link, shown},
 };
 use g8_domain::{
@@ -39,6 +40,8 @@ impl Operation for Create {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<NewInvitationView> {
         let email = value::email(&input.email).map_err(|problem| Error::field("email", problem))?;
+        let role = input.role.unwrap_or(Role::Member);
+        may_grant(ctx, role)?;
         let mut tx = ctx.begin().await?;
         if let Some(user) = users::by_email(&mut tx, &email).await?
             && users::member(&mut tx, user.id, ctx.org()).await?.is_some()
@@ -48,7 +51,7 @@ impl Operation for Create {
         let new = NewLink {
             org: Some(ctx.org()),
             email: Some(email),
-            role: Some(input.role.unwrap_or(Role::Member)),
+            role: Some(role),
             created_by: Some(ctx.author()),
             ..NewLink::default()
         };

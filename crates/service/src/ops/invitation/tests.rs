@@ -3,7 +3,7 @@
 use super::{Create, List, Revoke, list::Input as All};
 use crate::{
     Backend, Origin,
-    people::{Account, accept},
+    people::{Account, SignIn, accept},
     testing::Kit,
 };
 use g8_domain::{Kind, record::Role};
@@ -24,7 +24,9 @@ on_both! {
         let made = kit.call::<Create>(json!({ "email": "Bob@Example.com", "role": "read_only" })).await.unwrap();
         assert!(!made.mailed && made.link.contains("/invitation#g8_link_"));
         assert_eq!(kit.run::<List>(All {}).await.unwrap()[0].email, "bob@example.com");
-        let signed = accept(&kit.app, code(&made.link), &bob(), &Origin::default()).await.unwrap();
+        let SignIn::Done(signed) = accept(&kit.app, code(&made.link), &bob(), &Origin::default()).await.unwrap() else {
+            panic!("no code was to be asked for");
+        };
         let member = users::member(&mut &kit.app.db, signed.key.user_id.unwrap(), kit.org).await.unwrap();
         assert_eq!(member.unwrap().1, Role::ReadOnly);
         let again = accept(&kit.app, code(&made.link), &bob(), &Origin::default()).await;
@@ -55,5 +57,24 @@ on_both! {
         let made = kit.call::<Create>(json!({ "email": "a@example.com" })).await.unwrap();
         kit.advance_seconds(7 * 86_400);
         assert!(accept(&kit.app, code(&made.link), &bob(), &Origin::default()).await.is_err());
+    }
+
+    async fn who_sends_an_invitation_does_not_get_the_account_of_who_is_invited(test) {
+        let kit = Kit::new(test).await;
+        // From an identity provider, say: no password yet.
+        kit.user("bob@example.com", Role::Member).await;
+        let other = kit.stranger().await;
+        let args = json!({ "email": "bob@example.com", "role": "admin" });
+        let made = kit.as_key(&other).call::<Create>(args.as_object().unwrap().clone()).await.unwrap();
+        let refused = accept(&kit.app, code(&made.link), &bob(), &Origin::default()).await;
+        assert_eq!(refused.err().unwrap().kind, Kind::Rule);
+    }
+
+    async fn nobody_invites_to_more_than_they_may(test) {
+        let kit = Kit::new(test).await;
+        let key = kit.key_with(&["members:write", "members:read"]).await;
+        let args = json!({ "email": "bob@example.com", "role": "admin" });
+        let refused = kit.as_key(&key).call::<Create>(args.as_object().unwrap().clone()).await.unwrap_err();
+        assert_eq!(refused.kind, Kind::Forbidden);
     }
 }

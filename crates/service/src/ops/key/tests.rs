@@ -91,7 +91,9 @@ on_both! {
         assert_eq!((me.kind, me.email.as_deref()), (KeyKind::Personal, Some("ann@example.com")));
         assert!(!me.scopes.iter().any(|scope| scope == "contacts:write"), "the role cuts the key down");
         admin::remove_user(&kit.app, kit.org, ann.id).await.unwrap();
-        assert_eq!(why_refused(&kit, &token).await, "no_organization");
+        assert_eq!(why_refused(&kit, &token).await, "revoked_key");
+        kit.user("ann@example.com", Role::Member).await;
+        assert_eq!(why_refused(&kit, &token).await, "revoked_key", "it does not come back with them");
     }
 }
 

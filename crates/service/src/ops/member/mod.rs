@@ -12,9 +12,9 @@ pub use remove::Remove;
 pub use update::Update;
 pub use view::MemberView;
 
-use crate::Doors;
-use g8_domain::{Error, Result, record::Role};
-use g8_storage::{Tx, users};
+use crate::{Ctx, Doors};
+use g8_domain::{Error, Kind, Result, Scopes, record::Role};
+use g8_storage::{Tx, orgs, users};
 use uuid::Uuid;
 
 pub(super) fn register(doors: &mut impl Doors) {
@@ -31,7 +31,20 @@ async fn somebody_administers(tx: &mut Tx, org: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// Refuses to give somebody a role that may more than the caller.
+pub(in crate::ops) fn may_grant(ctx: &Ctx, role: Role) -> Result<()> {
+    let lacking = ctx.caller.scopes.lacking(&Scopes::of_role(role));
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    let message =
+        format!("Nobody gives a role that may more than they: this key lacks {}.", lacking.join(", "));
+    Err(Error::new(Kind::Forbidden, message))
+}
+
 /// The role before a change.
 async fn role_of(tx: &mut Tx, user: Uuid, org: Uuid) -> Result<(g8_domain::record::User, Role)> {
+    // Two administrators who remove each other take turns.
+    orgs::lock(tx, org).await?;
     users::member(tx, user, org).await?.ok_or_else(|| Error::not_found("member", user))
 }

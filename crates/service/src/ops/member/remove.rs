@@ -3,7 +3,7 @@
 use super::{role_of, somebody_administers};
 use crate::{Ctx, Operation, Spec, Verb, ops::Deleted};
 use g8_domain::{Result, Scope};
-use g8_storage::users;
+use g8_storage::{keys, users};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -29,6 +29,7 @@ impl Operation for Remove {
         let mut tx = ctx.begin().await?;
         let (user, _) = role_of(&mut tx, input.user_id, ctx.org()).await?;
         users::leave(&mut tx, user.id, ctx.org()).await?;
+        keys::end_member(&mut tx, ctx.org(), user.id, ctx.now()).await?;
         somebody_administers(&mut tx, ctx.org()).await?;
         let done = tx.commit(Deleted { deleted: true }).await;
         ctx.app.callers.forget();

@@ -1,6 +1,6 @@
 //! `PATCH /members/{user_id}`
 
-use super::{MemberView, role_of, somebody_administers};
+use super::{MemberView, may_grant, role_of, somebody_administers};
 use crate::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Result, Scope, record::Role};
 use g8_storage::users;
@@ -29,6 +29,7 @@ impl Operation for Update {
     type Output = MemberView;
 
     async fn run(ctx: &Ctx, input: Input) -> Result<MemberView> {
+        may_grant(ctx, input.role)?;
         let mut tx = ctx.begin().await?;
         let (user, _) = role_of(&mut tx, input.user_id, ctx.org()).await?;
         users::join(&mut tx, user.id, ctx.org(), input.role, ctx.now()).await?;

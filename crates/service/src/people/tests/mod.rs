@@ -3,7 +3,7 @@
 mod oidc;
 
 use super::*;
-use crate::{App, Audience, Caller, Credential, Entry, Origin, admin, testing::Kit};
+use crate::{App, Audience, Backend, Caller, Credential, Entry, Origin, admin, testing::Kit};
 use g8_domain::{Error, Kind, record::Role};
 use g8_storage::on_both;
 use serde_json::Value;
@@ -140,9 +140,25 @@ on_both! {
         }
         let full = second_step(&kit.app, &guessed, &codes[1], &here()).await;
         assert_eq!(full.err().unwrap().kind, Kind::TooMany);
+        let args = serde_json::json!({ "email": "ann@example.com" });
+        let elsewhere = kit.as_key(&kit.stranger().await);
+        let args = args.as_object().unwrap().clone();
+        let link = elsewhere.call::<crate::ops::invitation::Create>(args).await.unwrap().link;
+        let joining = Account { password: PASSWORD.to_owned(), ..Account::default() };
+        let asked = accept(&kit.app, &code(&link), &joining, &here()).await.unwrap();
+        assert!(matches!(asked, SignIn::Code(_)), "an invitation is no way round it");
         end_second(&kit.app, &ann, PASSWORD, &here()).await.unwrap();
         kit.advance_seconds(60);
         assert!(sign(&kit, PASSWORD).await.is_ok());
+    }
+
+    async fn a_secret_that_was_seen_before_is_not_the_one_that_is_turned_on(test) {
+        let kit = Kit::new(test).await;
+        let ann = caller(&kit.app, &owned(&kit).await).await;
+        let seen = begin_second(&kit.app, &ann).await.unwrap().secret();
+        assert_eq!(begin_second(&kit.app, &ann).await.unwrap().secret(), seen, "the page may be loaded twice");
+        let later = caller(&kit.app, &sign(&kit, PASSWORD).await.unwrap()).await;
+        assert_ne!(begin_second(&kit.app, &later).await.unwrap().secret(), seen);
     }
 
     async fn a_new_password_ends_every_other_session(test) {

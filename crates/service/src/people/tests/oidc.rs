@@ -1,6 +1,6 @@
 //! Signing in by an identity provider: one on loopback that holds people to the rules of the real ones.
 
-use super::{enter, here, owned};
+use super::{code, enter, here, owned};
 use crate::{App, people::*, testing::Kit};
 use axum::{
     Form, Json, Router,
@@ -161,7 +161,7 @@ async fn kit(test: g8_storage::testing::TestDb, provider: &Provider) -> Kit {
 }
 
 async fn through(app: &App, provider: &Provider) -> Result<Signed, Error> {
-    let (url, trip) = begin_oidc(app).await?;
+    let (url, trip) = begin_oidc(app, &here()).await?;
     let code = provider.visit(&url);
     match finish_oidc(app, &trip, &code, &here()).await? {
         SignIn::Done(signed) => Ok(*signed),
@@ -180,6 +180,22 @@ on_both! {
         // From now on by what the provider calls her, whatever her address becomes.
         provider.set(|says| says.email = None);
         assert_eq!(through(&kit.app, &provider).await.unwrap().key.user_id, owner.key.user_id);
+    }
+
+    async fn what_others_set_up_under_an_address_ends_when_its_owner_comes(test) {
+        let provider = Provider::start().await;
+        let kit = kit(test, &provider).await;
+        owned(&kit).await;
+        // Whoever invited also had the link, and may have chosen the password.
+        let made = kit.call::<crate::ops::invitation::Create>(json!({ "email": "ceo@example.com" })).await.unwrap();
+        let squatter = Account { name: "C".to_owned(), password: "squatted".to_owned(), ..Account::default() };
+        let SignIn::Done(first) = accept(&kit.app, &code(&made.link), &squatter, &here()).await.unwrap() else {
+            panic!("no code was to be asked for");
+        };
+        provider.set(|says| says.email = Some("ceo@example.com".to_owned()));
+        let owner = through(&kit.app, &provider).await.unwrap();
+        assert!(enter(&kit.app, &owner).await.is_ok() && enter(&kit.app, &first).await.is_err());
+        assert!(sign_in(&kit.app, "ceo@example.com", "squatted", &here()).await.is_err());
     }
 
     async fn strangers_join_only_from_our_own_domains_and_by_verified_addresses(test) {
@@ -203,7 +219,7 @@ on_both! {
         provider.set(|says| says.audience = "another".to_owned());
         assert_eq!(through(&kit.app, &provider).await.err().unwrap().kind, Kind::Unauthorized, "for another");
         provider.set(|says| says.audience = "g8".to_owned());
-        let (url, trip) = begin_oidc(&kit.app).await.unwrap();
+        let (url, trip) = begin_oidc(&kit.app, &here()).await.unwrap();
         let code = provider.visit(&url);
         let other = Trip { nonce: "another".to_owned(), ..trip.clone() };
         assert!(finish_oidc(&kit.app, &other, &code, &here()).await.is_err(), "of another trip");
@@ -219,6 +235,6 @@ on_both! {
     async fn without_a_provider_there_is_no_such_door(test) {
         let kit = Kit::new(test).await;
         assert_eq!(provider(&kit.app), None);
-        assert_eq!(begin_oidc(&kit.app).await.err().unwrap().kind, Kind::NotFound);
+        assert_eq!(begin_oidc(&kit.app, &here()).await.err().unwrap().kind, Kind::NotFound);
     }
 }
