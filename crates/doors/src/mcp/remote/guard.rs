@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::StreamExt;
-use g8_domain::{Error, Kind, Result, Scopes};
+use g8_domain::{Error, Kind, Result, Scope, Scopes};
 use g8_service::{App, Audience, Credential, Entry, Origin};
 use rmcp::model::ProtocolVersion;
 use std::{future::pending, sync::Arc, time::Duration};
@@ -149,7 +149,7 @@ async fn message<H: Remote>(
     if let Some(tool) = message.tool()
         && let Some(scope) = gate.handler.lacks(visit, tool)
         // Nobody is asked to agree to what their role would take away again.
-        && visit.entry.caller().role.is_none_or(|role| Scopes::of_role(role).allows(scope))
+        && visit.entry.caller().role.is_none_or(|role| Scopes::of_role(role).allows(Scope(scope)))
     {
         let id = &visit.origin.request_id;
         return Err(challenge::insufficient(&gate.site.public_url, id, (tool, scope)).into());
