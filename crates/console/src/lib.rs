@@ -1,8 +1,8 @@
 //! The console: pages that a person works with in a browser.
 //!
 //! Pages are made on the server and need no script to work; the little there is makes them livelier. Whatever a page
-//! shows or does is an operation, called as by every other door ([`Visitor::call`]); only what a person does to
-//! their own account goes to [`g8_service::people`]. [`Visitor`] is who is signed in, and [`Posted`] the only way
+//! shows or does is an operation, called as by every other door (`Visitor::call`); only what a person does to
+//! their own account goes to [`g8_service::people`]. `Visitor` is who is signed in, and `Posted` the only way
 //! to a form's fields: both are refused to strangers, so that no page has to think of it.
 
 mod assets;

@@ -1,6 +1,6 @@
 //! Remote MCP: Streamable HTTP at `/mcp`, both eras of the protocol at one address.
 //!
-//! rmcp speaks the protocol; what it leaves open is done around it, by [`guard`] before and after every request:
+//! rmcp speaks the protocol; what it leaves open is done around it, by `guard` before and after every request:
 //! who asks, how much they may, whose session it is, what a call needs. What is behind it is any handler, so that
 //! the conformance suite is answered by the same layers as an assistant.
 
