@@ -92,7 +92,9 @@ fn an_answer_that_is_not_ours_and_a_refusal_sign_nobody_in() {
     {
         let (mut child, mut said, page) = begin(&shell);
         let to = shell.runtime.block_on(decided(&app, &ann, &page, allow));
-        let to = if forged { to.replace("state=", "state=x") } else { to };
+        // What belongs to no sign-in of ours is passed over: anybody may send it.
+        assert!(visit(&to.replace("state=", "state=x")).starts_with("HTTP/1.1 404"));
+        let to = if forged { to.replace("iss=", "iss=x") } else { to };
         assert!(visit(&to).contains("You are not signed in"));
         assert_eq!(child.wait().unwrap().code(), Some(4));
         let mut rest = String::new();
