@@ -8,9 +8,9 @@ use g8_auth::{Label, Token};
 use g8_connect::Letter;
 use g8_domain::{
     Error, Result, Ts,
-    record::{Link, Pool, Purpose, Role},
+    record::{Link, Pool, Purpose, Role, User},
 };
-use g8_storage::{Tx, links, users};
+use g8_storage::{Session, Tx, links, users};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -131,16 +131,21 @@ impl Job for LinkMail {
     }
 }
 
+/// The account that a link belongs to, if there is one.
+pub(super) async fn owner(on: &mut impl Session, link: &Link) -> Result<Option<User>> {
+    Ok(match (link.user_id, &link.email) {
+        (Some(user), _) => users::get(on, user).await?,
+        (None, Some(email)) => users::by_email(on, email).await?,
+        (None, None) => None,
+    })
+}
+
 /// Whom a letter goes to. A new password is for who has an account only.
 async fn recipient(app: &App, link: &Link) -> Result<Option<String>> {
-    let user = match (link.user_id, &link.email) {
-        (Some(user), _) => users::get(&mut &app.db, user).await?,
-        (None, Some(email)) if link.purpose == Purpose::Password => {
-            users::by_email(&mut &app.db, email).await?
-        }
-        (None, email) => return Ok(email.clone()),
-    };
-    Ok(user.map(|user| user.email))
+    if link.purpose == Purpose::Invitation {
+        return Ok(link.email.clone());
+    }
+    Ok(owner(&mut &app.db, link).await?.map(|user| user.email))
 }
 
 fn words(link: &Link, address: &str) -> (String, String) {

@@ -2,7 +2,7 @@
 
 use super::{
     hashing::{hash, verify},
-    link::{LinkMail, NewLink, make, shown, take},
+    link::{LinkMail, NewLink, make, owner, shown, take},
     session::{note, person},
 };
 use crate::{
@@ -99,12 +99,7 @@ pub async fn reset_password(app: &App, token: &str, password: &str) -> Result<Us
     let mut tx = app.db.begin().await?;
     let link = take(app, &mut tx, Purpose::Password, token).await?;
     let gone = || Error::not_found("user", link.id);
-    let user = match (link.user_id, &link.email) {
-        (Some(user), _) => users::get(&mut tx, user).await?,
-        (None, Some(email)) => users::by_email(&mut tx, email).await?,
-        (None, None) => None,
-    };
-    let user = user.ok_or_else(gone)?;
+    let user = owner(&mut tx, &link).await?.ok_or_else(gone)?;
     users::set_password(&mut tx, user.id, hash).await?;
     users::verify(&mut tx, user.id, app.clock.now()).await?;
     tell(app, &mut tx, &user).await?;
