@@ -84,6 +84,10 @@ pub enum Scenario {
     Filters,
     /// New contacts, 64 at a time
     Creates,
+    /// What counting a request against a plan costs
+    Limits,
+    /// How long a key that one node has revoked works at another, on PostgreSQL
+    Revocation,
     /// Events to webhooks: their way, and a backlog of as many deliveries as contacts were named
     Deliveries,
     /// Resident memory

@@ -8,7 +8,7 @@ use crate::{
     scenario::{
         Stage, assistants, creates, deliveries,
         filters::{self, Taken},
-        import, memory, reads,
+        import, limits, memory, reads, revocation,
         rival::{self, Rival},
         starts,
     },
@@ -68,6 +68,7 @@ async fn filled(
 ) -> Result {
     eprintln!("{}, {contacts} contacts", engine.name());
     let installation = Installation::new(run, engine, &format!("bench_{contacts}")).await?;
+    installation.configure(limits::PLAN)?;
     report.take("import", Ok(import::run(run, engine, contacts, &installation)?));
     installation.settle().await?;
     // A new process: what the import took is not what serving takes.
@@ -79,6 +80,12 @@ async fn filled(
     }
     if run.wants(Scenario::Assistants) {
         report.take("assistants", assistants::run(&stage).await);
+    }
+    if run.wants(Scenario::Limits) {
+        report.take("limits", limits::run(&stage).await);
+    }
+    if run.wants(Scenario::Revocation) && engine == Engine::Postgres {
+        report.take("revocation", revocation::run(&stage).await);
     }
     if run.wants(Scenario::Filters) {
         match filters::run(&stage).await {

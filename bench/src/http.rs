@@ -27,21 +27,31 @@ pub struct Ask {
     pub body: Option<String>,
     /// Headers beside those that every request has.
     pub headers: &'static [(&'static str, &'static str)],
+    /// A key of its own.
+    pub key: Option<String>,
 }
 
 impl Ask {
     /// A reading request.
     pub fn get(path: impl Into<String>) -> Self {
-        Self { method: Method::GET, path: path.into(), body: None, headers: &[] }
+        Self { method: Method::GET, path: path.into(), body: None, headers: &[], key: None }
+    }
+
+    /// A request that takes something away.
+    pub fn delete(path: impl Into<String>) -> Self {
+        Self { method: Method::DELETE, ..Self::get(path) }
     }
 
     /// A writing request, with JSON.
     pub fn post(path: impl Into<String>, body: &Value) -> Self {
-        Self { method: Method::POST, path: path.into(), body: Some(body.to_string()), headers: &[] }
+        Self { method: Method::POST, body: Some(body.to_string()), ..Self::get(path) }
     }
-}
 
-impl Ask {
+    /// The same with this key.
+    pub fn by(self, key: &str) -> Self {
+        Self { key: Some(key.to_owned()), ..self }
+    }
+
     /// A writing request that may be repeated, with JSON.
     pub fn put(path: impl Into<String>, body: &Value) -> Self {
         Self { method: Method::PUT, ..Self::post(path, body) }
@@ -75,7 +85,8 @@ impl Connection {
     pub async fn send(&mut self, ask: Ask) -> Result<(StatusCode, Incoming)> {
         let mut request =
             Request::builder().method(ask.method).uri(ask.path).header(header::HOST, &self.host);
-        if let Some(authorization) = &self.authorization {
+        let own = ask.key.map(|key| format!("Bearer {key}"));
+        if let Some(authorization) = own.as_ref().or(self.authorization.as_ref()) {
             request = request.header(header::AUTHORIZATION, authorization);
         }
         if ask.body.is_some() {

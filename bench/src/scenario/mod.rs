@@ -5,8 +5,10 @@ pub mod creates;
 pub mod deliveries;
 pub mod filters;
 pub mod import;
+pub mod limits;
 pub mod memory;
 pub mod reads;
+pub mod revocation;
 pub mod rival;
 pub mod starts;
 

@@ -26,6 +26,7 @@ use crate::{
 };
 use axum::{
     Router,
+    body::Bytes,
     extract::Request,
     http::{HeaderValue, StatusCode, header},
     middleware::{from_fn_with_state, map_response},
@@ -35,7 +36,7 @@ use axum::{
 use g8_domain::{Error, Kind};
 use g8_service::{App, Doors, Operation, Spec, Verb, ops};
 use ipnet::IpNet;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
 use tower_http::normalize_path::NormalizePath;
 
@@ -114,14 +115,9 @@ pub fn site_with<H: Remote>(
 ) -> NormalizePath<Router> {
     let mut http = Http::default();
     ops::register(&mut http);
-    let document = openapi::document(&site.public_url);
-    let page = openapi::page(&document);
-    let document = document.to_string();
-    let json = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
     let api = http
         .timed
-        .route("/openapi.json", get(move || async move { (json, document) }))
-        .route("/docs", get(move || async move { (DOCS_POLICY, Html(page)) }))
+        .merge(documents(&site.public_url))
         .layer(from_fn_with_state(site.clone(), pace::in_time))
         .merge(http.files);
     let timed = more.timed.merge(oauth::routes()).layer(from_fn_with_state(site.clone(), pace::in_time));
@@ -143,6 +139,21 @@ pub fn site_with<H: Remote>(
         .layer(map_response(protect))
         .with_state(site);
     NormalizePath::trim_trailing_slash(router)
+}
+
+/// The OpenAPI document and its page. They are made when somebody first asks: most of what a server that nobody
+/// talks to would hold in memory is the shapes of all operations.
+fn documents(public_url: &str) -> Router<Site> {
+    let url = public_url.to_owned();
+    let made = Arc::new(LazyLock::new(move || {
+        let document = openapi::document(&url);
+        (Bytes::from(document.to_string()), Bytes::from(openapi::page(&document)))
+    }));
+    let page = Arc::clone(&made);
+    let json = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
+    Router::new()
+        .route("/openapi.json", get(move || async move { (json, made.0.clone()) }))
+        .route("/docs", get(move || async move { (DOCS_POLICY, Html(page.1.clone())) }))
 }
 
 /// The page needs no script and nothing from elsewhere.

@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use g8_domain::Ts;
+use serde_json::value::RawValue;
 use sqlx::{Arguments, postgres::PgArguments, sqlite::SqliteArguments, types::Json};
 use uuid::Uuid;
 
@@ -15,6 +16,8 @@ pub enum Arg {
     Bytes(Option<Vec<u8>>),
     Uuid(Option<Uuid>),
     Json(Option<serde_json::Value>),
+    /// JSON that is written already.
+    Raw(Option<Box<RawValue>>),
 }
 
 macro_rules! from {
@@ -40,6 +43,7 @@ from! {
     serde_json::Value => Json, value => value;
     &serde_json::Value => Json, value => value.clone();
     &Vec<String> => Json, value => value.clone().into();
+    Box<RawValue> => Raw, value => value;
 }
 
 impl From<&Option<String>> for Arg {
@@ -65,6 +69,7 @@ macro_rules! fill {
                 Arg::Bytes(value) => filled.add(value),
                 Arg::Uuid(value) => filled.add(value),
                 Arg::Json(value) => filled.add(value.map(Json)),
+                Arg::Raw(value) => filled.add(value.map(Json)),
             }
             .map_err(sqlx::Error::Encode)?;
         }

@@ -4,97 +4,92 @@ use crate::{
     Arg, Session, Tx,
     error::Result,
     filter::Sql,
-    row::{FromRow, Number, record},
+    row::{FromRow, Number},
 };
-use serde_json::Value;
 
 /// Rows of one statement: a few sizes, so that each statement is prepared once and kept, and none is large.
 const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
-
-/// The columns of many rows as one JSON list.
-struct Keys {
-    keys: Value,
-}
-record!(Keys { keys });
 
 /// Rows to be inserted: `before` reads up to the values, `after` from them on.
 pub(crate) struct Rows {
     before: &'static str,
     width: usize,
     after: &'static str,
-    args: Vec<Arg>,
+    rows: Vec<Vec<Arg>>,
 }
 
 impl Rows {
     pub fn new(before: &'static str, width: usize, after: &'static str) -> Self {
-        Self { before, width, after, args: Vec::new() }
+        Self { before, width, after, rows: Vec::new() }
     }
 
     /// Adds a row of `width` values.
     pub fn add(&mut self, row: Vec<Arg>) {
         debug_assert_eq!(row.len(), self.width, "{}", self.before);
-        self.args.extend(row);
+        self.rows.push(row);
+    }
+
+    /// Adds rows of `width` values.
+    pub fn all(mut self, rows: Vec<Vec<Arg>>) -> Self {
+        rows.into_iter().for_each(|row| self.add(row));
+        self
     }
 
     /// Inserts them all.
     pub async fn change(self, tx: &mut Tx) -> Result<()> {
-        for (sql, args) in self.statements(tx.is_sqlite()) {
-            tx.run::<Number>(sql, args).await?;
-        }
-        Ok(())
+        self.read::<Number>(tx).await.map(drop)
     }
 
     /// Inserts them all; a single one goes to the engine with the next statement.
-    pub async fn note(self, tx: &mut Tx) -> Result<()> {
-        if self.args.len() != self.width {
-            return self.change(tx).await;
+    pub async fn note(mut self, tx: &mut Tx) -> Result<()> {
+        match self.rows.pop() {
+            Some(row) if self.rows.is_empty() => {
+                let sql = format!("{}{}{}", self.before, group(0, self.width, false), self.after);
+                tx.note(Sql::built(sql), row).await
+            }
+            last => {
+                self.rows.extend(last);
+                self.change(tx).await
+            }
         }
-        let sql = format!("{}{}{}", self.before, group(0, self.width, false), self.after);
-        tx.note(Sql::built(sql), self.args).await
     }
 
-    /// Inserts them all, and reads what `after` returns.
+    /// Inserts them all, and reads what `after` returns. While the engine is at some, the next are put together.
     pub async fn read<T: FromRow>(self, tx: &mut Tx) -> Result<Vec<T>> {
-        let mut all = Vec::new();
-        for (sql, args) in self.statements(tx.is_sqlite()) {
-            all.extend(tx.run(sql, args).await?);
+        let mut statements = self.statements(tx.is_sqlite());
+        let (mut all, mut next) = (Vec::new(), statements.next());
+        while let Some((sql, args)) = next {
+            let (found, following) = tokio::join!(tx.run(sql, args), async { statements.next() });
+            all.extend(found?);
+            next = following;
         }
         Ok(all)
     }
 
-    /// Inserts them all into `table`, and reads these columns of the new ones. `RETURNING` hands SQLite's
-    /// rows over one by one, from thread to thread; as one JSON text they come at once.
+    /// Inserts them all, and reads the new ones: what `after` returns, or on SQLite, whose driver hands what is
+    /// returned over one by one, `new`, from the last id of `table` on.
     pub async fn read_new<T: FromRow>(
         self,
         tx: &mut Tx,
-        (table, columns): (&'static str, &'static str),
-        from_json: fn(&[Value]) -> T,
+        (table, new): (&'static str, &'static str),
     ) -> Result<Vec<T>> {
         if !tx.is_sqlite() {
             return self.read(tx).await;
         }
         let last = "SELECT COALESCE(MAX(seq), 0) AS n FROM sqlite_sequence WHERE name = $1";
         let last = tx.number(last, vec![table.into()]).await?.unwrap_or_default();
-        let insert = Self { after: " ON CONFLICT DO NOTHING", ..self };
-        for (sql, args) in insert.statements(true) {
-            tx.run::<Number>(sql, args).await?;
-        }
-        let sql =
-            format!("SELECT json_group_array(json_array({columns})) AS keys FROM {table} WHERE id > $1");
-        let new = tx.run::<Keys>(Sql::built(sql), vec![last.into()]).await?;
-        let rows = new.first().and_then(|new| new.keys.as_array());
-        Ok(rows.into_iter().flatten().filter_map(Value::as_array).map(|row| from_json(row)).collect())
+        Self { after: " ON CONFLICT DO NOTHING", ..self }.change(tx).await?;
+        tx.rows(new, vec![last.into()]).await
     }
 
     fn statements(self, sqlite: bool) -> impl Iterator<Item = (Sql, Vec<Arg>)> {
-        let Self { before, width, after, mut args } = self;
+        let Self { before, width, after, rows } = self;
+        let mut rows = rows.into_iter();
         std::iter::from_fn(move || {
-            let rows = args.len() / width;
-            let size = SIZES.into_iter().find(|size| *size <= rows)?;
-            let rest = args.split_off(size * width);
-            let now = std::mem::replace(&mut args, rest);
+            let size = SIZES.into_iter().find(|size| *size <= rows.len())?;
             let groups: Vec<String> = (0..size).map(|row| group(row * width, width, sqlite)).collect();
-            Some((Sql::built(format!("{before}{}{after}", groups.join(","))), now))
+            let sql = Sql::built(format!("{before}{}{after}", groups.join(",")));
+            Some((sql, rows.by_ref().take(size).flatten().collect()))
         })
     }
 }

@@ -39,6 +39,14 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
     (12, "oauth", Text::Both(include_str!("../../../migrations/0012_oauth.sql"))),
     (13, "mcp", Text::Both(include_str!("../../../migrations/0013_mcp.sql"))),
     (14, "requests", Text::Both(include_str!("../../../migrations/0014_requests.sql"))),
+    (
+        18,
+        "lean",
+        Text::Each {
+            sqlite: include_str!("../../../migrations/0018_lean.sqlite.sql"),
+            postgres: include_str!("../../../migrations/0018_lean.postgres.sql"),
+        },
+    ),
 ];
 
 /// The newest migration that this program knows.

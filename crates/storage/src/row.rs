@@ -1,151 +1,107 @@
 //! Rows of either engine, read into records by column name.
+//!
+//! SQLite's driver hands rows over one by one, each value copied by itself, from the engine's thread to the
+//! caller's: most of what a list costs. So SQLite is asked for all rows of a record as one JSON text.
 
-use g8_domain::{
-    Scopes, Ts,
-    record::{
-        Category, Channel, ClientAuth, ClientKind, DataType, DealRole, DeliveryStatus, Disposition,
-        ExclusionKind, FileFormat, JobState, ListKind, Mode, PausedReason, PipelineTarget, Pool, Purpose,
-        Reason, Role, StageType, Subject, TaskKind, TaskStatus, TokenKind, TransferState, Via, WebhookStatus,
-    },
-};
+mod cell;
+mod plain;
+
+pub(crate) use cell::Cell;
+pub use plain::Plain;
+pub(crate) use plain::{all, at_once};
+
+use serde::de::DeserializeOwned;
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
-use uuid::Uuid;
 
 /// A row of either engine.
-pub enum Row {
-    /// From SQLite.
+pub enum Row<'a> {
+    /// From SQLite's driver.
     Sqlite(SqliteRow),
     /// From PostgreSQL.
     Postgres(PgRow),
+    /// From a JSON text of SQLite: the values in the order of the record's columns.
+    Plain(std::vec::IntoIter<Plain<'a>>),
 }
 
 /// A record that a row can be read into; made by `record!`.
 pub trait FromRow: Sized + Send + Unpin {
     /// Reads the record's columns by name.
-    fn from_row(row: &Row) -> sqlx::Result<Self>;
+    ///
+    /// # Errors
+    /// A column is missing, or holds what the record cannot.
+    fn from_row(row: &mut Row<'_>) -> sqlx::Result<Self>;
+
+    /// The record's columns as SQLite writes them into a JSON list; none where one holds bytes.
+    fn listed() -> Option<&'static str> {
+        None
+    }
 }
 
-/// A value that a column can be read into.
-pub trait Cell: Sized {
-    /// Reads the column called `name`.
-    fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self>;
+/// A value that both drivers and JSON know.
+pub(crate) trait Native:
+    for<'r> sqlx::Decode<'r, sqlx::Sqlite>
+    + sqlx::Type<sqlx::Sqlite>
+    + for<'r> sqlx::Decode<'r, sqlx::Postgres>
+    + sqlx::Type<sqlx::Postgres>
+{
+    /// How SQLite writes a column of it into JSON, `?` being its name; none where JSON cannot hold it.
+    const LISTED: Option<&'static str>;
+
+    /// The value, if it is one.
+    fn plain(value: Plain<'_>) -> Option<Self>;
 }
 
-impl Row {
-    fn get<T>(&self, name: &'static str) -> sqlx::Result<T>
-    where
-        T: for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
-        T: for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>,
-    {
+impl Row<'_> {
+    fn get<T: Native>(&mut self, name: &'static str) -> sqlx::Result<T> {
         match self {
             Self::Sqlite(row) => row.try_get(name),
             Self::Postgres(row) => row.try_get(name),
-        }
-    }
-}
-
-macro_rules! native {
-    ($($type:ty),*) => {$(
-        impl Cell for $type {
-            fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> { row.get(name) }
-        }
-        impl Cell for Option<$type> {
-            fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> { row.get(name) }
-        }
-    )*};
-}
-native!(i64, f64, String, Vec<u8>, Uuid);
-
-macro_rules! words {
-    ($($type:ty),*) => {$(
-        impl Cell for $type {
-            fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> {
-                let word: String = row.get(name)?;
-                let unknown = || sqlx::Error::Decode(format!("{name} holds the unknown word {word}").into());
-                <$type>::from_word(&word).ok_or_else(unknown)
+            Self::Plain(values) => {
+                values.next().and_then(T::plain).ok_or_else(|| unreadable(name, "a value"))
             }
         }
-        impl Cell for Option<$type> {
-            fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> {
-                let word: Option<String> = row.get(name)?;
-                let unknown = |word: &String| sqlx::Error::Decode(format!("{name} holds the unknown word {word}").into());
-                word.map(|word| <$type>::from_word(&word).ok_or_else(|| unknown(&word))).transpose()
+    }
+
+    /// A column that holds JSON.
+    fn json<T: DeserializeOwned + Unpin + Send>(&mut self, name: &'static str) -> sqlx::Result<Option<T>> {
+        let read = |json: Option<Json<T>>| json.map(|json| json.0);
+        match self {
+            Self::Sqlite(row) => row.try_get(name).map(read),
+            Self::Postgres(row) => row.try_get(name).map(read),
+            Self::Plain(_) => {
+                let text: Option<String> = self.get(name)?;
+                text.map(|text| serde_json::from_str(&text))
+                    .transpose()
+                    .map_err(|cause| unreadable(name, cause))
             }
         }
-    )*};
-}
-words!(
-    Category,
-    Channel,
-    ClientAuth,
-    ClientKind,
-    DataType,
-    DealRole,
-    DeliveryStatus,
-    Disposition,
-    ExclusionKind,
-    FileFormat,
-    JobState,
-    ListKind,
-    Mode,
-    PausedReason,
-    PipelineTarget,
-    Pool,
-    Purpose,
-    Reason,
-    Role,
-    StageType,
-    Subject,
-    TaskKind,
-    TaskStatus,
-    TokenKind,
-    TransferState,
-    Via,
-    WebhookStatus
-);
-
-impl Cell for Ts {
-    fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> {
-        row.get(name).map(Ts)
     }
 }
 
-impl Cell for Option<Ts> {
-    fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> {
-        Ok(row.get::<Option<i64>>(name)?.map(Ts))
-    }
+fn unreadable(name: &str, cause: impl std::fmt::Display) -> sqlx::Error {
+    sqlx::Error::Decode(format!("{name} cannot be read: {cause}").into())
 }
 
-impl Cell for serde_json::Value {
-    fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> {
-        row.get::<Json<Self>>(name).map(|json| json.0)
-    }
-}
-
-impl Cell for Option<serde_json::Value> {
-    fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> {
-        row.get::<Option<Json<serde_json::Value>>>(name).map(|json| json.map(|json| json.0))
-    }
-}
-
-impl Cell for Vec<String> {
-    fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> {
-        row.get::<Json<Self>>(name).map(|json| json.0)
-    }
-}
-
-impl Cell for Scopes {
-    fn cell(row: &Row, name: &'static str) -> sqlx::Result<Self> {
-        Vec::cell(row, name).map(Scopes::stored)
-    }
+/// How SQLite lists a column of a record, by the field that it is read into.
+pub(crate) fn listed<R, C: Cell>(_: impl Fn(&R) -> &C, name: &str) -> Option<String> {
+    Some(C::LISTED?.replace('?', name))
 }
 
 /// Says which columns make a record; each field is read from the column of its name.
 macro_rules! record {
     ($type:path { $($field:ident),* $(,)? }) => {
         impl $crate::row::FromRow for $type {
-            fn from_row(row: &$crate::row::Row) -> sqlx::Result<Self> {
+            fn from_row(row: &mut $crate::row::Row<'_>) -> sqlx::Result<Self> {
                 Ok(Self { $($field: $crate::row::Cell::cell(row, stringify!($field))?),* })
+            }
+
+            fn listed() -> Option<&'static str> {
+                static LISTED: std::sync::OnceLock<Option<String>> = std::sync::OnceLock::new();
+                let columns = || {
+                    let all = [$($crate::row::listed(|record: &$type| &record.$field, stringify!($field))),*];
+                    all.into_iter().collect::<Option<Vec<String>>>().map(|all| all.join(","))
+                };
+                LISTED.get_or_init(columns).as_deref()
             }
         }
     };

@@ -4,11 +4,11 @@ use crate::{
     Arg, Db, arg,
     error::Result,
     filter::Sql,
-    row::{FromRow, Number, Row},
+    row::{self, FromRow, Number, Row},
     writer::Turn,
 };
 use fail::fail_point;
-use sqlx::{Executor, Postgres, SqlStr, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Executor, Postgres, Row as _, SqlSafeStr, SqlStr, Sqlite, Transaction};
 
 /// Anything that statements run on: `&Db` reads outside a transaction, [`Tx`] reads and writes in one.
 pub trait Session: Send {
@@ -53,7 +53,7 @@ impl Session for &Db {
 
     async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
         match self {
-            Db::Sqlite { read, .. } => on_sqlite(read, sql.sqlite(), args).await,
+            Db::Sqlite { read, .. } => on_sqlite(read, Asked::of::<T>(sql.sqlite()), args).await,
             Db::Postgres(pool) => on_postgres(pool, sql.postgres(), args).await,
         }
     }
@@ -75,13 +75,13 @@ impl Session for Tx {
     async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
         match self {
             Self::Sqlite(turn) => {
-                let sql = sql.sqlite();
+                let Asked { sql, at_once } = Asked::of::<T>(sql.sqlite());
                 // Values without names are counted from the first of them; they go alone.
                 if sql.as_str().contains('?') {
                     turn.catch_up().await?;
                 }
                 let (sql, args) = turn.with_later(sql, args);
-                on_sqlite(turn.connection()?, sql, args).await
+                on_sqlite(turn.connection()?, Asked { sql, at_once }, args).await
             }
             Self::Postgres(tx) => on_postgres(&mut **tx, sql.postgres(), args).await,
         }
@@ -132,13 +132,38 @@ impl Tx {
     }
 }
 
+/// A statement as SQLite is asked.
+struct Asked {
+    sql: SqlStr,
+    /// Whether all rows come as one JSON text.
+    at_once: bool,
+}
+
+impl Asked {
+    fn of<T: FromRow>(sql: SqlStr) -> Self {
+        // What changes something and returns rows cannot stand inside another statement.
+        match T::listed().filter(|listed| listed.contains(',') && sql.as_str().starts_with("SELECT")) {
+            Some(listed) => {
+                let sql = AssertSqlSafe(row::at_once(sql.as_str(), listed)).into_sql_str();
+                Self { sql, at_once: true }
+            }
+            None => Self { sql, at_once: false },
+        }
+    }
+}
+
 async fn on_sqlite<'e, T: FromRow>(
     on: impl Executor<'e, Database = Sqlite>,
-    sql: SqlStr,
+    Asked { sql, at_once }: Asked,
     args: Vec<Arg>,
 ) -> Result<Vec<T>> {
-    let rows = sqlx::query_with(sql, arg::sqlite(args)?).fetch_all(on).await?;
-    rows.into_iter().map(|row| Ok(T::from_row(&Row::Sqlite(row))?)).collect()
+    let query = sqlx::query_with(sql, arg::sqlite(args)?);
+    if at_once {
+        let text: String = query.fetch_one(on).await?.try_get(0)?;
+        return Ok(row::all(&text)?);
+    }
+    let rows = query.fetch_all(on).await?;
+    rows.into_iter().map(|row| Ok(T::from_row(&mut Row::Sqlite(row))?)).collect()
 }
 
 async fn on_postgres<'e, T: FromRow>(
@@ -147,5 +172,5 @@ async fn on_postgres<'e, T: FromRow>(
     args: Vec<Arg>,
 ) -> Result<Vec<T>> {
     let rows = sqlx::query_with(sql, arg::postgres(args)?).fetch_all(on).await?;
-    rows.into_iter().map(|row| Ok(T::from_row(&Row::Postgres(row))?)).collect()
+    rows.into_iter().map(|row| Ok(T::from_row(&mut Row::Postgres(row))?)).collect()
 }

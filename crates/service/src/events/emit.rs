@@ -4,12 +4,14 @@
 use super::{Event, vocabulary::stored};
 use crate::{App, Ctx};
 use fail::fail_point;
-use g8_domain::{Error, Result, Ts, event::Ref};
+use g8_domain::{Result, Ts, event::Ref};
 use g8_storage::{
     Tx,
     events::{self, NewEvent},
     webhooks,
 };
+use serde::Serialize;
+use serde_json::{Value, value::RawValue};
 use uuid::Uuid;
 
 /// Whose events they are, when, and who made them happen.
@@ -25,28 +27,51 @@ impl Author {
         Self { org: ctx.org(), at: ctx.now(), name: Some(ctx.author()), user: ctx.caller.key.user_id }
     }
 
-    fn event(&self, app: &App, name: &'static str, about: &[Ref], data: serde_json::Value) -> NewEvent {
-        NewEvent {
+    fn event(&self, app: &App, name: &'static str, about: &[Ref], said: &impl Serialize) -> Result<NewEvent> {
+        let data = stored(said)?;
+        Ok(NewEvent {
             id: app.entropy.id(self.at),
             org_id: self.org,
             name,
             about: about.iter().map(ToString::to_string).collect(),
-            data: stored(data),
+            channel: channel(&data),
+            data,
             at: self.at,
             author: self.name.clone(),
             user_id: self.user,
-        }
+        })
     }
 }
 
-/// Writes events of one kind.
+/// The channel that an event went over, where it says one of those that the activity stream knows.
+fn channel(data: &RawValue) -> Option<&'static str> {
+    // Few kinds have one: the others are not read again.
+    let said = data.get().contains("\"channel\"").then(|| serde_json::from_str::<Value>(data.get()));
+    let said = said?.ok()?;
+    let said = said["channel"].as_str()?;
+    ["EMAIL", "LINKEDIN", "MANUAL"].into_iter().find(|known| *known == said)
+}
+
+/// Events that are written with one statement.
+const AT_ONCE: usize = 256;
+
+/// Writes events of one kind: while the engine writes some, the next are made.
 pub(crate) async fn emit<E: Event>(app: &App, tx: &mut Tx, author: &Author, all: &[E]) -> Result<()> {
-    let mut new = Vec::with_capacity(all.len());
-    for event in all {
-        let data = serde_json::to_value(event).map_err(Error::internal)?;
-        new.push(author.event(app, E::NAME, &event.about(), data));
+    let made = |event: &E| author.event(app, E::NAME, &event.about(), event);
+    let mut parts = all.chunks(AT_ONCE).map(|part| part.iter().map(made).collect::<Result<Vec<_>>>());
+    let (mut next, mut ends) = (parts.next().transpose()?, None);
+    while let Some(part) = next {
+        if let [first, ..] = part.as_slice() {
+            ends.get_or_insert((first.id, first.id)).1 = part.last().unwrap_or(first).id;
+        }
+        let (written, following) = tokio::join!(events::insert(tx, part), async { parts.next().transpose() });
+        written?;
+        next = following?;
     }
-    deliver(tx, author, new).await
+    match ends {
+        Some(ends) => deliver(tx, author, E::NAME, ends).await,
+        None => Ok(()),
+    }
 }
 
 /// Writes a sample of a kind: it is about nothing that is there. Gives its id.
@@ -55,21 +80,24 @@ pub(crate) async fn emit_sample(
     tx: &mut Tx,
     author: &Author,
     name: &'static str,
-    data: serde_json::Value,
+    data: Value,
 ) -> Result<Uuid> {
-    let event = author.event(app, name, &[Ref::Sample], data);
+    let event = author.event(app, name, &[Ref::Sample], &data)?;
     let id = event.id;
-    deliver(tx, author, vec![event]).await?;
+    events::insert(tx, vec![event]).await?;
+    deliver(tx, author, name, (id, id)).await?;
     Ok(id)
 }
 
-async fn deliver(tx: &mut Tx, author: &Author, new: Vec<NewEvent>) -> Result<()> {
-    let (Some(first), Some(last)) = (new.first(), new.last()) else { return Ok(()) };
-    let span =
-        webhooks::Span { org: author.org, name: first.name, first: first.id, last: last.id, at: author.at };
-    events::insert(tx, new).await?;
+/// Makes the deliveries of the events of one kind, from the first id to the last.
+async fn deliver(
+    tx: &mut Tx,
+    author: &Author,
+    name: &'static str,
+    (first, last): (Uuid, Uuid),
+) -> Result<()> {
     fail_point!(g8_storage::points::EVENTS_WRITTEN);
-    webhooks::fan_out(tx, &span).await?;
+    webhooks::fan_out(tx, &webhooks::Span { org: author.org, name, first, last, at: author.at }).await?;
     fail_point!(g8_storage::points::DELIVERIES_WRITTEN);
     Ok(())
 }

@@ -15,7 +15,6 @@ use g8_domain::{
     record::{Company, Subject},
     value::fold,
 };
-use serde_json::Value;
 use uuid::Uuid;
 
 record!(Company {
@@ -109,13 +108,11 @@ pub async fn insert_many(tx: &mut Tx, companies: &[Company]) -> Result<Vec<Keyed
         row.extend(args![company.created_at, company.updated_at]);
         rows.add(row);
     }
-    let keyed = |row: &[Value]| Keyed {
-        id: row[0].as_i64().unwrap_or_default(),
-        domain: row[1].as_str().map(str::to_owned),
-        linkedin_url: row[2].as_str().map(str::to_owned),
-        name_fold: row[3].as_str().map(str::to_owned),
-    };
-    rows.read_new(tx, ("companies", "id, domain, linkedin_url, name_fold"), keyed).await
+    rows.read_new(
+        tx,
+        ("companies", "SELECT id, domain, linkedin_url, name_fold FROM companies WHERE id > $1"),
+    )
+    .await
 }
 
 /// The companies that have one of these domains, LinkedIn addresses or folded names, the oldest first.

@@ -15,7 +15,6 @@ use g8_domain::{
     record::{Contact, Subject},
     value::fold,
 };
-use serde_json::Value;
 use uuid::Uuid;
 
 record!(Contact {
@@ -110,12 +109,7 @@ pub async fn insert_many(tx: &mut Tx, contacts: &[Contact]) -> Result<Vec<Keyed>
         row.extend(args![contact.created_at, contact.updated_at]);
         rows.add(row);
     }
-    let keyed = |row: &[Value]| Keyed {
-        id: row[0].as_i64().unwrap_or_default(),
-        work_email: row[1].as_str().map(str::to_owned),
-        linkedin_url: row[2].as_str().map(str::to_owned),
-    };
-    rows.read_new(tx, ("contacts", "id, work_email, linkedin_url"), keyed).await
+    rows.read_new(tx, ("contacts", "SELECT id, work_email, linkedin_url FROM contacts WHERE id > $1")).await
 }
 
 /// The contacts that have one of these addresses or LinkedIn addresses.

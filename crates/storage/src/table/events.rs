@@ -9,6 +9,7 @@ use crate::{
     row::record,
 };
 use g8_domain::Ts;
+use serde_json::value::RawValue;
 use uuid::Uuid;
 
 /// An event that is to be written.
@@ -22,7 +23,9 @@ pub struct NewEvent {
     /// The records it is about, the one it happened to first.
     pub about: Vec<String>,
     /// What it says.
-    pub data: serde_json::Value,
+    pub data: Box<RawValue>,
+    /// The channel that it went over, where it went over one.
+    pub channel: Option<&'static str>,
     /// When.
     pub at: Ts,
     /// Who made it happen.
@@ -57,14 +60,12 @@ const LINK: &str = "INSERT INTO event_links (org_id, subject, event_id) VALUES "
 
 /// Writes events into the transaction of the change that caused them.
 pub async fn insert(tx: &mut Tx, events: Vec<NewEvent>) -> Result<()> {
-    let (mut rows, mut links) =
-        (bulk::Rows::new(INSERT, 9, ""), bulk::Rows::new(LINK, 3, " ON CONFLICT DO NOTHING"));
-    for event in events {
+    let mut links = Vec::new();
+    let rows = events.into_iter().map(|event| {
         let mut about = event.about.into_iter();
         let subject = about.next().unwrap_or_default();
-        about.for_each(|other| links.add(args![event.org_id, other, event.id]));
-        let channel = channel(&event.data);
-        rows.add(args![
+        links.extend(about.map(|other| args![event.org_id, other, event.id]));
+        args![
             event.id,
             event.org_id,
             event.name,
@@ -73,17 +74,11 @@ pub async fn insert(tx: &mut Tx, events: Vec<NewEvent>) -> Result<()> {
             event.at,
             event.author,
             event.user_id,
-            channel
-        ]);
-    }
-    rows.note(tx).await?;
-    links.note(tx).await
-}
-
-/// The channel that an event went over, where it says one of those that the activity stream knows.
-fn channel(data: &serde_json::Value) -> Option<&'static str> {
-    let said = data["channel"].as_str()?;
-    ["EMAIL", "LINKEDIN", "MANUAL"].into_iter().find(|known| *known == said)
+            event.channel
+        ]
+    });
+    bulk::Rows::new(INSERT, 9, "").all(rows.collect()).note(tx).await?;
+    bulk::Rows::new(LINK, 3, " ON CONFLICT DO NOTHING").all(links).note(tx).await
 }
 
 const ROWS: Rows = Rows::of("SELECT id, name, subject, data, at, author, user_id", "FROM events", "id");
@@ -141,11 +136,11 @@ pub fn first_id(at: Ts) -> Uuid {
 /// Forgets at most `limit` events older than `before` that no delivery waits for; says how many.
 pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
     let links = "DELETE FROM event_links WHERE event_id IN
-                 (SELECT id FROM events WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM deliveries d
-                     WHERE d.event_id = events.id AND d.completed_at IS NULL) ORDER BY at LIMIT $2)";
-    tx.change(links, args![before, limit]).await?;
+                 (SELECT id FROM events WHERE id < $1 AND NOT EXISTS (SELECT 1 FROM deliveries d
+                     WHERE d.event_id = events.id AND d.completed_at IS NULL) ORDER BY id LIMIT $2)";
+    tx.change(links, args![first_id(before), limit]).await?;
     let sql = "DELETE FROM events WHERE id IN
-               (SELECT id FROM events WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM deliveries d
-                   WHERE d.event_id = events.id AND d.completed_at IS NULL) ORDER BY at LIMIT $2)";
-    tx.change(sql, args![before, limit]).await
+               (SELECT id FROM events WHERE id < $1 AND NOT EXISTS (SELECT 1 FROM deliveries d
+                   WHERE d.event_id = events.id AND d.completed_at IS NULL) ORDER BY id LIMIT $2)";
+    tx.change(sql, args![first_id(before), limit]).await
 }

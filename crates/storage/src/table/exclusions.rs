@@ -205,7 +205,7 @@ pub struct Named {
 }
 
 impl crate::row::FromRow for Named {
-    fn from_row(row: &crate::row::Row) -> sqlx::Result<Self> {
+    fn from_row(row: &mut crate::row::Row<'_>) -> sqlx::Result<Self> {
         Ok(Self { subject: crate::row::Cell::cell(row, "subject")?, exclusion: Exclusion::from_row(row)? })
     }
 }

@@ -18,7 +18,7 @@ record!(Progress { bytes_total, bytes_read, rows_read, created, updated, unchang
 record!(Fault { line, col, reason });
 
 impl FromRow for Import {
-    fn from_row(row: &Row) -> sqlx::Result<Self> {
+    fn from_row(row: &mut Row<'_>) -> sqlx::Result<Self> {
         Ok(Self {
             id: Cell::cell(row, "id")?,
             org_id: Cell::cell(row, "org_id")?,

@@ -20,7 +20,7 @@ struct Member {
 }
 
 impl FromRow for Member {
-    fn from_row(row: &crate::row::Row) -> sqlx::Result<Self> {
+    fn from_row(row: &mut crate::row::Row<'_>) -> sqlx::Result<Self> {
         Ok(Self { user: User::from_row(row)?, role: crate::row::Cell::cell(row, "role")? })
     }
 }
@@ -163,7 +163,7 @@ struct Place {
 }
 
 impl FromRow for Place {
-    fn from_row(row: &crate::row::Row) -> sqlx::Result<Self> {
+    fn from_row(row: &mut crate::row::Row<'_>) -> sqlx::Result<Self> {
         Ok(Self { org: Organization::from_row(row)?, role: crate::row::Cell::cell(row, "role")? })
     }
 }

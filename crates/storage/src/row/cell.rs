@@ -1,0 +1,117 @@
+//! The kinds of values that columns hold.
+
+use super::{Native, Row, unreadable};
+use g8_domain::{
+    Scopes, Ts,
+    record::{
+        Category, Channel, ClientAuth, ClientKind, DataType, DealRole, DeliveryStatus, Disposition,
+        ExclusionKind, FileFormat, JobState, ListKind, Mode, PausedReason, PipelineTarget, Pool, Purpose,
+        Reason, Role, StageType, Subject, TaskKind, TaskStatus, TokenKind, TransferState, Via, WebhookStatus,
+    },
+};
+use uuid::Uuid;
+
+/// A value that a column can be read into.
+pub(crate) trait Cell: Sized {
+    /// How SQLite writes a column of it into JSON, `?` being its name; none where JSON cannot hold it.
+    const LISTED: Option<&'static str> = Some("?");
+
+    /// Reads the column called `name`.
+    fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self>;
+}
+
+macro_rules! native {
+    ($($type:ty),*) => {$(
+        impl Cell for $type {
+            const LISTED: Option<&'static str> = <Self as Native>::LISTED;
+            fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> { row.get(name) }
+        }
+        impl Cell for Option<$type> {
+            const LISTED: Option<&'static str> = <Self as Native>::LISTED;
+            fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> { row.get(name) }
+        }
+    )*};
+}
+native!(i64, f64, String, Vec<u8>, Uuid);
+
+macro_rules! words {
+    ($($type:ty),*) => {$(
+        impl Cell for $type {
+            fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> {
+                let word: String = row.get(name)?;
+                <$type>::from_word(&word).ok_or_else(|| unreadable(name, &word))
+            }
+        }
+        impl Cell for Option<$type> {
+            fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> {
+                let word: Option<String> = row.get(name)?;
+                word.map(|word| <$type>::from_word(&word).ok_or_else(|| unreadable(name, &word))).transpose()
+            }
+        }
+    )*};
+}
+words!(
+    Category,
+    Channel,
+    ClientAuth,
+    ClientKind,
+    DataType,
+    DealRole,
+    DeliveryStatus,
+    Disposition,
+    ExclusionKind,
+    FileFormat,
+    JobState,
+    ListKind,
+    Mode,
+    PausedReason,
+    PipelineTarget,
+    Pool,
+    Purpose,
+    Reason,
+    Role,
+    StageType,
+    Subject,
+    TaskKind,
+    TaskStatus,
+    TokenKind,
+    TransferState,
+    Via,
+    WebhookStatus
+);
+
+impl Cell for Ts {
+    fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> {
+        row.get(name).map(Ts)
+    }
+}
+
+impl Cell for Option<Ts> {
+    fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> {
+        Ok(row.get::<Option<i64>>(name)?.map(Ts))
+    }
+}
+
+impl Cell for serde_json::Value {
+    fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> {
+        row.json(name)?.ok_or_else(|| unreadable(name, "null"))
+    }
+}
+
+impl Cell for Option<serde_json::Value> {
+    fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> {
+        row.json(name)
+    }
+}
+
+impl Cell for Vec<String> {
+    fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> {
+        row.json(name)?.ok_or_else(|| unreadable(name, "null"))
+    }
+}
+
+impl Cell for Scopes {
+    fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> {
+        Vec::cell(row, name).map(Scopes::stored)
+    }
+}
