@@ -2,7 +2,8 @@
 //!
 //! What a program remembers of a window is good until another writes it; what it takes for the time is its own
 //! clock with the lead that the database's had the last time. The statement that counts a request refuses when
-//! either is wrong. A refusal costs no statement, but one a second, so that a wrong clock refuses nobody for long.
+//! either is wrong. A refusal costs no statement, but where it is in doubt, and one a second: a wrong clock refuses
+//! nobody for long.
 
 use super::{locked, window};
 use crate::Clock;
@@ -27,8 +28,10 @@ const TRIES: usize = 4;
 struct Seen {
     version: Option<i64>,
     window: Window,
-    /// How far the database's clock is ahead of this program's; never more than it is.
+    /// How far the database's clock is ahead of this program's at least.
     lead: i64,
+    /// How much more it may be: as long as the database took to say so.
+    doubt: i64,
     /// When, by this program's clock.
     at: Ts,
 }
@@ -57,12 +60,12 @@ impl Shared {
                     *known = Some(now);
                     return Ok(quota);
                 }
-                Tried::Refused(quota) if is_new || seen.is_recent(clock.now()) => {
+                Tried::Refused(quota, is_sure) if is_new || is_sure => {
                     *known = Some(seen);
                     return Ok(quota);
                 }
                 Tried::ClockSetBack if is_new => break,
-                Tried::Refused(_) | Tried::ClockSetBack | Tried::Outdated => {}
+                Tried::Refused(..) | Tried::ClockSetBack | Tried::Outdated => {}
             }
         }
         self.admit_in_turn(db, key, clock).await
@@ -75,7 +78,8 @@ impl Shared {
         (key, plan): (Uuid, Plan),
         clock: &Clock,
     ) -> Result<Tried> {
-        let now = clock.now().plus(seen.lead);
+        let here = clock.now();
+        let now = here.plus(seen.lead);
         if seen.window.was_set_back(now) {
             return Ok(Tried::ClockSetBack);
         }
@@ -83,7 +87,8 @@ impl Shared {
         let quota = window.admit(plan, now);
         // Other programs can only have counted more: what is refused here is refused there.
         if !quota.admitted {
-            return Ok(Tried::Refused(quota));
+            let at_most = seen.window.look(plan, now.plus(seen.doubt));
+            return Ok(Tried::Refused(quota, !at_most.admitted && seen.is_recent(here)));
         }
         let next = windows::Next { seen: seen.version, state: window.to_bytes(), not_before: now };
         let put = windows::put(db, key, next, self.passed(db, clock)).await;
@@ -96,13 +101,14 @@ impl Shared {
         };
         window.settle(at);
         let quota = Quota { admitted: true, ..window.look(plan, at) };
-        Ok(Tried::Counted(quota, Seen::new(version, window, at, clock)))
+        Ok(Tried::Counted(quota, Seen::new((version, window), at, (here, clock.now()))))
     }
 
     async fn read(&self, db: &Db, key: Uuid, clock: &Clock) -> Result<Seen> {
+        let asked = clock.now();
         let stored = windows::get(&mut &*db, key, self.passed(db, clock)).await?;
         let (version, now) = (stored.version, stored.now);
-        Ok(Seen::new(version, window(stored), now, clock))
+        Ok(Seen::new((version, window(stored)), now, (asked, clock.now())))
     }
 
     /// Where others keep being first, or the database's clock was set back: waits for its turn. Three statements
@@ -148,17 +154,18 @@ impl Shared {
 /// What came of counting a request.
 enum Tried {
     Counted(Quota, Seen),
-    Refused(Quota),
+    /// And whether that is sure, whatever is in doubt about the time.
+    Refused(Quota, bool),
     /// Another program has counted since, or it is not yet as late as this one thinks.
     Outdated,
     ClockSetBack,
 }
 
 impl Seen {
-    /// What the database said, when it was this late there.
-    fn new(version: Option<i64>, window: Window, there: Ts, clock: &Clock) -> Self {
-        let at = clock.now();
-        Self { version, window, lead: there.0 - at.0, at }
+    /// What the database said, when it was this late there, between two moments here.
+    fn new((version, window): (Option<i64>, Window), there: Ts, (asked, heard): (Ts, Ts)) -> Self {
+        let (lead, doubt) = (there.0 - heard.0, (heard.0 - asked.0).max(0));
+        Self { version, window, lead, doubt, at: heard }
     }
 
     /// Within a second; a clock that was set makes it old.

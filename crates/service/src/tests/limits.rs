@@ -1,8 +1,8 @@
 //! Rate limits and callers, as those who hold keys see them.
 
-use crate::{App, Backend, Clock, Credential, Entropy, Limiter, Tuning, admin, ops::me, testing::Kit};
+use crate::{App, Backend, Clock, Credential, Entropy, Limiter, Tuning, admin, ops::me, start::without_plan, testing::Kit};
 use g8_auth::Pepper;
-use g8_domain::{Kind, Ts};
+use g8_domain::{Kind, Plan, Ts};
 use g8_storage::{Db, on_both};
 
 on_both! {
@@ -119,5 +119,20 @@ on_both! {
         }
         let new = format!("Bearer {}", kit.key_with(&["*"]).await);
         kit.app.enter(from(&new, THERE)).await.unwrap();
+    }
+}
+
+on_both! {
+    async fn a_plan_that_is_gone_lifts_no_limit_and_is_named(test) {
+        let tiny = Plan { per_minute: Some(1), ..Plan::UNLIMITED };
+        let kit = Kit::tuned(test, |tuning| tuning.plans.0.extend([("tiny".to_owned(), tiny)])).await;
+        let new = admin::NewKey { plan: Some("tiny".to_owned()), ..admin::NewKey::unscoped(kit.org, "Small".to_owned()) };
+        let token = admin::create_key(&kit.app, new).await.unwrap().1;
+        let shown = format!("Bearer {}", token.reveal());
+        let without = second(&kit, kit.app.clock.clone()).await;
+        let entry = without.enter(from(&shown, THERE)).await.unwrap();
+        assert_eq!(entry.quota().meter("minute").unwrap().limit, 60, "the lowest of all, not the organization's");
+        assert_eq!(without_plan(&without.tuning.plans, &without.db).await.unwrap(), ["1 key has tiny"]);
+        assert!(without_plan(&kit.app.tuning.plans, &without.db).await.unwrap().is_empty());
     }
 }

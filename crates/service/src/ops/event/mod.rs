@@ -5,6 +5,8 @@ mod get;
 mod list;
 mod resend;
 mod trigger;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use follow::{Follow, Input as FollowInput};
