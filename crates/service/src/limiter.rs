@@ -50,9 +50,7 @@ impl Limiter {
     /// The database fails, where the count is there.
     pub async fn admit(&self, db: &Db, key: Uuid, plan: Plan, clock: &Clock) -> Result<Quota> {
         match self {
-            _ if plan == Plan::UNLIMITED => {
-                Ok(Quota { meters: Vec::new(), at: clock.now(), admitted: true })
-            }
+            _ if plan == Plan::UNLIMITED => Ok(Quota { meters: Vec::new(), at: clock.now(), admitted: true }),
             Self::Local(own) => own.admit(db, key, plan, clock.now()).await,
             Self::Shared(shared) => shared.admit(db, (key, plan), clock).await,
         }

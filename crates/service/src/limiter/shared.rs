@@ -132,7 +132,7 @@ impl Shared {
 
     /// What to add to the database's own clock. SQLite has none: programs on one machine have the machine's.
     fn passed(&self, db: &Db, clock: &Clock) -> i64 {
-        if (&*db).is_sqlite() { clock.now().0 } else { self.passed.load(Ordering::Relaxed) }
+        if db.is_sqlite() { clock.now().0 } else { self.passed.load(Ordering::Relaxed) }
     }
 
     /// Lets time pass in a database.
@@ -173,4 +173,3 @@ impl Seen {
         (0..Ts::SECOND).contains(&(now.0 - self.at.0))
     }
 }
-

@@ -1,6 +1,9 @@
 //! Rate limits and callers, as those who hold keys see them.
 
-use crate::{App, Backend, Clock, Credential, Entropy, Limiter, Tuning, admin, ops::me, start::without_plan, testing::Kit};
+use crate::{
+    App, Backend, Clock, Credential, Entropy, Limiter, Tuning, admin, ops::me, start::without_plan,
+    testing::Kit,
+};
 use g8_auth::Pepper;
 use g8_domain::{Kind, Plan, Ts};
 use g8_storage::{Db, on_both};

@@ -4,9 +4,9 @@ mod follow;
 mod get;
 mod list;
 mod resend;
-mod trigger;
 #[cfg(test)]
 mod tests;
+mod trigger;
 mod view;
 
 pub use follow::{Follow, Input as FollowInput};
