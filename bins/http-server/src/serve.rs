@@ -16,7 +16,7 @@ use g8_doors::{
 use g8_service::{
     App, admin, claim,
     jobs::{Worker, begin, tell},
-    keep_requests, open, people,
+    keep_counts, keep_requests, open, people,
 };
 use std::{net::SocketAddr, sync::Arc};
 use tokio::{net::TcpListener, sync::Semaphore};
@@ -73,6 +73,7 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     let teller = tokio::spawn(tell(app.clone()));
     let keeper = tls.map(|tls| tokio::spawn(tls.keep(app.clock.clone())));
     let log = tokio::spawn(keep_requests(app.clone()));
+    let counts = tokio::spawn(keep_counts(app.clone()));
     // Who is told that it is ready may tell it to stop.
     let stop_signal = Stop::listen()?;
     tracing::info!(%address, public_url, database = kind(&settings.database_url), "g8-server is ready");
@@ -91,6 +92,8 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     // First what waits; a write that is under way is waited for.
     app.requests.flush(&app.db).await?;
     log.abort();
+    app.keep_counts().await?;
+    counts.abort();
     app.db.close().await;
     tracing::info!("stopped");
     Ok(())

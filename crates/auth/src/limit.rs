@@ -9,8 +9,8 @@ use serde_json::json;
 use std::collections::VecDeque;
 
 const MINUTE: i64 = 60 * Ts::SECOND;
-/// Nodes' clocks differ a little. Within this, time stands still for a window; beyond it, the clock
-/// was set back, and the window moves with it.
+/// Clocks are corrected a little now and then. Within this, time stands still for a window; beyond it, the
+/// clock was set back, and the window moves with it.
 const SKEW: i64 = 2 * Ts::SECOND;
 
 /// The requests of one key that still count.
@@ -69,23 +69,57 @@ impl Window {
     }
 
     /// Drops what no longer counts; says what time it is for this window.
-    fn forget(&mut self, plan: Plan, now: Ts) -> Ts {
-        let last = self.hits.back().copied().unwrap_or(now.0);
-        let behind = last.saturating_sub(now.0);
+    pub fn forget(&mut self, plan: Plan, now: Ts) -> Ts {
+        let behind = self.behind(now);
         if behind > SKEW {
             self.hits.iter_mut().for_each(|at| *at -= behind);
         }
-        let now = if behind > SKEW { now } else { Ts(now.0.max(last)) };
+        let now = if behind > SKEW { now } else { Ts(now.0.saturating_add(behind)) };
         // Without a limit on minutes nothing reads the hits of a minute.
         let span = if plan.per_minute.is_some() { MINUTE } else { Ts::SECOND };
         while self.hits.front().is_some_and(|at| *at <= now.0 - span) {
             self.hits.pop_front();
         }
         let day = now.0.div_euclid(Ts::DAY);
-        if day != self.day {
+        if day > self.day {
             (self.day, self.today) = (day, 0);
+        } else if day < self.day - 1 {
+            // The clock was set right. What was counted counts on: going forth and back gives no second day.
+            self.day = day;
         }
         now
+    }
+
+    /// How far this moment lies before the newest request.
+    fn behind(&self, now: Ts) -> i64 {
+        self.hits.back().map_or(0, |last| last.saturating_sub(now.0).max(0))
+    }
+
+    /// Whether, seen from this window, the clock was set back.
+    #[must_use]
+    pub fn was_set_back(&self, now: Ts) -> bool {
+        self.behind(now) > SKEW
+    }
+
+    /// Says when the newest request was counted by the clock that all share: that is known only afterwards.
+    pub fn settle(&mut self, at: Ts) {
+        let Some(newest) = self.hits.back_mut() else { return };
+        *newest = at.0.max(*newest);
+        let day = newest.div_euclid(Ts::DAY);
+        if day > self.day {
+            (self.day, self.today) = (day, 1);
+        }
+    }
+
+    /// Adds requests that were counted elsewhere.
+    pub fn absorb(&mut self, counted: &[Ts]) {
+        for at in counted {
+            let place = self.hits.partition_point(|hit| *hit <= at.0);
+            self.hits.insert(place, at.0);
+            let day = at.0.div_euclid(Ts::DAY);
+            let today = if day > self.day { 0 } else { self.today };
+            (self.day, self.today) = (day.max(self.day), today.saturating_add(1));
+        }
     }
 
     fn meters(&self, plan: Plan, now: Ts) -> Vec<Meter> {

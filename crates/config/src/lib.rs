@@ -11,7 +11,7 @@ mod tls;
 mod webhooks;
 
 use clap::{Args, Command, FromArgMatches, ValueEnum};
-use g8_domain::Plans;
+use g8_domain::{Plans, plan::PlanChanges};
 use ipnet::IpNet;
 use serde::Deserialize;
 use std::{
@@ -72,9 +72,9 @@ pub struct Overrides {
     /// What the server bears at once
     #[arg(skip)]
     pub limits: Option<Limits>,
-    /// Rate-limit plans, beside the built-in ones or in their place
+    /// What is different in the built-in rate-limit plans, and plans beside them
     #[arg(skip)]
-    pub plans: Option<Plans>,
+    pub plans: Option<PlanChanges>,
     /// How long things are kept
     #[arg(skip)]
     pub keep: Option<Keep>,
@@ -219,7 +219,7 @@ impl Settings {
             metrics_bind: over.metrics_bind.or(under.metrics_bind),
             trusted_proxies: over.trusted_proxies.or(under.trusted_proxies).unwrap_or_default(),
             limits: over.limits.or(under.limits).unwrap_or_default(),
-            plans: Plans::default().with(over.plans.or(under.plans).unwrap_or(Plans([].into()))),
+            plans: Plans::default().with(over.plans.or(under.plans).unwrap_or_default()),
             keep: over.keep.or(under.keep).unwrap_or_default(),
             webhooks: over.webhooks.or(under.webhooks).unwrap_or_default(),
             mail: over.mail.or(under.mail),

@@ -14,6 +14,8 @@ pub struct Limits {
     pub request_seconds: u64,
     /// Seconds a client may take to send a request's headers.
     pub header_seconds: u64,
+    /// Streams that one key holds open at the same time, as `g8 listen` does.
+    pub streams_per_key: usize,
     /// Failed authentications from one address in a minute; more are refused unread.
     pub failed_auth_per_minute: u32,
     /// Largest file that can be imported, in MiB.
@@ -27,6 +29,7 @@ impl Default for Limits {
             requests: 256,
             request_seconds: 60,
             header_seconds: 15,
+            streams_per_key: 8,
             failed_auth_per_minute: 30,
             import_mib: 1024,
         }

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use g8_domain::{Kind, Result, Scope, record::User};
-use g8_doors::http::{Site, download, is_https, visit};
+use g8_doors::http::{Site, download, is_https, note_quota, visit};
 use g8_service::{
     Args, Audience, Caller, Credential, Entry, Incoming, Operation, Origin, Paging, ops::notification,
     people::Signed,
@@ -83,6 +83,7 @@ impl FromRequestParts<Site> for Visitor {
         };
         match site.app.enter(credential).await {
             Ok(entry) => {
+                note_quota(&parts.extensions, entry.quota());
                 let visitor = Self {
                     stranger,
                     entry,

@@ -12,6 +12,7 @@ mod shield;
 
 pub use answer::download;
 pub use handler::incoming;
+pub use limits::note as note_quota;
 pub use request::{id_of as request_id, is_https, visit};
 pub use secure::{Secured, Transport};
 pub(crate) use shield::protect;
@@ -27,9 +28,9 @@ use crate::{
 use axum::{
     Router,
     body::Bytes,
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
-    middleware::{from_fn_with_state, map_response},
+    middleware::{from_fn, from_fn_with_state, map_response},
     response::{Html, IntoResponse, Response},
     routing::{MethodFilter, get, on},
 };
@@ -134,6 +135,7 @@ pub fn site_with<H: Remote>(
         .route("/healthz", get(|| async { "ok\n" }))
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn(limits::show))
         .layer(from_fn_with_state(site.clone(), secure::only))
         .layer(from_fn_with_state(site.clone(), request::trace))
         .layer(map_response(protect))
@@ -162,22 +164,33 @@ const DOCS_POLICY: [(header::HeaderName, HeaderValue); 1] = [(
     HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
 )];
 
-async fn ready(axum::extract::State(site): axum::extract::State<Site>) -> Response {
+async fn ready(State(site): State<Site>) -> Response {
     match site.app.db.ping().await {
         Ok(()) => "ok\n".into_response(),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
     }
 }
 
-async fn unknown(request: Request) -> Response {
+async fn unknown(State(site): State<Site>, request: Request) -> Response {
     let message = format!("There is no {} here; see /api/v1/docs.", request.uri().path());
-    answer::error(&request::id_of(request.extensions()), &Error::new(Kind::NotFound, message))
+    nothing_here(&site, request, Error::new(Kind::NotFound, message)).await
 }
 
-async fn wrong_method(request: Request) -> Response {
+async fn wrong_method(State(site): State<Site>, request: Request) -> Response {
     let message =
         format!("{} is not a method of {}; see /api/v1/docs.", request.method(), request.uri().path());
-    answer::error(&request::id_of(request.extensions()), &Error::new(Kind::Method, message))
+    nothing_here(&site, request, Error::new(Kind::Method, message)).await
+}
+
+/// What is asked in vain counts, too, where somebody known asks.
+async fn nothing_here(site: &Site, request: Request, error: Error) -> Response {
+    let parts = request.into_parts().0;
+    let counted = if parts.headers.contains_key(header::AUTHORIZATION) {
+        handler::enter(site, &parts).await.map_or(Ok(()), |entry| entry.quota().check())
+    } else {
+        Ok(())
+    };
+    answer::error(&request::id_of(&parts.extensions), &counted.err().unwrap_or(error))
 }
 
 #[cfg(test)]

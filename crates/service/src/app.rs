@@ -6,6 +6,7 @@ use crate::{
     limiter::{Failures, Limiter},
     people::Hashing,
     request_log::RequestLog,
+    streams::Streams,
     tries::Tries,
 };
 use g8_auth::Pepper;
@@ -45,6 +46,7 @@ pub struct Parts {
     pub(crate) failures: Failures,
     pub(crate) hashing: Hashing,
     pub(crate) tries: Tries,
+    pub(crate) streams: Streams,
     pub(crate) abroad: Semaphore,
     url: OnceLock<String>,
     outbound: OnceLock<Outbound>,
@@ -111,6 +113,7 @@ impl App {
             failures,
             hashing: Hashing::default(),
             tries: Tries::default(),
+            streams: Streams::default(),
             abroad: Semaphore::new(ABROAD),
             url: OnceLock::new(),
             outbound: OnceLock::new(),

@@ -89,30 +89,58 @@ impl App {
         let caller = self.authenticate(credential).await?;
         caller.guard(credential.org)?;
         let plan = self.tuning.plans.of(&caller.org.plan, caller.key.plan.as_deref());
-        let quota = self.limiter.admit(&self.db, caller.key.id, plan, self.clock.now()).await?;
+        let quota = self.limiter.admit(&self.db, caller.key.id, plan, &self.clock).await?;
         Ok(Entry { caller, quota })
     }
 
     async fn authenticate(&self, credential: Credential<'_>) -> Result<Arc<Caller>> {
         let now = self.clock.now();
-        let token = bearer(credential.authorization, credential.audience);
-        let shown = token.map(|token| (token.digest(&self.pepper), token));
-        // A key in use is let in even where somebody else at its address keeps failing.
-        if let Ok((digest, _)) = &shown
-            && let Some(caller) = self.callers.get(digest, now)
-        {
+        let token = match bearer(credential.authorization, credential.audience) {
+            // Who shows nothing guesses nothing: assistants begin so, to hear where to ask to be let in.
+            Err(Refusal::MissingHeader) => return Err(Refusal::MissingHeader.into()),
+            Err(refusal) => return self.fails(credential.address, refusal.into()),
+            Ok(token) => token,
+        };
+        let digest = token.digest(&self.pepper);
+        if let Some(caller) = self.callers.get(&digest, now) {
             return Ok(caller);
         }
-        let most = self.tuning.limits.failed_auth_per_minute;
-        self.failures.check(credential.address, most, now)?;
-        let found = match shown {
-            Ok((digest, token)) => self.find_caller(digest, &token).await,
-            Err(refusal) => Err(refusal.into()),
-        };
-        if found.as_ref().is_err_and(|error| error.kind == Kind::Unauthorized) {
-            self.failures.count(credential.address, most, now);
+        if let Some(refusal) = self.callers.ended(&digest, now) {
+            return Err(refusal.into());
         }
-        found
+        // A key in use is let in even where somebody else at its address keeps failing.
+        if !self.callers.was_good(&digest) {
+            self.failures.check(credential.address, self.tuning.limits.failed_auth_per_minute, now)?;
+        }
+        let generation = self.callers.generation();
+        match self.find_key(digest, &token).await {
+            Ok(key) => self.find_caller((digest, generation), key).await,
+            Err(error) if error.kind == Kind::Unauthorized => self.fails(credential.address, error),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Counts a guess against the address it came from. What once was a key is none.
+    fn fails<T>(&self, address: Option<IpAddr>, error: Error) -> Result<T> {
+        let (most, now) = (self.tuning.limits.failed_auth_per_minute, self.clock.now());
+        self.failures.check(address, most, now)?;
+        self.failures.count(address, most, now);
+        Err(error)
+    }
+
+    /// The same caller, as the database has them now; read at most twice a second.
+    ///
+    /// # Errors
+    /// 401 with the reason, once the key has ended.
+    pub(crate) async fn find_again(&self, caller: &Caller) -> Result<Arc<Caller>> {
+        let now = self.clock.now();
+        let digest = <[u8; 32]>::try_from(caller.key.digest.as_slice()).map_err(Error::internal)?;
+        if let Some(caller) = self.callers.get(&digest, now) {
+            return Ok(caller);
+        }
+        let generation = self.callers.generation();
+        let key = keys::any(&mut &self.db, caller.key.id).await?.ok_or(Refusal::Invalid)?;
+        self.find_caller((digest, generation), key).await
     }
 
     /// What the token opens, whether or not it still does.
@@ -128,16 +156,16 @@ impl App {
         Ok(key)
     }
 
-    async fn find_caller(&self, digest: [u8; 32], token: &Token) -> Result<Arc<Caller>> {
-        let generation = self.callers.generation();
-        let key = self.find_key(digest, token).await?;
+    /// Who acts by this key, if it still opens anything.
+    async fn find_caller(&self, (digest, generation): ([u8; 32], u64), key: Key) -> Result<Arc<Caller>> {
         let org = orgs::get(&mut &self.db, key.org_id).await?.ok_or(Refusal::NoOrganization)?;
         let membership = match key.user_id {
             Some(user) => users::member(&mut &self.db, user, key.org_id).await?,
             None => None,
         };
         let now = self.clock.now();
-        let caller = Arc::new(admit(key, org, membership, now)?);
+        let admitted = admit(key, org, membership, now);
+        let caller = Arc::new(admitted.inspect_err(|refusal| self.callers.end(digest, *refusal, now))?);
         self.callers.put(digest, Arc::clone(&caller), now, generation);
         self.touch(&caller.key).await;
         Ok(caller)
@@ -172,7 +200,8 @@ impl App {
         entry.caller.require(O::SPEC.scopes)?;
         let shape = Shape::of::<O::Input>();
         let args = args(&shape)?;
-        let once = Once::new(&O::SPEC, origin.idempotency_key.as_deref(), &args)?;
+        let sent = origin.idempotency_key.as_deref();
+        let once = Once::new(&O::SPEC, sent, (&shape, &args), entry.caller.key.id)?;
         let input = shape.read(args)?;
         let Entry { caller, quota } = entry;
         let ctx = Ctx {

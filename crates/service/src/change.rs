@@ -41,6 +41,14 @@ impl<'a> Change<'a> {
         }
         Ok(output)
     }
+
+    /// Makes it last before there is an answer: what it announces is yet to be done.
+    ///
+    /// # Errors
+    /// The database refused; nothing was changed.
+    pub(crate) async fn commit_unanswered(self) -> Result<()> {
+        Ok(self.tx.commit().await?)
+    }
 }
 
 impl Deref for Change<'_> {

@@ -34,6 +34,7 @@ mod request_log;
 mod shape;
 mod spec;
 mod start;
+mod streams;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod tries;
@@ -51,7 +52,7 @@ pub use file::{Incoming, Outgoing};
 pub use g8_auth::{Audience, Broken, Caller, Label, Quota, Seal, Sealed, Token, Totp};
 #[cfg(feature = "failpoints")]
 pub use g8_storage::points;
-pub use limiter::Limiter;
+pub use limiter::{Limiter, keep_counts};
 pub use paging::Paging;
 pub use request_log::{Answered, RequestLog, keep_requests};
 pub use shape::{Args, Shape};
@@ -64,5 +65,6 @@ mod tests {
     mod audit;
     mod idempotency;
     mod limits;
+    pub mod twice;
     mod walk;
 }

@@ -1,171 +1,104 @@
 //! Where the requests of keys are counted: in this process, or in the database for several of them.
 
-use g8_auth::{Quota, Window, limit::too_many};
-use g8_domain::{Error, Kind, Plan, Result, Ts};
+mod failures;
+mod own;
+mod shared;
+
+pub use failures::Failures;
+pub(crate) use failures::{Windows, network};
+
+use crate::{App, Clock};
+use g8_auth::{Quota, Window};
+use g8_domain::{Plan, Result};
 use g8_storage::{Db, windows};
+use own::Own;
+use shared::Shared;
 use std::{
-    collections::HashMap,
-    net::{IpAddr, Ipv6Addr},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
+use tokio::time::timeout;
 use uuid::Uuid;
 
-/// Windows that nobody asked for in this long are dropped.
-const IDLE: i64 = Ts::DAY;
-const MOST: usize = 10_000;
-/// Tries against other nodes that write the same window, before this one waits for its turn.
-const TRIES: usize = 3;
-
-/// A window as this node knows it, and the version it was stored as.
-type Known = Arc<tokio::sync::Mutex<Option<(Option<i64>, Window)>>>;
+/// How often counts are written.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Counts requests against plans.
 pub enum Limiter {
-    /// In this process, which is alone.
-    Local(Mutex<HashMap<Uuid, Window>>),
+    /// In this process, which alone serves; the database hears of it once a second.
+    Local(Own),
     /// In the database, for all that open it: one statement a request, none for a refusal.
-    Shared(Mutex<HashMap<Uuid, Known>>),
+    Shared(Shared),
 }
 
 impl Limiter {
-    /// Counts in this process only.
+    /// Counts in this process, and keeps the count in the database.
     #[must_use]
     pub fn local() -> Self {
-        Self::Local(Mutex::default())
+        Self::Local(Own::default())
     }
 
     /// Counts in the database.
     #[must_use]
     pub fn shared() -> Self {
-        Self::Shared(Mutex::default())
+        Self::Shared(Shared::default())
     }
 
     /// Counts a request of a key if its plan has room, and says what is left.
     ///
     /// # Errors
     /// The database fails, where the count is there.
-    pub async fn admit(&self, db: &Db, key: Uuid, plan: Plan, now: Ts) -> Result<Quota> {
+    pub async fn admit(&self, db: &Db, key: Uuid, plan: Plan, clock: &Clock) -> Result<Quota> {
         match self {
-            _ if plan == Plan::UNLIMITED => Ok(Quota { meters: Vec::new(), at: now, admitted: true }),
-            Self::Local(windows) => {
-                let mut windows = locked(windows);
-                sweep(&mut windows, now);
-                Ok(windows.entry(key).or_default().admit(plan, now))
-            }
-            Self::Shared(known) => {
-                let known = known_as(known, key);
-                admit_shared(db, &known, (key, plan), now).await
-            }
+            _ if plan == Plan::UNLIMITED => Ok(Quota { meters: Vec::new(), at: clock.now(), admitted: true }),
+            Self::Local(own) => own.admit(db, key, plan, clock.now()).await,
+            Self::Shared(shared) => shared.admit(db, (key, plan), clock).await,
         }
     }
-}
 
-async fn admit_shared(db: &Db, known: &Known, (key, plan): (Uuid, Plan), now: Ts) -> Result<Quota> {
-    let mut known = known.lock().await;
-    for _ in 0..TRIES {
-        let (version, mut window) = match known.take() {
-            Some(known) => known,
-            None => windows::get(&mut &*db, key).await?.map_or_else(Default::default, stored),
-        };
-        let quota = window.admit(plan, now);
-        // Another node can only have counted more: what is refused here is refused there.
-        if !quota.admitted {
-            *known = Some((version, window));
-            return Ok(quota);
-        }
-        if windows::put(db, key, version, window.to_bytes(), quota.at).await? {
-            *known = Some((Some(version.unwrap_or_default() + 1), window));
-            return Ok(quota);
-        }
-    }
-    admit_in_turn(db, (key, plan), now).await
-}
-
-/// Where others keep being first: waits for its turn. Three statements more, and never starved.
-async fn admit_in_turn(db: &Db, (key, plan): (Uuid, Plan), now: Ts) -> Result<Quota> {
-    let mut tx = db.begin().await?;
-    let gone = || Error::new(Kind::Unavailable, "The count of this key's requests was reset; try again.");
-    let (version, mut window) = windows::lock(&mut tx, key).await?.map(stored).ok_or_else(gone)?;
-    let quota = window.admit(plan, now);
-    if quota.admitted {
-        windows::put_locked(&mut tx, key, version.unwrap_or_default(), window.to_bytes(), quota.at).await?;
-        tx.commit().await?;
-    }
-    Ok(quota)
-}
-
-fn stored(stored: windows::Stored) -> (Option<i64>, Window) {
-    (Some(stored.version), Window::from_bytes(&stored.state))
-}
-
-fn known_as(known: &Mutex<HashMap<Uuid, Known>>, key: Uuid) -> Known {
-    let mut known = locked(known);
-    if known.len() >= MOST {
-        // Whoever holds one goes on with it; the others are read afresh.
-        known.clear();
-    }
-    Arc::clone(known.entry(key).or_default())
-}
-
-/// Failed authentications by the address they came from.
-#[derive(Default)]
-pub struct Failures(Mutex<HashMap<IpAddr, Window>>);
-
-impl Failures {
-    /// Refuses an address that has failed too often.
+    /// Writes into the database what was counted since the last time, and reads what others counted.
     ///
     /// # Errors
-    /// 429 with the seconds to wait.
-    pub fn check(&self, address: Option<IpAddr>, most: u32, now: Ts) -> Result<()> {
-        let Some(address) = address.map(network) else { return Ok(()) };
-        let windows = locked(&self.0);
-        let Some(window) = windows.get(&address) else { return Ok(()) };
-        let quota = window.look(per_minute(most), now);
-        if quota.admitted {
-            return Ok(());
+    /// The database refused; it is written the next time.
+    pub async fn keep(&self, db: &Db, clock: &Clock) -> Result<()> {
+        match self {
+            Self::Local(own) => own.keep(db, clock.now()).await,
+            Self::Shared(_) => Ok(()),
         }
-        let wait = quota.meters.iter().map(|meter| meter.wait(quota.at)).max().unwrap_or(1);
-        Err(too_many("Too many failed authentications from this address".to_owned(), wait))
-    }
-
-    /// Counts a failure.
-    pub fn count(&self, address: Option<IpAddr>, most: u32, now: Ts) {
-        let Some(address) = address.map(network) else { return };
-        let mut windows = locked(&self.0);
-        sweep(&mut windows, now);
-        windows.entry(address).or_default().admit(per_minute(most), now);
     }
 }
 
-fn per_minute(most: u32) -> Plan {
-    Plan { per_minute: Some(most), ..Plan::UNLIMITED }
+/// Writes what was counted once a second. Runs until it is dropped.
+pub async fn keep_counts(app: App) {
+    loop {
+        if let Err(error) = app.keep_counts().await {
+            tracing::warn!(%error, "the counts of requests could not be written; they will be");
+        }
+        // Nothing comes: it is the time that is waited for.
+        drop(timeout(PAUSE, std::future::pending::<()>()).await);
+    }
 }
 
-/// One subscriber: an IPv4 address, or the /64 that IPv6 hands out as one (RFC 6177).
-pub(crate) fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.into(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
-        }
+impl App {
+    /// Writes what was counted since the last time.
+    ///
+    /// # Errors
+    /// The database refused; it is written the next time.
+    pub async fn keep_counts(&self) -> Result<()> {
+        self.limiter.keep(&self.db, &self.clock).await
     }
+}
+
+/// The window that was stored.
+fn window(stored: windows::Stored) -> Window {
+    let mut window = stored.state.map(|state| Window::from_bytes(&state)).unwrap_or_default();
+    stored.at.into_iter().for_each(|at| window.settle(at));
+    window
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Keeps memory flat however many keys and addresses come by.
-fn sweep<K: Eq + std::hash::Hash>(windows: &mut HashMap<K, Window>, now: Ts) {
-    if windows.len() >= MOST {
-        windows.retain(|_, window| window.last().is_some_and(|last| now.0 - last.0 < IDLE));
-    }
-    if windows.len() >= MOST {
-        // Those that were used last stay: a flood of new ones must not empty the others.
-        let mut used: Vec<Ts> = windows.values().filter_map(Window::last).collect();
-        used.sort_unstable();
-        let middle = used.get(used.len() / 2).copied();
-        windows.retain(|_, window| window.last() > middle);
-    }
-}
+#[cfg(test)]
+mod tests;

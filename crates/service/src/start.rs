@@ -3,7 +3,8 @@
 use crate::{App, Clock, Entropy, Limiter};
 use g8_auth::Pepper;
 use g8_config::Settings;
-use g8_storage::{Db, snapshot};
+use g8_domain::Plans;
+use g8_storage::{Db, keys, orgs, snapshot};
 use std::{
     fs::{self, File, OpenOptions},
     io::{ErrorKind, Write},
@@ -45,7 +46,12 @@ pub enum StartError {
 pub async fn open(settings: &Settings) -> Result<App, StartError> {
     // PostgreSQL is where several servers meet; an embedded database has one.
     let alone = settings.database_url.starts_with("sqlite:");
-    open_with(settings, if alone { Limiter::local() } else { Limiter::shared() }).await
+    let app = open_with(settings, if alone { Limiter::local() } else { Limiter::shared() }).await?;
+    let strays = without_plan(&app.tuning.plans, &app.db).await?;
+    if !strays.is_empty() {
+        tracing::warn!("{}: no such plan is configured, so the lowest of all holds", strays.join(", "));
+    }
+    Ok(app)
 }
 
 async fn open_with(settings: &Settings, limiter: Limiter) -> Result<App, StartError> {
@@ -66,9 +72,21 @@ impl App {
         {
             return Err(StartError::Nothing(file.display().to_string()));
         }
-        // Each program that opens the file counts where the next one will read it.
+        // Each program that opens the file counts where the next one will read it, and a server within a second.
         open_with(settings, Limiter::shared()).await
     }
+}
+
+/// Whoever has a plan that the configuration does not have.
+pub(crate) async fn without_plan(plans: &Plans, db: &Db) -> g8_storage::Result<Vec<String>> {
+    let orgs = orgs::all(&mut &*db).await?.into_iter().map(|org| (org.name + " has", org.plan));
+    let keys = keys::plans(&mut &*db).await?.into_iter();
+    let keys = keys.map(|keys| match keys.n {
+        1 => ("1 key has".to_owned(), keys.plan),
+        n => (format!("{n} keys have"), keys.plan),
+    });
+    let strays = orgs.chain(keys).filter(|(_, plan)| plans.get(plan).is_none());
+    Ok(strays.map(|(who, plan)| format!("{who} {plan}")).collect())
 }
 
 /// Keeps other servers off an embedded database while it lives.

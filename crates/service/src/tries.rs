@@ -1,7 +1,10 @@
 //! What strangers may try so often: apart from the limits of keys, so that what they fill empties nothing of others.
 //! Each node counts for itself, in memory: strangers write nothing.
 
-use crate::{App, Limiter, Origin, limiter::network};
+use crate::{
+    App, Origin,
+    limiter::{Windows, network},
+};
 use g8_auth::limit::too_many;
 use g8_domain::{Plan, Result};
 use std::{
@@ -14,15 +17,10 @@ use uuid::Uuid;
 const MOST: usize = 100_000;
 
 /// Tries, and places from which somebody has signed in.
+#[derive(Default)]
 pub(crate) struct Tries {
-    limiter: Limiter,
+    windows: Windows<Uuid>,
     known: Mutex<HashSet<Uuid>>,
-}
-
-impl Default for Tries {
-    fn default() -> Self {
-        Self { limiter: Limiter::local(), known: Mutex::default() }
-    }
 }
 
 impl Tries {
@@ -33,7 +31,7 @@ impl Tries {
 
 /// Counts a try against a limit of its own, by whatever it is counted by.
 pub(crate) async fn count(app: &App, what: &str, who: &str, plan: Plan) -> Result<()> {
-    let quota = app.tries.limiter.admit(&app.db, name(app, what, who), plan, app.clock.now()).await?;
+    let quota = app.tries.windows.admit(name(app, what, who), plan, app.clock.now());
     if quota.admitted {
         return Ok(());
     }

@@ -1,6 +1,6 @@
 //! Opening a database, and the one place that begins a transaction.
 
-use crate::{Arg, Error, Tx, arg, error::Result, filter::Sql, migrate, writer::Writer};
+use crate::{Arg, Error, Session as _, Tx, arg, error::Result, filter::Sql, migrate, writer::Writer};
 use sqlx::{
     Connection as _, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -153,6 +153,22 @@ impl Db {
                 let sql = Sql::from(sql).postgres();
                 Ok(sqlx::query_with(sql, arg::postgres(args)?).execute(pool).await?.rows_affected())
             }
+        }
+    }
+
+    /// The same for a statement that gives at most one row of one column, `n`.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub async fn alone_number(&self, sql: &'static str, args: Vec<Arg>) -> Result<Option<i64>> {
+        match self {
+            Self::Sqlite { .. } => {
+                let mut tx = self.begin().await?;
+                let number = tx.number(sql, args).await?;
+                tx.commit().await?;
+                Ok(number)
+            }
+            Self::Postgres(_) => (&mut &*self).number(sql, args).await,
         }
     }
 

@@ -30,23 +30,25 @@ impl Sql {
     }
 
     pub(crate) fn sqlite(self) -> SqlStr {
-        self.engine(["", "", "", ""])
+        self.engine(["", "", "", "", "0"])
     }
 
     pub(crate) fn postgres(self) -> SqlStr {
-        self.engine(["FOR UPDATE", "FOR UPDATE SKIP LOCKED", "FOR KEY SHARE", "FOR NO KEY UPDATE"])
+        let clock = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)";
+        self.engine(["FOR UPDATE", "FOR UPDATE SKIP LOCKED", "FOR KEY SHARE", "FOR NO KEY UPDATE", clock])
     }
 
-    /// Fills in `{lock}`, `{skip}`, `{share}` and `{hold}`, the only words in which the engines differ: SQLite's
-    /// writer is alone anyway.
-    fn engine(self, [lock, skip, share, hold]: [&str; 4]) -> SqlStr {
+    /// Fills in `{lock}`, `{skip}`, `{share}` and `{hold}`, the only words in which the engines differ (SQLite's
+    /// writer is alone anyway), and `{clock}`, the time that all who share the database share.
+    fn engine(self, [lock, skip, share, hold, clock]: [&str; 5]) -> SqlStr {
         match self.0 {
             Text::Literal(sql) if sql.contains(['{']) => {
                 let sql = sql
                     .replace("{lock}", lock)
                     .replace("{skip}", skip)
                     .replace("{share}", share)
-                    .replace("{hold}", hold);
+                    .replace("{hold}", hold)
+                    .replace("{clock}", clock);
                 AssertSqlSafe(sql).into_sql_str()
             }
             Text::Literal(sql) => sql.into_sql_str(),

@@ -71,6 +71,38 @@ proptest! {
 }
 
 #[test]
+fn a_clock_that_goes_a_day_forth_and_back_gives_no_second_day() {
+    let plan = Plan { per_second: None, per_minute: None, per_day: Some(3) };
+    let mut window = Window::default();
+    let mut let_in = |now: i64| (0..9).filter(|_| window.admit(plan, Ts(now)).admitted).count();
+    assert_eq!([START, START + Ts::DAY, START, START + Ts::DAY].map(&mut let_in), [3, 3, 0, 0]);
+    // Once it was set right after being wrong by far, the next day is a day.
+    assert_eq!([START + 40 * Ts::DAY, START, START + Ts::DAY].map(let_in), [3, 0, 3]);
+}
+
+proptest! {
+    #[test]
+    fn what_others_counted_counts_as_ones_own(
+        gaps in prop::collection::vec((any::<bool>(), 0i64..9 * Ts::SECOND), 1..60)
+    ) {
+        let plan = Plan { per_second: Some(4), per_minute: Some(9), per_day: Some(50) };
+        let wide = Plan { per_second: Some(99), per_minute: Some(99), per_day: Some(99) };
+        let (mut one, mut now, mut others) = (Window::default(), START, Vec::new());
+        let mut apart = Window::default();
+        for (mine, gap) in gaps {
+            now += gap;
+            if !one.admit(plan, Ts(now)).admitted {
+                continue;
+            }
+            if mine { drop(apart.admit(wide, Ts(now))) } else { others.push(Ts(now)) }
+        }
+        apart.absorb(&others);
+        let (one, apart) = (one.look(plan, Ts(now)), apart.look(plan, Ts(now)));
+        prop_assert_eq!(one.meters, apart.meters);
+    }
+}
+
+#[test]
 fn what_is_left_is_told_for_each_window() {
     let plan = Plan { per_second: Some(2), per_minute: Some(3), per_day: Some(100) };
     let mut window = Window::default();

@@ -4,7 +4,7 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     extract::ConnectInfo,
-    http::{Request, StatusCode, header},
+    http::{HeaderMap, Request, StatusCode, header},
 };
 use g8_domain::record::Role;
 use g8_doors::{
@@ -30,6 +30,7 @@ pub struct Shown {
     pub status: StatusCode,
     /// Where it is sent on to.
     pub location: String,
+    pub headers: HeaderMap,
     pub text: String,
 }
 
@@ -129,6 +130,7 @@ impl Browser {
         Shown {
             status: parts.status,
             location: location.unwrap_or_default(),
+            headers: parts.headers,
             text: String::from_utf8(bytes.to_vec()).unwrap(),
         }
     }

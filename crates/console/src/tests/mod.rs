@@ -3,3 +3,17 @@
 mod client;
 mod records;
 mod settings;
+
+use client::Web;
+use g8_domain::record::Role;
+use g8_service::admin;
+
+#[tokio::test]
+async fn a_page_says_what_is_left_of_the_plan() {
+    let web = Web::new().await;
+    let mut ann = web.sign_in("ann@example.com", Role::Member).await;
+    admin::set_plan(&web.kit.app, web.kit.org, "developer").await.unwrap();
+    let page = ann.get("/contacts").await;
+    assert_eq!(page.headers["x-ratelimit-limit-minute"], "200");
+    assert_eq!(page.headers["x-ratelimit-remaining"], "199");
+}

@@ -11,7 +11,7 @@ use axum::{
 use futures_util::StreamExt;
 use g8_domain::{Error, Kind, Result};
 use g8_service::{Credential, Done, Entry, Incoming, Operation, Origin, wire};
-use std::{io, net::IpAddr, time::Duration};
+use std::{io, time::Duration};
 use tokio::time::timeout;
 use url::form_urlencoded;
 
@@ -30,30 +30,30 @@ pub async fn run<O: Operation>(State(site): State<Site>, request: Request) -> Re
     }
 }
 
-/// Lets the caller in, runs the operation, and shows what is left of the plan whatever came of it.
+/// Lets the caller in and runs the operation.
 async fn answer<O: Operation>(site: Site, request: Request) -> Result<Response> {
     let (parts, body) = request.into_parts();
-    let address = request::address_of(&parts, &site.trusted_proxies);
-    let entry = enter(&site, &parts, address).await?;
-    let quota = entry.quota().clone();
+    let entry = enter(&site, &parts).await?;
     let origin = request::visit(&site, &parts, "http");
     let id = origin.request_id.clone();
     let noting = Noting::begin(&site, &parts, &entry, (&origin, O::SPEC.verb.name()));
-    let mut response = match perform::<O>(site, (entry, origin), parts, body).await {
+    let response = match perform::<O>(site, (entry, origin), parts, body).await {
         Ok(done) => answer::success::<O>(done),
         Err(error) => answer::error(&id, &error),
     };
-    limits::write(response.headers_mut(), &quota);
     noting.end(response.status());
     Ok(response)
 }
 
 /// The caller of a request, counted.
-async fn enter(site: &Site, request: &Parts, address: Option<IpAddr>) -> Result<Entry> {
+pub async fn enter(site: &Site, request: &Parts) -> Result<Entry> {
+    let address = request::address_of(request, &site.trusted_proxies);
     let headers = &request.headers;
     let authorization = headers.get(header::AUTHORIZATION).map(HeaderValue::as_bytes);
     let org = headers.get("x-org-id").map(|value| value.to_str().unwrap_or_default());
-    site.app.enter(Credential { authorization, org, address, ..Credential::default() }).await
+    let entry = site.app.enter(Credential { authorization, org, address, ..Credential::default() }).await?;
+    limits::note(&request.extensions, entry.quota());
+    Ok(entry)
 }
 
 async fn perform<O: Operation>(

@@ -1,11 +1,40 @@
 //! What is left of a plan, in the headers of every answer to a known caller.
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::{
+    extract::Request,
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue},
+    middleware::Next,
+    response::Response,
+};
 use g8_service::Quota;
+use std::sync::{Arc, OnceLock};
+
+/// What is left of the plan of a request's caller, once it is known who that is.
+#[derive(Clone, Default)]
+struct Left(Arc<OnceLock<Quota>>);
+
+/// Tells what is left to whoever answers the request, be it that the work panicked or took too long.
+pub fn note(extensions: &Extensions, quota: &Quota) {
+    if let Some(left) = extensions.get::<Left>() {
+        // The first count is the request's own.
+        let _ = left.0.set(quota.clone());
+    }
+}
+
+/// Shows what is left with every answer to a known caller.
+pub async fn show(mut request: Request, next: Next) -> Response {
+    let left = Left::default();
+    request.extensions_mut().insert(left.clone());
+    let mut response = next.run(request).await;
+    if let Some(quota) = left.0.get() {
+        write(response.headers_mut(), quota);
+    }
+    response
+}
 
 /// Writes graph8's headers (contract/platform.md §3) and those of draft-ietf-httpapi-ratelimit-headers-10.
 /// A plan without limits has none.
-pub fn write(headers: &mut HeaderMap, quota: &Quota) {
+fn write(headers: &mut HeaderMap, quota: &Quota) {
     let mut set = |name: &'static str, value: String| {
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.insert(HeaderName::from_static(name), value);

@@ -37,7 +37,10 @@ struct Answer {
 
 impl Web {
     async fn new(test: TestDb) -> Self {
-        let kit = Kit::new(test).await;
+        Self::with(Kit::new(test).await, More::default())
+    }
+
+    fn with(kit: Kit, more: More) -> Self {
         let site = super::site(
             Site {
                 app: kit.app.clone(),
@@ -47,7 +50,7 @@ impl Web {
                 hsts: Some(axum::http::HeaderValue::from_static("max-age=31536000")),
                 traffic: Traffic::default(),
             },
-            More::default(),
+            more,
         );
         Self { key: kit.key.clone(), kit, site }
     }

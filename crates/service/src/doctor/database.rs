@@ -1,7 +1,7 @@
 //! The database, and what is in it that should not be.
 
 use super::{Finding, clock};
-use crate::Clock;
+use crate::{Clock, start::without_plan};
 use g8_config::Settings;
 use g8_domain::Ts;
 use g8_storage::{
@@ -85,21 +85,16 @@ async fn inside(settings: &Settings) -> Result<Vec<Finding>> {
 
 async fn plans(settings: &Settings, db: &Db) -> Result<Finding> {
     const CHECK: &str = "plans";
-    let orgs = orgs::all(&mut &*db).await?;
-    let unknown: Vec<String> = orgs
-        .iter()
-        .filter(|org| settings.plans.get(&org.plan).is_none())
-        .map(|org| format!("{} has {}", org.name, org.plan))
-        .collect();
+    let orgs = orgs::all(&mut &*db).await?.len();
+    let unknown = without_plan(&settings.plans, db).await?;
     Ok(match unknown.as_slice() {
-        [] => Finding::ok(CHECK, format!("all of {} organizations have one that is configured", orgs.len())),
+        [] => Finding::ok(CHECK, format!("all of {orgs} organizations have one that is configured")),
         unknown => Finding::warn(
             CHECK,
             format!(
-                "{}, which the configuration does not have, so it counts as {}; add it there, or give another by \
-                 g8-server org plan",
-                unknown.join(", "),
-                g8_domain::plan::DEFAULT_PLAN
+                "{}, which the configuration does not have, so it counts as the lowest of all; add it there, or give \
+                 another by g8-server org plan, or another key",
+                unknown.join(", ")
             ),
         ),
     })

@@ -1,26 +1,12 @@
 //! Rate limits and callers, as those who hold keys see them.
 
-use crate::{App, Backend, Credential, Entropy, Limiter, Tuning, admin, ops::me, testing::Kit};
+use crate::{
+    App, Backend, Clock, Credential, Entropy, Limiter, Tuning, admin, ops::me, start::without_plan,
+    testing::Kit,
+};
 use g8_auth::Pepper;
 use g8_domain::{Kind, Plan, Ts};
 use g8_storage::{Db, on_both};
-use uuid::Uuid;
-
-const ANN: Uuid = Uuid::from_u128(7);
-
-on_both! {
-    async fn several_programs_count_one_window_exactly(test) {
-        let plan = Plan { per_minute: Some(50), ..Plan::UNLIMITED };
-        let nodes = [Limiter::shared(), Limiter::shared(), Limiter::shared()];
-        let db = &test.db;
-        let tries = nodes.iter().flat_map(|node| (0..40).map(move |n| node.admit(db, ANN, plan, Ts(n))));
-        let quotas = futures_util::future::join_all(tries).await;
-        let admitted = quotas.into_iter().filter(|quota| quota.as_ref().unwrap().admitted).count();
-        assert_eq!(admitted, 50);
-        let left = Limiter::shared().admit(&test.db, ANN, plan, Ts(61 * Ts::SECOND)).await.unwrap();
-        assert_eq!(left.meters[0].remaining, 49);
-    }
-}
 
 on_both! {
     async fn the_plan_of_the_organization_holds_for_every_key_and_a_lower_one_for_its_key(test) {
@@ -49,16 +35,16 @@ on_both! {
 }
 
 /// A second server on the same database.
-async fn second(kit: &Kit) -> App {
+async fn second(kit: &Kit, clock: Clock) -> App {
     let db = Db::open(&kit.db.url).await.unwrap();
     let pepper = Pepper::new(vec![7; 32]).unwrap();
-    App::new((db, kit.app.clock.clone(), Entropy::seeded(8), pepper), Tuning::default(), Limiter::shared())
+    App::new((db, clock, Entropy::seeded(8), pepper), Tuning::default(), Limiter::shared())
 }
 
 on_both! {
     async fn a_revoked_key_stops_at_once_here_and_within_a_second_on_another_server(test) {
         let kit = Kit::new(test).await;
-        let other = second(&kit).await;
+        let other = second(&kit, kit.app.clock.clone()).await;
         let token = kit.key_with(&["contacts:read"]).await;
         let header = format!("Bearer {token}");
         let credential = Credential { authorization: Some(header.as_bytes()), ..Credential::default() };
@@ -72,23 +58,84 @@ on_both! {
 }
 
 on_both! {
+    async fn a_revoked_key_is_revoked_where_the_clock_is_behind_or_is_set_back(test) {
+        let kit = Kit::new(test).await;
+        let behind = Clock::manual();
+        let other = second(&kit, behind.clone()).await;
+        kit.advance_seconds(5);
+        let header = format!("Bearer {}", kit.key_with(&["contacts:read"]).await);
+        let credential = Credential { authorization: Some(header.as_bytes()), ..Credential::default() };
+        let entry = kit.app.enter(credential).await.unwrap();
+        other.enter(credential).await.unwrap();
+        admin::revoke_key(&kit.app, kit.org, entry.caller().key.id).await.unwrap();
+        behind.advance(Ts::SECOND);
+        assert_eq!(other.enter(credential).await.unwrap_err().kind, Kind::Unauthorized);
+        kit.advance_seconds(-3600);
+        assert_eq!(kit.app.enter(credential).await.unwrap_err().kind, Kind::Unauthorized);
+    }
+}
+
+fn from<'a>(authorization: &'a str, address: &str) -> Credential<'a> {
+    let authorization = (!authorization.is_empty()).then_some(authorization.as_bytes());
+    Credential { authorization, address: Some(address.parse().unwrap()), ..Credential::default() }
+}
+
+const THERE: &str = "192.0.2.1";
+
+on_both! {
     async fn an_address_that_keeps_failing_is_not_heard_while_a_key_in_use_is(test) {
         let kit = Kit::new(test).await;
         let good = format!("Bearer {}", kit.key);
-        let from = |header: &'static str, address: &str| Credential {
-            authorization: Some(header.as_bytes()), address: Some(address.parse().unwrap()), ..Credential::default()
-        };
-        let known = Credential { authorization: Some(good.as_bytes()), ..from("", "192.0.2.1") };
-        kit.app.enter(known).await.unwrap();
+        let later = format!("Bearer {}", kit.key_with(&["*"]).await);
+        kit.app.enter(from(&good, THERE)).await.unwrap();
         for _ in 0..30 {
-            let refused = kit.app.enter(from("Bearer g8_live_wrong", "192.0.2.1")).await.unwrap_err();
+            let refused = kit.app.enter(from("Bearer g8_live_wrong", THERE)).await.unwrap_err();
             assert_eq!(refused.kind, Kind::Unauthorized);
         }
-        let refused = kit.app.enter(from("Bearer g8_live_wrong", "192.0.2.1")).await.unwrap_err();
+        let refused = kit.app.enter(from("Bearer g8_live_wrong", THERE)).await.unwrap_err();
         assert_eq!(refused.message, "Too many failed authentications from this address; try again in 60 s.");
-        kit.app.enter(known).await.unwrap();
+        assert_eq!(kit.app.enter(from(&later, THERE)).await.unwrap_err().kind, Kind::TooMany);
+        // Though it is read again every half second, and all callers are forgotten when somebody changes a key.
+        for _ in 0..50 {
+            kit.advance_seconds(1);
+            kit.app.enter(from(&good, THERE)).await.unwrap();
+        }
+        kit.app.callers.forget();
+        kit.app.enter(from(&good, THERE)).await.unwrap();
         assert_eq!(kit.app.enter(from("x", "192.0.2.2")).await.unwrap_err().kind, Kind::Unauthorized);
-        kit.advance_seconds(60);
-        assert_eq!(kit.app.enter(from("x", "192.0.2.1")).await.unwrap_err().kind, Kind::Unauthorized);
+        kit.advance_seconds(10);
+        assert_eq!(kit.app.enter(from("x", THERE)).await.unwrap_err().kind, Kind::Unauthorized);
+    }
+}
+
+on_both! {
+    async fn who_shows_nothing_or_what_was_good_once_does_not_guess(test) {
+        let kit = Kit::new(test).await;
+        let once = format!("Bearer {}", kit.key_with(&["*"]).await);
+        let id = kit.app.enter(from(&once, THERE)).await.unwrap().caller().key.id;
+        admin::revoke_key(&kit.app, kit.org, id).await.unwrap();
+        for _ in 0..40 {
+            let nothing = kit.app.enter(from("", THERE)).await.unwrap_err();
+            assert_eq!(nothing.data.unwrap()["reason"], "missing_header");
+            let revoked = kit.app.enter(from(&once, THERE)).await.unwrap_err();
+            assert_eq!(revoked.data.unwrap()["reason"], "revoked_key");
+        }
+        let new = format!("Bearer {}", kit.key_with(&["*"]).await);
+        kit.app.enter(from(&new, THERE)).await.unwrap();
+    }
+}
+
+on_both! {
+    async fn a_plan_that_is_gone_lifts_no_limit_and_is_named(test) {
+        let tiny = Plan { per_minute: Some(1), ..Plan::UNLIMITED };
+        let kit = Kit::tuned(test, |tuning| tuning.plans.0.extend([("tiny".to_owned(), tiny)])).await;
+        let new = admin::NewKey { plan: Some("tiny".to_owned()), ..admin::NewKey::unscoped(kit.org, "Small".to_owned()) };
+        let token = admin::create_key(&kit.app, new).await.unwrap().1;
+        let shown = format!("Bearer {}", token.reveal());
+        let without = second(&kit, kit.app.clock.clone()).await;
+        let entry = without.enter(from(&shown, THERE)).await.unwrap();
+        assert_eq!(entry.quota().meter("minute").unwrap().limit, 60, "the lowest of all, not the organization's");
+        assert_eq!(without_plan(&without.tuning.plans, &without.db).await.unwrap(), ["1 key has tiny"]);
+        assert!(without_plan(&kit.app.tuning.plans, &without.db).await.unwrap().is_empty());
     }
 }

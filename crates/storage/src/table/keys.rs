@@ -151,6 +151,22 @@ pub async fn expire(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> Result<()> {
     Ok(())
 }
 
+/// A plan that keys have of their own, and how many.
+pub struct Planned {
+    /// The plan.
+    pub plan: String,
+    /// How many keys.
+    pub n: i64,
+}
+record!(Planned { plan, n });
+
+/// The plans that keys of all organisations have of their own.
+pub async fn plans(on: &mut impl Session) -> Result<Vec<Planned>> {
+    let sql = "SELECT plan, CAST(COUNT(*) AS BIGINT) AS n FROM api_keys
+               WHERE plan IS NOT NULL AND revoked_at IS NULL GROUP BY plan ORDER BY plan";
+    on.rows(sql, args![]).await
+}
+
 /// Notes the minute of a key's use.
 pub async fn touch(db: &Db, id: Uuid, minute: Ts) -> Result<()> {
     let sql =

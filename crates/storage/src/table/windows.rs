@@ -1,46 +1,72 @@
-//! The rate-limit windows of keys, where several programs share them.
+//! The rate-limit windows of keys: where several programs share them, and where one keeps its own.
+//!
+//! The time is the database's, `{clock}`, and what has `passed` beside it. SQLite has no clock for all who use
+//! the file: there `passed` is the whole time.
 
 use crate::{Db, Session, Tx, arg::args, error::Result, row::record};
 use g8_domain::Ts;
 use uuid::Uuid;
 
-/// A window as stored; `version` tells whether another program has written since.
+/// A window as stored, and what time it is.
 pub struct Stored {
-    /// Counts the writes.
-    pub version: i64,
+    /// Counts the writes; none where nothing is stored.
+    pub version: Option<i64>,
+    /// The window's bytes.
+    pub state: Option<Vec<u8>>,
+    /// When its newest request was counted.
+    pub at: Option<Ts>,
+    /// Now.
+    pub now: Ts,
+}
+record!(Stored { version, state, at, now });
+
+/// The window that is to follow one that was seen.
+pub struct Next {
+    /// The version that was seen, if there was one.
+    pub seen: Option<i64>,
     /// The window's bytes.
     pub state: Vec<u8>,
-}
-record!(Stored { version, state });
-
-/// The window of a key, if it ever asked.
-pub async fn get(on: &mut impl Session, key: Uuid) -> Result<Option<Stored>> {
-    on.row("SELECT version, state FROM rate_windows WHERE key_id = $1", args![key]).await
+    /// It holds from this moment on.
+    pub not_before: Ts,
 }
 
-/// Writes the window that follows version `seen`; false when another program was first.
-pub async fn put(db: &Db, key: Uuid, seen: Option<i64>, state: Vec<u8>, at: Ts) -> Result<bool> {
-    let sql = match seen {
+/// The window of a key, if it ever asked, and the time.
+pub async fn get(on: &mut impl Session, key: Uuid, passed: i64) -> Result<Stored> {
+    let sql = "SELECT w.version, w.state, w.at, c.now FROM (SELECT {clock} + $2 AS now) c
+               LEFT JOIN rate_windows w ON w.key_id = $1";
+    let row = on.row(sql, args![key, passed]).await?;
+    Ok(row.ok_or(sqlx::Error::RowNotFound)?)
+}
+
+/// Writes the window that follows another, and says when; nothing where another program was first, or where it
+/// is earlier than the window holds from.
+pub async fn put(db: &Db, key: Uuid, next: Next, passed: i64) -> Result<Option<Ts>> {
+    let counted = match next.seen {
         None => {
-            "INSERT INTO rate_windows (key_id, version, state, at) VALUES ($1, $2 + 1, $3, $4) ON CONFLICT DO NOTHING"
+            let sql = "INSERT INTO rate_windows (key_id, version, state, at) VALUES ($1, 1, $2, {clock} + $3)
+                       ON CONFLICT DO NOTHING RETURNING at AS n";
+            db.alone_number(sql, args![key, next.state, passed]).await?
         }
-        Some(_) => NEXT,
+        Some(seen) => {
+            let sql = "UPDATE rate_windows SET version = $2 + 1, state = $3, at = {clock} + $5
+                       WHERE key_id = $1 AND version = $2 AND {clock} + $5 >= $4 RETURNING at AS n";
+            db.alone_number(sql, args![key, seen, next.state, next.not_before, passed]).await?
+        }
     };
-    Ok(db.alone(sql, args![key, seen.unwrap_or_default(), state, at]).await? > 0)
+    Ok(counted.map(Ts))
 }
 
-const NEXT: &str =
-    "UPDATE rate_windows SET version = $2 + 1, state = $3, at = $4 WHERE key_id = $1 AND version = $2";
-
-/// The window of a key, which nobody else writes until the transaction ends.
-pub async fn lock(tx: &mut Tx, key: Uuid) -> Result<Option<Stored>> {
-    tx.row("SELECT version, state FROM rate_windows WHERE key_id = $1 {lock}", args![key]).await
+/// Keeps others from writing the window of a key until the transaction ends; says whether there is one.
+pub async fn lock(tx: &mut Tx, key: Uuid) -> Result<bool> {
+    let sql = "SELECT version AS n FROM rate_windows WHERE key_id = $1 {lock}";
+    Ok(tx.number(sql, args![key]).await?.is_some())
 }
 
-/// Writes the window that follows a locked one.
-pub async fn put_locked(tx: &mut Tx, key: Uuid, seen: i64, state: Vec<u8>, at: Ts) -> Result<()> {
-    tx.change(NEXT, args![key, seen, state, at]).await?;
-    Ok(())
+/// Writes a window that nobody else writes.
+pub async fn set(tx: &mut Tx, key: Uuid, version: i64, (state, at): (Vec<u8>, Ts)) -> Result<()> {
+    let sql = "INSERT INTO rate_windows (key_id, version, state, at) VALUES ($1, $2, $3, $4)
+               ON CONFLICT (key_id) DO UPDATE SET version = excluded.version, state = excluded.state, at = excluded.at";
+    tx.note(sql, args![key, version, state, at]).await
 }
 
 /// Forgets the windows of keys that have not asked since `before`.

@@ -1,10 +1,63 @@
 //! What callers read of their limits.
 
-use super::Web;
-use axum::http::StatusCode;
-use g8_service::admin;
+use super::{Answer, More, Web};
+use crate::http::handler;
+use axum::{Router, http::StatusCode, routing::get};
+use g8_domain::Result;
+use g8_service::{Ctx, Operation, Spec, Verb, admin, testing::Kit};
 use g8_storage::on_both;
 use serde_json::json;
+
+/// Work that never ends.
+struct Endless;
+/// Work that panics.
+struct Broken;
+
+impl Operation for Endless {
+    const SPEC: Spec = Spec::for_any_key(Verb::Get, "/endless", "test.endless");
+    type Input = g8_service::ops::me::Input;
+    type Output = ();
+    async fn run(_: &Ctx, _: Self::Input) -> Result<()> {
+        std::future::pending().await
+    }
+}
+
+impl Operation for Broken {
+    const SPEC: Spec = Spec::for_any_key(Verb::Get, "/broken", "test.broken");
+    type Input = g8_service::ops::me::Input;
+    type Output = ();
+    async fn run(_: &Ctx, _: Self::Input) -> Result<()> {
+        panic!("as a fault of ours would")
+    }
+}
+
+on_both! {
+    async fn whatever_goes_wrong_a_known_key_hears_what_is_left(test) {
+        let kit = Kit::tuned(test, |tuning| tuning.limits.request_seconds = 1).await;
+        admin::set_plan(&kit.app, kit.org, "developer").await.unwrap();
+        let timed = Router::new()
+            .route("/endless", get(handler::run::<Endless>))
+            .route("/broken", get(handler::run::<Broken>));
+        let web = Web::with(kit, More { timed, ..More::default() });
+        let left = |answer: &Answer| answer.headers["x-ratelimit-remaining"].to_str().unwrap().to_owned();
+        let late = web.get("/endless").await;
+        assert_eq!((late.status, left(&late).as_str()), (StatusCode::SERVICE_UNAVAILABLE, "199"));
+        let broken = web.get("/broken").await;
+        assert_eq!((broken.status, left(&broken).as_str()), (StatusCode::INTERNAL_SERVER_ERROR, "198"));
+        let nowhere = web.get("/api/v1/contcats").await;
+        assert_eq!((nowhere.status, left(&nowhere).as_str()), (StatusCode::NOT_FOUND, "197"));
+        let wrong = web.send("DELETE", "/v1/me", Some(&web.key), None).await;
+        assert_eq!((wrong.status, left(&wrong).as_str()), (StatusCode::METHOD_NOT_ALLOWED, "196"));
+        let stranger = web.send("GET", "/api/v1/contcats", Some("g8_live_wrong"), None).await;
+        assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+        assert!(!stranger.headers.contains_key("ratelimit"));
+        // Asking in vain is asking.
+        for _ in 0..6 {
+            web.get("/api/v1/contcats").await;
+        }
+        assert_eq!(web.get("/api/v1/contcats").await.status, StatusCode::TOO_MANY_REQUESTS);
+    }
+}
 
 on_both! {
     async fn every_answer_says_what_is_left_and_429_when_to_come_back(test) {

@@ -38,10 +38,9 @@ pub async fn guard<H: Remote>(State(gate): State<Gate<H>>, request: Request, nex
         }
         Err(error) => return answer::error(&id, &error),
     };
-    let quota = entry.quota().clone();
     let origin = Origin { idempotency_key: None, ..request::visit(&gate.site, &parts, "mcp") };
     let noting = Noting::begin(&gate.site, &parts, &entry, (&origin, method(&parts.method)));
-    let mut response = match admit(&gate, (entry, origin), &mut parts, body).await {
+    let response = match admit(&gate, (entry, origin), &mut parts, body).await {
         Ok(body) => {
             let (json, listens) = (is_json(&parts.headers), !has_message(&parts.method));
             let response = next.run(Request::from_parts(parts, body)).await;
@@ -52,7 +51,6 @@ pub async fn guard<H: Remote>(State(gate): State<Gate<H>>, request: Request, nex
         Err(Instead::Error(error)) => answer::error(&id, &error),
         Err(Instead::Response(response)) => *response,
     };
-    limits::write(response.headers_mut(), &quota);
     noting.end(response.status());
     response
 }
@@ -71,7 +69,9 @@ async fn enter(site: &Site, request: &Parts) -> Result<Entry> {
     let address = request::address_of(request, &site.trusted_proxies);
     let authorization = request.headers.get(header::AUTHORIZATION).map(HeaderValue::as_bytes);
     let org = request.headers.get("x-org-id").map(|value| value.to_str().unwrap_or_default());
-    site.app.enter(Credential { authorization, audience: Audience::Tools, org, address }).await
+    let entry = site.app.enter(Credential { authorization, audience: Audience::Tools, org, address }).await?;
+    limits::note(&request.extensions, entry.quota());
+    Ok(entry)
 }
 
 /// What a request is answered that does not get through.

@@ -1,15 +1,16 @@
 //! `GET /events/follow`
 
 use super::EventView;
-use crate::{App, Ctx, Operation, Outgoing, Spec, Verb};
+use crate::{App, Ctx, Operation, Outgoing, Spec, Verb, streams::Stream};
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use g8_auth::Caller;
-use g8_domain::{Error, Result, Scope, Ts};
+use g8_domain::{Error, Kind, Result, Scope, Ts};
 use g8_storage::events;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{collections::HashSet, sync::Arc, time::Duration};
+use tokio::time::{Instant, timeout};
 use uuid::Uuid;
 
 /// Hear of events as they happen.
@@ -33,10 +34,10 @@ pub struct Output {}
 const BACK: i64 = 60 * Ts::SECOND;
 /// How often is looked.
 const PAUSE: Duration = Duration::from_millis(500);
-/// After so long the stream ends, and who follows asks anew, with a key that is looked at anew.
-const LONGEST: i64 = 600 * Ts::SECOND;
+/// After so long the stream ends, and who follows asks anew.
+const LONGEST: Duration = Duration::from_secs(600);
 /// An empty line this often, so that everybody on the way knows that it lasts.
-const BEAT: i64 = 15 * Ts::SECOND;
+const BEAT: Duration = Duration::from_secs(15);
 /// Events that are read at a time.
 const BATCH: i64 = 500;
 
@@ -56,8 +57,9 @@ impl Operation for Follow {
             since,
             known: events::first_id(since),
             seen: HashSet::new(),
-            begun: ctx.now(),
-            beat: ctx.now(),
+            begun: Instant::now(),
+            beat: Instant::now(),
+            _place: ctx.app.open_stream(ctx.caller.key.id)?,
         };
         let chunks = stream::unfold(follower, |mut follower| async move {
             let chunk = follower.next().await?;
@@ -83,31 +85,49 @@ struct Follower {
     known: Uuid,
     /// What was told of the events after it.
     seen: HashSet<Uuid>,
-    begun: Ts,
-    beat: Ts,
+    /// However the clock is set, the stream lasts no longer.
+    begun: Instant,
+    beat: Instant,
+    _place: Stream,
 }
 
 impl Follower {
     /// Some lines; none when it is time to ask anew.
     async fn next(&mut self) -> Option<Result<Bytes>> {
         loop {
-            let now = self.app.clock.now();
-            if now.0 - self.begun.0 > LONGEST {
+            let now = Instant::now();
+            if now - self.begun > LONGEST {
                 return None;
+            }
+            match self.may_still().await {
+                Ok(true) => {}
+                // Who asks anew hears why.
+                Ok(false) => return None,
+                Err(error) => return Some(Err(error)),
             }
             match self.lines().await {
                 Ok(lines) if !lines.is_empty() => {
                     self.beat = now;
                     return Some(Ok(lines.into()));
                 }
-                Ok(_) if now.0 - self.beat.0 > BEAT => {
+                Ok(_) if now - self.beat > BEAT => {
                     self.beat = now;
                     return Some(Ok(Bytes::from_static(b"\n")));
                 }
-                Ok(_) => drop(tokio::time::timeout(PAUSE, std::future::pending::<()>()).await),
+                Ok(_) => drop(timeout(PAUSE, std::future::pending::<()>()).await),
                 Err(error) => return Some(Err(error)),
             }
         }
+    }
+
+    /// Whether the key still opens this: it may have been revoked, or its person have left.
+    async fn may_still(&mut self) -> Result<bool> {
+        let found = match self.app.find_again(&self.caller).await {
+            Err(error) if error.kind == Kind::Unauthorized => return Ok(false),
+            found => found?,
+        };
+        self.caller = found;
+        Ok(self.caller.require(Follow::SPEC.scopes).is_ok())
     }
 
     async fn lines(&mut self) -> Result<Vec<u8>> {

@@ -4,6 +4,8 @@ mod follow;
 mod get;
 mod list;
 mod resend;
+#[cfg(test)]
+mod tests;
 mod trigger;
 mod view;
 

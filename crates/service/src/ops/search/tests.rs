@@ -1,6 +1,6 @@
 //! Search, as those who look for somebody see it.
 
-use super::{Companies, Contacts, SaveContacts};
+use super::{Companies, Contacts, SaveCompanies, SaveContacts};
 use crate::{
     Backend,
     ops::{company, contact, list},
@@ -129,6 +129,17 @@ on_both! {
         let one = kit.call::<SaveContacts>(json!({ "filters": search, "list_title": "One", "max_results": 1 })).await.unwrap();
         kit.drain().await;
         assert_eq!(kit.call::<list::Get>(json!({ "list_id": one.list_id })).await.unwrap().total, 1);
+    }
+}
+
+on_both! {
+    async fn a_search_for_companies_is_saved_to_a_list(test) {
+        let kit = people(test).await;
+        let search = json!([{ "field": "company_industry", "operator": "is_empty", "value": [] }]);
+        let saved = kit.call::<SaveCompanies>(json!({ "filters": search, "list_title": "All" })).await.unwrap();
+        kit.drain().await;
+        let filled = kit.call::<list::Get>(json!({ "list_id": saved.list_id })).await.unwrap();
+        assert_eq!((filled.status.as_str(), filled.total), ("completed", saved.estimated_total));
     }
 }
 

@@ -63,4 +63,4 @@ pub(crate) fn jobs(jobs: &mut impl Jobs) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

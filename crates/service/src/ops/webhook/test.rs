@@ -36,12 +36,15 @@ impl Operation for Test {
         let message = Message { test: true, ..Message::new(ctx.id(), "test", ctx.org(), ctx.now(), data) };
         let post = message.request(&webhook, &ctx.app.pepper, 1, ctx.now());
         let seconds = ctx.app.tuning.webhooks.timeout_seconds;
-        Ok(match ctx.app.outbound()?.post(post, seconds, 0).await {
+        let outbound = ctx.app.outbound()?;
+        ctx.announce().await?;
+        let tested = match outbound.post(post, seconds, 0).await {
             Ok(answer) => {
                 let error = answer.refusal();
                 Tested { delivered: error.is_none(), error, response_code: Some(answer.status.into()) }
             }
             Err(fault) => Tested { delivered: false, error: Some(fault.to_string()), response_code: None },
-        })
+        };
+        ctx.conclude(tested).await
     }
 }

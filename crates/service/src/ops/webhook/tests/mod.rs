@@ -1,6 +1,6 @@
 //! Webhooks, as their owners and receivers see them.
 
-mod receiver;
+pub mod receiver;
 mod trouble;
 
 use super::{Create, Deliveries, Delivery, Get, List, Redeliver, RotateSecret, Test, Update, WebhookView};
