@@ -3,7 +3,7 @@
 use crate::{account, connect, doctor, export, import, listen};
 use clap::{ArgMatches, Command, value_parser};
 use clap_complete::Shell;
-use g8_client::{Connection, Place};
+use g8_client::Place;
 use g8_domain::Error;
 use g8_doors::cli::{self, Cli, Output};
 use std::{
@@ -58,7 +58,7 @@ pub fn say_error(failure: &Failure) {
 }
 
 /// Every command there is.
-pub fn command(cli: &Cli<Connection>) -> Command {
+pub fn command(cli: &Cli) -> Command {
     let shell =
         clap::Arg::new("shell").required(true).value_parser(value_parser!(Shell)).help("For which shell");
     let root = Command::new("g8")
@@ -80,7 +80,7 @@ pub fn command(cli: &Cli<Connection>) -> Command {
 }
 
 /// Does what was typed.
-pub async fn run(cli: &Cli<Connection>, matches: &ArgMatches) -> Result<(), Failure> {
+pub async fn run(cli: &Cli, matches: &ArgMatches) -> Result<(), Failure> {
     let output = Output::from_matches(matches);
     let place = Place::from_environment();
     match matches.subcommand() {
@@ -97,7 +97,7 @@ pub async fn run(cli: &Cli<Connection>, matches: &ArgMatches) -> Result<(), Fail
     }
 }
 
-fn completions(cli: &Cli<Connection>, matches: &ArgMatches) -> Result<(), Failure> {
+fn completions(cli: &Cli, matches: &ArgMatches) -> Result<(), Failure> {
     if let Some(shell) = matches.get_one::<Shell>("shell") {
         clap_complete::generate(*shell, &mut command(cli), "g8", &mut io::stdout());
     }

@@ -3,13 +3,14 @@
 use chrono::DateTime;
 use futures_util::StreamExt;
 use g8_domain::{Error, Kind, Result, Ts};
-use g8_service::{Args, Backend, Body, Incoming, Operation, Outgoing, Spec, Verb, wire};
+use g8_service::{Action, Args, Backend, Body, Done, Incoming, Outgoing, Spec, Verb, wire};
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
     header::{CONTENT_LENGTH, DATE, RETRY_AFTER},
     redirect,
 };
-use serde_json::Value;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Value, value::RawValue};
 use std::{path::Path, time::Duration};
 use uuid::Uuid;
 
@@ -133,30 +134,20 @@ impl Client {
 }
 
 impl Backend for Client {
-    async fn call<O: Operation>(&self, args: Args) -> Result<O::Output> {
-        self.output::<O>(self.send(&O::SPEC, args).await?).await
-    }
-
-    async fn send_file<O: Operation>(&self, args: Args, file: Incoming) -> Result<O::Output> {
-        let request = wire::send(&O::SPEC, args)?;
-        let mut sent = self.request(&O::SPEC, &request, "");
-        if let Some(length) = file.length {
-            sent = sent.header(CONTENT_LENGTH, length);
+    async fn act(&self, action: Action, args: Args, file: Option<Incoming>) -> Result<Done> {
+        let spec = action.spec;
+        let response = match (file, spec.body) {
+            (Some(file), _) => self.upload(spec, args, file).await?,
+            (None, Body::File(_)) => self.download(spec, args).await?,
+            (None, _) => self.send(spec, args).await?,
+        };
+        if matches!(spec.body, Body::File(_)) && response.status().is_success() {
+            let broken = |cause| Error::new(Kind::Unavailable, format!("The download broke off: {cause}"));
+            let chunks = response.bytes_stream().map(move |chunk| chunk.map_err(broken)).boxed();
+            let file = Outgoing { name: String::new(), media_type: "", chunks };
+            return Ok(Done { output: RawValue::NULL.to_owned(), replayed: false, file: Some(file) });
         }
-        let sent = sent.timeout(FILE_TIMEOUT).body(reqwest::Body::wrap_stream(file.chunks));
-        self.output::<O>(sent.send().await.map_err(|cause| self.unreachable(cause))?).await
-    }
-
-    async fn fetch_file<O: Operation>(&self, args: Args) -> Result<Outgoing> {
-        let request = wire::send(&O::SPEC, args)?;
-        let sent = self.request(&O::SPEC, &request, "").timeout(FILE_TIMEOUT).send().await;
-        let response = sent.map_err(|cause| self.unreachable(cause))?;
-        if !response.status().is_success() {
-            return Err(self.output::<O>(response).await.err().unwrap_or_else(|| strange(&self.base)));
-        }
-        let broken = |cause| Error::new(Kind::Unavailable, format!("The download broke off: {cause}"));
-        let chunks = response.bytes_stream().map(move |chunk| chunk.map_err(broken)).boxed();
-        Ok(Outgoing { name: String::new(), media_type: "", chunks })
+        Ok(Done { output: self.output(spec, response).await?, replayed: false, file: None })
     }
 
     /// The server does its own work.
@@ -166,19 +157,41 @@ impl Backend for Client {
 }
 
 impl Client {
-    async fn output<O: Operation>(&self, response: Response) -> Result<O::Output> {
+    async fn upload(&self, spec: &Spec, args: Args, file: Incoming) -> Result<Response> {
+        let request = wire::send(spec, args)?;
+        let mut sent = self.request(spec, &request, "");
+        if let Some(length) = file.length {
+            sent = sent.header(CONTENT_LENGTH, length);
+        }
+        let sent = sent.timeout(FILE_TIMEOUT).body(reqwest::Body::wrap_stream(file.chunks)).send().await;
+        sent.map_err(|cause| self.unreachable(cause))
+    }
+
+    async fn download(&self, spec: &Spec, args: Args) -> Result<Response> {
+        let request = wire::send(spec, args)?;
+        let sent = self.request(spec, &request, "").timeout(FILE_TIMEOUT).send().await;
+        sent.map_err(|cause| self.unreachable(cause))
+    }
+
+    async fn output(&self, spec: &Spec, response: Response) -> Result<Box<RawValue>> {
         let status = response.status();
         let bytes = response.bytes().await.map_err(|cause| self.unreachable(cause))?;
-        let body: Value = if bytes.is_empty() { Value::Null } else { read(&bytes, &self.base)? };
         if !status.is_success() {
+            let body = if bytes.is_empty() { Value::Null } else { read(&bytes, &self.base)? };
             return Err(refused(status.as_u16(), body));
         }
-        let output = match O::SPEC.body {
-            Body::Data => body.get("data").cloned().unwrap_or(Value::Null),
-            Body::Page | Body::Bare | Body::Empty | Body::File(_) => body,
-        };
-        serde_json::from_value(output).map_err(|_| strange(&self.base))
+        match spec.body {
+            _ if bytes.is_empty() => Ok(RawValue::NULL.to_owned()),
+            Body::Data => read::<Envelope>(&bytes, &self.base).map(|envelope| envelope.data),
+            Body::Page | Body::Bare | Body::Empty | Body::File(_) => read(&bytes, &self.base),
+        }
     }
+}
+
+/// `{"data": …}`
+#[derive(Deserialize)]
+struct Envelope {
+    data: Box<RawValue>,
 }
 
 /// The authorities in a PEM file.
@@ -218,7 +231,7 @@ fn method(verb: Verb) -> Method {
     }
 }
 
-fn read(bytes: &[u8], base: &str) -> Result<Value> {
+fn read<T: DeserializeOwned>(bytes: &[u8], base: &str) -> Result<T> {
     serde_json::from_slice(bytes).map_err(|_| strange(base))
 }
 

@@ -3,7 +3,7 @@
 use crate::{Client, Credentials};
 use g8_config::Settings;
 use g8_domain::Result;
-use g8_service::{App, Args, Backend, Embedded, Incoming, Operation, Outgoing, StartError};
+use g8_service::{Action, App, Args, Backend, Done, Embedded, Incoming, StartError};
 use std::{env, path::PathBuf};
 
 /// Where operations run, and with which key.
@@ -78,24 +78,10 @@ impl Connection {
 }
 
 impl Backend for Connection {
-    async fn call<O: Operation>(&self, args: Args) -> Result<O::Output> {
+    async fn act(&self, action: Action, args: Args, file: Option<Incoming>) -> Result<Done> {
         match self {
-            Self::Remote(client) => client.call::<O>(args).await,
-            Self::Embedded(embedded) => embedded.call::<O>(args).await,
-        }
-    }
-
-    async fn send_file<O: Operation>(&self, args: Args, file: Incoming) -> Result<O::Output> {
-        match self {
-            Self::Remote(client) => client.send_file::<O>(args, file).await,
-            Self::Embedded(embedded) => embedded.send_file::<O>(args, file).await,
-        }
-    }
-
-    async fn fetch_file<O: Operation>(&self, args: Args) -> Result<Outgoing> {
-        match self {
-            Self::Remote(client) => client.fetch_file::<O>(args).await,
-            Self::Embedded(embedded) => embedded.fetch_file::<O>(args).await,
+            Self::Remote(client) => client.act(action, args, file).await,
+            Self::Embedded(embedded) => embedded.act(action, args, file).await,
         }
     }
 

@@ -9,8 +9,8 @@ use axum::{
 use g8_domain::{Kind, Result, Scope, record::User};
 use g8_doors::http::{Site, download, is_https, note_quota, visit};
 use g8_service::{
-    Args, Audience, Caller, Credential, Entry, Incoming, Operation, Origin, Paging, ops::notification,
-    people::Signed,
+    Action, Args, Audience, Caller, Credential, Done, Entry, Incoming, Operation, Origin, Paging,
+    ops::notification, people::Signed,
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::{convert::Infallible, net::IpAddr};
@@ -167,21 +167,22 @@ impl Visitor {
 
     /// Calls an operation on arguments by name.
     pub async fn send<O: Operation>(&self, args: Args) -> Result<O::Output, Fault> {
-        let (app, origin) = (&self.stranger.site.app, self.stranger.origin.clone());
-        Ok(app.call::<O>(self.entry.clone(), origin, None, |_| Ok(args)).await?.output)
+        Ok(self.act(Action::of::<O>(), args, None).await?.read()?)
     }
 
     /// Calls an operation that takes a file.
     pub async fn send_file<O: Operation>(&self, args: Args, file: Incoming) -> Result<O::Output, Fault> {
-        let (app, origin) = (&self.stranger.site.app, self.stranger.origin.clone());
-        Ok(app.call::<O>(self.entry.clone(), origin, Some(file), |_| Ok(args)).await?.output)
+        Ok(self.act(Action::of::<O>(), args, Some(file)).await?.read()?)
     }
 
     /// Calls an operation that gives a file, for the browser to save.
     pub async fn download<O: Operation>(&self, args: Args) -> Result<Response, Fault> {
-        let (app, origin) = (&self.stranger.site.app, self.stranger.origin.clone());
-        let file = app.call::<O>(self.entry.clone(), origin, None, |_| Ok(args)).await?.file;
-        Ok(download(file.ok_or_else(|| g8_domain::Error::internal("no file came"))?))
+        Ok(download(self.act(Action::of::<O>(), args, None).await?.file()?))
+    }
+
+    async fn act(&self, action: Action, args: Args, file: Option<Incoming>) -> Result<Done, Fault> {
+        let who = (self.entry.clone(), self.stranger.origin.clone());
+        Ok(self.stranger.site.app.call(action, who, file, |_| Ok(args)).await?)
     }
 }
 

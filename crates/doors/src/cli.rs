@@ -10,21 +10,14 @@ pub use run::{exit_code, run};
 
 use clap::{ArgMatches, Command};
 use command::Entry;
-use futures_util::future::BoxFuture;
-use g8_domain::Result;
-use g8_service::{Args, Backend, Body, Doors, Operation, ops};
-use serde_json::Value;
-use std::path::PathBuf;
-
-/// How a command is run: with its arguments, and the file it sends or the place of the one it fetches.
-type Run<B> = for<'b> fn(&'b B, Args, Option<PathBuf>) -> BoxFuture<'b, Result<Value>>;
+use g8_service::{Doors, Operation, ops};
 
 /// Every operation that is a command.
-pub struct Cli<B> {
-    entries: Vec<Entry<B>>,
+pub struct Cli {
+    entries: Vec<Entry>,
 }
 
-impl<B: Backend> Default for Cli<B> {
+impl Default for Cli {
     fn default() -> Self {
         let mut cli = Self { entries: Vec::new() };
         ops::register(&mut cli);
@@ -32,33 +25,15 @@ impl<B: Backend> Default for Cli<B> {
     }
 }
 
-impl<B: Backend> Doors for Cli<B> {
+impl Doors for Cli {
     fn add<O: Operation>(&mut self) {
-        let Some((name, aliases)) = O::SPEC.commands.split_first() else { return };
-        let run: Run<B> = match (O::SPEC.takes_file, O::SPEC.body) {
-            (_, Body::File(_)) => |backend, args, to| {
-                Box::pin(async move {
-                    file::save(backend.fetch_file::<O>(args).await?, to.as_deref()).await?;
-                    Ok(Value::Null)
-                })
-            },
-            ([], _) => |backend, args, _| Box::pin(async move { shown(backend.call::<O>(args).await?) }),
-            _ => |backend, args, from| {
-                Box::pin(async move {
-                    let opened = file::open(&from.unwrap_or_default()).await?;
-                    shown(backend.send_file::<O>(args, file::upload(opened)).await?)
-                })
-            },
-        };
-        self.entries.push(Entry::new::<O>(name, aliases, run));
+        if let Some((name, aliases)) = O::SPEC.commands.split_first() {
+            self.entries.push(Entry::new::<O>(name, aliases));
+        }
     }
 }
 
-fn shown(output: impl serde::Serialize) -> Result<Value> {
-    serde_json::to_value(output).map_err(g8_domain::Error::internal)
-}
-
-impl<B: Backend> Cli<B> {
+impl Cli {
     /// `command` with a subcommand for each operation; those of two words are in a group.
     #[must_use]
     pub fn extend(&self, command: Command) -> Command {
@@ -83,7 +58,7 @@ impl<B: Backend> Cli<B> {
     }
 
     /// The command that was typed, and what was typed behind it.
-    fn find<'m>(&self, name: &str, matches: &'m ArgMatches) -> Option<(&Entry<B>, &'m ArgMatches)> {
+    fn find<'m>(&self, name: &str, matches: &'m ArgMatches) -> Option<(&Entry, &'m ArgMatches)> {
         if let Some(entry) = self.entries.iter().find(|entry| entry.name == name) {
             return Some((entry, matches));
         }

@@ -32,10 +32,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     middleware::{from_fn, from_fn_with_state, map_response},
     response::{Html, IntoResponse, Response},
-    routing::{MethodFilter, get, on},
+    routing::get,
 };
 use g8_domain::{Error, Kind};
-use g8_service::{App, Doors, Operation, Spec, Verb, ops};
+use g8_service::{Action, App, Doors, Operation, Spec, ops};
 use ipnet::IpNet;
 use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
@@ -68,26 +68,21 @@ struct Http {
 
 impl Doors for Http {
     fn add<O: Operation>(&mut self) {
-        let routes = if O::SPEC.takes_file.is_empty() { &mut self.timed } else { &mut self.files };
-        for path in paths(&O::SPEC) {
-            let route = on(method(O::SPEC.verb), handler::run::<O>);
-            *routes = std::mem::take(routes).route(path, route);
+        self.serve(Action::of::<O>());
+    }
+}
+
+impl Http {
+    fn serve(&mut self, action: Action) {
+        let routes = if action.spec.takes_file.is_empty() { &mut self.timed } else { &mut self.files };
+        for path in paths(action.spec) {
+            *routes = std::mem::take(routes).route(path, handler::route(action));
         }
     }
 }
 
 fn paths(spec: &Spec) -> impl Iterator<Item = &'static str> {
     std::iter::once(spec.path).chain(spec.also.iter().copied())
-}
-
-fn method(verb: Verb) -> MethodFilter {
-    match verb {
-        Verb::Get => MethodFilter::GET,
-        Verb::Post => MethodFilter::POST,
-        Verb::Put => MethodFilter::PUT,
-        Verb::Patch => MethodFilter::PATCH,
-        Verb::Delete => MethodFilter::DELETE,
-    }
 }
 
 /// What is served beside the operations, by others than this door.

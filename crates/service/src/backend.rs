@@ -1,27 +1,41 @@
 //! Calling operations from a program: in this process, or over HTTP.
 
-use crate::{App, Args, Credential, Done, Incoming, Operation, Origin, Outgoing, jobs::Worker};
+use crate::{Action, App, Args, Credential, Done, Incoming, Operation, Origin, Outgoing, jobs::Worker};
 use g8_domain::{Error, Result};
 use serde_json::Value;
 use std::sync::Arc;
 
 /// Runs operations somewhere. [`Embedded`] does so in this process; `g8-client` asks a server.
 pub trait Backend: Send + Sync + 'static {
-    /// Runs an operation on arguments by name, which are checked where it runs.
-    fn call<O: Operation>(&self, args: Args) -> impl Future<Output = Result<O::Output>> + Send;
+    /// Runs an operation on arguments by name, which are checked where it runs, and on a file if it takes one.
+    fn act(
+        &self,
+        action: Action,
+        args: Args,
+        file: Option<Incoming>,
+    ) -> impl Future<Output = Result<Done>> + Send;
+
+    /// Runs the jobs that calls have caused, where that is this program's work and not a server's.
+    fn settle(&self) -> impl Future<Output = Result<()>> + Send;
+
+    /// Runs an operation on arguments by name.
+    fn call<O: Operation>(&self, args: Args) -> impl Future<Output = Result<O::Output>> + Send {
+        async move { self.act(Action::of::<O>(), args, None).await?.read() }
+    }
 
     /// Runs an operation that takes a file.
     fn send_file<O: Operation>(
         &self,
         args: Args,
         file: Incoming,
-    ) -> impl Future<Output = Result<O::Output>> + Send;
+    ) -> impl Future<Output = Result<O::Output>> + Send {
+        async move { self.act(Action::of::<O>(), args, Some(file)).await?.read() }
+    }
 
     /// Runs an operation that gives a file.
-    fn fetch_file<O: Operation>(&self, args: Args) -> impl Future<Output = Result<Outgoing>> + Send;
-
-    /// Runs the jobs that calls have caused, where that is this program's work and not a server's.
-    fn settle(&self) -> impl Future<Output = Result<()>> + Send;
+    fn fetch_file<O: Operation>(&self, args: Args) -> impl Future<Output = Result<Outgoing>> + Send {
+        async move { self.act(Action::of::<O>(), args, None).await?.file() }
+    }
 
     /// Runs an operation on a typed input.
     fn run<O: Operation>(&self, input: O::Input) -> impl Future<Output = Result<O::Output>> + Send {
@@ -50,33 +64,18 @@ impl Embedded {
     }
 }
 
-impl Embedded {
-    async fn perform<O: Operation>(&self, args: Args, file: Option<Incoming>) -> Result<Done<O::Output>> {
+impl Backend for Embedded {
+    async fn act(&self, action: Action, args: Args, file: Option<Incoming>) -> Result<Done> {
         let authorization = self.authorization.as_deref().map(str::as_bytes);
         let entry = self.app.enter(Credential { authorization, ..Credential::default() }).await?;
         let request_id = self.app.entropy.request_id(self.app.clock.now());
         let origin = Origin { request_id, door: self.door, ..Origin::default() };
         // Every test of an operation is one of its repetition.
         #[cfg(test)]
-        if O::SPEC.takes_idempotency_key() {
-            return crate::tests::twice::call::<O>(&self.app, (entry, origin), args).await;
+        if action.spec.takes_idempotency_key() {
+            return crate::tests::twice::call(&self.app, action, (entry, origin), args).await;
         }
-        self.app.call::<O>(entry, origin, file, |_| Ok(args)).await
-    }
-}
-
-impl Backend for Embedded {
-    async fn call<O: Operation>(&self, args: Args) -> Result<O::Output> {
-        Ok(self.perform::<O>(args, None).await?.output)
-    }
-
-    async fn send_file<O: Operation>(&self, args: Args, file: Incoming) -> Result<O::Output> {
-        Ok(self.perform::<O>(args, Some(file)).await?.output)
-    }
-
-    async fn fetch_file<O: Operation>(&self, args: Args) -> Result<Outgoing> {
-        let file = self.perform::<O>(args, None).await?.file;
-        file.ok_or_else(|| Error::internal(format!("{} gave no file", O::SPEC.name)))
+        self.app.call(action, (entry, origin), file, |_| Ok(args)).await
     }
 
     async fn settle(&self) -> Result<()> {

@@ -1,10 +1,15 @@
 //! The one way in: authenticate, guard the organisation, count, check scopes, check arguments, run once.
 
-use crate::{App, Args, Ctx, Incoming, Operation, Outgoing, Shape, idempotency::Once, oauth};
+use crate::{Action, App, Args, Ctx, Incoming, Outgoing, Shape, idempotency::Once, oauth};
 use fail::fail_point;
 use g8_auth::{Audience, Caller, Label, Quota, Refusal, Token, admit, bearer};
 use g8_domain::{Error, Kind, Result, record::Key};
 use g8_storage::{keys, orgs, users};
+use serde::de::DeserializeOwned;
+use serde_json::{
+    Value,
+    value::{RawValue, to_raw_value},
+};
 use std::{
     net::IpAddr,
     sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
@@ -69,13 +74,34 @@ impl Entry {
 
 /// What a call came to.
 #[derive(Debug)]
-pub struct Done<T> {
+pub struct Done {
     /// The answer.
-    pub output: T,
+    pub output: Box<RawValue>,
     /// Whether it is the stored answer to an earlier request with the same `Idempotency-Key`.
     pub replayed: bool,
     /// The file that the operation gives.
     pub file: Option<Outgoing>,
+}
+
+impl Done {
+    /// The answer, as the operation declares it.
+    ///
+    /// # Errors
+    /// It is something else: the other end is of another release.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_str(self.output.get()).map_err(|cause| {
+            let message = "The answer is not what was expected; check that both ends are the same release.";
+            Error { cause: Some(Box::new(cause)), ..Error::new(Kind::Internal, message) }
+        })
+    }
+
+    /// The file.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn file(self) -> Result<Outgoing> {
+        self.file.ok_or_else(|| Error::internal("an operation gave no file"))
+    }
 }
 
 impl App {
@@ -189,38 +215,38 @@ impl App {
     /// # Errors
     /// 429 naming the limit; 403 naming required and granted scopes; 400 naming every fault; whatever
     /// the operation says.
-    pub async fn call<O: Operation>(
+    pub async fn call(
         &self,
-        entry: Entry,
-        origin: Origin,
+        action: Action,
+        (entry, origin): (Entry, Origin),
         file: Option<Incoming>,
         args: impl FnOnce(&Shape) -> Result<Args> + Send,
-    ) -> Result<Done<O::Output>> {
+    ) -> Result<Done> {
         entry.quota.check()?;
-        entry.caller.require(O::SPEC.scopes)?;
-        let shape = Shape::of::<O::Input>();
+        entry.caller.require(action.spec.scopes)?;
+        let shape = action.shape();
         let args = args(&shape)?;
         let sent = origin.idempotency_key.as_deref();
-        let once = Once::new(&O::SPEC, sent, (&shape, &args), entry.caller.key.id)?;
-        let input = shape.read(args)?;
+        let once = Once::new(action.spec, sent, (&shape, &args), entry.caller.key.id)?;
+        let input = shape.check(args)?;
         let Entry { caller, quota } = entry;
         let ctx = Ctx {
             app: self.clone(),
             caller,
             quota,
             origin,
-            operation: O::SPEC.name,
+            operation: action.spec.name,
             at: self.clock.now(),
             once,
             incoming: Mutex::new(file),
             outgoing: Mutex::default(),
             wakes: AtomicBool::default(),
         };
-        let done = run_once::<O>(&ctx, input).await;
+        let done = run_once(action, &ctx, input).await;
         if let Err(Error { kind: Kind::Internal | Kind::Unavailable, cause, .. }) = &done {
             tracing::error!(
                 request_id = ctx.origin.request_id,
-                operation = O::SPEC.name,
+                operation = action.spec.name,
                 cause = cause.as_ref().map(tracing::field::display),
                 "failed"
             );
@@ -230,14 +256,14 @@ impl App {
 }
 
 /// Runs it, or gives the answer it was given before.
-async fn run_once<O: Operation>(ctx: &Ctx, input: O::Input) -> Result<Done<O::Output>> {
+async fn run_once(action: Action, ctx: &Ctx, input: Value) -> Result<Done> {
     if let Some(output) = ctx.answered().await? {
-        return replay(output);
+        return replay(&output);
     }
     fail_point!(g8_storage::points::HANDLER);
-    match O::run(ctx, input).await {
+    match action.run(ctx, input).await {
         Err(error) if ctx.once.as_ref().is_some_and(Once::lost) => match ctx.answered().await? {
-            Some(output) => replay(output),
+            Some(output) => replay(&output),
             None => Err(error),
         },
         done => {
@@ -248,6 +274,6 @@ async fn run_once<O: Operation>(ctx: &Ctx, input: O::Input) -> Result<Done<O::Ou
     }
 }
 
-fn replay<T: serde::de::DeserializeOwned>(output: serde_json::Value) -> Result<Done<T>> {
-    Ok(Done { output: serde_json::from_value(output).map_err(Error::internal)?, replayed: true, file: None })
+fn replay(output: &Value) -> Result<Done> {
+    Ok(Done { output: to_raw_value(output).map_err(Error::internal)?, replayed: true, file: None })
 }

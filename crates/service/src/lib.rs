@@ -2,10 +2,11 @@
 //!
 //! An [`Operation`] is declared once: its name, address, scopes, bindings and types are a [`Spec`]
 //! and two structs beside the function that runs it. [`ops::register`] lists them all. A door makes
-//! an [`Entry`] by [`App::enter`] and runs an operation by [`App::call`], which checks limits, scopes
+//! an [`Entry`] by [`App::enter`] and runs an operation's [`Action`] by [`App::call`], which checks limits, scopes
 //! and arguments, in that order and nowhere else. [`Backend`] is that same call
 //! for programs: [`Embedded`] here, over HTTP in `g8-client`.
 
+mod action;
 pub mod admin;
 mod app;
 mod backend;
@@ -41,6 +42,7 @@ mod tries;
 mod vitals;
 pub mod wire;
 
+pub use action::Action;
 pub use app::{App, Tuning};
 pub use backend::{Backend, Embedded};
 pub use call::{Credential, Done, Entry, Origin};

@@ -116,6 +116,20 @@ impl Shape {
     /// # Errors
     /// Every fault at once: unknown fields, missing ones, wrong types, broken bounds.
     pub fn read<T: DeserializeOwned>(&self, args: Args) -> Result<T> {
+        Self::typed(self.check(args)?)
+    }
+
+    /// The input that was checked.
+    pub(crate) fn typed<T: DeserializeOwned>(checked: Value) -> Result<T> {
+        serde_json::from_value(checked)
+            .map_err(|error| Error::field("", format!("The request was not understood: {error}")))
+    }
+
+    /// Checks everything, and says it by the fields' own names.
+    ///
+    /// # Errors
+    /// As [`Shape::read`].
+    pub fn check(&self, args: Args) -> Result<Value> {
         let mut issues = Vec::new();
         let value = Value::Object(self.canonical(args, &mut issues));
         words::nul_bytes(&value, "", &mut issues);
@@ -127,11 +141,7 @@ impl Shape {
                 words::issues(&path, &error, &mut issues);
             }
         }
-        if !issues.is_empty() {
-            return Err(Error::invalid(&issues));
-        }
-        serde_json::from_value(value)
-            .map_err(|error| Error::field("", format!("The request was not understood: {error}")))
+        if issues.is_empty() { Ok(value) } else { Err(Error::invalid(&issues)) }
     }
 
     fn canonical(&self, args: Args, issues: &mut Vec<Issue>) -> Args {

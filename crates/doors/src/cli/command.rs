@@ -1,39 +1,55 @@
 //! One operation as a command.
 
-use super::Run;
+use super::file;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use g8_domain::{Error, Result};
-use g8_service::{Args, Body, Operation, Shape, Spec};
+use g8_service::{Action, Args, Backend, Body, Operation, Shape, Spec};
 use serde_json::Value;
-use std::{path::PathBuf, sync::Arc};
+use std::path::PathBuf;
 
-/// A command: how it is shown, and how it runs.
-pub struct Entry<B> {
+/// A command: how it is shown, and what it runs.
+pub struct Entry {
     pub name: &'static str,
-    pub run: Run<B>,
     aliases: &'static [&'static str],
-    spec: Spec,
-    shape: fn() -> Arc<Shape>,
+    action: Action,
     flags: fn(Command) -> Command,
 }
 
-impl<B> Entry<B> {
-    pub fn new<O: Operation>(name: &'static str, aliases: &'static [&'static str], run: Run<B>) -> Self {
+impl Entry {
+    pub fn new<O: Operation>(name: &'static str, aliases: &'static [&'static str]) -> Self {
         let flags = |command| flags(command, &O::SPEC, &Shape::of::<O::Input>());
-        Self { name, run, aliases, spec: O::SPEC, shape: Shape::of::<O::Input>, flags }
+        Self { name, aliases, action: Action::of::<O>(), flags }
+    }
+
+    /// Runs it with the arguments and the file that were typed: the one to send, or where to save the one that
+    /// comes.
+    pub async fn run<B: Backend>(&self, backend: &B, matches: &ArgMatches) -> Result<Value> {
+        let (args, path) = (self.args(matches)?, self.file(matches));
+        let sends = !self.action.spec.takes_file.is_empty();
+        let upload = if sends {
+            Some(file::upload(file::open(&path.clone().unwrap_or_default()).await?))
+        } else {
+            None
+        };
+        let done = backend.act(self.action, args, upload).await?;
+        if matches!(self.action.spec.body, Body::File(_)) {
+            file::save(done.file()?, path.as_deref()).await?;
+            return Ok(Value::Null);
+        }
+        done.read()
     }
 
     /// The command, under its name or, in a group, the last word of it; its flags are made only when it is the one that was typed.
     pub fn command(&self, word: &'static str) -> Command {
         Command::new(word)
-            .about(self.spec.about)
+            .about(self.action.spec.about)
             .visible_aliases(self.aliases.iter().copied())
             .defer(self.flags)
     }
 
     /// The arguments that were typed, by field.
-    pub fn args(&self, matches: &ArgMatches) -> Result<Args> {
-        let shape = (self.shape)();
+    fn args(&self, matches: &ArgMatches) -> Result<Args> {
+        let shape = self.action.shape();
         let mut args = Args::new();
         for (field, _) in shape.fields() {
             let flag = matches.get_one::<String>(field);
@@ -52,13 +68,12 @@ impl<B> Entry<B> {
         Ok(args)
     }
 
-    /// The file that was named: the one to send, or where to save the one that comes.
-    pub fn file(&self, matches: &ArgMatches) -> Option<PathBuf> {
+    fn file(&self, matches: &ArgMatches) -> Option<PathBuf> {
         matches.try_get_one::<PathBuf>(FILE).ok().flatten().cloned()
     }
 
     fn is_placed(&self, field: &str) -> bool {
-        placed(&self.spec).any(|placed| placed == field)
+        placed(self.action.spec).any(|placed| placed == field)
     }
 }
 

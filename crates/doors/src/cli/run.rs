@@ -21,14 +21,14 @@ pub fn exit_code(error: &Error) -> u8 {
 /// # Errors
 /// No such command; whatever the operation says.
 pub async fn run<B: Backend>(
-    cli: &Cli<B>,
+    cli: &Cli,
     backend: &B,
     (name, matches): (&str, &ArgMatches),
     output: &Output,
 ) -> Result<(), Error> {
     let found = cli.find(name, matches);
     let (entry, matches) = found.ok_or_else(|| Error::field("", format!("There is no command {name}")))?;
-    let value = (entry.run)(backend, entry.args(matches)?, entry.file(matches)).await?;
+    let value = entry.run(backend, matches).await?;
     match output.print(&value) {
         // Whoever reads has read enough, as `head` does.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

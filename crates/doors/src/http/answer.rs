@@ -6,20 +6,20 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use g8_domain::{Error, Kind};
-use g8_service::{Body as Shape, Done, Operation, Outgoing};
+use g8_service::{Body as Shape, Done, Outgoing, Spec};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Value, json, value::RawValue};
 
 #[derive(Serialize)]
-struct Envelope<T> {
-    data: T,
+struct Envelope<'a> {
+    data: &'a RawValue,
 }
 
 /// Success, in the form the operation declares; a stored answer says that it is one.
-pub fn success<O: Operation>(done: Done<O::Output>) -> Response {
+pub fn success(spec: &Spec, done: Done) -> Response {
     let mut response = match done.file {
         Some(file) => download(file),
-        None => output::<O>(done.output),
+        None => output(spec, &done.output),
     };
     if done.replayed {
         response.headers_mut().insert("idempotent-replay", HeaderValue::from_static("true"));
@@ -42,13 +42,13 @@ pub fn download(file: Outgoing) -> Response {
     (StatusCode::OK, headers, Body::from_stream(file.chunks)).into_response()
 }
 
-fn output<O: Operation>(output: O::Output) -> Response {
-    let body = match O::SPEC.body {
+fn output(spec: &Spec, output: &RawValue) -> Response {
+    let body = match spec.body {
         Shape::Data => serde_json::to_vec(&Envelope { data: output }),
-        Shape::Page | Shape::Bare => serde_json::to_vec(&output),
+        Shape::Page | Shape::Bare => Ok(output.get().as_bytes().to_vec()),
         Shape::Empty | Shape::File(_) => Ok(Vec::new()),
     };
-    let status = StatusCode::from_u16(O::SPEC.status).unwrap_or(StatusCode::OK);
+    let status = StatusCode::from_u16(spec.status).unwrap_or(StatusCode::OK);
     match body {
         Ok(body) if body.is_empty() => status.into_response(),
         Ok(body) => json_body(status, body),

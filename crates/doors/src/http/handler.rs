@@ -7,38 +7,55 @@ use axum::{
     extract::{RawPathParams, Request, State},
     http::{HeaderMap, HeaderValue, Uri, header, request::Parts},
     response::Response,
+    routing::{MethodFilter, MethodRouter, on},
 };
 use futures_util::StreamExt;
 use g8_domain::{Error, Kind, Result};
-use g8_service::{Credential, Done, Entry, Incoming, Operation, Origin, wire};
+use g8_service::{Action, Credential, Done, Entry, Incoming, Origin, Verb, wire};
 use std::{io, time::Duration};
 use tokio::time::timeout;
 use url::form_urlencoded;
 
+/// Where an operation is served, by its method.
+pub fn route(action: Action) -> MethodRouter<Site> {
+    let run = move |State(site): State<Site>, request: Request| run(action, site, request);
+    on(method(action.spec.verb), run)
+}
+
+fn method(verb: Verb) -> MethodFilter {
+    match verb {
+        Verb::Get => MethodFilter::GET,
+        Verb::Post => MethodFilter::POST,
+        Verb::Put => MethodFilter::PUT,
+        Verb::Patch => MethodFilter::PATCH,
+        Verb::Delete => MethodFilter::DELETE,
+    }
+}
+
 /// Runs an operation for a request, in a task of its own: a caller who hangs up does not stop a write
 /// half way, and a panic is an answer, not a closed connection.
-pub async fn run<O: Operation>(State(site): State<Site>, request: Request) -> Response {
+async fn run(action: Action, site: Site, request: Request) -> Response {
     let id = request::id_of(request.extensions());
-    let task = tokio::spawn(answer::<O>(site, request));
+    let task = tokio::spawn(answer(action, site, request));
     match task.await {
         Ok(Ok(response)) => response,
         Ok(Err(error)) => answer::error(&id, &error),
         Err(panic) => {
-            tracing::error!(request_id = id, operation = O::SPEC.name, %panic, "panicked");
+            tracing::error!(request_id = id, operation = action.spec.name, %panic, "panicked");
             answer::error(&id, &Error::internal(panic))
         }
     }
 }
 
 /// Lets the caller in and runs the operation.
-async fn answer<O: Operation>(site: Site, request: Request) -> Result<Response> {
+async fn answer(action: Action, site: Site, request: Request) -> Result<Response> {
     let (parts, body) = request.into_parts();
     let entry = enter(&site, &parts).await?;
     let origin = request::visit(&site, &parts, "http");
     let id = origin.request_id.clone();
-    let noting = Noting::begin(&site, &parts, &entry, (&origin, O::SPEC.verb.name()));
-    let response = match perform::<O>(site, (entry, origin), parts, body).await {
-        Ok(done) => answer::success::<O>(done),
+    let noting = Noting::begin(&site, &parts, &entry, (&origin, action.spec.verb.name()));
+    let response = match perform(action, site, (entry, origin), parts, body).await {
+        Ok(done) => answer::success(action.spec, done),
         Err(error) => answer::error(&id, &error),
     };
     noting.end(response.status());
@@ -56,25 +73,26 @@ pub async fn enter(site: &Site, request: &Parts) -> Result<Entry> {
     Ok(entry)
 }
 
-async fn perform<O: Operation>(
+async fn perform(
+    action: Action,
     site: Site,
-    (entry, origin): (Entry, Origin),
+    caller: (Entry, Origin),
     mut parts: Parts,
     body: Body,
-) -> Result<Done<O::Output>> {
+) -> Result<Done> {
     let path = path(&mut parts).await?;
     let query = query(&parts.uri)?;
-    if !O::SPEC.takes_file.is_empty() {
+    if !action.spec.takes_file.is_empty() {
         let idle = Duration::from_secs(site.app.tuning.limits.request_seconds);
         let file = incoming(&parts.headers, body, idle);
         return site
             .app
-            .call::<O>(entry, origin, Some(file), |shape| wire::receive(shape, path, query, &[]))
+            .call(action, caller, Some(file), |shape| wire::receive(shape, path, query, &[]))
             .await;
     }
     let body = pace::read(body, site.body_limit, &parts.extensions).await?;
     is_json(&parts.headers, &body)?;
-    site.app.call::<O>(entry, origin, None, |shape| wire::receive(shape, path, query, &body)).await
+    site.app.call(action, caller, None, |shape| wire::receive(shape, path, query, &body)).await
 }
 
 /// The body as a file: read as the operation asks for it, never whole in memory, and never waited for

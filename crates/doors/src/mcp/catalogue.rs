@@ -1,45 +1,34 @@
 //! Every operation that is a tool or a resource.
 
 use super::{mode::ToolMode, tool};
-use futures_util::future::BoxFuture;
 use g8_domain::{Result, Scope, Scopes};
-use g8_service::{Args, Backend, Doors, Effect, Operation, Shape, Verb, ops};
+use g8_service::{Action, Args, Backend, Doors, Operation, Verb, ops};
 use rmcp::model::{Resource, Tool};
 use serde_json::{Value, json};
 use std::{collections::HashMap, sync::Arc};
 
-pub(super) type Run<B> = fn(Arc<B>, Args) -> BoxFuture<'static, Result<Value>>;
-
-/// One tool: what is shown of it, and how it runs.
-pub(super) struct Entry<B> {
+/// One tool: what is shown of it, and what it runs.
+pub(super) struct Entry {
     pub tool: Tool,
-    pub about: &'static str,
-    pub effect: Effect,
-    pub run: Run<B>,
-    /// Finds the faults in arguments without running anything.
-    pub check: fn(Args) -> Result<()>,
-    /// Where the operation is, which tells what reads the same record.
-    pub path: &'static str,
-    pub scopes: &'static [Scope],
+    pub action: Action,
 }
 
 /// A list whose first page can be read at an address.
-pub(super) struct Source<B> {
+pub(super) struct Source {
     pub resource: Resource,
-    pub run: Run<B>,
-    pub scopes: &'static [Scope],
+    pub action: Action,
 }
 
 /// The tools and resources of one mode. It is made once; a [`View`](super::View) is what one caller sees of it.
-pub struct Catalogue<B> {
+pub struct Catalogue {
     pub(super) mode: ToolMode,
-    pub(super) entries: Vec<Entry<B>>,
-    pub(super) sources: Vec<Source<B>>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) sources: Vec<Source>,
     names: HashMap<String, usize>,
-    readers: HashMap<&'static str, Run<B>>,
+    readers: HashMap<&'static str, Action>,
 }
 
-impl<B: Backend> Catalogue<B> {
+impl Catalogue {
     /// Every tool and resource of `mode`.
     #[must_use]
     pub fn new(mode: ToolMode) -> Self {
@@ -55,21 +44,27 @@ impl<B: Backend> Catalogue<B> {
     }
 
     /// The tool of this name, or the one that it is another published name of.
-    pub(super) fn find(&self, name: &str) -> Option<&Entry<B>> {
+    pub(super) fn find(&self, name: &str) -> Option<&Entry> {
         self.entries.get(*self.names.get(name)?)
     }
 
     /// What reads the record at a path.
-    pub(super) fn reader(&self, path: &str) -> Option<Run<B>> {
+    pub(super) fn reader(&self, path: &str) -> Option<Action> {
         self.readers.get(path).copied()
     }
 }
 
-impl<B: Backend> Doors for Catalogue<B> {
+impl Doors for Catalogue {
     fn add<O: Operation>(&mut self) {
-        let spec = &O::SPEC;
+        self.take(Action::of::<O>());
+    }
+}
+
+impl Catalogue {
+    fn take(&mut self, action: Action) {
+        let spec = action.spec;
         if spec.verb == Verb::Get && spec.placeholders().next().is_some() {
-            self.readers.insert(spec.path, |backend, args| Box::pin(run::<B, O>(backend, args)));
+            self.readers.insert(spec.path, action);
         }
         if !self.mode.offers(spec.mode) {
             return;
@@ -77,38 +72,31 @@ impl<B: Backend> Doors for Catalogue<B> {
         if let Some(uri) = spec.resource {
             let name = uri.trim_start_matches("g8://");
             let resource = Resource::new(uri, name).with_description(spec.about).with_mime_type(JSON);
-            let run: Run<B> = |backend, args| Box::pin(run::<B, O>(backend, args));
-            self.sources.push(Source { resource, run, scopes: spec.scopes });
+            self.sources.push(Source { resource, action });
         }
         let Some(name) = spec.tools.first() else { return };
         for published in spec.tools {
             self.names.insert(self.mode.name(spec, published), self.entries.len());
         }
-        self.entries.push(Entry {
-            tool: tool::of::<O>(self.mode.name(spec, name)),
-            about: spec.about,
-            effect: spec.effect,
-            run: |backend, args| Box::pin(run::<B, O>(backend, args)),
-            check: |args| {
-                let shape = Shape::of::<O::Input>();
-                shape.read::<O::Input>(shape.coerce(args)).map(drop)
-            },
-            path: spec.path,
-            scopes: spec.scopes,
-        });
+        self.entries.push(Entry { tool: tool::of(action, self.mode.name(spec, name)), action });
     }
 }
 
 /// What resources hold.
 pub(super) const JSON: &str = "application/json";
 
-async fn run<B: Backend, O: Operation>(backend: Arc<B>, args: Args) -> Result<Value> {
+/// Runs what a tool or a resource stands for.
+pub(super) async fn run<B: Backend>(backend: Arc<B>, action: Action, args: Args) -> Result<Value> {
     // Assistants send numbers as texts; the schema says which are numbers.
-    let args = Shape::of::<O::Input>().coerce(args);
-    let output = backend.call::<O>(args).await?;
-    let output = serde_json::to_value(output).map_err(g8_domain::Error::internal)?;
+    let output: Value = backend.act(action, action.shape().coerce(args), None).await?.read()?;
     // What a tool answers is an object; a list is called what REST calls it.
     Ok(if output.is_array() { json!({ "data": output }) } else { output })
+}
+
+/// Finds the faults in arguments without running anything.
+pub(super) fn check(action: Action, args: &Args) -> Result<()> {
+    let shape = action.shape();
+    shape.check(shape.coerce(args.clone())).map(drop)
 }
 
 /// Whether any one of them is held, or none is asked for.

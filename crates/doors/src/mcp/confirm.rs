@@ -6,7 +6,7 @@ mod token;
 
 use super::{
     answer,
-    catalogue::Entry,
+    catalogue::{Entry, check},
     host::{Guest, Host},
 };
 use g8_domain::Result;
@@ -42,13 +42,13 @@ pub struct Brought {
 /// Whether a call that destroys goes on: nothing when it does, else what it is answered.
 pub async fn ask<H: Host>(
     host: &H,
-    (guest, entry): (&Guest<H::Backend>, &Entry<H::Backend>),
+    (guest, entry): (&Guest<H::Backend>, &Entry),
     args: &mut Args,
     brought: Brought,
     context: &RequestContext<RoleServer>,
 ) -> Result<Option<CallToolResponse>, ErrorData> {
     let token = args.remove(TOKEN);
-    if let Err(error) = (entry.check)(args.clone()) {
+    if let Err(error) = check(entry.action, args) {
         return Ok(Some(answer::refusal(&error).into()));
     }
     let bound = Bound { caller: &guest.name, tool: &entry.tool.name, args: token::canonical(args) };

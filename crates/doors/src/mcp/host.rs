@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 /// One caller, as far as a server needs to know: what they see, where their work is done, who they are.
 pub struct Guest<B> {
-    pub(super) view: View<B>,
+    pub(super) view: View,
     pub(super) backend: Arc<B>,
     /// Tells one caller from another.
     pub(super) name: String,
@@ -48,7 +48,7 @@ pub trait Host: Send + Sync + 'static {
 
 /// One caller for the whole session, as over standard input and output.
 pub struct Alone<B> {
-    view: View<B>,
+    view: View,
     backend: Arc<B>,
     seal: Seal,
     clock: Clock,
@@ -60,7 +60,7 @@ pub struct Alone<B> {
 impl<B: Backend> Alone<B> {
     /// A caller who sees this and whose work `backend` does; a call may take as long as `limit`.
     #[must_use]
-    pub fn new(view: View<B>, backend: B, (clock, entropy): (Clock, Entropy), limit: Duration) -> Self {
+    pub fn new(view: View, backend: B, (clock, entropy): (Clock, Entropy), limit: Duration) -> Self {
         let seal = entropy.with(Seal::fresh);
         Self { view, backend: Arc::new(backend), seal, clock, entropy, limit, taken: Mutex::default() }
     }
@@ -69,7 +69,7 @@ impl<B: Backend> Alone<B> {
     ///
     /// # Errors
     /// The operating system gives no random numbers.
-    pub fn here(view: View<B>, backend: B, limit: Duration) -> Result<Self> {
+    pub fn here(view: View, backend: B, limit: Duration) -> Result<Self> {
         let entropy = Entropy::system().map_err(Error::internal)?;
         Ok(Self::new(view, backend, (Clock::System, entropy), limit))
     }

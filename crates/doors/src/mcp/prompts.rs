@@ -2,7 +2,7 @@
 //! speaks of is.
 
 use super::{ToolMode, View};
-use g8_service::{Args, Backend};
+use g8_service::Args;
 use rmcp::{
     ErrorData,
     model::{GetPromptResult, Prompt as Shown, PromptArgument, PromptMessage, Role},
@@ -48,7 +48,7 @@ const PROMPTS: &[Prompt] = &[
     },
 ];
 
-fn of<B: Backend>(view: &View<B>) -> impl Iterator<Item = &'static Prompt> {
+fn of(view: &View) -> impl Iterator<Item = &'static Prompt> {
     PROMPTS.iter().filter(|prompt| {
         prompt.modes.contains(&view.catalogue.mode)
             && prompt.tools.iter().all(|tool| view.find(tool).is_some())
@@ -56,7 +56,7 @@ fn of<B: Backend>(view: &View<B>) -> impl Iterator<Item = &'static Prompt> {
 }
 
 /// What is shown of the prompts that a caller can make use of.
-pub fn offered<B: Backend>(view: &View<B>) -> Vec<Shown> {
+pub fn offered(view: &View) -> Vec<Shown> {
     let arguments = |prompt: &Prompt| {
         let shown = |(name, about, required): &(&str, &str, bool)| {
             PromptArgument::new(*name).with_description(*about).with_required(*required)
@@ -67,7 +67,7 @@ pub fn offered<B: Backend>(view: &View<B>) -> Vec<Shown> {
 }
 
 /// A prompt with its arguments filled in.
-pub fn get<B: Backend>(view: &View<B>, name: &str, args: &Args) -> Result<GetPromptResult, ErrorData> {
+pub fn get(view: &View, name: &str, args: &Args) -> Result<GetPromptResult, ErrorData> {
     let prompt = of(view).find(|prompt| prompt.name == name);
     let prompt =
         prompt.ok_or_else(|| ErrorData::invalid_params(format!("There is no prompt {name}"), None))?;

@@ -1,6 +1,10 @@
 //! Resources: the first page of a list, as text.
 
-use super::{call, catalogue::JSON, host::Guest};
+use super::{
+    call,
+    catalogue::{self, JSON},
+    host::Guest,
+};
 use g8_service::{Args, Backend};
 use rmcp::{
     ErrorData, RoleServer,
@@ -28,7 +32,7 @@ pub async fn resource<B: Backend>(
 ) -> Result<ReadResourceResult, Missing> {
     let source = guest.view.source(uri).ok_or(Missing::Resource)?;
     let args = Args::from_iter([("limit".to_owned(), json!(RECORDS))]);
-    let work = (source.run)(Arc::clone(&guest.backend), args);
+    let work = catalogue::run(Arc::clone(&guest.backend), source.action, args);
     let done = call::run(work, true, limit, context).await.map_err(Missing::Answer)?;
     let output =
         done.map_err(|error| Missing::Answer(ErrorData::internal_error(error.message.clone(), None)))?;

@@ -1,7 +1,7 @@
 //! The protocol's requests, answered from a catalogue.
 
 use super::{
-    answer, call, confirm,
+    answer, call, catalogue, confirm,
     confirm::Brought,
     host::Host,
     instructions, prompts,
@@ -121,15 +121,16 @@ impl<H: Host> ServerHandler for Server<H> {
         let unknown = || ErrorData::invalid_params(format!("Unknown tool: {}", request.name), None);
         let entry = guest.view.find(&request.name).ok_or_else(unknown)?;
         let mut args = request.arguments.unwrap_or_default();
-        if entry.effect == Effect::Destroy {
+        if entry.action.spec.effect == Effect::Destroy {
             let brought = Brought { responses: request.input_responses, state: request.request_state };
             let asked = confirm::ask(&*self.0, (&guest, entry), &mut args, brought, &context).await?;
             if let Some(instead) = asked {
                 return Ok(with_signature(instead));
             }
         }
-        let work = (entry.run)(Arc::clone(&guest.backend), args);
-        let done = call::run(work, entry.effect == Effect::Read, self.0.limit(), &context).await?;
+        let work = catalogue::run(Arc::clone(&guest.backend), entry.action, args);
+        let done =
+            call::run(work, entry.action.spec.effect == Effect::Read, self.0.limit(), &context).await?;
         let result = match done {
             Ok(output) => answer::success(output),
             Err(error) => answer::refusal(&error),

@@ -1,16 +1,16 @@
 //! What is shown of a tool.
 
 use super::{brief, confirm::TOKEN};
-use g8_service::{Effect, Operation, Shape};
+use g8_service::{Action, Effect};
 use rmcp::model::{Tool, ToolAnnotations};
 use serde_json::{Map, Value, json};
 
 /// The tool that an operation is. It says what it takes and not what it gives: the schemas of answers would be
 /// four fifths of the list, which is read before anything is asked; and an error could not be told as data,
 /// since clients hold that to the schema, too.
-pub fn of<O: Operation>(name: String) -> Tool {
-    let spec = &O::SPEC;
-    let mut input = brief::input(Shape::of::<O::Input>().schema());
+pub fn of(action: Action, name: String) -> Tool {
+    let spec = action.spec;
+    let mut input = brief::input(action.shape().schema());
     if spec.effect == Effect::Destroy {
         let about = "From the answer to the first call, once the user has agreed";
         input["properties"][TOKEN] = json!({ "type": "string", "description": about });

@@ -5,33 +5,28 @@ use super::{
     catalogue::{Entry, Source, allowed},
 };
 use g8_domain::{Scope, Scopes};
-use g8_service::{Backend, Effect};
+use g8_service::Effect;
 use rmcp::model::{Resource, Tool};
 use std::sync::Arc;
 
 /// The part of a catalogue that a caller may use.
-pub struct View<B> {
-    pub(super) catalogue: Arc<Catalogue<B>>,
+#[derive(Clone)]
+pub struct View {
+    pub(super) catalogue: Arc<Catalogue>,
     scopes: Scopes,
     read_only: bool,
 }
 
-impl<B> Clone for View<B> {
-    fn clone(&self) -> Self {
-        let catalogue = Arc::clone(&self.catalogue);
-        Self { catalogue, scopes: self.scopes.clone(), read_only: self.read_only }
-    }
-}
-
-impl<B: Backend> View<B> {
+impl View {
     /// What these scopes allow; with `read_only`, only what changes nothing.
     #[must_use]
-    pub fn new(catalogue: Arc<Catalogue<B>>, scopes: Scopes, read_only: bool) -> Self {
+    pub fn new(catalogue: Arc<Catalogue>, scopes: Scopes, read_only: bool) -> Self {
         Self { catalogue, scopes, read_only }
     }
 
-    fn offers(&self, entry: &Entry<B>) -> bool {
-        (!self.read_only || entry.effect == Effect::Read) && allowed(&self.scopes, entry.scopes)
+    fn offers(&self, entry: &Entry) -> bool {
+        (!self.read_only || entry.action.spec.effect == Effect::Read)
+            && allowed(&self.scopes, entry.action.spec.scopes)
     }
 
     /// What is shown of the tools, in the order of the operations.
@@ -41,26 +36,28 @@ impl<B: Backend> View<B> {
         offered.map(|entry| entry.tool.clone()).collect()
     }
 
-    pub(super) fn find(&self, name: &str) -> Option<&Entry<B>> {
+    pub(super) fn find(&self, name: &str) -> Option<&Entry> {
         self.catalogue.find(name).filter(|entry| self.offers(entry))
     }
 
     /// The scope that would open a tool which is there, and which the caller lacks.
     pub(super) fn lacks(&self, name: &str) -> Option<Scope> {
         let entry = self.catalogue.find(name)?;
-        let hidden = self.read_only && entry.effect != Effect::Read;
-        (!hidden && !allowed(&self.scopes, entry.scopes)).then(|| entry.scopes.first().copied())?
+        let hidden = self.read_only && entry.action.spec.effect != Effect::Read;
+        (!hidden && !allowed(&self.scopes, entry.action.spec.scopes))
+            .then(|| entry.action.spec.scopes.first().copied())?
     }
 
     /// What is shown of the resources.
     #[must_use]
     pub fn resources(&self) -> Vec<Resource> {
-        let offered = self.catalogue.sources.iter().filter(|source| allowed(&self.scopes, source.scopes));
+        let offered =
+            self.catalogue.sources.iter().filter(|source| allowed(&self.scopes, source.action.spec.scopes));
         offered.map(|source| source.resource.clone()).collect()
     }
 
-    pub(super) fn source(&self, uri: &str) -> Option<&Source<B>> {
+    pub(super) fn source(&self, uri: &str) -> Option<&Source> {
         let found = self.catalogue.sources.iter().find(|source| source.resource.uri == uri);
-        found.filter(|source| allowed(&self.scopes, source.scopes))
+        found.filter(|source| allowed(&self.scopes, source.action.spec.scopes))
     }
 }

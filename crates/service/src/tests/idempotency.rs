@@ -1,7 +1,7 @@
 //! Requests that are sent twice.
 
 use crate::{
-    Args, Credential, Done, Origin,
+    Action, Args, Credential, Origin,
     ops::{
         contact, exclusion, key, list, task, webhook,
         webhook::tests::receiver::{Receiver, Reply},
@@ -12,7 +12,14 @@ use g8_domain::{Error, Kind};
 use g8_storage::on_both;
 use serde_json::{Value, json};
 
-async fn send<O: crate::Operation>(kit: &Kit, key: &str, args: Value) -> Result<Done<O::Output>, Error> {
+/// An answer, and whether it was stored.
+#[derive(Debug)]
+struct Sent<T> {
+    output: T,
+    replayed: bool,
+}
+
+async fn send<O: crate::Operation>(kit: &Kit, key: &str, args: Value) -> Result<Sent<O::Output>, Error> {
     send_as::<O>(kit, &kit.key, (key, args)).await
 }
 
@@ -20,13 +27,14 @@ async fn send_as<O: crate::Operation>(
     kit: &Kit,
     token: &str,
     (key, args): (&str, Value),
-) -> Result<Done<O::Output>, Error> {
+) -> Result<Sent<O::Output>, Error> {
     let header = format!("Bearer {token}");
     let entry =
         kit.app.enter(Credential { authorization: Some(header.as_bytes()), ..Credential::default() }).await?;
     let origin = Origin { idempotency_key: Some(key.to_owned()), ..Origin::default() };
     let args: Args = args.as_object().unwrap().clone();
-    kit.app.call::<O>(entry, origin, None, |_| Ok(args)).await
+    let done = kit.app.call(Action::of::<O>(), (entry, origin), None, |_| Ok(args)).await?;
+    Ok(Sent { output: done.read()?, replayed: done.replayed })
 }
 
 on_both! {

@@ -1,6 +1,6 @@
 //! Every scope against every operation: it opens what names it, and nothing else.
 
-use crate::{App, Credential, Doors, Entry, Operation, Origin, ops, testing::Kit};
+use crate::{Action, App, Credential, Doors, Entry, Operation, Origin, ops, testing::Kit};
 use futures_util::future::BoxFuture;
 use g8_domain::{Error, Kind, Scope, scope::CATALOGUE};
 use g8_storage::testing::TestDb;
@@ -15,7 +15,7 @@ impl Doors for Calls {
         let call: Try = |app, entry| {
             Box::pin(async move {
                 let stop = |_: &crate::Shape| Err(Error::field("", "far enough"));
-                let done = app.call::<O>(entry, Origin::default(), None, stop).await;
+                let done = app.call(Action::of::<O>(), (entry, Origin::default()), None, stop).await;
                 done.map_or_else(|error| error.kind, |_| Kind::Internal)
             })
         };

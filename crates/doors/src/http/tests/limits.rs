@@ -2,9 +2,9 @@
 
 use super::{Answer, More, Web};
 use crate::http::handler;
-use axum::{Router, http::StatusCode, routing::get};
+use axum::{Router, http::StatusCode};
 use g8_domain::Result;
-use g8_service::{Ctx, Operation, Spec, Verb, admin, testing::Kit};
+use g8_service::{Action, Ctx, Operation, Spec, Verb, admin, testing::Kit};
 use g8_storage::on_both;
 use serde_json::json;
 
@@ -36,8 +36,8 @@ on_both! {
         let kit = Kit::tuned(test, |tuning| tuning.limits.request_seconds = 1).await;
         admin::set_plan(&kit.app, kit.org, "developer").await.unwrap();
         let timed = Router::new()
-            .route("/endless", get(handler::run::<Endless>))
-            .route("/broken", get(handler::run::<Broken>));
+            .route("/endless", handler::route(Action::of::<Endless>()))
+            .route("/broken", handler::route(Action::of::<Broken>()));
         let web = Web::with(kit, More { timed, ..More::default() });
         let left = |answer: &Answer| answer.headers["x-ratelimit-remaining"].to_str().unwrap().to_owned();
         let late = web.get("/endless").await;

@@ -1,6 +1,7 @@
 //! What a call would destroy, in words.
 
 use super::{Entry, Guest};
+use crate::mcp::catalogue;
 use g8_domain::{Kind, Result};
 use g8_service::{Args, Backend};
 use serde_json::Value;
@@ -13,23 +14,23 @@ const NAMES: [&str; 6] = ["name", "title", "first_name", "last_name", "work_emai
 ///
 /// # Errors
 /// The record is not there.
-pub async fn of<B: Backend>(guest: &Guest<B>, entry: &Entry<B>, args: &Args) -> Result<String> {
+pub async fn of<B: Backend>(guest: &Guest<B>, entry: &Entry, args: &Args) -> Result<String> {
     let title = entry.tool.title.as_deref().unwrap_or(&entry.tool.name);
     let with: Vec<String> = args.iter().map(|(name, value)| format!("{name} {}", plain(value))).collect();
     let known = match name(guest, entry, args).await? {
         Some(name) => format!(" (\"{name}\")"),
         None => String::new(),
     };
-    Ok(format!("{title}: {}{known}. What it does: {}.", with.join(", "), entry.about))
+    Ok(format!("{title}: {}{known}. What it does: {}.", with.join(", "), entry.action.spec.about))
 }
 
 /// The name of the record that the call is about, where an operation at the same path reads it.
-async fn name<B: Backend>(guest: &Guest<B>, entry: &Entry<B>, args: &Args) -> Result<Option<String>> {
-    let Some(read) = guest.view.catalogue.reader(entry.path) else { return Ok(None) };
-    let in_path = |name: &&String| entry.path.contains(&format!("{{{name}}}"));
+async fn name<B: Backend>(guest: &Guest<B>, entry: &Entry, args: &Args) -> Result<Option<String>> {
+    let Some(read) = guest.view.catalogue.reader(entry.action.spec.path) else { return Ok(None) };
+    let in_path = |name: &&String| entry.action.spec.path.contains(&format!("{{{name}}}"));
     let ids = args.iter().filter(|(name, _)| in_path(name));
     let ids: Args = ids.map(|(name, value)| (name.clone(), value.clone())).collect();
-    match read(Arc::clone(&guest.backend), ids).await {
+    match catalogue::run(Arc::clone(&guest.backend), read, ids).await {
         Ok(record) => {
             let parts: Vec<&str> = NAMES.iter().filter_map(|name| record[*name].as_str()).collect();
             Ok((!parts.is_empty()).then(|| parts.join(" ")))

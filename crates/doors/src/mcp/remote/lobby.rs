@@ -17,7 +17,7 @@ pub struct Lobby {
     app: App,
     seal: Seal,
     /// One of each mode, made when the first asks for it.
-    catalogues: [OnceLock<Arc<Catalogue<Visitor>>>; ToolMode::ALL.len()],
+    catalogues: [OnceLock<Arc<Catalogue>>; ToolMode::ALL.len()],
 }
 
 impl Lobby {
@@ -27,7 +27,7 @@ impl Lobby {
         Self { seal: app.seal(), app, catalogues: Default::default() }
     }
 
-    fn view(&self, visit: &Visit) -> View<Visitor> {
+    fn view(&self, visit: &Visit) -> View {
         let at = ToolMode::ALL.iter().position(|mode| *mode == visit.mode).unwrap_or_default();
         let catalogue = self.catalogues[at].get_or_init(|| Arc::new(Catalogue::new(ToolMode::ALL[at])));
         View::new(Arc::clone(catalogue), visit.entry.caller().scopes.clone(), visit.read_only)

@@ -5,8 +5,8 @@ use crate::{
     mcp::{ToolMode, is_yes},
 };
 use axum::http::{HeaderMap, Uri};
-use g8_domain::{Error, Result};
-use g8_service::{App, Args, Backend, Done, Entry, Incoming, Operation, Origin, Outgoing};
+use g8_domain::Result;
+use g8_service::{Action, App, Args, Backend, Done, Entry, Incoming, Origin};
 use url::form_urlencoded;
 
 /// Who asks, how they were counted, and what they want to see.
@@ -57,25 +57,12 @@ impl Visitor {
     pub(super) fn new(app: App, visit: Visit) -> Self {
         Self { app, visit }
     }
-
-    async fn perform<O: Operation>(&self, args: Args, file: Option<Incoming>) -> Result<Done<O::Output>> {
-        let Visit { entry, origin, .. } = self.visit.clone();
-        self.app.call::<O>(entry, origin, file, |_| Ok(args)).await
-    }
 }
 
 impl Backend for Visitor {
-    async fn call<O: Operation>(&self, args: Args) -> Result<O::Output> {
-        Ok(self.perform::<O>(args, None).await?.output)
-    }
-
-    async fn send_file<O: Operation>(&self, args: Args, file: Incoming) -> Result<O::Output> {
-        Ok(self.perform::<O>(args, Some(file)).await?.output)
-    }
-
-    async fn fetch_file<O: Operation>(&self, args: Args) -> Result<Outgoing> {
-        let file = self.perform::<O>(args, None).await?.file;
-        file.ok_or_else(|| Error::internal(format!("{} gave no file", O::SPEC.name)))
+    async fn act(&self, action: Action, args: Args, file: Option<Incoming>) -> Result<Done> {
+        let Visit { entry, origin, .. } = self.visit.clone();
+        self.app.call(action, (entry, origin), file, |_| Ok(args)).await
     }
 
     async fn settle(&self) -> Result<()> {

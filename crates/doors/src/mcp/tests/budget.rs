@@ -2,7 +2,6 @@
 
 use super::pipe::everything;
 use crate::mcp::{Catalogue, ToolMode, View};
-use g8_service::Embedded;
 use std::sync::Arc;
 
 /// Tokens of a list, by the tables of GPT-4o and its successors; those of other models come to about the same.
@@ -11,7 +10,7 @@ const MOST: usize = 12_000;
 #[test]
 fn each_list_of_tools_is_under_twelve_thousand_tokens() {
     for mode in ToolMode::ALL {
-        let tools = View::<Embedded>::new(Arc::new(Catalogue::new(mode)), everything(), false).tools();
+        let tools = View::new(Arc::new(Catalogue::new(mode)), everything(), false).tools();
         let count = |text: String| tiktoken_rs::o200k_base_singleton().encode_ordinary(&text).len();
         let all = count(serde_json::to_string(&tools).unwrap());
         let mut each: Vec<(usize, String)> = tools

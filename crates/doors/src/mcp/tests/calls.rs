@@ -9,7 +9,7 @@ use crate::mcp::{
     remote::{Bounds, Remote, Visit},
 };
 use g8_domain::{Error, Result};
-use g8_service::{Args, Backend, Clock, Incoming, Operation, Outgoing, testing::Kit};
+use g8_service::{Action, Args, Backend, Clock, Done, Incoming, testing::Kit};
 use g8_storage::on_both;
 use serde_json::json;
 use std::{future::pending, time::Duration};
@@ -35,7 +35,7 @@ impl Drop for Dropped {
 }
 
 impl Backend for Odd {
-    async fn call<O: Operation>(&self, _: Args) -> Result<O::Output> {
+    async fn act(&self, _: Action, _: Args, _: Option<Incoming>) -> Result<Done> {
         let _dropped = Dropped(self.1.clone());
         let _ = self.1.send("begun");
         match self.0 {
@@ -46,14 +46,6 @@ impl Backend for Odd {
                 Err(Error::internal("enough"))
             }
         }
-    }
-
-    async fn send_file<O: Operation>(&self, _: Args, _: Incoming) -> Result<O::Output> {
-        Err(Error::internal("no file is sent by a tool"))
-    }
-
-    async fn fetch_file<O: Operation>(&self, _: Args) -> Result<Outgoing> {
-        Err(Error::internal("no file is fetched by a tool"))
     }
 
     async fn settle(&self) -> Result<()> {

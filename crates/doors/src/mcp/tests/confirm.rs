@@ -158,8 +158,7 @@ on_both! {
 #[test]
 fn only_what_destroys_takes_a_token() {
     let view = super::pipe::everything();
-    let catalogue =
-        std::sync::Arc::new(crate::mcp::Catalogue::<g8_service::Embedded>::new(crate::mcp::ToolMode::All));
+    let catalogue = std::sync::Arc::new(crate::mcp::Catalogue::new(crate::mcp::ToolMode::All));
     for tool in crate::mcp::View::new(catalogue, view, false).tools() {
         let takes = tool.input_schema["properties"].get("confirmation_token").is_some();
         assert_eq!(Some(takes), tool.annotations.unwrap().destructive_hint, "{}", tool.name);

@@ -3,7 +3,7 @@
 use super::pipe::{Assistant, everything};
 use crate::mcp::{Catalogue, ToolMode, View, instructions};
 use g8_domain::Scopes;
-use g8_service::{Embedded, testing::Kit};
+use g8_service::testing::Kit;
 use g8_storage::on_both;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -61,11 +61,11 @@ on_both! {
     }
 }
 
-fn view(mode: ToolMode, scopes: &[&str], read_only: bool) -> View<Embedded> {
+fn view(mode: ToolMode, scopes: &[&str], read_only: bool) -> View {
     View::new(Arc::new(Catalogue::new(mode)), Scopes::parse(scopes).unwrap(), read_only)
 }
 
-fn names(view: &View<Embedded>) -> Vec<String> {
+fn names(view: &View) -> Vec<String> {
     view.tools().iter().map(|tool| tool.name.to_string()).collect()
 }
 
@@ -93,7 +93,7 @@ fn with_the_switch_for_reading_nothing_else_is_there() {
 
 #[test]
 fn the_tools_are_a_visible_diff() {
-    let tools = View::<Embedded>::new(Arc::new(Catalogue::new(ToolMode::All)), everything(), false).tools();
+    let tools = View::new(Arc::new(Catalogue::new(ToolMode::All)), everything(), false).tools();
     for tool in &tools {
         let tool = serde_json::to_value(tool).unwrap();
         assert_eq!(tool["inputSchema"]["type"], "object", "{}", tool["name"]);
