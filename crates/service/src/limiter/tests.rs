@@ -142,3 +142,18 @@ async fn a_server_and_a_program_beside_it_share_a_minute_to_within_a_second() {
     clock.advance(60 * Ts::SECOND);
     assert!(ask(&beside).await.admitted);
 }
+
+on_both! {
+    async fn who_is_refused_costs_the_database_nothing_but_once_a_second(test) {
+        let (node, clock) = (Limiter::shared(), Clock::manual());
+        let admitted = async || node.admit(&test.db, ANN, per_minute(2), &clock).await.unwrap().admitted;
+        assert!(admitted().await && admitted().await && !admitted().await);
+        // What the database has now, the node does not know: it does not ask.
+        windows::forget(&test.db, Ts(i64::MAX)).await.unwrap();
+        for _ in 0..20 {
+            assert!(!admitted().await);
+        }
+        clock.advance(Ts::SECOND);
+        assert!(admitted().await);
+    }
+}

@@ -135,7 +135,7 @@ on_both! {
 on_both! {
     async fn a_search_for_companies_is_saved_to_a_list(test) {
         let kit = people(test).await;
-        let search = json!([{ "field": "company_industry", "operator": "is_empty", "value": [] }]);
+        let search = json!([{ "field": "industry", "operator": "is_empty", "value": [] }]);
         let saved = kit.call::<SaveCompanies>(json!({ "filters": search, "list_title": "All" })).await.unwrap();
         kit.drain().await;
         let filled = kit.call::<list::Get>(json!({ "list_id": saved.list_id })).await.unwrap();
