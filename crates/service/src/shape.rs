@@ -207,6 +207,7 @@ mod tests {
     #[test]
     fn nul_bytes_and_double_spellings_are_refused() {
         assert!(problems(json!({ "ids": [1], "city": "a\u{0}b" })).contains("`city` must not contain NUL"));
+        assert!(problems(json!({ "ids": [1], "a\u{0}b": 1 })).contains("names with NUL"));
         assert!(problems(json!({ "ids": [1], "city": "a", "place": "b" })).contains("given twice"));
         assert!(problems(json!({ "ids": [1, "x"] })).contains("`ids[1]` must be a whole number"));
     }

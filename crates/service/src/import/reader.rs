@@ -43,12 +43,14 @@ impl<R: Read> Reader<io::Chain<io::Cursor<Vec<u8>>, BufReader<R>>> {
             .has_headers(false)
             .from_reader(Lines::new(chained));
         let mut record = ByteRecord::new();
-        if !csv.read_byte_record(&mut record)? {
+        if !csv.read_byte_record(&mut record).map_err(fault)? {
             return bad("the file is empty");
         }
         if record.len() > MAX_COLUMNS {
             return bad("the file has over 1000 columns; it must be a table of people or companies");
         }
+        // A name over several lines reaches behind what was looked at first.
+        text(record.as_slice())?;
         let headers = record.iter().map(|cell| decode(cell).trim().to_owned()).collect();
         Ok(Self { csv, headers, record })
     }
@@ -73,7 +75,7 @@ impl<R: Read> Iterator for Reader<R> {
         match self.csv.read_byte_record(&mut self.record) {
             Ok(false) => None,
             Ok(true) => Some(Ok(self.line())),
-            Err(error) => Some(Err(error.into())),
+            Err(error) => Some(Err(fault(error))),
         }
     }
 }
@@ -96,6 +98,14 @@ impl<R: Read> Reader<R> {
             Ok(Cells::Row(cells.into_iter().map(decode).collect()))
         };
         Line { number, cells }
+    }
+}
+
+/// The fault itself: whose it is can be told by its kind.
+fn fault(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::new(io::ErrorKind::InvalidData, format!("{other:?}")),
     }
 }
 

@@ -99,6 +99,17 @@ pub async fn advance(tx: &mut Tx, org: Uuid, id: Uuid, progress: &Progress) -> R
     Ok(tx.change(sql, args).await? > 0)
 }
 
+/// Puts an import back to its beginning, for what cannot be gone on with.
+pub async fn restart(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<()> {
+    let sql =
+        "DELETE FROM import_faults WHERE import_id IN (SELECT id FROM imports WHERE org_id = $1 AND id = $2)";
+    tx.change(sql, args![org, id]).await?;
+    let sql = "UPDATE imports SET bytes_read = 0, rows_read = 0, created = 0, updated = 0, unchanged = 0, refused = 0
+               WHERE org_id = $1 AND id = $2";
+    tx.change(sql, args![org, id]).await?;
+    Ok(())
+}
+
 /// Ends an import, and deletes its file; false when it was over already.
 pub async fn end(
     tx: &mut Tx,
@@ -114,12 +125,13 @@ pub async fn end(
     Ok(tx.change(sql, args![org, id, state.word(), error, at]).await? > 0)
 }
 
-/// Adds faults behind the `first` ones that are there.
+/// Adds faults behind the `first` ones that are there. They may quote what a file calls its fields.
 pub async fn refuse(tx: &mut Tx, import: Uuid, first: i64, faults: &[Fault]) -> Result<()> {
     let mut rows =
         bulk::Rows::new("INSERT INTO import_faults (import_id, seq, line, col, reason) VALUES ", 5, "");
     for (seq, fault) in (first..).zip(faults) {
-        rows.add(args![import, seq, fault.line, &fault.col, &fault.reason]);
+        let [col, reason] = [&fault.col, &fault.reason].map(|text| text.replace('\0', "\u{fffd}"));
+        rows.add(args![import, seq, fault.line, col, reason]);
     }
     rows.change(tx).await
 }

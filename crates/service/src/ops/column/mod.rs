@@ -11,9 +11,10 @@ mod write;
 pub use input::{CreateInput, DeleteInput, ListInput};
 pub use of_companies::{CreateOfCompanies, DeleteOfCompanies, ListOfCompanies};
 pub use of_contacts::{CreateOfContacts, DeleteOfContacts, ListOfContacts};
-pub(super) use values::{fit_many, named, read, show, store_many, write};
+pub(crate) use values::named;
+pub(super) use values::{fit_many, read, show, store_many, write};
 pub use view::{ColumnView, NewColumnView};
-pub(super) use write::{add, check_list, create, delete, list};
+pub(super) use write::{add, check_list, create, delete, list, new_slug};
 
 use crate::Doors;
 
