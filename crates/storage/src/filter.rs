@@ -30,23 +30,30 @@ impl Sql {
     }
 
     pub(crate) fn sqlite(self) -> SqlStr {
-        self.engine(["", "", "", ""])
+        self.engine(["", "", "", "", ""])
     }
 
     pub(crate) fn postgres(self) -> SqlStr {
-        self.engine(["FOR UPDATE", "FOR UPDATE SKIP LOCKED", "FOR KEY SHARE", "FOR NO KEY UPDATE"])
+        self.engine([
+            "FOR UPDATE",
+            "FOR UPDATE SKIP LOCKED",
+            "FOR KEY SHARE",
+            "FOR NO KEY UPDATE",
+            "FOR SHARE",
+        ])
     }
 
-    /// Fills in `{lock}`, `{skip}`, `{share}` and `{hold}`, the only words in which the engines differ: SQLite's
+    /// Fills in `{lock}`, `{skip}`, `{share}`, `{hold}` and `{still}`, the only words in which the engines differ: SQLite's
     /// writer is alone anyway.
-    fn engine(self, [lock, skip, share, hold]: [&str; 4]) -> SqlStr {
+    fn engine(self, [lock, skip, share, hold, still]: [&str; 5]) -> SqlStr {
         match self.0 {
             Text::Literal(sql) if sql.contains(['{']) => {
                 let sql = sql
                     .replace("{lock}", lock)
                     .replace("{skip}", skip)
                     .replace("{share}", share)
-                    .replace("{hold}", hold);
+                    .replace("{hold}", hold)
+                    .replace("{still}", still);
                 AssertSqlSafe(sql).into_sql_str()
             }
             Text::Literal(sql) => sql.into_sql_str(),

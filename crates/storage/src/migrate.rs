@@ -39,6 +39,7 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
     (12, "oauth", Text::Both(include_str!("../../../migrations/0012_oauth.sql"))),
     (13, "mcp", Text::Both(include_str!("../../../migrations/0013_mcp.sql"))),
     (14, "requests", Text::Both(include_str!("../../../migrations/0014_requests.sql"))),
+    (16, "care", Text::Both(include_str!("../../../migrations/0016_care.sql"))),
 ];
 
 /// The newest migration that this program knows.

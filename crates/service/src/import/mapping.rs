@@ -232,7 +232,7 @@ fn put(target: &Target, value: Value, fields: &mut Args, custom: &mut Map<String
         Target::Custom(title) => drop(custom.insert(title.clone(), value)),
         Target::Field(field) if field == "personal_emails" => {
             let list = match value {
-                Value::String(text) => text.split([',', ';']).map(|one| json!(one.trim())).collect(),
+                Value::String(text) => addresses(&text),
                 other => other,
             };
             fields.insert(field.clone(), list);
@@ -246,6 +246,14 @@ fn put(target: &Target, value: Value, fields: &mut Args, custom: &mut Map<String
                 fields.entry("last_name").or_insert_with(|| json!(last.trim()));
             }
         }
+    }
+}
+
+/// Several addresses in one text: as our own exports have them, else one behind the other.
+fn addresses(text: &str) -> Value {
+    match serde_json::from_str(text) {
+        Ok(list @ Value::Array(_)) => list,
+        _ => text.split([',', ';']).map(|one| json!(one.trim())).collect(),
     }
 }
 

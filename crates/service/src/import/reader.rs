@@ -7,6 +7,7 @@ use super::{
 };
 use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs::WINDOWS_1252;
+use g8_domain::value;
 use std::io::{self, BufRead, BufReader, Read};
 
 /// Longest header line and longest field that is read, in bytes, and most columns.
@@ -112,7 +113,7 @@ fn fault(error: csv::Error) -> io::Error {
 /// UTF-8 where it is UTF-8, else Windows-1252: files mix both when lists were pasted together.
 fn decode(cell: &[u8]) -> String {
     match std::str::from_utf8(cell) {
-        Ok(text) => text.to_owned(),
+        Ok(text) => value::uncell(text).to_owned(),
         Err(_) => WINDOWS_1252.decode_without_bom_handling(cell).0.into_owned(),
     }
 }

@@ -21,8 +21,7 @@ pub(in crate::ops) async fn read(
     ids: &[i64],
 ) -> Result<HashMap<i64, Map<String, Value>>> {
     let mut found: HashMap<i64, Map<String, Value>> = HashMap::new();
-    let (Some(first), Some(last)) = (ids.iter().min(), ids.iter().max()) else { return Ok(found) };
-    for value in columns::values(on, ctx.org(), subject, (*first, *last)).await? {
+    for value in columns::values(on, ctx.org(), subject, ids).await? {
         found.entry(value.record_id).or_default().insert(value.name, Value::String(value.value));
     }
     Ok(found)

@@ -54,6 +54,7 @@ impl Operation for Create {
             rows_written: 0,
             bytes_written: 0,
             last_id: None,
+            columns: None,
             error: None,
             key_id: ctx.caller.key.id,
             created_at: ctx.now(),

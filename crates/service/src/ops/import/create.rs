@@ -13,6 +13,9 @@ use g8_storage::{imports, lists};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// Imports of an organization that may be open: each may hold a whole file.
+const OPEN: i64 = 10;
+
 /// Begin an import.
 pub struct Create;
 
@@ -56,6 +59,10 @@ impl Operation for Create {
         check(subject, &told)?;
         let dry_run = input.dry_run == Some(true);
         let mut tx = ctx.begin().await?;
+        if imports::open(&mut tx, ctx.org()).await? >= OPEN {
+            let message = format!("{OPEN} imports are not over; wait for one of them, or cancel one.");
+            return Err(Error::rule(message));
+        }
         let list_id = match (input.list_id, &input.list_title) {
             (Some(list), _) => Some(list::holding(ctx, &mut tx, list, subject).await?.id),
             (None, Some(title)) if !dry_run => {

@@ -2,12 +2,15 @@
 
 use super::{faults, import, send, tally};
 use crate::{
+    Args, Backend, Incoming,
     ops::{
         column, contact,
-        import::{Cancel, Create, Get, ImportView},
+        import::{Cancel, Create, Get, ImportView, Upload},
     },
     testing::Kit,
 };
+use bytes::Bytes;
+use futures_util::{StreamExt, stream};
 use g8_domain::{
     Kind,
     record::{Progress, TransferState},
@@ -155,5 +158,51 @@ on_both! {
         tx.commit().await.unwrap();
         kit.drain().await;
         assert_eq!(tally(&look(&kit, begun.id).await), [2400, 1200, 1200, 0, 0]);
+    }
+}
+
+on_both! {
+    async fn imports_that_are_open_are_few_and_wait_for_a_day(test) {
+        let kit = Kit::new(test).await;
+        let begin = async || kit.call::<Create>(json!({})).await;
+        let first = begin().await.unwrap();
+        for _ in 1..10 {
+            begin().await.unwrap();
+        }
+        let refused = begin().await.unwrap_err();
+        assert!(refused.message.contains("10 imports are not over"), "{}", refused.message);
+        crate::jobs::begin(&kit.app).await.unwrap();
+        kit.advance_seconds(25 * 3600);
+        kit.drain().await;
+        let late = look(&kit, first.id).await;
+        assert_eq!((late.status, late.error.as_deref()), (TransferState::Failed, Some("its file did not come within a day")));
+        begin().await.unwrap();
+    }
+}
+
+on_both! {
+    async fn of_two_files_for_one_import_the_later_is_taken_and_nothing_of_the_other_is_kept(test) {
+        let kit = Kit::new(test).await;
+        let begun = kit.call::<Create>(json!({})).await.unwrap();
+        let (rest, waits) = tokio::sync::oneshot::channel::<Bytes>();
+        let first = Bytes::from("email\n".to_owned() + &"a@x.example\n".repeat(100_000));
+        let chunks = stream::iter([Ok(first)]).chain(stream::once(async { Ok(waits.await.unwrap()) })).boxed();
+        let args: Args = json!({ "import_id": begun.id }).as_object().unwrap().clone();
+        let slow = kit.as_key(&kit.key);
+        let slow = slow.send_file::<Upload>(args, Incoming { chunks, length: None });
+        let quick = async {
+            while look(&kit, begun.id).await.bytes_total == 0 {
+                tokio::task::yield_now().await;
+            }
+            let taken = send(&kit, begun.id, people(3).as_bytes()).await;
+            rest.send(Bytes::from("b@x.example\n")).unwrap();
+            taken
+        };
+        let (slow, quick) = tokio::join!(slow, quick);
+        assert!(slow.unwrap_err().message.contains("from another request meanwhile"));
+        quick.unwrap();
+        kit.drain().await;
+        assert_eq!(tally(&look(&kit, begun.id).await), [3, 3, 0, 0, 0]);
+        assert!(!kit.db.db.dump().await.unwrap().contains("a@x.example"));
     }
 }
