@@ -15,6 +15,7 @@ use std::{
 };
 
 mod coerce;
+mod ignored;
 mod plain;
 mod words;
 
@@ -29,6 +30,8 @@ pub struct Shape {
     aliases: HashMap<String, String>,
     /// Lists whose elements are checked one by one as they are used, not all before the first.
     each: Vec<String>,
+    /// Whether there are names that are taken and dropped.
+    ignores: bool,
 }
 
 impl Shape {
@@ -63,7 +66,8 @@ impl Shape {
                 each.push(field.clone());
             }
         }
-        Self { schema, validator, aliases, each }
+        let ignores = ignored::any(&schema);
+        Self { schema, validator, aliases, each, ignores }
     }
 
     /// The JSON Schema itself (draft 2020-12), without references.
@@ -117,7 +121,10 @@ impl Shape {
     /// Every fault at once: unknown fields, missing ones, wrong types, broken bounds.
     pub fn read<T: DeserializeOwned>(&self, args: Args) -> Result<T> {
         let mut issues = Vec::new();
-        let value = Value::Object(self.canonical(args, &mut issues));
+        let mut value = Value::Object(self.canonical(args, &mut issues));
+        if self.ignores {
+            ignored::drop_from(&mut value, &self.schema);
+        }
         words::nul_bytes(&value, "", &mut issues);
         for error in self.validator.iter_errors(&value) {
             let path = words::path(error.instance_path().as_str());

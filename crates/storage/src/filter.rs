@@ -15,6 +15,8 @@ pub struct Sql(Text);
 enum Text {
     Literal(&'static str),
     Built(String),
+    /// Put together by a caller's conditions: it may have to read very much.
+    Asked(String),
 }
 
 impl From<&'static str> for Sql {
@@ -27,6 +29,15 @@ impl Sql {
     /// A statement put together from literals.
     pub(crate) fn built(sql: String) -> Self {
         Self(Text::Built(sql))
+    }
+
+    /// The same, by a caller's conditions.
+    pub(crate) fn asked(sql: String) -> Self {
+        Self(Text::Asked(sql))
+    }
+
+    pub(crate) fn is_asked(&self) -> bool {
+        matches!(self.0, Text::Asked(_))
     }
 
     pub(crate) fn sqlite(self) -> SqlStr {
@@ -57,7 +68,7 @@ impl Sql {
                 AssertSqlSafe(sql).into_sql_str()
             }
             Text::Literal(sql) => sql.into_sql_str(),
-            Text::Built(sql) => AssertSqlSafe(sql).into_sql_str(),
+            Text::Built(sql) | Text::Asked(sql) => AssertSqlSafe(sql).into_sql_str(),
         }
     }
 }
@@ -224,7 +235,7 @@ impl Filter {
             "SELECT COUNT(*) AS n FROM (SELECT 1 AS one {from} WHERE {text} LIMIT {}) AS hits",
             COUNTED + 1
         );
-        let n = on.run::<Number>(Sql::built(sql), args).await?.first().map_or(0, |row| row.n);
+        let n = on.run::<Number>(self.sql(sql), args).await?.first().map_or(0, |row| row.n);
         let total = Total { n: n.min(COUNTED), or_more: n > COUNTED };
         Ok((self.slice(on, rows, slice).await?, total))
     }
@@ -244,7 +255,11 @@ impl Filter {
         let n = args.len();
         let select = rows.select;
         let sql = format!("{select} {from} WHERE {text} ORDER BY {key} DESC LIMIT ${} OFFSET ${n}", n - 1);
-        on.run(Sql::built(sql), args).await
+        on.run(self.sql(sql), args).await
+    }
+
+    fn sql(&self, sql: String) -> Sql {
+        if self.narrowed() > 0 { Sql::asked(sql) } else { Sql::built(sql) }
     }
 
     /// Whether few companies have the trigrams that are asked of them.

@@ -1,7 +1,7 @@
 //! Running statements: on the readers, or inside a transaction.
 
 use crate::{
-    Arg, Db, arg,
+    Arg, Db, arg, bounded,
     error::Result,
     filter::Sql,
     row::{FromRow, Number, Row},
@@ -53,6 +53,10 @@ impl Session for &Db {
 
     async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
         match self {
+            Db::Sqlite { read, .. } if sql.is_asked() => {
+                let rows = bounded::rows(read, (sql.sqlite(), arg::sqlite(args)?), bounded::LONGEST).await?;
+                rows.into_iter().map(|row| Ok(T::from_row(&Row::Sqlite(row))?)).collect()
+            }
             Db::Sqlite { read, .. } => on_sqlite(read, sql.sqlite(), args).await,
             Db::Postgres(pool) => on_postgres(pool, sql.postgres(), args).await,
         }

@@ -28,7 +28,7 @@ use std::{
 use tokio::task::JoinSet;
 
 /// Jobs of each pool that run at the same time.
-const POOLS: [(Pool, usize); 2] = [(Pool::Network, 128), (Pool::Work, 4)];
+const POOLS: [(Pool, usize); 3] = [(Pool::Network, 128), (Pool::Work, 4), (Pool::Files, 4)];
 /// How long a worker sleeps when nobody wakes it.
 const POLL: Duration = Duration::from_secs(1);
 

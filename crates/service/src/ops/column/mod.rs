@@ -8,7 +8,7 @@ mod values;
 mod view;
 mod write;
 
-pub use input::{CreateInput, DeleteInput, ListInput};
+pub use input::{CreateInput, DeleteInput, FieldType, ListInput};
 pub use of_companies::{CreateOfCompanies, DeleteOfCompanies, ListOfCompanies};
 pub use of_contacts::{CreateOfContacts, DeleteOfContacts, ListOfContacts};
 pub(crate) use values::named;

@@ -7,7 +7,7 @@ use crate::{
 };
 use g8_domain::{
     Error, Result,
-    record::{self, FileFormat, Subject, TransferState},
+    record::{self, FileFormat, Pool, Subject, TransferState},
 };
 use g8_storage::{Arg, Slice, Tx, columns, exports, files};
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,7 @@ pub struct Export {
 
 impl Job for Export {
     const KIND: &'static str = "export";
+    const POOL: Pool = Pool::Files;
 
     async fn run(&self, run: &Run) -> Result<Next> {
         let org = run.org()?;

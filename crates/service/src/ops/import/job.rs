@@ -14,7 +14,7 @@ use crate::{
 };
 use g8_domain::{
     Error, Result,
-    record::{self, Fault, Progress, Subject, TransferState},
+    record::{self, Fault, Pool, Progress, Subject, TransferState},
 };
 use g8_storage::{Tx, columns, imports};
 use read::{Said, read};
@@ -40,6 +40,7 @@ pub struct Import {
 
 impl Job for Import {
     const KIND: &'static str = "import";
+    const POOL: Pool = Pool::Files;
 
     async fn run(&self, run: &Run) -> Result<Next> {
         let org = run.org()?;

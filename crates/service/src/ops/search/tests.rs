@@ -110,6 +110,10 @@ on_both! {
             assert!(refused.message.contains(part), "{part} is missing in: {}", refused.message);
         }
         assert_eq!(kit.call::<Contacts>(json!({ "filters": [] })).await.unwrap_err().kind, Kind::Invalid);
+        let many = vec!["x"; 101];
+        let one = json!({ "field": "country", "operator": "contains", "value": many });
+        let refused = kit.call::<Contacts>(json!({ "filters": [one, one] })).await.unwrap_err();
+        assert!(refused.message.contains("`filters` has 202 values in all"), "{}", refused.message);
     }
 }
 
