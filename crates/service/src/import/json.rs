@@ -1,14 +1,12 @@
 //! JSON Lines: an object a line.
 
-use super::{Cells, Line, mapping::CUSTOM_FIELDS, source::bad};
+use super::{Cells, Line, MAX_NAME, mapping::CUSTOM_FIELDS, source::bad};
 use crate::Args;
 use serde_json::{Map, Value};
 use std::io::{self, BufRead, BufReader, Read};
 
 /// Longest line that is read, in bytes.
 const MAX_LINE: u64 = 1024 * 1024;
-/// Longest name of a field that is read, in bytes: each is kept to the file's end.
-const MAX_NAME: usize = 1000;
 
 /// Reads a file line by line.
 pub struct JsonLines<R> {

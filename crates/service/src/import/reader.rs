@@ -1,7 +1,7 @@
 //! Rows of a delimited file, one at a time, whatever its encoding and delimiter.
 
 use super::{
-    Cells, Line,
+    Cells, Line, MAX_NAME,
     lines::Lines,
     source::{bad, text},
 };
@@ -52,6 +52,11 @@ impl<R: Read> Reader<io::Chain<io::Cursor<Vec<u8>>, BufReader<R>>> {
         }
         // A name over several lines reaches behind what was looked at first.
         text(record.as_slice())?;
+        if record.iter().any(|cell| cell.len() > MAX_NAME) {
+            return bad(
+                "the name of a column is over 1000 characters; the first line must be one of column names",
+            );
+        }
         let headers = record.iter().map(|cell| decode(cell).trim().to_owned()).collect();
         Ok(Self { csv, headers, record })
     }
@@ -166,6 +171,8 @@ mod tests {
         assert!(why(b"a,b\x00,c\n").contains("not text"));
         assert!(why("a,".repeat(10_000).as_bytes()).contains("1000 columns"));
         assert!(why(&vec![b'x'; 70_000]).contains("64 KiB"));
+        assert!(why(&vec![b'x'; 2000]).contains("over 1000 characters"));
+        assert!(why(b"\"a\nb\0\",c\n").contains("not text"));
     }
 
     #[test]
