@@ -10,6 +10,7 @@ use std::{
     str::FromStr,
     time::Duration,
 };
+use tokio::time::timeout;
 
 /// The database that was there before.
 pub type Aside = PathBuf;
@@ -55,18 +56,23 @@ pub async fn take(url: &str, into: &Path) -> Result<Content> {
     sqlx::query("BEGIN").execute(&mut counting).await?;
     // The moment is that of the first look.
     sqlx::query("SELECT 1 FROM sqlite_schema").fetch_optional(&mut counting).await?;
-    let copying = tokio::spawn(async move {
+    let mut copying = tokio::spawn(async move {
         sqlx::query("VACUUM INTO $1").bind(target).execute(&mut from).await?;
         from.close().await
     });
     // What is written was read before.
-    while !copying.is_finished() && fs::metadata(into).is_ok_and(|file| file.len() == 0) {
-        tokio::time::sleep(Duration::from_millis(1)).await;
+    let mut done = None;
+    while done.is_none() && fs::metadata(into).is_ok_and(|file| file.len() == 0) {
+        done = timeout(Duration::from_millis(1), &mut copying).await.ok();
     }
     still.close().await?;
     let there = count(&mut counting).await?;
     counting.close().await?;
-    copying.await.map_err(|cause| failed(format!("the copying was cut off: {cause}")))??;
+    let done = match done {
+        Some(done) => done,
+        None => copying.await,
+    };
+    done.map_err(|cause| failed(format!("the copying was cut off: {cause}")))??;
     let copied = undamaged(into).await?;
     if same_moment {
         same(&copied, &there)?;

@@ -149,7 +149,7 @@ on_both! {
         let kit = Kit::new(test).await;
         let begun = kit.call::<Create>(json!({ "dry_run": true })).await.unwrap();
         // Everybody comes twice, far apart.
-        let file = people(1200) + &people(1200).split_once('\n').unwrap().1.to_owned();
+        let file = people(1200) + people(1200).split_once('\n').unwrap().1;
         send(&kit, begun.id, file.as_bytes()).await.unwrap();
         let mut tx = kit.app.db.begin().await.unwrap();
         imports::start(&mut tx, kit.org, begun.id, &json!([])).await.unwrap();
