@@ -12,7 +12,10 @@ use g8_service::{
     Args, Backend,
     ops::{
         Records,
-        import::{ColumnMap, Create, CreateInput, FaultView, Faults, FaultsFile, Get, GetInput, ImportView},
+        import::{
+            Cancel, ColumnMap, Create, CreateInput, FaultView, Faults, FaultsFile, Get, GetInput, ImportView,
+            Upload,
+        },
     },
 };
 use serde_json::json;
@@ -72,7 +75,11 @@ pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) ->
     let bar = Bar::new(size, output.quiet);
     let mut args = Args::new();
     args.insert("import_id".to_owned(), json!(begun.id));
-    backend.send_file::<g8_service::ops::import::Upload>(args, file::upload(opened)).await?;
+    if let Err(error) = backend.send_file::<Upload>(args, file::upload(opened)).await {
+        // Without its file it would wait for a day, and count among those that are open.
+        let _ = backend.run::<Cancel>(GetInput { import_id: begun.id }).await;
+        return Err(error.into());
+    }
     let done = follow(backend, begun.id, &bar).await?;
     bar.end();
     if !output.quiet {

@@ -214,9 +214,10 @@ fn body(spec: &Spec, shape: &Shape) -> Option<Value> {
         return None;
     }
     let required: Vec<&String> = fields.keys().filter(|name| shape.requires(name)).collect();
-    let schema = json!({
+    let schema = published(json!({
         "type": "object", "properties": fields, "required": required, "additionalProperties": false,
-    });
+        "x-ignored": shape.schema()["x-ignored"],
+    }));
     let content = json!({ "application/json": { "schema": schema } });
     Some(json!({ "required": !required.is_empty(), "content": content }))
 }

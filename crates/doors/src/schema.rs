@@ -1,6 +1,6 @@
 //! What the doors make of the operations' schemas.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The same schema of a field where null cannot be sent or means the same as leaving it out.
 pub(crate) fn without_null(mut schema: Value) -> Value {
@@ -29,9 +29,17 @@ pub(crate) fn without_null(mut schema: Value) -> Value {
 
 /// The schema without the words that only our own checks read.
 pub(crate) fn published(mut schema: Value) -> Value {
-    if let Some(object) = schema.as_object_mut() {
-        object.remove("x-alias");
-        object.remove("x-each");
+    let Some(object) = schema.as_object_mut() else { return schema };
+    object.remove("x-alias");
+    object.remove("x-each");
+    let ignored = object.remove("x-ignored");
+    if let Some(fields) = object.get_mut("properties").and_then(Value::as_object_mut) {
+        for name in ignored.iter().filter_map(Value::as_array).flatten().filter_map(Value::as_str) {
+            fields.insert(name.to_owned(), json!({ "description": "Taken and left alone" }));
+        }
+    }
+    if let Some(items) = object.get_mut("items") {
+        *items = published(items.take());
     }
     schema
 }

@@ -74,11 +74,27 @@ impl Outgoing {
 pub(crate) struct Pieces {
     fetched: Receiver<io::Result<Vec<u8>>>,
     piece: io::Cursor<Vec<u8>>,
+    /// Bytes that must still come: a file that ends before is no whole file.
+    missing: u64,
 }
 
 impl Pieces {
     pub fn new(fetched: Receiver<io::Result<Vec<u8>>>) -> Self {
-        Self { fetched, piece: io::Cursor::default() }
+        Self::of(fetched, 0)
+    }
+
+    /// A file of at least so many bytes.
+    pub fn of(fetched: Receiver<io::Result<Vec<u8>>>, bytes: u64) -> Self {
+        Self { fetched, piece: io::Cursor::default(), missing: bytes }
+    }
+
+    fn next(&mut self) -> io::Result<Option<Vec<u8>>> {
+        let piece = self.fetched.blocking_recv().transpose()?;
+        if piece.is_none() && self.missing > 0 {
+            return Err(io::Error::other("a part of the file could not be fetched"));
+        }
+        self.missing = self.missing.saturating_sub(piece.as_ref().map_or(0, |piece| piece.len() as u64));
+        Ok(piece)
     }
 }
 
@@ -86,8 +102,8 @@ impl Read for Pieces {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             match self.piece.read(buffer)? {
-                0 => match self.fetched.blocking_recv() {
-                    Some(piece) => self.piece = io::Cursor::new(piece?),
+                0 => match self.next()? {
+                    Some(piece) => self.piece = io::Cursor::new(piece),
                     None => return Ok(0),
                 },
                 read => return Ok(read),

@@ -15,6 +15,7 @@ use std::{
 };
 
 mod coerce;
+mod ignored;
 mod plain;
 mod words;
 
@@ -29,6 +30,8 @@ pub struct Shape {
     aliases: HashMap<String, String>,
     /// Lists whose elements are checked one by one as they are used, not all before the first.
     each: Vec<String>,
+    /// Whether there are names that are taken and dropped.
+    ignores: bool,
 }
 
 impl Shape {
@@ -63,7 +66,8 @@ impl Shape {
                 each.push(field.clone());
             }
         }
-        Self { schema, validator, aliases, each }
+        let ignores = ignored::any(&schema);
+        Self { schema, validator, aliases, each, ignores }
     }
 
     /// The JSON Schema itself (draft 2020-12), without references.
@@ -131,7 +135,10 @@ impl Shape {
     /// As [`Shape::read`].
     pub fn check(&self, args: Args) -> Result<Value> {
         let mut issues = Vec::new();
-        let value = Value::Object(self.canonical(args, &mut issues));
+        let mut value = Value::Object(self.canonical(args, &mut issues));
+        if self.ignores {
+            ignored::drop_from(&mut value, &self.schema);
+        }
         words::nul_bytes(&value, "", &mut issues);
         // Most are right, and saying so is quicker than looking for faults.
         let faults = (!self.validator.is_valid(&value)).then(|| self.validator.iter_errors(&value));
@@ -222,6 +229,7 @@ mod tests {
     #[test]
     fn nul_bytes_and_double_spellings_are_refused() {
         assert!(problems(json!({ "ids": [1], "city": "a\u{0}b" })).contains("`city` must not contain NUL"));
+        assert!(problems(json!({ "ids": [1], "a\u{0}b": 1 })).contains("names with NUL"));
         assert!(problems(json!({ "ids": [1], "city": "a", "place": "b" })).contains("given twice"));
         assert!(problems(json!({ "ids": [1, "x"] })).contains("`ids[1]` must be a whole number"));
     }

@@ -17,6 +17,9 @@ pub enum Error {
     /// A commit that several changes shared has failed; none of them was made.
     #[error("the commit failed")]
     Lost,
+    /// A statement was stopped because it took too long.
+    #[error("a statement took too long")]
+    Slow(#[source] sqlx::Error),
     /// The disk has no room.
     #[error("the disk is full")]
     Full(#[source] sqlx::Error),
@@ -50,6 +53,12 @@ impl From<sqlx::Error> for Error {
                 Self::Busy(error)
             }
             sqlx::Error::PoolTimedOut => Self::Busy(error),
+            // SQLITE_INTERRUPT; PostgreSQL's query_canceled, which is what a timeout is.
+            sqlx::Error::Database(cause)
+                if cause.code().is_some_and(|code| ["9", "57014"].contains(&code.as_ref())) =>
+            {
+                Self::Slow(error)
+            }
             // SQLITE_FULL; PostgreSQL's disk_full.
             sqlx::Error::Database(cause)
                 if cause.code().is_some_and(|code| ["13", "53100"].contains(&code.as_ref())) =>
@@ -69,6 +78,10 @@ impl From<Error> for domain::Error {
             }
             Error::Busy(_) | Error::Lost => {
                 let message = "The database is busy; try again in a moment.";
+                Self { cause: Some(Box::new(error)), ..Self::new(domain::Kind::Unavailable, message) }
+            }
+            Error::Slow(_) => {
+                let message = "This took the database too long and was stopped; ask for less, by fewer or other conditions.";
                 Self { cause: Some(Box::new(error)), ..Self::new(domain::Kind::Unavailable, message) }
             }
             Error::Full(_) => {

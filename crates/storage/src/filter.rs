@@ -15,6 +15,8 @@ pub struct Sql(Text);
 enum Text {
     Literal(&'static str),
     Built(String),
+    /// Put together by a caller's conditions: it may have to read very much.
+    Asked(String),
 }
 
 impl From<&'static str> for Sql {
@@ -29,18 +31,28 @@ impl Sql {
         Self(Text::Built(sql))
     }
 
+    /// The same, by a caller's conditions.
+    pub(crate) fn asked(sql: String) -> Self {
+        Self(Text::Asked(sql))
+    }
+
+    pub(crate) fn is_asked(&self) -> bool {
+        matches!(self.0, Text::Asked(_))
+    }
+
     pub(crate) fn sqlite(self) -> SqlStr {
-        self.engine(["", "", "", "", "0"])
+        self.engine(["", "", "", "", "", "0"])
     }
 
     pub(crate) fn postgres(self) -> SqlStr {
         let clock = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)";
-        self.engine(["FOR UPDATE", "FOR UPDATE SKIP LOCKED", "FOR KEY SHARE", "FOR NO KEY UPDATE", clock])
+        let [lock, skip] = ["FOR UPDATE", "FOR UPDATE SKIP LOCKED"];
+        self.engine([lock, skip, "FOR KEY SHARE", "FOR NO KEY UPDATE", "FOR SHARE", clock])
     }
 
-    /// Fills in `{lock}`, `{skip}`, `{share}` and `{hold}`, the only words in which the engines differ (SQLite's
-    /// writer is alone anyway), and `{clock}`, the time that all who share the database share.
-    fn engine(self, [lock, skip, share, hold, clock]: [&str; 5]) -> SqlStr {
+    /// Fills in `{lock}`, `{skip}`, `{share}`, `{hold}` and `{still}`, the only words in which the engines differ
+    /// (SQLite's writer is alone anyway), and `{clock}`, the time that all who share the database share.
+    fn engine(self, [lock, skip, share, hold, still, clock]: [&str; 6]) -> SqlStr {
         match self.0 {
             Text::Literal(sql) if sql.contains(['{']) => {
                 let sql = sql
@@ -48,11 +60,12 @@ impl Sql {
                     .replace("{skip}", skip)
                     .replace("{share}", share)
                     .replace("{hold}", hold)
+                    .replace("{still}", still)
                     .replace("{clock}", clock);
                 AssertSqlSafe(sql).into_sql_str()
             }
             Text::Literal(sql) => sql.into_sql_str(),
-            Text::Built(sql) => AssertSqlSafe(sql).into_sql_str(),
+            Text::Built(sql) | Text::Asked(sql) => AssertSqlSafe(sql).into_sql_str(),
         }
     }
 }
@@ -219,7 +232,7 @@ impl Filter {
             "SELECT COUNT(*) AS n FROM (SELECT 1 AS one {from} WHERE {text} LIMIT {}) AS hits",
             COUNTED + 1
         );
-        let n = on.run::<Number>(Sql::built(sql), args).await?.first().map_or(0, |row| row.n);
+        let n = on.run::<Number>(self.sql(sql), args).await?.first().map_or(0, |row| row.n);
         let total = Total { n: n.min(COUNTED), or_more: n > COUNTED };
         Ok((self.slice(on, rows, slice).await?, total))
     }
@@ -239,7 +252,11 @@ impl Filter {
         let n = args.len();
         let select = rows.select;
         let sql = format!("{select} {from} WHERE {text} ORDER BY {key} DESC LIMIT ${} OFFSET ${n}", n - 1);
-        on.run(Sql::built(sql), args).await
+        on.run(self.sql(sql), args).await
+    }
+
+    fn sql(&self, sql: String) -> Sql {
+        if self.narrowed() > 0 { Sql::asked(sql) } else { Sql::built(sql) }
     }
 
     /// Whether few companies have the trigrams that are asked of them.

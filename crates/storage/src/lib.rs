@@ -7,6 +7,7 @@
 //! is the service's to say.
 
 mod arg;
+mod bounded;
 mod bulk;
 mod db;
 mod error;

@@ -39,12 +39,13 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
     (12, "oauth", Text::Both(include_str!("../../../migrations/0012_oauth.sql"))),
     (13, "mcp", Text::Both(include_str!("../../../migrations/0013_mcp.sql"))),
     (14, "requests", Text::Both(include_str!("../../../migrations/0014_requests.sql"))),
+    (15, "care", Text::Both(include_str!("../../../migrations/0015_care.sql"))),
     (
-        18,
+        16,
         "lean",
         Text::Each {
-            sqlite: include_str!("../../../migrations/0018_lean.sqlite.sql"),
-            postgres: include_str!("../../../migrations/0018_lean.postgres.sql"),
+            sqlite: include_str!("../../../migrations/0016_lean.sqlite.sql"),
+            postgres: include_str!("../../../migrations/0016_lean.postgres.sql"),
         },
     ),
 ];

@@ -1,14 +1,16 @@
 //! Running statements: on the readers, or inside a transaction.
 
 use crate::{
-    Arg, Db, arg,
+    Arg, Db, arg, bounded,
     error::Result,
     filter::Sql,
     row::{self, FromRow, Number, Row},
     writer::Turn,
 };
 use fail::fail_point;
-use sqlx::{AssertSqlSafe, Executor, Postgres, Row as _, SqlSafeStr, SqlStr, Sqlite, Transaction};
+use sqlx::{
+    AssertSqlSafe, Executor, Postgres, Row as _, SqlSafeStr, SqlStr, Sqlite, Transaction, sqlite::SqliteRow,
+};
 
 /// Anything that statements run on: `&Db` reads outside a transaction, [`Tx`] reads and writes in one.
 pub trait Session: Send {
@@ -53,6 +55,11 @@ impl Session for &Db {
 
     async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
         match self {
+            Db::Sqlite { read, .. } if sql.is_asked() => {
+                let Asked { sql, at_once } = Asked::of::<T>(sql.sqlite());
+                let rows = bounded::rows(read, (sql, arg::sqlite(args)?), bounded::LONGEST).await?;
+                records(rows, at_once)
+            }
             Db::Sqlite { read, .. } => on_sqlite(read, Asked::of::<T>(sql.sqlite()), args).await,
             Db::Postgres(pool) => on_postgres(pool, sql.postgres(), args).await,
         }
@@ -157,12 +164,14 @@ async fn on_sqlite<'e, T: FromRow>(
     Asked { sql, at_once }: Asked,
     args: Vec<Arg>,
 ) -> Result<Vec<T>> {
-    let query = sqlx::query_with(sql, arg::sqlite(args)?);
+    records(sqlx::query_with(sql, arg::sqlite(args)?).fetch_all(on).await?, at_once)
+}
+
+fn records<T: FromRow>(rows: Vec<SqliteRow>, at_once: bool) -> Result<Vec<T>> {
     if at_once {
-        let text: String = query.fetch_one(on).await?.try_get(0)?;
-        return Ok(row::all(&text)?);
+        let text: Option<String> = rows.first().map(|row| row.try_get(0)).transpose()?;
+        return Ok(row::all(text.as_deref().unwrap_or("[]"))?);
     }
-    let rows = query.fetch_all(on).await?;
     rows.into_iter().map(|row| Ok(T::from_row(&mut Row::Sqlite(row))?)).collect()
 }
 

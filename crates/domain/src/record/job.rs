@@ -24,6 +24,8 @@ words! {
     Pool {
         /// Those that compute and write.
         Work = "work",
+        /// Those that read or write whole files: others are not to wait behind them.
+        Files = "files",
         /// Those that mostly wait for somebody else's server.
         Network = "network",
     }

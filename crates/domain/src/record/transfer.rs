@@ -102,6 +102,8 @@ pub struct Export {
     pub rows_written: i64,
     pub bytes_written: i64,
     pub last_id: Option<i64>,
+    /// The custom fields of a table, once its first line is written.
+    pub columns: Option<Value>,
     pub error: Option<String>,
     pub key_id: Uuid,
     pub created_at: Ts,

@@ -8,7 +8,7 @@ mod money;
 mod phone;
 mod site;
 
-pub use cell::cell;
+pub use cell::{cell, uncell};
 pub use day::day;
 pub use email::email;
 pub use linkedin::linkedin;

@@ -1,6 +1,7 @@
 //! REST, as its callers see it.
 
 mod contract;
+mod filters;
 mod hostile;
 mod limits;
 mod log;

@@ -81,7 +81,7 @@ fn brief(schema: Value) -> Value {
     Value::Object(said)
 }
 
-const LEFT_OUT: [&str; 14] = [
+const LEFT_OUT: [&str; 15] = [
     "format",
     "default",
     "pattern",
@@ -96,6 +96,7 @@ const LEFT_OUT: [&str; 14] = [
     "maximum",
     "x-alias",
     "x-each",
+    "x-ignored",
 ];
 
 /// `type: [x, y]` as `anyOf`, which every client understands.

@@ -30,6 +30,7 @@ pub async fn make(settings: &Settings, path: &Path) -> Result<Made> {
     }
     let unfinished = with_end(path, ".unfinished");
     let lock = alone(&unfinished)?;
+    clear(path);
     let made = write(settings, path, &unfinished).await;
     if made.is_err() {
         let _ = fs::remove_file(&unfinished);
@@ -65,6 +66,23 @@ fn alone(unfinished: &Path) -> Result<File> {
             refused("another backup of this name is being made; wait for it")
         }
         Err(fs::TryLockError::Error(cause)) => Err(at(unfinished)(cause)),
+    }
+}
+
+/// Removes what killed backups left beside this one, each of them a whole database. Whoever works on one holds
+/// its lock; both files tell that it is ours.
+fn clear(path: &Path) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    for entry in folder.read_dir().into_iter().flatten().flatten() {
+        let unfinished = entry.path();
+        let copy = unfinished.with_extension("copy");
+        if unfinished.extension().is_none_or(|end| end != "unfinished") || !copy.is_file() {
+            continue;
+        }
+        let lock = File::options().write(true).open(&unfinished);
+        if lock.is_ok_and(|lock| lock.try_lock().is_ok()) {
+            let _ = fs::remove_file(copy).and_then(|()| fs::remove_file(unfinished));
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::{make, restore};
 use crate::{App, admin, testing::Kit};
 use futures_util::future::join_all;
 use g8_config::{Overrides, Settings};
-use g8_storage::{on_both, testing::TestDb};
+use g8_storage::{on_both, snapshot, testing::TestDb};
 use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
 use tempfile::TempDir;
 
@@ -149,4 +149,39 @@ async fn what_stands_in_the_way_is_said() {
     assert!(nothing.contains("there is no database at"), "{nothing}");
     let fresh = restore(&settings, &folder.join("a.backup"), false).await.unwrap();
     assert!(fresh.aside.is_none());
+}
+
+on_both! {
+    async fn what_a_killed_backup_left_goes_with_the_next_one(test) {
+        let kit = Kit::new(test).await;
+        let (settings, folder) = (settings(&kit.db), kit.db.folder.path());
+        let [left, busy] = ["2026-11-20.backup", "2026-11-21.backup"].map(|name| folder.join(name));
+        let file = |path: &PathBuf, end: &str| PathBuf::from(format!("{}.{end}", path.display()));
+        for path in [&left, &busy] {
+            fs::write(file(path, "unfinished"), "").unwrap();
+            fs::write(file(path, "copy"), "a database").unwrap();
+        }
+        fs::write(folder.join("mine.copy"), "somebody's").unwrap();
+        let held = fs::File::options().write(true).open(file(&busy, "unfinished")).unwrap();
+        held.lock().unwrap();
+        make(&settings, &folder.join("a.backup")).await.unwrap();
+        let there = |path: &PathBuf| [file(path, "unfinished").exists(), file(path, "copy").exists()];
+        assert_eq!((there(&left), there(&busy)), ([false, false], [true, true]));
+        assert!(folder.join("mine.copy").exists());
+    }
+}
+
+on_both! {
+    async fn a_copy_with_a_row_too_few_is_found_before_it_is_needed(test) {
+        let kit = Kit::new(test).await;
+        let copy = kit.db.folder.path().join("a.copy");
+        fs::write(&copy, "").unwrap();
+        let content = snapshot::take(&kit.db.url, &copy).await.unwrap();
+        let engine = snapshot::Engine::of(&kit.db.url).unwrap();
+        snapshot::check(engine, &copy, &content).await.unwrap();
+        let mut more = content;
+        *more.rows.get_mut("api_keys").unwrap() += 1;
+        let why = snapshot::check(engine, &copy, &more).await.unwrap_err().to_string();
+        assert_eq!(why, "the copy is not whole: it has other rows in api_keys");
+    }
 }

@@ -1,7 +1,8 @@
 //! JSON Lines: an object a line.
 
-use super::{Cells, Line, source::bad};
-use serde_json::Value;
+use super::{Cells, Line, MAX_NAME, mapping::CUSTOM_FIELDS, source::bad};
+use crate::Args;
+use serde_json::{Map, Value};
 use std::io::{self, BufRead, BufReader, Read};
 
 /// Longest line that is read, in bytes.
@@ -59,12 +60,26 @@ impl<R: Read> Iterator for JsonLines<R> {
             Err(error) => return Some(Err(error)),
         };
         let cells = match serde_json::from_slice(&line) {
-            Ok(Value::Object(object)) => Ok(Cells::Object(object)),
+            Ok(Value::Object(object)) => named(object),
             Ok(_) => Err("is not a JSON object".to_owned()),
             Err(error) => Err(format!("is not valid JSON: {error}")),
         };
         Some(Ok(Line { number: self.line, cells }))
     }
+}
+
+/// An object whose names can be columns.
+fn named(object: Args) -> Result<Cells, String> {
+    let nested = object.get(CUSTOM_FIELDS).and_then(Value::as_object);
+    for name in object.keys().chain(nested.into_iter().flat_map(Map::keys)) {
+        if name.len() > MAX_NAME {
+            return Err(format!("has a name of over {MAX_NAME} characters"));
+        }
+        if name.contains('\0') {
+            return Err("has a name with NUL characters".to_owned());
+        }
+    }
+    Ok(Cells::Object(object))
 }
 
 #[cfg(test)]
@@ -79,6 +94,8 @@ mod tests {
         assert_eq!(numbers, [1, 3, 4]);
         assert!(lines[0].cells.is_ok());
         assert_eq!(lines[1].cells, Err("is not a JSON object".to_owned()));
+        let line = JsonLines::new(&b"{\"custom_fields\":{\"a\\u0000b\":1}}"[..]).next().unwrap().unwrap();
+        assert_eq!(line.cells, Err("has a name with NUL characters".to_owned()));
         let endless = io::repeat(b'x').take(1 << 30);
         assert!(JsonLines::new(endless).next().unwrap().unwrap_err().to_string().contains("over 1 MiB"));
     }

@@ -3,9 +3,9 @@
 use super::{Cells, spellings};
 use crate::{
     Args, Shape,
-    ops::{company::CompanyFields, contact::ContactFields},
+    ops::{column::named, company::CompanyFields, contact::ContactFields},
 };
-use g8_domain::record::Subject;
+use g8_domain::record::{Column, Subject};
 use serde_json::{Map, Value, json};
 use std::{collections::HashMap, sync::Arc};
 
@@ -36,6 +36,10 @@ impl Target {
 }
 
 const CUSTOM: &str = "custom.";
+/// The name under which our own exports have custom values, in an object of their own.
+pub(super) const CUSTOM_FIELDS: &str = "custom_fields";
+/// Most names of fields that a file without headers may have.
+const MAX_NAMES: usize = 1000;
 
 /// Texts that people write where they have nothing to write.
 const NOTHING: &[&str] = &["n/a", "na", "-", "--", "none", "null", "unknown", "?", "#n/a", "nan"];
@@ -46,23 +50,29 @@ pub struct Mapping {
     subject: Subject,
     shape: Arc<Shape>,
     told: Vec<(String, Target)>,
+    known: Vec<Column>,
     columns: Vec<(String, Target)>,
     places: HashMap<String, usize>,
 }
 
 impl Mapping {
-    /// Guesses from the headers; what `told` says of a header stands over the guess. A file without
-    /// headers is guessed record by record.
+    /// Guesses from the headers; what `told` says of a header stands over the guess, and our own fields over
+    /// the custom ones that are `known`. A file without headers is guessed record by record.
     ///
     /// # Errors
     /// A header or field that `told` names and that does not exist; no column to recognise records by.
-    pub fn guess(subject: Subject, headers: &[String], told: &[(String, String)]) -> Result<Self, String> {
+    pub fn guess(
+        subject: Subject,
+        headers: &[String],
+        told: &[(String, String)],
+        known: Vec<Column>,
+    ) -> Result<Self, String> {
         let shape = match subject {
             Subject::Contact => Shape::of::<ContactFields>(),
             Subject::Company => Shape::of::<CompanyFields>(),
         };
         let mut mapping =
-            Self { subject, shape, told: Vec::new(), columns: Vec::new(), places: HashMap::new() };
+            Self { subject, shape, told: Vec::new(), known, columns: Vec::new(), places: HashMap::new() };
         for (header, name) in told {
             if !headers.is_empty() && !headers.contains(header) {
                 return Err(format!("the file has no column {header}; it has {}", headers.join(", ")));
@@ -126,7 +136,16 @@ impl Mapping {
         let field = spellings.iter().find(|(field, spellings)| {
             field.replace('_', "") == plain || spellings.contains(&plain.as_str())
         });
-        field.map_or(Target::Nothing, |(field, _)| Target::Field((*field).to_owned()))
+        field.map_or_else(|| self.custom(header), |(field, _)| Target::Field((*field).to_owned()))
+    }
+
+    /// A custom field of this title or slug, if there is one; those of our own exports need not be there.
+    fn custom(&self, header: &str) -> Target {
+        if let Some(name) = header.strip_prefix(CUSTOM_FIELDS).and_then(|rest| rest.strip_prefix('.')) {
+            return Target::Custom(name.to_owned());
+        }
+        let known = self.known.iter().find(|column| named(column, header));
+        known.map_or(Target::Nothing, |column| Target::Custom(column.name.clone()))
     }
 
     /// The target of this name, if there is one.
@@ -158,7 +177,10 @@ impl Mapping {
     }
 
     /// A record's fields and custom values; empty ones and stand-ins for "nothing" are left out.
-    pub fn fields(&mut self, cells: Cells) -> (Args, Map<String, Value>) {
+    ///
+    /// # Errors
+    /// The file has more names than can be.
+    pub fn fields(&mut self, cells: Cells) -> Result<(Args, Map<String, Value>), String> {
         let (mut fields, mut custom) = (Args::new(), Map::new());
         match cells {
             Cells::Row(cells) => {
@@ -167,25 +189,40 @@ impl Mapping {
                 }
             }
             Cells::Object(object) => {
-                for (name, value) in object {
-                    let place = self.place(&name);
+                for (name, value) in flat(object) {
+                    let place = self.place(&name)?;
                     put(&self.columns[place].1, value, &mut fields, &mut custom);
                 }
             }
         }
-        (fields, custom)
+        Ok((fields, custom))
     }
 
     /// The column of a field that a record names, chosen when it is first seen.
-    fn place(&mut self, name: &str) -> usize {
+    fn place(&mut self, name: &str) -> Result<usize, String> {
         if let Some(place) = self.places.get(name) {
-            return *place;
+            return Ok(*place);
+        }
+        if self.columns.len() == MAX_NAMES {
+            return Err(format!(
+                "the file has over {MAX_NAMES} names of fields; leave out what is not to be imported"
+            ));
         }
         let target = self.choose(name);
         self.columns.push((name.to_owned(), target));
         self.places.insert(name.to_owned(), self.columns.len() - 1);
-        self.columns.len() - 1
+        Ok(self.columns.len() - 1)
     }
+}
+
+/// The values of a record, those of its custom fields beside its own.
+fn flat(object: Args) -> impl Iterator<Item = (String, Value)> {
+    object.into_iter().flat_map(|(name, value)| match value {
+        Value::Object(custom) if name == CUSTOM_FIELDS => {
+            custom.into_iter().map(|(name, value)| (format!("{CUSTOM_FIELDS}.{name}"), value)).collect()
+        }
+        value => vec![(name, value)],
+    })
 }
 
 fn put(target: &Target, value: Value, fields: &mut Args, custom: &mut Map<String, Value>) {
@@ -195,7 +232,7 @@ fn put(target: &Target, value: Value, fields: &mut Args, custom: &mut Map<String
         Target::Custom(title) => drop(custom.insert(title.clone(), value)),
         Target::Field(field) if field == "personal_emails" => {
             let list = match value {
-                Value::String(text) => text.split([',', ';']).map(|one| json!(one.trim())).collect(),
+                Value::String(text) => addresses(&text),
                 other => other,
             };
             fields.insert(field.clone(), list);
@@ -209,6 +246,14 @@ fn put(target: &Target, value: Value, fields: &mut Args, custom: &mut Map<String
                 fields.entry("last_name").or_insert_with(|| json!(last.trim()));
             }
         }
+    }
+}
+
+/// Several addresses in one text: as our own exports have them, else one behind the other.
+fn addresses(text: &str) -> Value {
+    match serde_json::from_str(text) {
+        Ok(list @ Value::Array(_)) => list,
+        _ => text.split([',', ';']).map(|one| json!(one.trim())).collect(),
     }
 }
 
@@ -234,11 +279,11 @@ mod tests {
     use super::*;
 
     fn guess(headers: &[String], told: &[(String, String)]) -> Result<Mapping, String> {
-        Mapping::guess(Subject::Contact, headers, told)
+        Mapping::guess(Subject::Contact, headers, told, Vec::new())
     }
 
     fn contact(mut mapping: Mapping, cells: &[&str]) -> Value {
-        Value::Object(mapping.fields(Cells::Row(headers(cells))).0)
+        Value::Object(mapping.fields(Cells::Row(headers(cells))).unwrap().0)
     }
 
     fn headers(names: &[&str]) -> Vec<String> {
@@ -291,13 +336,13 @@ mod tests {
         let mut mapping = guess(&[], &told).unwrap();
         let record = json!({ "E-Mail": "a@b.de", "lead": "Fair", "shoe": 43, "phone": null });
         let Value::Object(record) = record else { unreachable!() };
-        let (fields, custom) = mapping.fields(Cells::Object(record));
+        let (fields, custom) = mapping.fields(Cells::Object(record)).unwrap();
         assert_eq!(
             (json!(fields), json!(custom)),
             (json!({ "work_email": "a@b.de" }), json!({ "Lead source": "Fair" }))
         );
         let companies = headers(&["Company", "Web site", "Employees"]);
-        let mapping = Mapping::guess(Subject::Company, &companies, &[]).unwrap();
+        let mapping = Mapping::guess(Subject::Company, &companies, &[], Vec::new()).unwrap();
         assert_eq!(mapping.header("employee_count"), Some("Employees"));
     }
 }

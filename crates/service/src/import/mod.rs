@@ -19,6 +19,9 @@ pub use source::{Line, Source, text};
 
 use crate::Args;
 
+/// Longest name of a column or field that is read, in bytes: each is kept to the file's end.
+const MAX_NAME: usize = 1000;
+
 /// What is in a record.
 #[derive(Debug, PartialEq)]
 pub enum Cells {

@@ -1,12 +1,13 @@
 //! Rows of a delimited file, one at a time, whatever its encoding and delimiter.
 
 use super::{
-    Cells, Line,
+    Cells, Line, MAX_NAME,
     lines::Lines,
     source::{bad, text},
 };
 use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs::WINDOWS_1252;
+use g8_domain::value;
 use std::io::{self, BufRead, BufReader, Read};
 
 /// Longest header line and longest field that is read, in bytes, and most columns.
@@ -43,11 +44,18 @@ impl<R: Read> Reader<io::Chain<io::Cursor<Vec<u8>>, BufReader<R>>> {
             .has_headers(false)
             .from_reader(Lines::new(chained));
         let mut record = ByteRecord::new();
-        if !csv.read_byte_record(&mut record)? {
+        if !csv.read_byte_record(&mut record).map_err(fault)? {
             return bad("the file is empty");
         }
         if record.len() > MAX_COLUMNS {
             return bad("the file has over 1000 columns; it must be a table of people or companies");
+        }
+        // A name over several lines reaches behind what was looked at first.
+        text(record.as_slice())?;
+        if record.iter().any(|cell| cell.len() > MAX_NAME) {
+            return bad(
+                "the name of a column is over 1000 characters; the first line must be one of column names",
+            );
         }
         let headers = record.iter().map(|cell| decode(cell).trim().to_owned()).collect();
         Ok(Self { csv, headers, record })
@@ -73,7 +81,7 @@ impl<R: Read> Iterator for Reader<R> {
         match self.csv.read_byte_record(&mut self.record) {
             Ok(false) => None,
             Ok(true) => Some(Ok(self.line())),
-            Err(error) => Some(Err(error.into())),
+            Err(error) => Some(Err(fault(error))),
         }
     }
 }
@@ -99,10 +107,18 @@ impl<R: Read> Reader<R> {
     }
 }
 
+/// The fault itself: whose it is can be told by its kind.
+fn fault(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::new(io::ErrorKind::InvalidData, format!("{other:?}")),
+    }
+}
+
 /// UTF-8 where it is UTF-8, else Windows-1252: files mix both when lists were pasted together.
 fn decode(cell: &[u8]) -> String {
     match std::str::from_utf8(cell) {
-        Ok(text) => text.to_owned(),
+        Ok(text) => value::uncell(text).to_owned(),
         Err(_) => WINDOWS_1252.decode_without_bom_handling(cell).0.into_owned(),
     }
 }
@@ -155,6 +171,8 @@ mod tests {
         assert!(why(b"a,b\x00,c\n").contains("not text"));
         assert!(why("a,".repeat(10_000).as_bytes()).contains("1000 columns"));
         assert!(why(&vec![b'x'; 70_000]).contains("64 KiB"));
+        assert!(why(&vec![b'x'; 2000]).contains("over 1000 characters"));
+        assert!(why(b"\"a\nb\0\",c\n").contains("not text"));
     }
 
     #[test]

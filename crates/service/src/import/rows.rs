@@ -1,6 +1,6 @@
 //! Records that have been understood and checked, ready to be written.
 
-use super::{Cells, Line, Mapping, Source};
+use super::{Cells, Line, Mapping, Source, source::bad};
 use crate::{
     Args, Shape,
     ops::{company::CompanyFields, contact::ContactFields},
@@ -30,8 +30,11 @@ pub struct Parsed {
     /// The line it starts on.
     pub line: i64,
     /// What it asks for and its custom values, or every reason why it is refused.
-    pub record: Result<(Record, Map<String, Value>), Vec<Fault>>,
+    pub record: Checked,
 }
+
+/// A record and its custom values, or what is wrong with it.
+type Checked = Result<(Record, Map<String, Value>), Vec<Fault>>;
 
 /// Reads records and checks them.
 pub struct Rows<R> {
@@ -61,21 +64,21 @@ impl<R: Read> Rows<R> {
         &self.mapping
     }
 
-    fn parse(&mut self, Line { number, cells }: Line) -> Parsed {
+    fn parse(&mut self, Line { number, cells }: Line) -> io::Result<Parsed> {
         let line = i64::try_from(number).unwrap_or(i64::MAX);
         let record = match cells {
-            Ok(cells) => self.check(line, cells),
+            Ok(cells) => self.check(line, cells)?,
             Err(reason) => Err(vec![Fault { line, col: String::new(), reason }]),
         };
-        Parsed { line, record }
+        Ok(Parsed { line, record })
     }
 
-    fn check(&mut self, line: i64, cells: Cells) -> Result<(Record, Map<String, Value>), Vec<Fault>> {
-        let (fields, custom) = self.mapping.fields(cells);
-        match self.record(fields) {
+    fn check(&mut self, line: i64, cells: Cells) -> io::Result<Checked> {
+        let (fields, custom) = self.mapping.fields(cells).or_else(|why| bad(&why))?;
+        Ok(match self.record(fields) {
             Ok(record) => Ok((record, custom)),
             Err(error) => Err(self.faults(line, &error)),
-        }
+        })
     }
 
     fn record(&self, fields: Args) -> Result<Record> {
@@ -112,6 +115,6 @@ impl<R: Read> Iterator for Rows<R> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let line = self.source.next()?;
-        Some(line.map(|line| self.parse(line)))
+        Some(line.and_then(|line| self.parse(line)))
     }
 }

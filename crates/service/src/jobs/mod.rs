@@ -40,6 +40,15 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     const AGAIN: Option<&'static str> = None;
     /// Does it, or a part of it. It may be run again from the start: what is done twice must be as once.
     fn run(&self, run: &Run) -> impl Future<Output = Result<Next>> + Send;
+    /// Ends what waits for it, in the transaction that buries it: nobody is to wait for what is dead.
+    fn buried(
+        &self,
+        _app: &App,
+        _tx: &mut Tx,
+        _org: Option<Uuid>,
+    ) -> impl Future<Output = Result<()>> + Send {
+        async { Ok(()) }
+    }
 }
 
 /// How a job goes on.

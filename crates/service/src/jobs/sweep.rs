@@ -5,8 +5,8 @@ use crate::{App, idempotency::KEPT};
 use g8_config::Keep;
 use g8_domain::{Result, Ts};
 use g8_storage::{
-    Tx, audit, confirmations, deliveries, events, exports, files, idempotency, imports, jobs, links,
-    notifications, oauth_clients, oauth_codes, oauth_tokens, privacy, requests, windows,
+    Tx, audit, columns, confirmations, deliveries, events, exports, files, idempotency, imports, jobs, links,
+    lists, notifications, oauth_clients, oauth_codes, oauth_tokens, privacy, requests, windows,
 };
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +77,7 @@ async fn some(tx: &mut Tx, app: &App, now: Ts) -> Result<u64> {
     gone += oauth_clients::forget(tx, (now.plus(-UNUSED), now), AT_ONCE).await?;
     gone += confirmations::forget(tx, now, AT_ONCE).await?;
     gone += links::forget(tx, now, AT_ONCE).await?;
+    gone += imports::expire(tx, (now.plus(-Ts::DAY), now), 10).await?;
     // An upload that was given up a day ago: ids begin with the time.
     gone += files::forget(tx, events::first_id(now.plus(-Ts::DAY)), 10).await?;
     if let Some(before) = before(now, jobs_days) {
@@ -104,6 +105,7 @@ async fn some(tx: &mut Tx, app: &App, now: Ts) -> Result<u64> {
             gone += 1;
         }
         gone += privacy::erase_hidden_companies(tx, before, 100).await?;
+        gone += lists::forget(tx, before, AT_ONCE).await? + columns::forget(tx, before, AT_ONCE).await?;
     }
     Ok(gone)
 }

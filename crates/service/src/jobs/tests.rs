@@ -1,9 +1,12 @@
 //! Jobs under failure, and what is kept how long.
 
 use super::{Worker, begin, fresh, put};
-use crate::{ops::contact, testing::Kit};
+use crate::{
+    ops::{column, company, contact, list},
+    testing::Kit,
+};
 use g8_domain::{Ts, record::Pool};
-use g8_storage::{jobs, on_both};
+use g8_storage::{jobs, lists, on_both};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -88,5 +91,41 @@ on_both! {
         let left = kit.db.db.dump().await.unwrap();
         assert!(!left.contains("old@x.com") && left.contains("kept@x.com") && left.contains("Acme"));
         assert!(!left.contains("contact.created") && left.contains("contact.create"), "events go, the audit log stays");
+    }
+}
+
+on_both! {
+    async fn hidden_lists_and_fields_go_with_all_that_is_in_them(test) {
+        let kit = Kit::new(test).await;
+        let fields = json!({ "Hobby": "Zither", "Shoe": "43" });
+        let person = json!({ "work_email": "a@x.com", "custom_fields": fields, "create_missing_fields": true });
+        kit.call::<contact::Assert>(person).await.unwrap();
+        for title in ["Gone", "Kept"] {
+            let list = kit.call::<list::Create>(json!({ "title": title })).await.unwrap().id;
+            kit.call::<list::AddContacts>(json!({ "list_id": list, "contact_ids": [1] })).await.unwrap();
+            kit.call::<column::CreateOfContacts>(json!({ "title": format!("Only {title}"), "list_id": list })).await.unwrap();
+        }
+        let firm = kit.call::<company::Create>(json!({ "name": "Acme" })).await.unwrap().row.id;
+        let firms = kit.call::<list::Create>(json!({ "title": "Firms", "type": "companies" })).await.unwrap().id;
+        kit.call::<company::Delete>(json!({ "company_id": firm })).await.unwrap();
+        let mut tx = kit.app.db.begin().await.unwrap();
+        let late = lists::add_companies(&mut tx, kit.org, firms, vec![firm], kit.now()).await.unwrap();
+        assert!(late.is_empty(), "what is deleted comes on no list");
+        // An older release put it there.
+        tx.change("INSERT INTO list_companies (list_id, company_id, added_at) VALUES ($1, $2, 0)", vec![firms.into(), firm.into()]).await.unwrap();
+        tx.commit().await.unwrap();
+        kit.call::<list::Delete>(json!({ "list_id": 1 })).await.unwrap();
+        kit.call::<column::DeleteOfContacts>(json!({ "column_id": 1 })).await.unwrap();
+        begin(&kit.app).await.unwrap();
+        kit.advance_seconds(91 * 24 * 3600);
+        kit.drain().await;
+        let left = kit.db.db.dump().await.unwrap();
+        for gone in ["Gone", "Zither", "Hobby", "Acme"] {
+            assert!(!left.contains(gone), "{gone} is left");
+        }
+        for kept in ["Kept", "Only Kept", "43", "Firms"] {
+            assert!(left.contains(kept), "{kept} is gone");
+        }
+        assert_eq!(kit.call::<list::Contacts>(json!({ "list_id": 2 })).await.unwrap().pagination.total, 1);
     }
 }

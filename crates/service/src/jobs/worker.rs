@@ -28,16 +28,19 @@ use std::{
 use tokio::task::JoinSet;
 
 /// Jobs of each pool that run at the same time.
-const POOLS: [(Pool, usize); 2] = [(Pool::Network, 128), (Pool::Work, 4)];
+const POOLS: [(Pool, usize); 3] = [(Pool::Network, 128), (Pool::Work, 4), (Pool::Files, 4)];
 /// How long a worker sleeps when nobody wakes it.
 const POLL: Duration = Duration::from_secs(1);
 
 type Runner = fn(Arc<Run>) -> Pin<Box<dyn Future<Output = Result<Next>> + Send>>;
 
+type Ending<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
+
 /// How jobs of one kind are run.
 #[derive(Clone, Copy)]
 struct How {
     run: Runner,
+    buried: for<'a> fn(&'a record::Job, &'a App, &'a mut Tx) -> Ending<'a>,
     failures: i64,
     again: Option<&'static str>,
 }
@@ -47,7 +50,8 @@ struct Kinds(HashMap<&'static str, How>);
 
 impl Jobs for Kinds {
     fn add<J: Job>(&mut self) {
-        self.0.insert(J::KIND, How { run: run_one::<J>, failures: J::FAILURES, again: J::AGAIN });
+        let how = How { run: run_one::<J>, buried: bury_one::<J>, failures: J::FAILURES, again: J::AGAIN };
+        self.0.insert(J::KIND, how);
     }
 }
 
@@ -56,6 +60,14 @@ fn run_one<J: Job>(run: Arc<Run>) -> Pin<Box<dyn Future<Output = Result<Next>> +
         let job: J = serde_json::from_value(run.job.payload.clone())
             .map_err(|cause| Error::internal(format!("its payload is not understood: {cause}")))?;
         job.run(&run).await
+    })
+}
+
+fn bury_one<'a, J: Job>(dead: &'a record::Job, app: &'a App, tx: &'a mut Tx) -> Ending<'a> {
+    Box::pin(async move {
+        // What is not understood cannot say who waits for it.
+        let Ok(job) = serde_json::from_value::<J>(dead.payload.clone()) else { return Ok(()) };
+        job.buried(app, tx, dead.org_id).await
     })
 }
 
@@ -226,11 +238,14 @@ impl Worker {
             Ok(Next::At(due)) => drop(jobs::postpone(tx, claim, due, None).await?),
             Err(error) => {
                 let fault = fault(&error);
-                let most = self.kinds.0.get(job.kind.as_str()).map_or(1, |how| how.failures);
+                let how = self.kinds.0.get(job.kind.as_str());
+                let most = how.map_or(1, |how| how.failures);
                 let dead = job.failures + 1 >= most;
                 tracing::warn!(job = %job.id, kind = job.kind, fault, dead, "a job failed");
                 if dead {
-                    jobs::bury(tx, claim, &fault, now).await?;
+                    if let (true, Some(how)) = (jobs::bury(tx, claim, &fault, now).await?, how) {
+                        (how.buried)(job, &self.app, tx).await?;
+                    }
                 } else {
                     jobs::postpone(tx, claim, now.plus(self.backoff(job.failures)), Some(&fault)).await?;
                 }

@@ -89,6 +89,9 @@ pub fn nul_bytes(value: &Value, path: &str, issues: &mut Vec<Issue>) {
         }
         Value::Object(fields) => {
             for (name, value) in fields {
+                if name.contains('\0') {
+                    issues.push(Issue::new(path, "must not contain names with NUL characters"));
+                }
                 nul_bytes(value, &below(path, name), issues);
             }
         }

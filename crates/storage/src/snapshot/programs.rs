@@ -1,27 +1,67 @@
 //! PostgreSQL's own programs, which alone can copy every kind of object.
 
 use super::failed;
-use crate::Result;
+use crate::{Error, Result};
 use percent_encoding::percent_decode_str;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use std::{
     env,
+    ffi::OsStr,
+    io,
     path::{Path, PathBuf},
-    process::Stdio,
+    process::{ExitStatus, Stdio},
 };
-use tokio::process::Command;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, BufReader},
+    process::Command,
+};
 use url::Url;
 
 /// Where Debian and Ubuntu keep them when they are not on the path.
 const PACKAGED: &str = "/usr/lib/postgresql";
 
-/// Runs one of them on the database of `url`; its standard output.
-pub async fn run(
+/// Runs one of them on the database of `url`.
+pub async fn run(name: &str, url: &str, options: &PgConnectOptions, args: &[&OsStr]) -> Result<()> {
+    let output = command(name, url, options, args)?.output().await.map_err(cannot_run(name))?;
+    verdict(name, output.status, &output.stderr)
+}
+
+/// Runs one of them and looks at each line that it writes, without keeping any.
+pub async fn lines(
     name: &str,
-    url: &str,
-    options: &PgConnectOptions,
-    args: &[&std::ffi::OsStr],
-) -> Result<String> {
+    (url, options): (&str, &PgConnectOptions),
+    args: &[&OsStr],
+    mut look: impl FnMut(&[u8]),
+) -> Result<()> {
+    let mut command = command(name, url, options, args)?;
+    let mut child =
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(cannot_run(name))?;
+    let (out, mut err) = (child.stdout.take(), child.stderr.take());
+    let complaint = tokio::spawn(async move {
+        let mut said = Vec::new();
+        if let Some(err) = &mut err {
+            // What cannot be read is not told; the status says enough.
+            let _ = err.read_to_end(&mut said).await;
+        }
+        said
+    });
+    let (mut out, mut line) = (out.map(BufReader::new), Vec::new());
+    while let Some(out) = &mut out {
+        line.clear();
+        if out.read_until(b'\n', &mut line).await.map_err(cannot_run(name))? == 0 {
+            break;
+        }
+        look(line.trim_ascii_end());
+    }
+    let status = child.wait().await.map_err(cannot_run(name))?;
+    verdict(name, status, &complaint.await.unwrap_or_default())
+}
+
+fn cannot_run(name: &str) -> impl Fn(io::Error) -> Error + '_ {
+    move |cause| failed(format!("{name} cannot be run: {cause}"))
+}
+
+fn command(name: &str, url: &str, options: &PgConnectOptions, args: &[&OsStr]) -> Result<Command> {
     let program = find(name).ok_or_else(|| {
         failed(format!("{name} is not installed; install PostgreSQL's client programs (postgresql-client)"))
     })?;
@@ -29,11 +69,14 @@ pub async fn run(
     command.args(args).stdin(Stdio::null()).kill_on_drop(true);
     // Not by arguments: those show in process lists.
     command.envs(environment(url, options));
-    let output = command.output().await.map_err(|cause| failed(format!("{name} cannot be run: {cause}")))?;
-    if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    Ok(command)
+}
+
+fn verdict(name: &str, status: ExitStatus, said: &[u8]) -> Result<()> {
+    if status.success() {
+        return Ok(());
     }
-    let said = String::from_utf8_lossy(&output.stderr);
+    let said = String::from_utf8_lossy(said);
     let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     Err(failed(format!("{name} failed: {}", lines.join("; "))))
 }

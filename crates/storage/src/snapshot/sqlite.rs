@@ -10,6 +10,7 @@ use std::{
     str::FromStr,
     time::Duration,
 };
+use tokio::time::timeout;
 
 /// The database that was there before.
 pub type Aside = PathBuf;
@@ -33,8 +34,8 @@ async fn open_file(file: &Path) -> Result<SqliteConnection> {
     open(SqliteConnectOptions::new().filename(file)).await
 }
 
-/// `VACUUM INTO` reads one moment while others write. Its rows can be compared with the database's only
-/// if nobody wrote in between; the copy's own checks hold in any case.
+/// `VACUUM INTO` reads one moment while others write, and the rows are counted at the same moment: writers wait
+/// until both have begun. Where they leave no gap to begin in, the copy's own checks must do.
 pub async fn take(url: &str, into: &Path) -> Result<Content> {
     let options = options(url)?;
     let file = options.get_filename().to_owned();
@@ -44,24 +45,39 @@ pub async fn take(url: &str, into: &Path) -> Result<Content> {
             file.display()
         )));
     }
+    let target = into
+        .to_str()
+        .ok_or_else(|| failed("the backup's name is not valid UTF-8; choose another"))?
+        .to_owned();
+    let (mut still, mut counting) = (open(options.clone()).await?, open(options.clone()).await?);
     let mut from = open(options).await?;
-    let version = data_version(&mut from).await?;
-    let before = count(&mut from).await?;
-    let target =
-        into.to_str().ok_or_else(|| failed("the backup's name is not valid UTF-8; choose another"))?;
-    sqlx::query("VACUUM INTO $1").bind(target).execute(&mut from).await?;
-    let undisturbed = data_version(&mut from).await? == version;
-    from.close().await?;
+    sqlx::query("PRAGMA busy_timeout = 30000").execute(&mut still).await?;
+    let same_moment = sqlx::query("BEGIN IMMEDIATE").execute(&mut still).await.is_ok();
+    sqlx::query("BEGIN").execute(&mut counting).await?;
+    // The moment is that of the first look.
+    sqlx::query("SELECT 1 FROM sqlite_schema").fetch_optional(&mut counting).await?;
+    let mut copying = tokio::spawn(async move {
+        sqlx::query("VACUUM INTO $1").bind(target).execute(&mut from).await?;
+        from.close().await
+    });
+    // What is written was read before.
+    let mut done = None;
+    while done.is_none() && fs::metadata(into).is_ok_and(|file| file.len() == 0) {
+        done = timeout(Duration::from_millis(1), &mut copying).await.ok();
+    }
+    still.close().await?;
+    let there = count(&mut counting).await?;
+    counting.close().await?;
+    let done = match done {
+        Some(done) => done,
+        None => copying.await,
+    };
+    done.map_err(|cause| failed(format!("the copying was cut off: {cause}")))??;
     let copied = undamaged(into).await?;
-    if undisturbed {
-        same(&copied, &before)?;
+    if same_moment {
+        same(&copied, &there)?;
     }
     Ok(copied)
-}
-
-/// Changes whenever another connection commits.
-async fn data_version(on: &mut SqliteConnection) -> Result<i64> {
-    Ok(sqlx::query_scalar("PRAGMA data_version").fetch_one(on).await?)
 }
 
 pub async fn content(url: &str) -> Result<Option<Content>> {

@@ -1,6 +1,12 @@
 //! Custom fields and their values.
 
-use crate::{Session, Tx, arg::args, bulk::Rows, error::Result, row::record};
+use crate::{
+    Arg, Session, Tx,
+    arg::args,
+    bulk::{Rows, among},
+    error::Result,
+    row::record,
+};
 use g8_domain::{
     Ts,
     record::{Column, Subject},
@@ -86,14 +92,27 @@ pub async fn set_many(tx: &mut Tx, values: Vec<(i64, i64, String)>) -> Result<()
     rows.change(tx).await
 }
 
-/// The values of records with ids from `first` to `last`.
+/// The values of these records.
 pub async fn values(
     on: &mut impl Session,
     org: Uuid,
     subject: Subject,
-    (first, last): (i64, i64),
+    records: &[i64],
 ) -> Result<Vec<Value>> {
-    let sql = "SELECT v.record_id, c.name, v.value FROM custom_values v JOIN custom_columns c ON c.id = v.column_id
-               WHERE c.org_id = $1 AND c.subject = $2 AND c.deleted_at IS NULL AND v.record_id BETWEEN $3 AND $4";
-    on.rows(sql, args![org, subject.word(), first, last]).await
+    let sql =
+        "SELECT v.record_id, c.name, v.value FROM custom_values v JOIN custom_columns c ON c.id = v.column_id
+               WHERE c.org_id = $1 AND c.subject = $2 AND c.deleted_at IS NULL AND v.record_id IN ";
+    let records = records.iter().map(|id| Arg::from(*id)).collect();
+    among(on, sql, args![org, subject.word()], records).await
+}
+
+/// Forgets fields that were hidden before `before`, up to `limit` values at a time, and each field with its last
+/// one.
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+    let sql = "DELETE FROM custom_values WHERE (record_id, column_id) IN (SELECT v.record_id, v.column_id
+               FROM custom_values v JOIN custom_columns c ON c.id = v.column_id WHERE c.deleted_at < $1 LIMIT $2)";
+    let values = tx.change(sql, args![before, limit]).await?;
+    let sql = "DELETE FROM custom_columns WHERE id IN (SELECT c.id FROM custom_columns c WHERE c.deleted_at < $1
+               AND NOT EXISTS (SELECT 1 FROM custom_values v WHERE v.column_id = c.id) ORDER BY c.deleted_at LIMIT $2)";
+    Ok(values + tx.change(sql, args![before, limit]).await?)
 }

@@ -24,6 +24,7 @@ record!(Export {
     rows_written,
     bytes_written,
     last_id,
+    columns,
     error,
     key_id,
     created_at,
@@ -60,11 +61,11 @@ pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> Result<(Ve
     Filter::new("org_id = ", org).page(on, rows, slice).await
 }
 
-/// Notes how far it is.
-pub async fn advance(tx: &mut Tx, export: &Export) -> Result<()> {
+/// Notes how far it is; false once it is over.
+pub async fn advance(tx: &mut Tx, export: &Export) -> Result<bool> {
     let sql =
-        "UPDATE exports SET state = $3, rows_written = $4, bytes_written = $5, last_id = $6, error = $7,
-               finished_at = $8 WHERE org_id = $1 AND id = $2";
+        "UPDATE exports SET state = $3, rows_written = $4, bytes_written = $5, last_id = $6, columns = $7,
+               finished_at = $8 WHERE org_id = $1 AND id = $2 AND state IN ('queued', 'running')";
     let args = args![
         export.org_id,
         export.id,
@@ -72,16 +73,19 @@ pub async fn advance(tx: &mut Tx, export: &Export) -> Result<()> {
         export.rows_written,
         export.bytes_written,
         export.last_id,
-        &export.error,
+        export.columns.as_ref(),
         export.finished_at
     ];
-    tx.change(sql, args).await?;
-    Ok(())
+    Ok(tx.change(sql, args).await? > 0)
 }
 
-/// Ends an export that went wrong.
+/// Ends an export that went wrong, and deletes what there is of its file.
 pub async fn fail(tx: &mut Tx, org: Uuid, id: Uuid, error: &str, at: Ts) -> Result<()> {
-    let sql = "UPDATE exports SET state = $3, error = $4, finished_at = $5 WHERE org_id = $1 AND id = $2";
+    let sql = "DELETE FROM file_pieces WHERE file_id IN (
+                   SELECT file_id FROM exports WHERE org_id = $1 AND id = $2 AND finished_at IS NULL)";
+    tx.change(sql, args![org, id]).await?;
+    let sql = "UPDATE exports SET state = $3, error = $4, finished_at = $5
+               WHERE org_id = $1 AND id = $2 AND finished_at IS NULL";
     tx.change(sql, args![org, id, TransferState::Failed.word(), error, at]).await?;
     Ok(())
 }

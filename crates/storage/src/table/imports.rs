@@ -75,10 +75,26 @@ pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> Result<(Ve
     Filter::new("org_id = ", org).page(on, rows, slice).await
 }
 
-/// Gives a waiting import its file; false when it does not wait for one.
+/// Begins to take the file of a waiting import; what came of another one before is deleted. False when it does
+/// not wait for one.
+pub async fn take(tx: &mut Tx, (org, id): (Uuid, Uuid), file: Uuid) -> Result<bool> {
+    let sql = "DELETE FROM file_pieces WHERE file_id IN (
+                   SELECT file_id FROM imports WHERE org_id = $1 AND id = $2 AND state = 'waiting')";
+    tx.change(sql, args![org, id]).await?;
+    let sql = "UPDATE imports SET file_id = $3 WHERE org_id = $1 AND id = $2 AND state = 'waiting'";
+    Ok(tx.change(sql, args![org, id, file]).await? > 0)
+}
+
+/// Notes how much of a file has come; false when the import waits for another one, or for none.
+pub async fn coming(tx: &mut Tx, (org, id): (Uuid, Uuid), file: Uuid, bytes: i64) -> Result<bool> {
+    let sql = "UPDATE imports SET bytes_total = $4 WHERE org_id = $1 AND id = $2 AND file_id = $3 AND state = 'waiting'";
+    Ok(tx.change(sql, args![org, id, file, bytes]).await? > 0)
+}
+
+/// Gives a waiting import its file; false when it waits for another one, or for none.
 pub async fn receive(tx: &mut Tx, (org, id): (Uuid, Uuid), file: Uuid, bytes: i64) -> Result<bool> {
-    let sql = "UPDATE imports SET file_id = $3, bytes_total = $4, state = 'queued'
-               WHERE org_id = $1 AND id = $2 AND state = 'waiting'";
+    let sql = "UPDATE imports SET bytes_total = $4, state = 'queued'
+               WHERE org_id = $1 AND id = $2 AND file_id = $3 AND state = 'waiting'";
     Ok(tx.change(sql, args![org, id, file, bytes]).await? > 0)
 }
 
@@ -99,6 +115,17 @@ pub async fn advance(tx: &mut Tx, org: Uuid, id: Uuid, progress: &Progress) -> R
     Ok(tx.change(sql, args).await? > 0)
 }
 
+/// Puts an import back to its beginning, for what cannot be gone on with.
+pub async fn restart(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<()> {
+    let sql =
+        "DELETE FROM import_faults WHERE import_id IN (SELECT id FROM imports WHERE org_id = $1 AND id = $2)";
+    tx.change(sql, args![org, id]).await?;
+    let sql = "UPDATE imports SET bytes_read = 0, rows_read = 0, created = 0, updated = 0, unchanged = 0, refused = 0
+               WHERE org_id = $1 AND id = $2";
+    tx.change(sql, args![org, id]).await?;
+    Ok(())
+}
+
 /// Ends an import, and deletes its file; false when it was over already.
 pub async fn end(
     tx: &mut Tx,
@@ -114,12 +141,13 @@ pub async fn end(
     Ok(tx.change(sql, args![org, id, state.word(), error, at]).await? > 0)
 }
 
-/// Adds faults behind the `first` ones that are there.
+/// Adds faults behind the `first` ones that are there. They may quote what a file calls its fields.
 pub async fn refuse(tx: &mut Tx, import: Uuid, first: i64, faults: &[Fault]) -> Result<()> {
     let mut rows =
         bulk::Rows::new("INSERT INTO import_faults (import_id, seq, line, col, reason) VALUES ", 5, "");
     for (seq, fault) in (first..).zip(faults) {
-        rows.add(args![import, seq, fault.line, &fault.col, &fault.reason]);
+        let [col, reason] = [&fault.col, &fault.reason].map(|text| text.replace('\0', "\u{fffd}"));
+        rows.add(args![import, seq, fault.line, col, reason]);
     }
     rows.change(tx).await
 }
@@ -134,6 +162,27 @@ pub async fn faults(on: &mut impl Session, import: Uuid) -> Result<i64> {
 pub async fn faults_from(on: &mut impl Session, import: Uuid, from: i64, limit: i64) -> Result<Vec<Fault>> {
     let sql = "SELECT line, col, reason FROM import_faults WHERE import_id = $1 AND seq >= $2 ORDER BY seq LIMIT $3";
     on.rows(sql, args![import, from, limit]).await
+}
+
+/// How many imports of an organisation are not over.
+pub async fn open(on: &mut impl Session, org: Uuid) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS n FROM imports WHERE org_id = $1 AND finished_at IS NULL";
+    Ok(on.number(sql, args![org]).await?.unwrap_or_default())
+}
+
+/// Ends up to `limit` imports that have waited for their file since before `before`.
+pub async fn expire(tx: &mut Tx, (before, at): (Ts, Ts), limit: i64) -> Result<u64> {
+    let sql =
+        "UPDATE imports SET state = 'failed', error = 'its file did not come within a day', finished_at = $3
+               WHERE id IN (SELECT id FROM imports
+                            WHERE finished_at IS NULL AND state = 'waiting' AND created_at < $1
+                            ORDER BY created_at LIMIT $2) AND state = 'waiting'";
+    let expired = tx.change(sql, args![before, limit, at]).await?;
+    // What came of it.
+    let files =
+        "DELETE FROM file_pieces WHERE file_id IN (SELECT file_id FROM imports WHERE finished_at = $1)";
+    tx.change(files, args![at]).await?;
+    Ok(expired)
 }
 
 /// Forgets imports that ended before `before`.

@@ -1,7 +1,7 @@
 //! Lists and their members.
 
 use crate::{
-    Session, Tx,
+    Arg, Session, Tx,
     arg::args,
     bulk,
     error::Result,
@@ -134,18 +134,30 @@ pub async fn add_company(tx: &mut Tx, org: Uuid, list: i64, company: i64, at: Ts
 }
 
 /// Puts many living contacts of the organisation on a list; says which are new there.
-pub async fn add_contacts(tx: &mut Tx, list: i64, contacts: Vec<i64>, at: Ts) -> Result<Vec<i64>> {
+pub async fn add_contacts(tx: &mut Tx, org: Uuid, list: i64, contacts: Vec<i64>, at: Ts) -> Result<Vec<i64>> {
+    let living = "SELECT id AS n FROM contacts WHERE org_id = $1 AND deleted_at IS NULL AND id IN ";
+    let living =
+        bulk::among::<Number>(tx, living, args![org], contacts.into_iter().map(Arg::from).collect()).await?;
     let before = "INSERT INTO list_contacts (list_id, contact_id, added_at) VALUES ";
     let mut rows = bulk::Rows::new(before, 3, " ON CONFLICT DO NOTHING RETURNING contact_id AS n");
-    contacts.into_iter().for_each(|contact| rows.add(args![list, contact, at]));
+    living.into_iter().for_each(|contact| rows.add(args![list, contact.n, at]));
     Ok(rows.read::<Number>(tx).await?.into_iter().map(|row| row.n).collect())
 }
 
 /// Puts many living companies of the organisation on a list; says which are new there.
-pub async fn add_companies(tx: &mut Tx, list: i64, companies: Vec<i64>, at: Ts) -> Result<Vec<i64>> {
+pub async fn add_companies(
+    tx: &mut Tx,
+    org: Uuid,
+    list: i64,
+    companies: Vec<i64>,
+    at: Ts,
+) -> Result<Vec<i64>> {
+    let living = "SELECT id AS n FROM companies WHERE org_id = $1 AND deleted_at IS NULL AND id IN ";
+    let living =
+        bulk::among::<Number>(tx, living, args![org], companies.into_iter().map(Arg::from).collect()).await?;
     let before = "INSERT INTO list_companies (list_id, company_id, added_at) VALUES ";
     let mut rows = bulk::Rows::new(before, 3, " ON CONFLICT DO NOTHING RETURNING company_id AS n");
-    companies.into_iter().for_each(|company| rows.add(args![list, company, at]));
+    living.into_iter().for_each(|company| rows.add(args![list, company.n, at]));
     Ok(rows.read::<Number>(tx).await?.into_iter().map(|row| row.n).collect())
 }
 
@@ -159,4 +171,27 @@ pub async fn remove_contact(tx: &mut Tx, list: i64, contact: i64) -> Result<bool
 pub async fn remove_company(tx: &mut Tx, list: i64, company: i64) -> Result<bool> {
     let sql = "DELETE FROM list_companies WHERE list_id = $1 AND company_id = $2";
     Ok(tx.change(sql, args![list, company]).await? > 0)
+}
+
+/// Forgets lists that were hidden before `before`, up to `limit` members at a time, and each list with its last
+/// one. One that an import names stays as long as the import does.
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+    let mut gone = 0;
+    for sql in [
+        "DELETE FROM list_contacts WHERE (list_id, contact_id) IN (SELECT m.list_id, m.contact_id FROM list_contacts m
+         JOIN lists l ON l.id = m.list_id WHERE l.deleted_at < $1 LIMIT $2)",
+        "DELETE FROM list_companies WHERE (list_id, company_id) IN (SELECT m.list_id, m.company_id FROM list_companies m
+         JOIN lists l ON l.id = m.list_id WHERE l.deleted_at < $1 LIMIT $2)",
+        // Its own fields go next, with their values.
+        "UPDATE custom_columns SET deleted_at = COALESCE(deleted_at, $1 - 1), list_id = NULL WHERE list_id IN
+         (SELECT id FROM lists WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2)",
+        "DELETE FROM lists WHERE id IN (SELECT l.id FROM lists l WHERE l.deleted_at < $1
+         AND NOT EXISTS (SELECT 1 FROM list_contacts m WHERE m.list_id = l.id)
+         AND NOT EXISTS (SELECT 1 FROM list_companies m WHERE m.list_id = l.id)
+         AND NOT EXISTS (SELECT 1 FROM imports i WHERE i.list_id = l.id)
+         ORDER BY l.deleted_at LIMIT $2)",
+    ] {
+        gone += tx.change(sql, args![before, limit]).await?;
+    }
+    Ok(gone)
 }

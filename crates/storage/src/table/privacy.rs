@@ -8,12 +8,11 @@ use g8_domain::{
 use serde_json::Value;
 use uuid::Uuid;
 
-/// The contacts of a person, deleted ones too: by address, private address or LinkedIn address.
+/// The contacts of a person, deleted ones too: by address, LinkedIn address, or private address.
 pub async fn contacts(
     on: &mut impl Session,
     org: Uuid,
-    email: Option<&str>,
-    linkedin: Option<&str>,
+    (email, linkedin, private): (Option<&str>, Option<&str>, Option<&str>),
 ) -> Result<Vec<Contact>> {
     // A private address stands in a JSON list, in quotes.
     let sql = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
@@ -21,7 +20,7 @@ pub async fn contacts(
                FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id
                WHERE c.org_id = $1 AND (c.work_email = $2 OR c.linkedin_url = $3
                OR CAST(c.personal_emails AS TEXT) LIKE $4 ESCAPE '\\') ORDER BY c.id";
-    let quoted = email.map(|email| crate::filter::pattern(&Value::from(email).to_string()));
+    let quoted = private.map(|email| crate::filter::pattern(&Value::from(email).to_string()));
     on.rows(sql, args![org, email, linkedin, quoted]).await
 }
 
@@ -127,20 +126,37 @@ pub async fn erase(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
     Ok(())
 }
 
+/// Keeps batches from being written until the transaction ends, and waits for those that are being.
+pub async fn hold(tx: &mut Tx, org: Uuid) -> Result<()> {
+    tx.number("SELECT erasures AS n FROM organizations WHERE id = $1 {hold}", args![org]).await?;
+    Ok(())
+}
+
+/// How many addresses are kept out; it stays so until the transaction ends.
+pub async fn erasures(on: &mut impl Session, org: Uuid) -> Result<i64> {
+    let count =
+        on.number("SELECT erasures AS n FROM organizations WHERE id = $1 {still}", args![org]).await?;
+    Ok(count.unwrap_or_default())
+}
+
 /// Erases copies that answers, files and jobs hold of an organisation's people: which of them are in
 /// there cannot be told, so all go.
 pub async fn erase_copies(tx: &mut Tx, org: Uuid, at: Ts) -> Result<()> {
     let answers = "DELETE FROM idempotency WHERE org_id = $1 AND
                    (operation LIKE 'contact.%' OR operation LIKE 'note.%' OR operation LIKE 'field.%'
-                   OR operation LIKE 'task.%' OR operation LIKE 'exclusion.%' OR operation LIKE 'deal.%')";
+                   OR operation LIKE 'task.%' OR operation LIKE 'exclusion.%' OR operation LIKE 'deal.%'
+                   OR operation LIKE 'export.%' OR operation LIKE 'search.%')";
     tx.change(answers, args![org]).await?;
+    // Before their files: a piece that is just being written waits, and then is none.
+    let exports = "UPDATE exports SET state = 'failed', finished_at = COALESCE(finished_at, $2), filters = $3,
+                   error = 'a person was erased who may have been in the file; export again' WHERE org_id = $1";
+    tx.change(exports, args![org, at, serde_json::json!({})]).await?;
     let files = "DELETE FROM file_pieces WHERE file_id IN (SELECT file_id FROM exports WHERE org_id = $1)";
     tx.change(files, args![org]).await?;
-    let exports = "UPDATE exports SET state = 'failed', finished_at = COALESCE(finished_at, $2),
-                   error = 'a person was erased who may have been in the file; export again' WHERE org_id = $1";
-    tx.change(exports, args![org, at]).await?;
-    let jobs = "DELETE FROM jobs WHERE org_id = $1 AND finished_at IS NOT NULL";
+    // A search that is being saved to a list may look for the person.
+    let jobs = "DELETE FROM jobs WHERE org_id = $1 AND (finished_at IS NOT NULL OR kind = 'search.fill')";
     tx.change(jobs, args![org]).await?;
+    tx.change("UPDATE lists SET processing = 0 WHERE org_id = $1 AND processing = 1", args![org]).await?;
     Ok(())
 }
 
@@ -198,6 +214,8 @@ pub async fn hidden(on: &mut impl Session, before: Ts, limit: i64) -> Result<Vec
 /// their notes and custom values.
 pub async fn erase_hidden_companies(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
     for sql in [
+        "DELETE FROM list_companies WHERE company_id IN
+         (SELECT id FROM companies WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2)",
         "DELETE FROM custom_values WHERE record_id IN
          (SELECT id FROM companies WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2)
          AND column_id IN (SELECT id FROM custom_columns WHERE subject = 'company')",

@@ -3,13 +3,13 @@
 use crate::{
     Arg, Db, FromRow, Result, Session, Slice,
     activities::{ActivityFilter, page},
-    exclusions,
+    columns, exclusions,
     filter::Sql,
     row::record,
     tasks,
     testing::TestDb,
 };
-use g8_domain::Ts;
+use g8_domain::{Ts, record::Subject};
 use uuid::Uuid;
 
 /// Asks the engine how it would do it, and does nothing.
@@ -72,4 +72,13 @@ async fn a_sender_and_a_record_page_ask_indexes() {
     tasks::page(&mut asking, Uuid::nil(), filter, &slice).await.unwrap();
     let reads_all = asking.1.iter().find(|step| step.starts_with("SCAN") && !step.contains("hits"));
     assert_eq!(reads_all, None, "{:?}", asking.1);
+}
+
+#[tokio::test]
+async fn custom_values_are_found_by_their_records() {
+    let test = TestDb::sqlite().await;
+    let mut asking = Asking(&test.db, Vec::new());
+    columns::values(&mut asking, Uuid::nil(), Subject::Contact, &[1, 70_000]).await.unwrap();
+    assert!(asking.1.iter().all(|step| !step.starts_with("SCAN")), "{:?}", asking.1);
+    assert!(asking.1.iter().any(|step| step.contains("record_id=?")), "{:?}", asking.1);
 }

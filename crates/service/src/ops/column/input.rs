@@ -11,8 +11,40 @@ pub struct ListInput {
     pub list_id: Option<i64>,
 }
 
+/// What a new field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub enum FieldType {
+    /// Any text.
+    Text,
+    /// A whole number.
+    Int,
+    /// A decimal number.
+    Numeric,
+    /// The same.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// A day, as 2026-11-21.
+    Date,
+}
+
+impl From<FieldType> for DataType {
+    fn from(wanted: FieldType) -> Self {
+        match wanted {
+            FieldType::Text => Self::Text,
+            FieldType::Int => Self::Int,
+            FieldType::Numeric | FieldType::Number => Self::Numeric,
+            FieldType::Boolean => Self::Boolean,
+            FieldType::Date => Self::Date,
+        }
+    }
+}
+
 /// The new column.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-ignored" = ["enrichment", "created_by"]))]
 pub struct CreateInput {
     /// What people call it
     #[schemars(length(min = 1, max = 100))]
@@ -21,7 +53,7 @@ pub struct CreateInput {
     #[schemars(length(min = 1, max = 100))]
     pub name: Option<String>,
     /// What it holds; text unless given
-    pub data_type: Option<DataType>,
+    pub data_type: Option<FieldType>,
     /// Only members of this list have it; left out, every record does
     pub list_id: Option<i64>,
 }

@@ -8,12 +8,13 @@ mod values;
 mod view;
 mod write;
 
-pub use input::{CreateInput, DeleteInput, ListInput};
+pub use input::{CreateInput, DeleteInput, FieldType, ListInput};
 pub use of_companies::{CreateOfCompanies, DeleteOfCompanies, ListOfCompanies};
 pub use of_contacts::{CreateOfContacts, DeleteOfContacts, ListOfContacts};
-pub(super) use values::{fit_many, named, read, show, store_many, write};
+pub(crate) use values::named;
+pub(super) use values::{fit_many, read, show, store_many, write};
 pub use view::{ColumnView, NewColumnView};
-pub(super) use write::{add, check_list, create, delete, list};
+pub(super) use write::{add, check_list, create, delete, list, new_slug};
 
 use crate::Doors;
 

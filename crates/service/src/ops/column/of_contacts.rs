@@ -45,7 +45,7 @@ impl Operation for CreateOfContacts {
 
     async fn run(ctx: &Ctx, input: CreateInput) -> Result<NewColumnView> {
         let names = (input.title.as_str(), input.name.as_deref());
-        let data_type = input.data_type.unwrap_or(DataType::Text);
+        let data_type = input.data_type.map_or(DataType::Text, DataType::from);
         write::create(ctx, Subject::Contact, names, data_type, input.list_id).await
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{CreateOfCompanies, CreateOfContacts, DeleteOfContacts, ListOfContacts};
 use crate::{ops::contact, testing::Kit};
-use g8_domain::Kind;
-use g8_storage::on_both;
+use g8_domain::{Kind, record::Subject};
+use g8_storage::{columns, on_both};
 use serde_json::json;
 
 on_both! {
@@ -24,6 +24,21 @@ on_both! {
         let names: Vec<String> = kit.call::<ListOfContacts>(json!({})).await.unwrap().into_iter().map(|c| c.name).collect();
         assert!(names.contains(&"work_email".to_owned()) && names.contains(&"hobby".to_owned()));
         assert!(!names.contains(&"shoe_size".to_owned()));
+    }
+}
+
+on_both! {
+    async fn only_the_values_of_the_records_that_are_shown_are_read(test) {
+        let kit = Kit::new(test).await;
+        for name in ["a", "b", "c"] {
+            let fields = json!({ "Name": name });
+            let contact = json!({ "work_email": format!("{name}@x.example"), "custom_fields": fields, "create_missing_fields": true });
+            kit.call::<contact::Assert>(contact).await.unwrap();
+        }
+        let read = columns::values(&mut &kit.app.db, kit.org, Subject::Contact, &[1, 3]).await.unwrap();
+        let mut read: Vec<i64> = read.into_iter().map(|value| value.record_id).collect();
+        read.sort_unstable();
+        assert_eq!(read, [1, 3]);
     }
 }
 

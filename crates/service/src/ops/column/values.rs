@@ -1,6 +1,6 @@
 //! The values of custom columns.
 
-use super::write::{add, slug};
+use super::write::{Unfit, slug, try_add};
 use crate::{Ctx, ops::Custom};
 use g8_domain::{
     Error, Issue, Result,
@@ -21,8 +21,7 @@ pub(in crate::ops) async fn read(
     ids: &[i64],
 ) -> Result<HashMap<i64, Map<String, Value>>> {
     let mut found: HashMap<i64, Map<String, Value>> = HashMap::new();
-    let (Some(first), Some(last)) = (ids.iter().min(), ids.iter().max()) else { return Ok(found) };
-    for value in columns::values(on, ctx.org(), subject, (*first, *last)).await? {
+    for value in columns::values(on, ctx.org(), subject, ids).await? {
         found.entry(value.record_id).or_default().insert(value.name, Value::String(value.value));
     }
     Ok(found)
@@ -51,12 +50,55 @@ pub(in crate::ops) async fn write(
     create_missing: bool,
 ) -> Result<()> {
     let Some(values) = values else { return Ok(()) };
-    let mut known = columns::every(tx, ctx.org(), subject).await?;
+    let mut known = Known::read(ctx, tx, subject).await?;
     let fitting = fitting(ctx, tx, subject, (values, create_missing), &mut known).await?;
     for (column, value) in fitting.map_err(|issues| Error::invalid(&issues))? {
         columns::set(tx, column, record, value.as_deref()).await?;
     }
     Ok(())
+}
+
+/// The fields of a subject, by what rows call them.
+struct Known {
+    columns: Vec<Column>,
+    places: HashMap<String, usize>,
+}
+
+impl Known {
+    async fn read(ctx: &Ctx, tx: &mut Tx, subject: Subject) -> Result<Self> {
+        Ok(Self { columns: columns::every(tx, ctx.org(), subject).await?, places: HashMap::new() })
+    }
+
+    fn place(&mut self, name: &str) -> Option<usize> {
+        if let Some(place) = self.places.get(name) {
+            return Some(*place);
+        }
+        let place = self.columns.iter().position(|column| named(column, name))?;
+        self.places.insert(name.to_owned(), place);
+        Some(place)
+    }
+
+    /// Adds a text field of this title, or says why there can be none.
+    async fn add(
+        &mut self,
+        ctx: &Ctx,
+        tx: &mut Tx,
+        subject: Subject,
+        title: &str,
+    ) -> Result<Result<usize, String>> {
+        match try_add(ctx, tx, subject, (title, None), DataType::Text, None).await? {
+            Ok(column) => {
+                self.columns.push(column);
+                Ok(Ok(self.columns.len() - 1))
+            }
+            Err(Unfit::Wrong(problem)) => Ok(Err(problem.to_owned())),
+            Err(taken) => {
+                // Another request may have made it a moment ago.
+                *self = Self::read(ctx, tx, subject).await?;
+                Ok(self.place(title).ok_or_else(|| taken.to_string()))
+            }
+        }
+    }
 }
 
 /// A value of a column, by the column's id; none clears.
@@ -68,25 +110,19 @@ async fn fitting(
     tx: &mut Tx,
     subject: Subject,
     (values, create_missing): (Map<String, Value>, bool),
-    known: &mut Vec<Column>,
+    known: &mut Known,
 ) -> Result<Result<Fitting, Vec<Issue>>> {
     let (mut fitting, mut issues) = (Vec::new(), Vec::new());
     for (name, value) in values {
         let mut refuse = |problem: String| issues.push(Issue::new(format!("custom_fields.{name}"), problem));
-        let place = known.iter().position(|column| named(column, &name));
-        let column = match place {
-            Some(place) => &known[place],
-            None if create_missing => {
-                known.push(add(ctx, tx, subject, (&name, None), DataType::Text, None).await?);
-                &known[known.len() - 1]
-            }
-            None => {
-                refuse("is no custom field; create it first".to_owned());
-                continue;
-            }
+        let column = match known.place(&name) {
+            Some(place) => Ok(place),
+            None if create_missing => known.add(ctx, tx, subject, &name).await?,
+            None => Err("is no custom field; create it first".to_owned()),
         };
-        match text(column, value) {
-            Ok(value) => fitting.push((column.id, value)),
+        let column = column.map(|place| &known.columns[place]);
+        match column.and_then(|column| Ok((column.id, text(column, value)?))) {
+            Ok(value) => fitting.push(value),
             Err(problem) => refuse(problem),
         }
     }
@@ -103,7 +139,7 @@ pub(in crate::ops) async fn fit_many(
     if customs.iter().all(|custom| custom.values.is_none()) {
         return Ok(customs.iter().map(|_| Ok(Fitting::new())).collect());
     }
-    let mut known = columns::every(tx, ctx.org(), subject).await?;
+    let mut known = Known::read(ctx, tx, subject).await?;
     let mut all = Vec::with_capacity(customs.len());
     for custom in customs {
         let values = custom.values.unwrap_or_default();
@@ -129,7 +165,7 @@ pub(in crate::ops) async fn store_many(tx: &mut Tx, values: Vec<(i64, Fitting)>)
 }
 
 /// Whether a column is called this, by title or slug.
-pub(in crate::ops) fn named(column: &Column, name: &str) -> bool {
+pub(crate) fn named(column: &Column, name: &str) -> bool {
     column.name == slug(name) || column.title.eq_ignore_ascii_case(name.trim())
 }
 
@@ -143,6 +179,9 @@ fn text(column: &Column, value: Value) -> Result<Option<String>, String> {
             return Err("must be a text, a number, true, false or null".into());
         }
     };
+    if text.contains('\0') {
+        return Err("must not contain NUL characters".into());
+    }
     if text.chars().count() > MAX {
         return Err(format!("must have at most {MAX} characters"));
     }

@@ -7,6 +7,10 @@ use g8_domain::{
     record::{Column, DataType, Subject},
 };
 use g8_storage::{Session, Tx, columns};
+use std::fmt;
+
+/// Longest title of a field, in characters.
+const TITLE: usize = 100;
 
 /// The columns of a subject: built in, global, and those of a list.
 pub(in crate::ops) async fn list(ctx: &Ctx, subject: Subject, list: Option<i64>) -> Result<Vec<ColumnView>> {
@@ -52,30 +56,85 @@ pub(in crate::ops) async fn add(
     data_type: DataType,
     list_id: Option<i64>,
 ) -> Result<Column> {
+    try_add(ctx, tx, subject, (title, name), data_type, list_id).await?.map_err(|unfit| match unfit {
+        Unfit::Wrong(problem) => Error::field("title", problem),
+        Unfit::Taken(name) => Error::conflict(format!("`title` {}.", Unfit::Taken(name.clone())))
+            .with(serde_json::json!({ "field": "title", "name": name })),
+    })
+}
+
+/// Why there can be no field of a name.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::ops) enum Unfit {
+    /// It cannot be a name.
+    Wrong(&'static str),
+    /// Another field has this one.
+    Taken(String),
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Wrong(problem) => f.write_str(problem),
+            Self::Taken(name) => {
+                write!(f, "makes the name {name}, which another field has; choose another")
+            }
+        }
+    }
+}
+
+/// The slug of a new field, as far as no other custom field has it.
+pub(in crate::ops) fn new_slug(
+    subject: Subject,
+    (title, name): (&str, Option<&str>),
+) -> Result<String, Unfit> {
     let slug = slug(name.unwrap_or(title));
     if slug.is_empty() {
-        return Err(Error::field("title", "must contain a letter or a digit"));
+        return Err(Unfit::Wrong("must contain a letter or a digit"));
     }
+    if title.contains('\0') {
+        return Err(Unfit::Wrong("must not contain NUL characters"));
+    }
+    if title.chars().count() > TITLE {
+        return Err(Unfit::Wrong("must have at most 100 characters"));
+    }
+    if base::columns(subject).iter().any(|base| base.name == slug) {
+        Err(Unfit::Taken(slug))
+    } else {
+        Ok(slug)
+    }
+}
+
+/// The same as [`add`], for those who go on without it.
+pub(super) async fn try_add(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    subject: Subject,
+    names: (&str, Option<&str>),
+    data_type: DataType,
+    list_id: Option<i64>,
+) -> Result<Result<Column, Unfit>> {
+    let slug = match new_slug(subject, names) {
+        Ok(slug) => slug,
+        Err(unfit) => return Ok(Err(unfit)),
+    };
     let mut column = Column {
         id: 0,
         org_id: ctx.org(),
         subject,
-        title: title.trim().to_owned(),
+        title: names.0.trim().to_owned(),
         name: slug,
         data_type,
         list_id,
         created_at: ctx.now(),
     };
-    let built_in = base::columns(subject).iter().any(|base| base.name == column.name);
-    let id = if built_in { None } else { columns::insert(tx, &column).await? };
-    column.id = id.ok_or_else(|| {
-        Error::conflict(format!(
-            "`title` makes the name {}, which another field has; choose another.",
-            column.name
-        ))
-        .with(serde_json::json!({ "field": "title", "name": column.name }))
-    })?;
-    Ok(column)
+    Ok(match columns::insert(tx, &column).await? {
+        Some(id) => {
+            column.id = id;
+            Ok(column)
+        }
+        None => Err(Unfit::Taken(column.name)),
+    })
 }
 
 /// Hides a column and its values.

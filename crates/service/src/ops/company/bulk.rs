@@ -55,7 +55,8 @@ pub(crate) async fn write(
     column::store_many(tx, values.collect()).await?;
     if let Some(target) = list {
         let members: HashSet<i64> = ids.into_iter().flatten().collect();
-        let joined = lists::add_companies(tx, target, members.into_iter().collect(), ctx.now()).await?;
+        let joined =
+            lists::add_companies(tx, ctx.org(), target, members.into_iter().collect(), ctx.now()).await?;
         list::joined(ctx, tx, target, (Subject::Company, joined)).await?;
     }
     ctx.emit_all(tx, new.into_iter().map(|new| CompanyCreated(new.into())).collect()).await?;

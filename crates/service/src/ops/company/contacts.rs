@@ -2,9 +2,12 @@
 
 use crate::{
     Ctx, Mode, Operation, Paging, Spec, Verb,
-    ops::contact::{self, ContactRow},
+    ops::{
+        contact::{self, ContactRow},
+        search::{Criterion, conditions},
+    },
 };
-use g8_domain::{Error, Page, Result, Scope};
+use g8_domain::{Error, Page, Result, Scope, record::Subject};
 use g8_storage::{companies, contacts::ContactFilter};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,6 +20,9 @@ pub struct Contacts;
 pub struct Input {
     /// Id of the company
     pub company_id: i64,
+    /// Conditions in the language of search, as a JSON list: [{"field": …, "operator": …, "value": […]}]
+    #[schemars(length(max = 50))]
+    pub filters: Option<Vec<Criterion>>,
     /// Rows at most, 100 unless given; more than 200 is taken as 200
     #[schemars(range(min = 1))]
     pub limit: Option<i64>,
@@ -47,7 +53,8 @@ impl Operation for Contacts {
             page: None,
             skip: input.offset,
         };
-        contact::page(ctx, paging, ContactFilter { company_id: Some(id), ..ContactFilter::default() }, false)
-            .await
+        let search = conditions(ctx, Subject::Contact, &input.filters.unwrap_or_default()).await?;
+        let filter = ContactFilter { company_id: Some(id), search, ..ContactFilter::default() };
+        contact::page(ctx, paging, filter, false).await
     }
 }

@@ -65,7 +65,8 @@ pub(crate) async fn write(
     column::store_many(tx, values.collect()).await?;
     if let Some(target) = list {
         let members: HashSet<i64> = ids.into_iter().flatten().collect();
-        let joined = lists::add_contacts(tx, target, members.into_iter().collect(), ctx.now()).await?;
+        let joined =
+            lists::add_contacts(tx, ctx.org(), target, members.into_iter().collect(), ctx.now()).await?;
         list::joined(ctx, tx, target, (Subject::Contact, joined)).await?;
     }
     let (new, changed) = (details(ctx, tx, new).await?, details(ctx, tx, changed).await?);
@@ -77,13 +78,16 @@ pub(crate) async fn write(
 fn addresses(rows: &[ContactFields]) -> Vec<&str> {
     let emails = rows.iter().filter_map(|fields| fields.work_email.value());
     let urls = rows.iter().filter_map(|fields| fields.linkedin_url.value());
-    emails.chain(urls).map(String::as_str).collect()
+    let private = rows.iter().filter_map(|fields| fields.personal_emails.value()).flatten();
+    emails.chain(urls).chain(private).map(String::as_str).collect()
 }
 
 /// The field by which a row names somebody who was erased.
 fn is_erased(fields: &ContactFields, erased: &HashSet<String>) -> Option<&'static str> {
     let names = [("work_email", fields.work_email.value()), ("linkedin_url", fields.linkedin_url.value())];
-    names.into_iter().find(|(_, name)| name.is_some_and(|name| erased.contains(name))).map(|(field, _)| field)
+    let private = fields.personal_emails.value().into_iter().flatten();
+    let mut names = names.into_iter().chain(private.map(|email| ("personal_emails", Some(email))));
+    names.find(|(_, name)| name.is_some_and(|name| erased.contains(name))).map(|(field, _)| field)
 }
 
 fn new(ctx: &Ctx) -> Contact {

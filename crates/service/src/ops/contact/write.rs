@@ -80,7 +80,8 @@ pub(super) async fn upsert(
 
 /// Adds a contact of canonical fields.
 async fn add(ctx: &Ctx, tx: &mut Tx, fields: ContactFields, custom: Custom) -> Result<i64> {
-    refuse_erased(ctx, tx, fields.work_email.value(), fields.linkedin_url.value()).await?;
+    let private = fields.personal_emails.value().map(Vec::as_slice).unwrap_or_default();
+    refuse_erased(ctx, tx, (fields.work_email.value(), fields.linkedin_url.value()), private).await?;
     let mut contact = Contact {
         org_id: ctx.org(),
         meta_data: json!({ "source": "api" }),
@@ -114,7 +115,9 @@ async fn revise(ctx: &Ctx, tx: &mut Tx, id: i64, fields: ContactFields, custom: 
     // What the contact has already cannot be another's.
     let email = fields.work_email.value().filter(|email| Some(*email) != contact.work_email.as_ref());
     let linkedin = fields.linkedin_url.value().filter(|url| Some(*url) != contact.linkedin_url.as_ref());
-    refuse_erased(ctx, tx, email, linkedin).await?;
+    let mut private = fields.personal_emails.value().cloned().unwrap_or_default();
+    private.retain(|email| !contact.personal_emails.contains(email));
+    refuse_erased(ctx, tx, (email, linkedin), &private).await?;
     for (taken, other) in [
         ("work_email", by_email(ctx, tx, email).await?),
         ("linkedin_url", by_linkedin(ctx, tx, linkedin).await?),

@@ -9,7 +9,7 @@ use g8_domain::{
     Error, Issue, Result,
     record::{Export, FileFormat, TransferState},
 };
-use g8_storage::exports;
+use g8_storage::{exports, privacy};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -54,12 +54,15 @@ impl Operation for Create {
             rows_written: 0,
             bytes_written: 0,
             last_id: None,
+            columns: None,
             error: None,
             key_id: ctx.caller.key.id,
             created_at: ctx.now(),
             finished_at: None,
         };
         let mut tx = ctx.begin().await?;
+        // Whoever is being erased is gone before its work begins, or the erasing finds it.
+        privacy::erasures(&mut tx, ctx.org()).await?;
         exports::insert(&mut tx, &export).await?;
         tx.enqueue(&ExportJob { id: export.id }).await?;
         tx.commit(export.into()).await

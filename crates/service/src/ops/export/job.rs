@@ -1,15 +1,15 @@
 //! The work of an export: a page of records, a piece of the file, and how far it is, in one transaction.
 
 use crate::{
-    Ctx, Shape,
+    App, Ctx, Shape,
     jobs::{Job, Next, Run},
     ops::{cells, company, contact},
 };
 use g8_domain::{
     Error, Result,
-    record::{self, FileFormat, Subject, TransferState},
+    record::{self, FileFormat, Pool, Subject, TransferState},
 };
-use g8_storage::{Arg, Slice, columns, exports, files};
+use g8_storage::{Arg, Slice, Tx, columns, exports, files};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -26,6 +26,7 @@ pub struct Export {
 
 impl Job for Export {
     const KIND: &'static str = "export";
+    const POOL: Pool = Pool::Files;
 
     async fn run(&self, run: &Run) -> Result<Next> {
         let org = run.org()?;
@@ -36,8 +37,11 @@ impl Job for Export {
             return Ok(Next::Done);
         }
         let ctx = run.ctx(export.key_id).await?;
-        let custom = columns::every(&mut ctx.db(), org, export.subject).await?;
-        let custom: Vec<String> = custom.into_iter().map(|column| column.name).collect();
+        let custom = match export.columns.take() {
+            Some(noted) => serde_json::from_value(noted).map_err(Error::internal)?,
+            None => names(&ctx, export.subject).await?,
+        };
+        export.columns = Some(serde_json::to_value(&custom).map_err(Error::internal)?);
         for seq in 0.. {
             // After a crash, the pieces that are there are the ones whose end was noted.
             if files::get(&mut ctx.db(), export.file_id, seq).await?.is_some() {
@@ -50,7 +54,10 @@ impl Job for Export {
             if !piece.is_empty() {
                 files::put(&mut tx, export.file_id, seq, piece).await?;
             }
-            exports::advance(&mut tx, &export).await?;
+            if !exports::advance(&mut tx, &export).await? {
+                // Somebody in it was erased meanwhile.
+                return Ok(Next::Done);
+            }
             tx.commit().await?;
             if export.state.is_over() {
                 break;
@@ -61,6 +68,17 @@ impl Job for Export {
         }
         Ok(Next::Done)
     }
+
+    async fn buried(&self, app: &App, tx: &mut Tx, org: Option<Uuid>) -> Result<()> {
+        let why = "the server tried several times and could not go on; its operator finds the reason by `g8-server jobs`";
+        Ok(exports::fail(tx, org.unwrap_or_default(), self.id, why, app.clock.now()).await?)
+    }
+}
+
+/// The custom fields that there are now.
+async fn names(ctx: &Ctx, subject: Subject) -> Result<Vec<String>> {
+    let custom = columns::every(&mut ctx.db(), ctx.org(), subject).await?;
+    Ok(custom.into_iter().map(|column| column.name).collect())
 }
 
 fn advance(export: &mut record::Export, rows: &[Map<String, Value>], piece: &[u8], ctx: &Ctx) {

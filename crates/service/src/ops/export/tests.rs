@@ -1,9 +1,12 @@
 //! Exports, as those who download them see them.
 
-use super::{Create, Download, Get};
-use crate::{Args, Backend, ops::contact, testing::Kit};
-use g8_domain::{Kind, Result, record::TransferState};
-use g8_storage::on_both;
+use super::{Create, Download, Export, Get};
+use crate::{Args, Backend, jobs::enqueue, ops::contact, testing::Kit};
+use g8_domain::{
+    Kind, Result,
+    record::{self, TransferState},
+};
+use g8_storage::{exports, files, on_both};
 use serde_json::{Value, json};
 
 async fn export(kit: &Kit, args: Value) -> Result<String> {
@@ -51,6 +54,76 @@ on_both! {
         let ids: Vec<i64> = out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].as_i64().unwrap()).collect();
         assert_eq!(ids.len(), 2100);
         assert!(ids.windows(2).all(|pair| pair[0] > pair[1]));
+    }
+}
+
+on_both! {
+    async fn what_was_exported_can_be_imported_as_it_is(test) {
+        let kit = Kit::new(test).await;
+        let there = json!({
+            "work_email": "a@x.example", "mobile_phone": "+49 211 7", "first_name": "=Ann", "last_name": "'=B",
+            "personal_emails": ["p@x.example", "q@x.example"], "custom_fields": { "Shoe Size": "-x" }, "create_missing_fields": true,
+        });
+        kit.call::<contact::Assert>(there).await.unwrap();
+        for format in ["csv", "jsonl"] {
+            let file = export(&kit, json!({ "format": format })).await.unwrap();
+            let begun = kit.call::<crate::ops::import::Create>(json!({ "format": format })).await.unwrap();
+            let args: Args = json!({ "import_id": begun.id }).as_object().unwrap().clone();
+            kit.as_key(&kit.key).send_file::<crate::ops::import::Upload>(args, crate::Incoming::of(file.clone())).await.unwrap();
+            kit.drain().await;
+            let done = kit.call::<crate::ops::import::Get>(json!({ "import_id": begun.id })).await.unwrap();
+            assert_eq!((done.unchanged, done.refused), (1, 0), "{file}\n{:?}", done.columns);
+            let (shown, with) = (json!({ "contact_id": 1, "include_custom_fields": true }), json!({ "shoe_size": "-x" }));
+            assert_eq!(json!(kit.call::<contact::Get>(shown).await.unwrap().row.custom_fields), with);
+            let columns = done.columns.unwrap();
+            assert!(columns.iter().any(|column| column.field == "custom.shoe_size"), "{columns:?}");
+        }
+    }
+}
+
+on_both! {
+    async fn a_field_that_is_new_half_way_makes_no_column(test) {
+        let kit = Kit::new(test).await;
+        for n in 0..3 {
+            kit.call::<contact::Create>(json!({ "work_email": format!("p{n}@x.example") })).await.unwrap();
+        }
+        let begun = kit.call::<Create>(json!({})).await.unwrap();
+        // A server wrote the first line and one row, and died.
+        let mut half = exports::get(&mut &kit.app.db, kit.org, begun.id).await.unwrap().unwrap();
+        half.columns = Some(json!([]));
+        (half.state, half.last_id) = (TransferState::Running, Some(3));
+        let mut tx = kit.app.db.begin().await.unwrap();
+        assert!(exports::advance(&mut tx, &half).await.unwrap());
+        files::put(&mut tx, half.file_id, 0, b"the first line\r\n".to_vec()).await.unwrap();
+        tx.commit().await.unwrap();
+        kit.call::<crate::ops::column::CreateOfContacts>(json!({ "title": "Late" })).await.unwrap();
+        kit.drain().await;
+        let rest = files::get(&mut &kit.app.db, half.file_id, 1).await.unwrap().unwrap().bytes;
+        let fresh = export(&kit, json!({})).await.unwrap();
+        let width = |line: &str| line.split(',').count();
+        let rest = String::from_utf8(rest).unwrap();
+        assert_eq!(rest.lines().count(), 2);
+        assert!(rest.lines().all(|line| width(line) + 1 == width(fresh.lines().nth(1).unwrap())), "{rest}");
+    }
+}
+
+on_both! {
+    async fn an_export_whose_job_is_dead_has_failed(test) {
+        let kit = Kit::new(test).await;
+        let begun = kit.call::<Create>(json!({})).await.unwrap();
+        let stored = exports::get(&mut &kit.app.db, kit.org, begun.id).await.unwrap().unwrap();
+        let broken = record::Export { id: kit.org, filters: json!({ "shoe": 1 }), ..stored };
+        let mut tx = kit.app.db.begin().await.unwrap();
+        exports::insert(&mut tx, &broken).await.unwrap();
+        enqueue(&kit.app, &mut tx, Some(kit.org), &Export { id: broken.id }).await.unwrap();
+        tx.commit().await.unwrap();
+        for _ in 0..10 {
+            kit.drain().await;
+            kit.advance_seconds(5000);
+        }
+        let failed = kit.call::<Get>(json!({ "export_id": broken.id })).await.unwrap();
+        assert_eq!(failed.status, TransferState::Failed);
+        assert!(failed.error.unwrap().contains("the server tried several times"));
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     Ctx, Operation, Spec, Verb,
     ops::{
         Records,
-        column::{self, ColumnView},
+        column::{self, ColumnView, FieldType},
     },
 };
 use g8_domain::{Error, Result, record::DataType};
@@ -30,12 +30,13 @@ pub struct Input {
 
 /// A field that is to be there.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-ignored" = ["enrichment"]))]
 pub struct Wanted {
     /// What people call it
     #[schemars(length(min = 1, max = 100))]
     pub title: String,
     /// What it holds; text unless given
-    pub data_type: Option<DataType>,
+    pub data_type: Option<FieldType>,
 }
 
 /// The fields that are there now.
@@ -65,7 +66,7 @@ impl Operation for CreateBatch {
         let mut known = columns::every(&mut tx, ctx.org(), records.subject()).await?;
         let mut output = Output::default();
         for (at, Wanted { title, data_type }) in input.fields.into_iter().enumerate() {
-            let data_type = data_type.unwrap_or(DataType::Text);
+            let data_type = data_type.map_or(DataType::Text, DataType::from);
             let found = known.iter().find(|column| column::named(column, &title));
             let column = match found {
                 Some(column) if column.data_type == data_type => {

@@ -5,7 +5,7 @@ use crate::{
     Ctx, Mode, Operation, Spec, Verb,
     ops::{
         Records,
-        column::{self, NewColumnView},
+        column::{self, FieldType, NewColumnView},
     },
 };
 use g8_domain::{Result, record::DataType};
@@ -17,12 +17,13 @@ pub struct Create;
 
 /// The new field.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-ignored" = ["enrichment"]))]
 pub struct Input {
     /// What people call it
     #[schemars(length(min = 1, max = 100))]
     pub title: String,
     /// What it holds; text unless given
-    pub data_type: Option<DataType>,
+    pub data_type: Option<FieldType>,
     /// contacts unless given
     pub entity: Option<Records>,
     /// Only members of this list have it; left out, every record does
@@ -41,7 +42,7 @@ impl Operation for Create {
     async fn run(ctx: &Ctx, input: Input) -> Result<NewColumnView> {
         let records = input.entity.unwrap_or_default();
         records.writable(ctx)?;
-        let data_type = input.data_type.unwrap_or(DataType::Text);
+        let data_type = input.data_type.map_or(DataType::Text, DataType::from);
         column::create(ctx, records.subject(), (&input.title, None), data_type, input.list_id).await
     }
 }

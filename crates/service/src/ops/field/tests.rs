@@ -1,8 +1,12 @@
 //! Custom fields by their published routes.
 
 use super::{Create, CreateBatch, Delete, GetValue, List, SetValue, SetValues};
-use crate::{Backend, ops::contact, testing::Kit};
-use g8_domain::Kind;
+use crate::{
+    Backend,
+    ops::{column, contact, search},
+    testing::Kit,
+};
+use g8_domain::{Kind, record::DataType};
 use g8_storage::on_both;
 use serde_json::{Value, json};
 
@@ -53,5 +57,24 @@ on_both! {
         let narrow = kit.as_key(&kit.key_with(&["contacts:*"]).await);
         let args = json!({ "title": "X", "entity": "companies" }).as_object().unwrap().clone();
         assert_eq!(narrow.call::<Create>(args).await.unwrap_err().kind, Kind::Forbidden);
+    }
+}
+
+on_both! {
+    async fn what_others_publish_is_taken_and_means_nothing(test) {
+        let kit = Kit::new(test).await;
+        let enrichment = json!({ "provider": "somebody" });
+        let made = kit.call::<Create>(json!({ "title": "Size", "data_type": "number", "enrichment": enrichment })).await.unwrap();
+        assert_eq!((made.column.data_type, made.enrichment), (DataType::Numeric, None));
+        let fields = json!([{ "title": "Size", "data_type": "numeric", "enrichment": null }, { "title": "Hat", "enrichment": enrichment }]);
+        let batch = kit.call::<CreateBatch>(json!({ "fields": fields })).await.unwrap();
+        assert_eq!((batch.total_created, batch.total_already_existed), (1, 1));
+        let column = json!({ "title": "Coat", "enrichment": enrichment, "created_by": "Ann" });
+        kit.call::<column::CreateOfContacts>(column).await.unwrap();
+        let typo = kit.call::<Create>(json!({ "title": "Shoe", "enrichmnt": {} })).await.unwrap_err();
+        assert!(typo.message.contains("is not a field of this request"), "{}", typo.message);
+        let search = json!({ "filters": [{ "field": "country", "operator": "exists", "value": [] }], "list_title": "All", "page": 2, "limit": "x" });
+        kit.call::<search::SaveContacts>(search.clone()).await.unwrap();
+        kit.call::<search::SaveCompanies>(search).await.unwrap();
     }
 }

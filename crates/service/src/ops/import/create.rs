@@ -3,15 +3,18 @@
 use super::{ImportView, WRITE, view::ColumnMap};
 use crate::{
     Ctx, Operation, Spec, Verb,
-    ops::{Records, list},
+    ops::{Records, column, list},
 };
 use g8_domain::{
-    Error, Result,
-    record::{FileFormat, Import, ListKind, Progress, TransferState},
+    Error, Issue, Result,
+    record::{FileFormat, Import, ListKind, Progress, Subject, TransferState},
 };
 use g8_storage::{imports, lists};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// Imports of an organization that may be open: each may hold a whole file.
+const OPEN: i64 = 10;
 
 /// Begin an import.
 pub struct Create;
@@ -52,8 +55,14 @@ impl Operation for Create {
         if input.list_id.is_some() && input.list_title.is_some() {
             return Err(Error::field("list_title", "cannot be given together with `list_id`"));
         }
+        let told = input.columns.unwrap_or_default();
+        check(subject, &told)?;
         let dry_run = input.dry_run == Some(true);
         let mut tx = ctx.begin().await?;
+        if imports::open(&mut tx, ctx.org()).await? >= OPEN {
+            let message = format!("{OPEN} imports are not over; wait for one of them, or cancel one.");
+            return Err(Error::rule(message));
+        }
         let list_id = match (input.list_id, &input.list_title) {
             (Some(list), _) => Some(list::holding(ctx, &mut tx, list, subject).await?.id),
             (None, Some(title)) if !dry_run => {
@@ -61,7 +70,6 @@ impl Operation for Create {
             }
             _ => None,
         };
-        let told = input.columns.unwrap_or_default();
         let import = Import {
             id: ctx.id(),
             org_id: ctx.org(),
@@ -84,6 +92,17 @@ impl Operation for Create {
         imports::insert(&mut tx, &import).await?;
         tx.commit(import.into()).await
     }
+}
+
+/// Refuses custom fields that there cannot be; the others are looked at with the file.
+fn check(subject: Subject, told: &[ColumnMap]) -> Result<()> {
+    let issue = |(at, map): (usize, &ColumnMap)| {
+        let title = map.field.strip_prefix("custom.")?;
+        let problem = column::new_slug(subject, (title, None)).err()?;
+        Some(Issue::new(format!("columns[{at}].field"), problem.to_string()))
+    };
+    let issues: Vec<Issue> = told.iter().enumerate().filter_map(issue).collect();
+    if issues.is_empty() { Ok(()) } else { Err(Error::invalid(&issues)) }
 }
 
 /// What a file's name says of its format.

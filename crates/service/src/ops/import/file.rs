@@ -31,7 +31,13 @@ impl Operation for Upload {
             return Err(Error::rule("The import has its file already; begin another."));
         }
         let file = ctx.id();
-        let bytes = match store(ctx, ctx.file()?, file, import.format).await {
+        let incoming = ctx.file()?;
+        let mut tx = ctx.db().begin().await?;
+        if !imports::take(&mut tx, (ctx.org(), import.id), file).await? {
+            return Err(meanwhile());
+        }
+        tx.commit().await?;
+        let bytes = match store(ctx, incoming, file, &import).await {
             Ok(bytes) => bytes,
             Err(error) => {
                 // What a crash leaves behind is swept later.
@@ -43,7 +49,7 @@ impl Operation for Upload {
         };
         let mut tx = ctx.begin().await?;
         if !imports::receive(&mut tx, (ctx.org(), import.id), file, bytes).await? {
-            return Err(Error::rule("The import got its file from another request meanwhile."));
+            return Err(meanwhile());
         }
         tx.enqueue(&ImportJob { id: import.id }).await?;
         let mut progress = import.progress;
@@ -52,8 +58,12 @@ impl Operation for Upload {
     }
 }
 
+fn meanwhile() -> Error {
+    Error::rule("The import got its file from another request meanwhile, or was cancelled.")
+}
+
 /// Stores a file in pieces, each of which is safe once it is taken; says how long it is.
-async fn store(ctx: &Ctx, mut incoming: Incoming, file: Uuid, format: FileFormat) -> Result<i64> {
+async fn store(ctx: &Ctx, mut incoming: Incoming, file: Uuid, import: &Import) -> Result<i64> {
     let most = ctx.app.tuning.limits.import_mib.saturating_mul(1024 * 1024);
     let too_large = || {
         let message = format!("The file is over {} MiB; import it in parts.", most / 1024 / 1024);
@@ -64,7 +74,7 @@ async fn store(ctx: &Ctx, mut incoming: Incoming, file: Uuid, format: FileFormat
     }
     let (mut bytes, mut seq) = (0, 0);
     while let Some(piece) = incoming.piece(PIECE).await? {
-        if seq == 0 && format != FileFormat::Vcard {
+        if seq == 0 && import.format != FileFormat::Vcard {
             let head = &piece[..piece.len().min(8)];
             text(head).map_err(|cause| Error::field("", format!("{cause}")))?;
         }
@@ -73,6 +83,10 @@ async fn store(ctx: &Ctx, mut incoming: Incoming, file: Uuid, format: FileFormat
             return Err(too_large());
         }
         let mut tx = ctx.db().begin().await?;
+        let so_far = i64::try_from(bytes).map_err(Error::internal)?;
+        if !imports::coming(&mut tx, (ctx.org(), import.id), file, so_far).await? {
+            return Err(meanwhile());
+        }
         files::put(&mut tx, file, seq, piece).await?;
         tx.commit().await?;
         seq += 1;

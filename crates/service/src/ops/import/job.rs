@@ -4,31 +4,32 @@
 //! its own, one writes. What was noted is where a successor goes on after a crash, so that every row is
 //! taken once.
 
-use super::view::ColumnMap;
+mod read;
+
 use crate::{
-    Ctx,
-    file::Pieces,
-    import::{Mapping, Parsed, Record, Rows, Source},
+    App, Ctx,
+    import::{Parsed, Record},
     jobs::{Job, Next, Run},
     ops::{Custom, Fate, company, contact},
 };
 use g8_domain::{
     Error, Result,
-    record::{self, Fault, Progress, Subject, TransferState},
+    record::{self, Fault, Pool, Progress, Subject, TransferState},
 };
-use g8_storage::{Db, Tx, files, imports};
+use g8_storage::{Tx, columns, imports};
+use read::{Said, read};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::{
     collections::{HashSet, hash_map::DefaultHasher},
     hash::{Hash, Hasher},
-    io,
 };
-use tokio::sync::mpsc::{self, Receiver, Sender};
 use uuid::Uuid;
 
-/// Rows that one transaction writes.
-const BATCH: usize = 1000;
+/// Reasons for refusing rows that are kept.
+const FAULTS: usize = 100_000;
+/// Records that a dry run remembers as new; of more, those that come twice count twice.
+const SEEN: usize = 1_000_000;
 
 /// Writes a file's rows.
 #[derive(Debug, Serialize, Deserialize)]
@@ -37,27 +38,18 @@ pub struct Import {
     pub id: Uuid,
 }
 
-/// What the reading thread says.
-enum Said {
-    /// Where each column goes, and how many bytes are read.
-    Columns(Value),
-    /// Some rows.
-    Rows(Vec<Parsed>, u64),
-    /// The file cannot be read (on).
-    Broken(String),
-}
-
 impl Job for Import {
     const KIND: &'static str = "import";
+    const POOL: Pool = Pool::Files;
 
     async fn run(&self, run: &Run) -> Result<Next> {
         let org = run.org()?;
         let Some(import) = imports::get(&mut &run.app.db, org, self.id).await? else { return Ok(Next::Done) };
         let (Some(file), false) = (import.file_id, import.state.is_over()) else { return Ok(Next::Done) };
         let ctx = run.ctx(import.key_id).await?;
-        let mut said = read(&run.app.db, &import, file)?;
-        let faults = imports::faults(&mut &run.app.db, import.id).await?;
-        let mut work = Work { run, ctx, progress: import.progress, faults, seen: HashSet::new(), import };
+        let known = columns::every(&mut ctx.db(), org, import.subject).await?;
+        let mut work = Work::new(run, ctx, import).await?;
+        let mut said = read(&run.app.db, &work.import, file, known)?;
         let mut skip = usize::try_from(work.progress.rows_read).unwrap_or_default();
         while let Some(part) = said.recv().await {
             let goes_on = match part {
@@ -68,10 +60,9 @@ impl Job for Import {
                     rows.drain(..done);
                     rows.is_empty() || work.write(rows, read).await?
                 }
-                Said::Broken(why) => {
-                    work.end(TransferState::Failed, Some(&why)).await?;
-                    false
-                }
+                Said::Broken(why) => return work.end(TransferState::Failed, Some(&why)).await,
+                Said::End => return work.end(TransferState::Completed, None).await,
+                Said::Lost(cause) => return Err(Error::internal(cause)),
             };
             if !goes_on {
                 return Ok(Next::Done);
@@ -80,8 +71,14 @@ impl Job for Import {
                 return Ok(Next::At(run.app.clock.now()));
             }
         }
-        work.end(TransferState::Completed, None).await?;
-        Ok(Next::Done)
+        Err(Error::internal("whoever reads the file ended before it"))
+    }
+
+    async fn buried(&self, app: &App, tx: &mut Tx, org: Option<Uuid>) -> Result<()> {
+        let why = "the server tried several times and could not go on; its operator finds the reason by `g8-server jobs`";
+        let (org, at) = (org.unwrap_or_default(), app.clock.now());
+        imports::end(tx, (org, self.id), TransferState::Failed, Some(why), at).await?;
+        Ok(())
     }
 }
 
@@ -96,7 +93,20 @@ struct Work<'a> {
     seen: HashSet<u64>,
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
+    async fn new(run: &'a Run, ctx: Ctx, import: record::Import) -> Result<Self> {
+        let mut progress = import.progress;
+        if import.dry_run == 1 && progress.rows_read > 0 {
+            // What would be new is known only to whoever began: it is found out again.
+            let mut tx = run.begin().await?;
+            imports::restart(&mut tx, import.org_id, import.id).await?;
+            tx.commit().await?;
+            progress = Progress { bytes_total: progress.bytes_total, ..Progress::default() };
+        }
+        let faults = imports::faults(&mut &run.app.db, import.id).await?;
+        Ok(Self { run, ctx, progress, faults, seen: HashSet::new(), import })
+    }
+
     async fn start(&self, columns: &Value) -> Result<bool> {
         let mut tx = self.run.begin().await?;
         let goes_on = imports::start(&mut tx, self.import.org_id, self.import.id, columns).await?;
@@ -112,17 +122,21 @@ impl Work<'_> {
         let mut tx = self.run.begin().await?;
         let mut faults = self.take(&mut tx, rows).await?;
         faults.sort_by_key(|fault| fault.line);
+        cap(&mut faults, FAULTS.saturating_sub(usize::try_from(self.faults).unwrap_or_default()));
         if self.import.dry_run == 1 {
             drop(tx);
             tx = self.run.begin().await?;
         }
         imports::refuse(&mut tx, self.import.id, self.faults, &faults).await?;
-        let goes_on = imports::advance(&mut tx, self.import.org_id, self.import.id, &self.progress).await?;
+        if !imports::advance(&mut tx, self.import.org_id, self.import.id, &self.progress).await? {
+            // Cancelled meanwhile: what is not counted is not written.
+            return Ok(false);
+        }
         tx.commit().await?;
         self.faults += i64::try_from(faults.len()).unwrap_or_default();
         // Webhooks are told while the rest is read.
         self.run.app.wake();
-        Ok(goes_on)
+        Ok(true)
     }
 
     async fn take(&mut self, tx: &mut Tx, rows: Vec<Parsed>) -> Result<Vec<Fault>> {
@@ -159,7 +173,7 @@ impl Work<'_> {
 
     fn count(&mut self, line: i64, name: u64, fate: Fate) -> Vec<Fault> {
         match fate {
-            Fate::Created if self.import.dry_run == 1 && !self.seen.insert(name) => {
+            Fate::Created if self.import.dry_run == 1 && self.is_known(name) => {
                 self.progress.updated += 1;
             }
             Fate::Created => self.progress.created += 1,
@@ -176,12 +190,27 @@ impl Work<'_> {
         Vec::new()
     }
 
-    async fn end(&self, state: TransferState, error: Option<&str>) -> Result<()> {
+    /// Whether a dry run met a record of this name before.
+    fn is_known(&mut self, name: u64) -> bool {
+        if self.seen.len() < SEEN { !self.seen.insert(name) } else { self.seen.contains(&name) }
+    }
+
+    async fn end(&self, state: TransferState, error: Option<&str>) -> Result<Next> {
         let mut tx = self.run.begin().await?;
         let at = self.run.app.clock.now();
         imports::end(&mut tx, (self.import.org_id, self.import.id), state, error, at).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(Next::Done)
+    }
+}
+
+/// Leaves as many faults as there is room for; the last one says that more are not kept.
+fn cap(faults: &mut Vec<Fault>, room: usize) {
+    let Some(last) = room.checked_sub(1) else { return faults.clear() };
+    if let Some(fault) = faults.get_mut(last) {
+        let reason = format!("is the last for which a reason is kept: a file has at most {FAULTS}");
+        *fault = Fault { reason, col: String::new(), line: fault.line };
+        faults.truncate(room);
     }
 }
 
@@ -196,73 +225,21 @@ fn name(record: &Record) -> u64 {
     hasher.finish()
 }
 
-/// Starts the two hands that read.
-fn read(db: &Db, import: &record::Import, file: Uuid) -> Result<Receiver<Said>> {
-    let told: Vec<ColumnMap> = serde_json::from_value(import.told.clone()).map_err(Error::internal)?;
-    let told: Vec<(String, String)> = told.into_iter().map(|map| (map.column, map.field)).collect();
-    let (pieces, fetched) = mpsc::channel(2);
-    let (say, said) = mpsc::channel(2);
-    tokio::spawn(fetch(db.clone(), file, pieces));
-    let (format, subject) = (import.format, import.subject);
-    tokio::task::spawn_blocking(move || {
-        let pieces = Pieces::new(fetched);
-        let opened = Source::open(format, pieces).map_err(|cause| cause.to_string()).and_then(|source| {
-            let mapping = Mapping::guess(subject, source.headers(), &told)?;
-            Ok(Rows::new(source, mapping, subject))
-        });
-        // Nobody listens once the import is cancelled.
-        let _ = match opened {
-            Ok(rows) => tell(rows, &say),
-            Err(why) => say.blocking_send(Said::Broken(why)),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_are_kept_up_to_a_number_and_the_last_says_so() {
+        let fault = |line| Fault { line, col: "a".into(), reason: "is wrong".into() };
+        let kept = |many: i64, room| {
+            let mut faults: Vec<Fault> = (0..many).map(fault).collect();
+            cap(&mut faults, room);
+            (faults.len(), faults.last().is_some_and(|last| last.reason.contains("100000")))
         };
-    });
-    Ok(said)
-}
-
-fn tell(mut rows: Rows<Pieces>, say: &Sender<Said>) -> Result<(), mpsc::error::SendError<Said>> {
-    let mut told = usize::MAX;
-    loop {
-        let batch: Vec<io::Result<Parsed>> = rows.by_ref().take(BATCH).collect();
-        if rows.mapping().columns().count() != told {
-            told = rows.mapping().columns().count();
-            say.blocking_send(Said::Columns(columns(rows.mapping())))?;
-        }
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let (mut parsed, mut broken) = (Vec::with_capacity(batch.len()), None);
-        for row in batch {
-            match row {
-                Ok(row) => parsed.push(row),
-                Err(cause) => broken = Some(cause.to_string()),
-            }
-        }
-        say.blocking_send(Said::Rows(parsed, rows.offset()))?;
-        if let Some(why) = broken {
-            return say.blocking_send(Said::Broken(why));
-        }
-    }
-}
-
-fn columns(mapping: &Mapping) -> Value {
-    let column = |(column, target): (&str, &crate::import::Target)| ColumnMap {
-        column: column.to_owned(),
-        field: target.name(),
-    };
-    serde_json::to_value(mapping.columns().map(column).collect::<Vec<_>>()).unwrap_or_default()
-}
-
-/// Fetches a file's pieces, a little ahead of who reads them.
-async fn fetch(db: Db, file: Uuid, pieces: Sender<io::Result<Vec<u8>>>) {
-    for seq in 0.. {
-        let piece = match files::get(&mut &db, file, seq).await {
-            Ok(Some(piece)) => Ok(piece.bytes),
-            Ok(None) => return,
-            Err(cause) => Err(io::Error::other(cause)),
-        };
-        let failed = piece.is_err();
-        if pieces.send(piece).await.is_err() || failed {
-            return;
-        }
+        assert_eq!(
+            [kept(3, 9), kept(9, 3), kept(3, 3), kept(3, 0)],
+            [(3, false), (3, true), (3, true), (0, false)]
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! Imports, as those who send files see them.
 
+mod trouble;
+
 use super::{Cancel, Create, Faults, FaultsFile, Get, ImportView, Upload};
 use crate::{
     Args, Backend, Incoming,

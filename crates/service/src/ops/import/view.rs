@@ -45,8 +45,10 @@ pub struct ImportView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ColumnMap {
     /// The column's name in the file
+    #[schemars(length(max = 1100))]
     pub column: String,
     /// The field it goes into: one of the record's, full_name, custom.TITLE, or - for nowhere
+    #[schemars(length(max = 1100))]
     pub field: String,
 }
 

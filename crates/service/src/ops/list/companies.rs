@@ -3,7 +3,10 @@
 use super::access::{READ, members, open};
 use crate::{
     Ctx, Operation, Paging, Spec, Verb,
-    ops::company::{self, CompanyRow},
+    ops::{
+        company::{self, CompanyRow},
+        search::{Criterion, conditions},
+    },
 };
 use g8_domain::{Page, Result, record::Subject};
 use g8_storage::companies::CompanyFilter;
@@ -18,6 +21,9 @@ pub struct Companies;
 pub struct Input {
     /// Id of the list
     pub list_id: i64,
+    /// Conditions in the language of search, as a JSON list: [{"field": …, "operator": …, "value": […]}]
+    #[schemars(length(max = 50))]
+    pub filters: Option<Vec<Criterion>>,
     /// Which page
     #[serde(flatten)]
     pub paging: Paging,
@@ -33,7 +39,8 @@ impl Operation for Companies {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Page<CompanyRow>> {
         members(&open(ctx, &mut ctx.db(), input.list_id, READ).await?, Subject::Company)?;
-        let filter = CompanyFilter { list_id: Some(input.list_id), ..CompanyFilter::default() };
+        let search = conditions(ctx, Subject::Company, &input.filters.unwrap_or_default()).await?;
+        let filter = CompanyFilter { list_id: Some(input.list_id), search, ..CompanyFilter::default() };
         company::page(ctx, input.paging, filter, false).await
     }
 }

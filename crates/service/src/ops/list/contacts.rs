@@ -3,7 +3,10 @@
 use super::access::{READ, members, open};
 use crate::{
     Ctx, Operation, Paging, Spec, Verb,
-    ops::contact::{self, ContactRow},
+    ops::{
+        contact::{self, ContactRow},
+        search::{Criterion, conditions},
+    },
 };
 use g8_domain::{Page, Result, record::Subject};
 use g8_storage::contacts::ContactFilter;
@@ -18,6 +21,9 @@ pub struct Contacts;
 pub struct Input {
     /// Id of the list
     pub list_id: i64,
+    /// Conditions in the language of search, as a JSON list: [{"field": …, "operator": …, "value": […]}]
+    #[schemars(length(max = 50))]
+    pub filters: Option<Vec<Criterion>>,
     /// Which page
     #[serde(flatten)]
     pub paging: Paging,
@@ -33,7 +39,8 @@ impl Operation for Contacts {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Page<ContactRow>> {
         members(&open(ctx, &mut ctx.db(), input.list_id, READ).await?, Subject::Contact)?;
-        let filter = ContactFilter { list_id: Some(input.list_id), ..ContactFilter::default() };
+        let search = conditions(ctx, Subject::Contact, &input.filters.unwrap_or_default()).await?;
+        let filter = ContactFilter { list_id: Some(input.list_id), search, ..ContactFilter::default() };
         contact::page(ctx, input.paging, filter, false).await
     }
 }

@@ -43,6 +43,7 @@ impl Operation for Erase {
     async fn run(ctx: &Ctx, input: Input) -> Result<Erased> {
         let keep_out = input.may_return != Some(true);
         let mut tx = ctx.begin().await?;
+        privacy::hold(&mut tx, ctx.org()).await?;
         let contacts = input.person.contacts(ctx, &mut tx).await?;
         let (email, linkedin) = input.person.canonical()?;
         if contacts.is_empty() && !keep_out {

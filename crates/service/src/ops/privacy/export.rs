@@ -100,6 +100,10 @@ impl Operation for Export {
     type Output = Dossier;
 
     async fn run(ctx: &Ctx, input: Person) -> Result<Dossier> {
+        // All of it or nothing: half an answer is none.
+        for scope in [Scope::TASKS_READ, Scope::DEALS_READ, Scope::EXCLUSIONS_READ] {
+            ctx.caller.require(&[scope])?;
+        }
         let (email, linkedin) = input.canonical()?;
         let known = input.contacts(ctx, &mut ctx.db()).await?;
         let exclusions = excluded(ctx, names(&known, email.as_ref(), linkedin.as_ref())).await?;

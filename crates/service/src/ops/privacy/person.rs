@@ -44,25 +44,58 @@ impl Person {
         if issues.is_empty() { Ok((email, linkedin)) } else { Err(Error::invalid(&issues)) }
     }
 
-    /// Every contact of the person, deleted ones too.
+    /// Every contact of the person, deleted ones too: those that any name leads to which leads to them.
     pub(super) async fn contacts(&self, ctx: &Ctx, on: &mut impl Session) -> Result<Vec<Contact>> {
         let (email, linkedin) = self.canonical()?;
-        let mut found = Vec::new();
+        let (mut found, mut seen, mut asked) = (Vec::new(), HashSet::new(), HashSet::new());
+        let mut names: Vec<Name> =
+            email.map(Name::Email).into_iter().chain(linkedin.map(Name::Linkedin)).collect();
         if let Some(id) = self.contact_id {
             let contact = privacy::contact(on, ctx.org(), id).await?;
-            found.push(contact.ok_or_else(|| Error::not_found("contact", id))?);
+            let contact = contact.ok_or_else(|| Error::not_found("contact", id))?;
+            names.extend(Name::of(&contact));
+            seen.insert(id);
+            found.push(contact);
         }
-        let named = |contact: &Contact| (contact.work_email.clone(), contact.linkedin_url.clone());
-        let mut names: Vec<(Option<String>, Option<String>)> = found.iter().map(named).collect();
-        names.push((email, linkedin));
-        for (email, linkedin) in
-            names.iter().filter(|(email, linkedin)| email.is_some() || linkedin.is_some())
-        {
-            found.extend(privacy::contacts(on, ctx.org(), email.as_deref(), linkedin.as_deref()).await?);
+        while let Some(name) = names.pop() {
+            if !asked.insert(name.clone()) {
+                continue;
+            }
+            for contact in privacy::contacts(on, ctx.org(), name.places()).await? {
+                if seen.insert(contact.id) {
+                    names.extend(Name::of(&contact));
+                    found.push(contact);
+                }
+            }
         }
-        let mut seen = HashSet::new();
-        found.retain(|contact| seen.insert(contact.id));
         Ok(found)
+    }
+}
+
+/// What leads to a person's records.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Name {
+    /// An address that is theirs, wherever it stands.
+    Email(String),
+    /// A private address, which others may share who are not this person: it leads to whose work it is.
+    Private(String),
+    Linkedin(String),
+}
+
+impl Name {
+    fn of(contact: &Contact) -> Vec<Self> {
+        let work = contact.work_email.clone().map(Self::Email);
+        let private = contact.personal_emails.iter().cloned().map(Self::Private);
+        work.into_iter().chain(contact.linkedin_url.clone().map(Self::Linkedin)).chain(private).collect()
+    }
+
+    /// The address, LinkedIn address and private address to look for.
+    fn places(&self) -> (Option<&str>, Option<&str>, Option<&str>) {
+        match self {
+            Self::Email(email) => (Some(email), None, Some(email)),
+            Self::Private(email) => (Some(email), None, None),
+            Self::Linkedin(url) => (None, Some(url), None),
+        }
     }
 }
 
@@ -75,13 +108,14 @@ fn keyed(app: &App, org: Uuid, address: &str) -> Vec<u8> {
     app.pepper.mac("erasure", &[org.as_bytes().as_slice(), address.as_bytes()].concat()).to_vec()
 }
 
-/// Which of these addresses belong to people who were erased.
+/// Which of these addresses belong to people who were erased. In a transaction it stays so to its end.
 pub(crate) async fn erased(
     ctx: &Ctx,
     on: &mut impl Session,
     addresses: Vec<&str>,
 ) -> Result<HashSet<String>> {
-    if ctx.caller.org.erasures == 0 || addresses.is_empty() {
+    // What the caller came with may be old: a job goes on for long.
+    if addresses.is_empty() || privacy::erasures(on, ctx.org()).await? == 0 {
         return Ok(HashSet::new());
     }
     erased_from(&ctx.app, on, ctx.org(), addresses).await
@@ -111,13 +145,19 @@ pub(crate) const ERASED: &str =
 pub(crate) async fn refuse_erased(
     ctx: &Ctx,
     on: &mut impl Session,
-    email: Option<&String>,
-    linkedin: Option<&String>,
+    (email, linkedin): (Option<&String>, Option<&String>),
+    private: &[String],
 ) -> Result<()> {
-    let fields = [("work_email", email), ("linkedin_url", linkedin)];
-    let addresses = fields.iter().filter_map(|(_, address)| address.map(String::as_str)).collect();
-    let erased = erased(ctx, on, addresses).await?;
-    match fields.iter().find(|(_, address)| address.is_some_and(|address| erased.contains(address))) {
+    if ctx.caller.org.erasures == 0 {
+        return Ok(());
+    }
+    let named = [("work_email", email), ("linkedin_url", linkedin)];
+    let named = named.into_iter().filter_map(|(field, address)| Some((field, address?)));
+    let all: Vec<(&str, &String)> =
+        named.chain(private.iter().map(|email| ("personal_emails", email))).collect();
+    let addresses = all.iter().map(|(_, address)| address.as_str()).collect();
+    let erased = erased_from(&ctx.app, on, ctx.org(), addresses).await?;
+    match all.iter().find(|(_, address)| erased.contains(*address)) {
         Some((field, _)) => Err(Error::rule(format!("`{field}` {ERASED}."))),
         None => Ok(()),
     }

@@ -2,12 +2,13 @@
 
 use super::{Criterion, conditions};
 use crate::{
+    App,
     jobs::{Job, Next, Run},
     ops::list,
 };
 use g8_domain::{Result, record::Subject};
 use g8_storage::{
-    Arg, Slice,
+    Arg, Slice, Tx,
     companies::{self, CompanyFilter},
     contacts::{self, ContactFilter},
     lists,
@@ -61,8 +62,8 @@ impl Job for Fill {
             left -= i64::try_from(ids.len()).unwrap_or(left);
             let mut tx = run.begin().await?;
             let joined = match self.subject {
-                Subject::Contact => lists::add_contacts(&mut tx, self.list, ids, ctx.now()).await?,
-                Subject::Company => lists::add_companies(&mut tx, self.list, ids, ctx.now()).await?,
+                Subject::Contact => lists::add_contacts(&mut tx, org, self.list, ids, ctx.now()).await?,
+                Subject::Company => lists::add_companies(&mut tx, org, self.list, ids, ctx.now()).await?,
             };
             list::joined(&ctx, &mut tx, self.list, (self.subject, joined)).await?;
             tx.commit().await?;
@@ -71,5 +72,9 @@ impl Job for Fill {
         lists::processing(&mut tx, org, self.list, false).await?;
         tx.commit().await?;
         Ok(Next::Done)
+    }
+
+    async fn buried(&self, _: &App, tx: &mut Tx, org: Option<Uuid>) -> Result<()> {
+        Ok(lists::processing(tx, org.unwrap_or_default(), self.list, false).await?)
     }
 }

@@ -17,6 +17,9 @@ use serde_json::Value;
 /// How custom fields are named in conditions.
 const CUSTOM: &str = "custom.";
 
+/// Values of all conditions together.
+const VALUES: usize = 200;
+
 /// One condition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Criterion {
@@ -50,6 +53,14 @@ pub(in crate::ops) async fn conditions(
         Vec::new()
     };
     let (mut conditions, mut issues) = (Vec::new(), Vec::new());
+    // Each is compared with every record that the others leave.
+    let values: usize = criteria.iter().map(|criterion| criterion.value.len()).sum();
+    if values > VALUES {
+        issues.push(Issue::new(
+            "filters",
+            format!("has {values} values in all; at most {VALUES} are looked for"),
+        ));
+    }
     for (at, criterion) in criteria.iter().enumerate() {
         match condition(subject, &custom, criterion) {
             Ok(condition) => conditions.push(condition),

@@ -23,6 +23,7 @@ pub struct SaveCompanies;
 
 /// What they must meet, and what the list is called.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-ignored" = ["page", "limit"]))]
 pub struct Input {
     /// Conditions, all of which must hold
     #[schemars(length(min = 1, max = 50))]

@@ -3,7 +3,7 @@
 use super::{Companies, Contacts, SaveCompanies, SaveContacts};
 use crate::{
     Backend,
-    ops::{company, contact, list},
+    ops::{column, company, contact, list},
     testing::Kit,
 };
 use g8_domain::Kind;
@@ -110,6 +110,10 @@ on_both! {
             assert!(refused.message.contains(part), "{part} is missing in: {}", refused.message);
         }
         assert_eq!(kit.call::<Contacts>(json!({ "filters": [] })).await.unwrap_err().kind, Kind::Invalid);
+        let many = vec!["x"; 101];
+        let one = json!({ "field": "country", "operator": "contains", "value": many });
+        let refused = kit.call::<Contacts>(json!({ "filters": [one, one] })).await.unwrap_err();
+        assert!(refused.message.contains("`filters` has 202 values in all"), "{}", refused.message);
     }
 }
 
@@ -154,5 +158,21 @@ on_both! {
         kit.call::<contact::Update>(json!({ "contact_id": 3, "job_title": "Sales Engineer" })).await.unwrap();
         assert_eq!(found(&kit, json!([{ "field": "job_title", "operator": "contains", "value": ["sales"] }])).await, ["bob", "eve"]);
         assert_eq!(kit.as_key(&kit.stranger().await).run::<contact::List>(contact::Filters::default()).await.unwrap().pagination.total, 0);
+    }
+}
+
+on_both! {
+    async fn a_list_whose_search_cannot_be_saved_waits_for_nobody(test) {
+        let kit = people(test).await;
+        let search = json!([{ "field": "custom.score", "operator": "any_of", "value": [7] }]);
+        let saved = kit.call::<SaveContacts>(json!({ "filters": search, "list_title": "Sevens" })).await.unwrap();
+        let fields = kit.call::<column::ListOfContacts>(json!({})).await.unwrap();
+        let score = fields.iter().find(|field| field.name == "score").unwrap().id;
+        kit.call::<column::DeleteOfContacts>(json!({ "column_id": score })).await.unwrap();
+        for _ in 0..10 {
+            kit.drain().await;
+            kit.advance_seconds(5000);
+        }
+        assert_eq!(kit.call::<list::Get>(json!({ "list_id": saved.list_id })).await.unwrap().status, "completed");
     }
 }
