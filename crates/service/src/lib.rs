@@ -51,7 +51,7 @@ pub use file::{Incoming, Outgoing};
 pub use g8_auth::{Audience, Broken, Caller, Label, Quota, Seal, Sealed, Token, Totp};
 #[cfg(feature = "failpoints")]
 pub use g8_storage::points;
-pub use limiter::Limiter;
+pub use limiter::{Limiter, network};
 pub use paging::Paging;
 pub use request_log::{Answered, RequestLog, keep_requests};
 pub use shape::{Args, Shape};

@@ -3,6 +3,7 @@
 
 mod backup;
 mod crash;
+mod crowd;
 mod doctor;
 mod hardening;
 mod tls;

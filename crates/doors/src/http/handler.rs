@@ -1,6 +1,6 @@
 //! One handler for every operation: who, what, run, answer.
 
-use super::{Site, answer, limits, noting::Noting, pace, request};
+use super::{Site, answer, limits, noting::Noting, pace, request, uploads};
 use axum::{
     RequestPartsExt,
     body::Body,
@@ -8,11 +8,9 @@ use axum::{
     http::{HeaderMap, HeaderValue, Uri, header, request::Parts},
     response::Response,
 };
-use futures_util::StreamExt;
 use g8_domain::{Error, Kind, Result};
-use g8_service::{Credential, Done, Entry, Incoming, Operation, Origin, wire};
-use std::{io, net::IpAddr, time::Duration};
-use tokio::time::timeout;
+use g8_service::{Credential, Done, Entry, Operation, Origin, wire};
+use std::net::IpAddr;
 use url::form_urlencoded;
 
 /// Runs an operation for a request, in a task of its own: a caller who hangs up does not stop a write
@@ -65,8 +63,8 @@ async fn perform<O: Operation>(
     let path = path(&mut parts).await?;
     let query = query(&parts.uri)?;
     if !O::SPEC.takes_file.is_empty() {
-        let idle = Duration::from_secs(site.app.tuning.limits.request_seconds);
-        let file = incoming(&parts.headers, body, idle);
+        let _upload = uploads::begin(&parts.extensions, &entry)?;
+        let file = uploads::incoming(&parts.headers, body, site.app.tuning.limits.request_seconds);
         return site
             .app
             .call::<O>(entry, origin, Some(file), |shape| wire::receive(shape, path, query, &[]))
@@ -75,19 +73,6 @@ async fn perform<O: Operation>(
     let body = pace::read(body, site.body_limit, &parts.extensions).await?;
     is_json(&parts.headers, &body)?;
     site.app.call::<O>(entry, origin, None, |shape| wire::receive(shape, path, query, &body)).await
-}
-
-/// The body as a file: read as the operation asks for it, never whole in memory, and never waited for
-/// longer than `idle` in the middle.
-#[must_use]
-pub fn incoming(headers: &HeaderMap, body: Body, idle: Duration) -> Incoming {
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    let chunks = futures_util::stream::try_unfold(body.into_data_stream(), move |mut body| async move {
-        let chunk = timeout(idle, body.next()).await.map_err(|_| io::ErrorKind::TimedOut)?;
-        let chunk = chunk.transpose().map_err(io::Error::other)?;
-        Ok(chunk.map(|chunk| (chunk, body)))
-    });
-    Incoming { chunks: chunks.boxed(), length }
 }
 
 async fn path(parts: &mut Parts) -> Result<Vec<(String, String)>> {

@@ -1,6 +1,7 @@
 //! REST, as its callers see it.
 
 mod contract;
+mod crowd;
 mod hostile;
 mod limits;
 mod log;
@@ -16,7 +17,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{Request, Response, StatusCode},
 };
-use g8_service::testing::Kit;
+use g8_service::{Tuning, testing::Kit};
 use g8_storage::testing::TestDb;
 use serde_json::Value;
 use tower::ServiceExt;
@@ -37,7 +38,12 @@ struct Answer {
 
 impl Web {
     async fn new(test: TestDb) -> Self {
-        let kit = Kit::new(test).await;
+        Self::tuned(test, |_| {}).await
+    }
+
+    /// With settings of the test's own.
+    async fn tuned(test: TestDb, tune: impl FnOnce(&mut Tuning)) -> Self {
+        let kit = Kit::tuned(test, tune).await;
         let site = super::site(
             Site {
                 app: kit.app.clone(),
