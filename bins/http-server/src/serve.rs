@@ -90,7 +90,9 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     teller.abort();
     keeper.iter().for_each(tokio::task::JoinHandle::abort);
     // First what waits; a write that is under way is waited for.
-    app.requests.flush(&app.db).await?;
+    if let Err(error) = app.requests.flush(&app.db).await {
+        tracing::warn!(%error, "the end of the log of requests could not be written");
+    }
     log.abort();
     app.db.close().await;
     tracing::info!("stopped");

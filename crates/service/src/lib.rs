@@ -64,5 +64,6 @@ mod tests {
     mod audit;
     mod idempotency;
     mod limits;
+    mod start;
     mod walk;
 }

@@ -73,10 +73,14 @@ async fn admit_shared(db: &Db, known: &Known, (key, plan): (Uuid, Plan), now: Ts
             *known = Some((version, window));
             return Ok(quota);
         }
-        if windows::put(db, key, version, window.to_bytes(), quota.at).await? {
-            *known = Some((Some(version.unwrap_or_default() + 1), window));
-            return Ok(quota);
+        match windows::put(db, key, version, window.to_bytes(), quota.at).await {
+            Ok(true) => *known = Some((Some(version.unwrap_or_default() + 1), window)),
+            Ok(false) => continue,
+            // Where nothing can be written, what is only read is still answered: this node counts by itself.
+            Err(error) if error.is_disk() => *known = Some((version, window)),
+            Err(error) => return Err(error.into()),
         }
+        return Ok(quota);
     }
     admit_in_turn(db, (key, plan), now).await
 }

@@ -2,7 +2,7 @@
 //!
 //! A token's meaning never changes: the recorded checksums are of the expanded text.
 
-use crate::{Db, Error, error::Result};
+use crate::{Db, Error, error::Result, snapshot::beside};
 use sqlx::{
     AssertSqlSafe, SqlSafeStr,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
@@ -39,6 +39,7 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
     (12, "oauth", Text::Both(include_str!("../../../migrations/0012_oauth.sql"))),
     (13, "mcp", Text::Both(include_str!("../../../migrations/0013_mcp.sql"))),
     (14, "requests", Text::Both(include_str!("../../../migrations/0014_requests.sql"))),
+    (17, "clock", Text::Both(include_str!("../../../migrations/0017_clock.sql"))),
 ];
 
 /// The newest migration that this program knows.
@@ -98,7 +99,7 @@ pub(crate) async fn run(db: &Db) -> Result<()> {
 /// sqlx takes no lock when it migrates SQLite, and two programs that start at once both would. The lock
 /// lasts until the file is dropped.
 pub(crate) async fn lock(database: &Path) -> Result<File> {
-    let path = database.with_extension("migrating");
+    let path = beside(database, "migrating");
     let failed = {
         let path = path.clone();
         move |cause: std::io::Error| Error::Migrate(format!("cannot lock {}: {cause}", path.display()))

@@ -3,7 +3,7 @@
 use crate::{App, Backend, Credential, Entropy, Limiter, Tuning, admin, ops::me, testing::Kit};
 use g8_auth::Pepper;
 use g8_domain::{Kind, Plan, Ts};
-use g8_storage::{Db, on_both};
+use g8_storage::{Db, on_both, testing::TestDb};
 use uuid::Uuid;
 
 const ANN: Uuid = Uuid::from_u128(7);
@@ -46,6 +46,24 @@ on_both! {
         let refused = kit.run::<me::Show>(me::Input {}).await.unwrap_err();
         assert_eq!(refused.message, "This key may make 60 requests a minute; try again in 54 s.");
     }
+}
+
+#[tokio::test]
+async fn a_full_disk_refuses_no_request_and_still_counts() {
+    let test = TestDb::sqlite().await;
+    let mut tx = test.db.begin().await.unwrap();
+    // No page more than there are.
+    tx.change("PRAGMA max_page_count = 1", Vec::new()).await.unwrap();
+    tx.commit().await.unwrap();
+    let (node, plan) = (Limiter::shared(), Plan { per_minute: Some(3), ..Plan::UNLIMITED });
+    let mut admitted = 0;
+    for key in 0..300 {
+        for _ in 0..5 {
+            let quota = node.admit(&test.db, Uuid::from_u128(key), plan, Ts(0)).await.unwrap();
+            admitted += usize::from(quota.admitted);
+        }
+    }
+    assert_eq!(admitted, 900);
 }
 
 /// A second server on the same database.
