@@ -38,7 +38,8 @@ impl World {
         let domain = format!("{mark}.example").to_lowercase();
         let contact = json!({ "work_email": email, "first_name": mark, "company_name": mark, "company_domain": domain });
         let contact = make("/contacts", contact).await;
-        let (contact_id, company_id) = (contact["id"].clone(), contact["company_id"].clone());
+        let companies = web.send("GET", "/api/v1/companies", Some(key), None).await.body;
+        let (contact_id, company_id) = (contact["id"].clone(), companies["data"][0]["id"].clone());
         let of_contact = format!("/contacts/{contact_id}");
         let list = make("/lists", json!({ "title": mark })).await;
         make(&format!("/lists/{}/contacts", list["id"]), json!({ "contact_ids": [contact_id] })).await;
@@ -84,6 +85,9 @@ impl World {
             if takes_text(schema) && id.is_number() { json!(id.to_string()) } else { id.clone() }
         };
         let items = &schema["items"];
+        if field == "contact_roles" {
+            return Some(json!({ self.ids["contact_id"].to_string(): "champion" }));
+        }
         if let Some(id) = self.id(field) {
             return Some(if items.is_object() { json!([one(id)]) } else { one(id) });
         }
@@ -129,6 +133,7 @@ fn needed(spec: &Spec, shape: &Shape) -> Map<String, Value> {
         "webhook.redeliver_missing" => &[("since", json!("2026-01-01T00:00:00Z"))],
         "list.update" | "task.update" => &[("title", json!("Mine"))],
         "deal.update" | "pipeline.update" | "stage.update" => &[("name", json!("Mine"))],
+        "deal.set_role" => &[("role", json!("champion"))],
         "member.update" => &[("role", json!("admin"))],
         name if name.starts_with("exclusion.update") => &[("message", json!("Mine"))],
         _ => &[],
@@ -178,8 +183,19 @@ fn calls(own: &World, theirs: &World) -> Vec<Call> {
     calls
 }
 
-/// What a call changes or shows although it is answered: nothing of the other organisation's.
-const HARMLESS: &[(&str, &str)] = &[];
+/// Calls that are answered all the same, for they take several records, or texts of the caller's own, and say of what
+/// is not there that nothing was done with it.
+const ANSWERED: &[(&str, &str)] = &[
+    ("contact.assert_batch", "contacts"),
+    ("list.add_contacts", "contact_ids"),
+    ("list.remove_contacts", "contact_ids"),
+    ("deal.create", "owner_id"),
+    ("deal.assert", "owner_id"),
+    ("deal.update", "owner_id"),
+    ("deal.update", "remove_contact_ids"),
+    ("exclusion.suppress_many", "contact_ids"),
+    ("exclusion.reinstate", "contact_ids"),
+];
 
 impl Web {
     async fn makes(&self, call: &Call, key: &str) -> super::super::Answer {
@@ -201,7 +217,11 @@ impl Web {
             let file = spec.name.contains("follow") || !spec.in_query || passing.contains(&spec.name);
             if !file {
                 let path = path(&spec, &args, &args);
-                seen.push((path.clone(), self.send("GET", &path, Some(&world.key), None).await.body));
+                let mut answer = self.send("GET", &path, Some(&world.key), None).await.body;
+                if answer["request_id"].is_string() {
+                    answer["request_id"] = Value::Null;
+                }
+                seen.push((path, answer));
             }
         }
         seen
@@ -211,13 +231,14 @@ impl Web {
 #[tokio::test]
 async fn no_scope_reaches_another_organisations_records_by_any_field() {
     let web = Web::new(TestDb::sqlite().await).await;
-    let ann = web.kit.user("ann@example.com", Role::Member).await.id.to_string();
-    let theirs = World::furnish(&web, &web.key, &ann, MARK).await;
+    let app = &web.kit.app;
+    let ann =
+        admin::create_user(app, web.kit.org, "ann@example.com", MARK, None, Role::Member).await.unwrap();
+    let theirs = World::furnish(&web, &web.key, &ann.id.to_string(), MARK).await;
     let stranger = web.kit.stranger().await;
     let me = web.send("GET", "/api/v1/me", Some(&stranger), None).await.body;
     let org = me["organization_id"].as_str().unwrap().parse().unwrap();
-    let bob =
-        admin::create_user(&web.kit.app, org, "bob@example.com", "Bob", None, Role::Member).await.unwrap();
+    let bob = admin::create_user(app, org, "bob@example.com", "Bob", None, Role::Member).await.unwrap();
     let own = World::furnish(&web, &stranger, &bob.id.to_string(), "Elsewhere").await;
     let before = web.sees(&theirs).await;
     assert!(before.len() > 30 && before.iter().any(|(_, body)| body.to_string().contains(MARK)));
@@ -226,7 +247,7 @@ async fn no_scope_reaches_another_organisations_records_by_any_field() {
         keys.push((*scope, web.kit.key_of(org, None, &[scope.0]).await));
     }
     let calls = calls(&own, &theirs);
-    let (mut tried, mut let_in, mut answered) = (0, 0, Vec::new());
+    let (mut tried, mut let_in, mut faults) = (0, 0, Vec::new());
     for call in &calls {
         let what = format!("{} with foreign {:?}", call.spec.name, call.foreign);
         let scoped = keys.iter().map(|(scope, key)| (call.spec.scopes.contains(scope), scope.0, key));
@@ -247,22 +268,24 @@ async fn no_scope_reaches_another_organisations_records_by_any_field() {
             let in_path = call.spec.placeholders().any(|name| call.foreign.iter().any(|field| field == name));
             if in_path {
                 let unseen = [StatusCode::NOT_FOUND, StatusCode::FORBIDDEN];
-                assert!(
-                    unseen.contains(&answer.status),
-                    "{what} by {scope}: {} {}",
-                    answer.status,
-                    answer.body
-                );
+                if !unseen.contains(&answer.status) {
+                    faults.push(format!("{what} by {scope}: {} {}", answer.status, answer.body));
+                }
             } else if answer.status.is_success() && call.spec.effect != Effect::Read {
-                answered.push(what.clone());
+                let known = call.foreign.iter().all(|field| ANSWERED.contains(&(call.spec.name, field)));
+                if !known {
+                    faults.push(format!("{what} by {scope}: {} {}", answer.status, answer.body));
+                }
             }
         }
     }
-    answered.dedup();
-    eprintln!("{tried} {let_in} {answered:#?}");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(tried > 5000 && let_in > 300, "only {tried} were tried and {let_in} let in");
     for ((path, before), (_, after)) in before.iter().zip(web.sees(&theirs).await) {
         assert_eq!(*before, after, "{path}");
     }
-    let _ = HARMLESS;
+    // Nothing of theirs has become the caller's, either.
+    for (path, body) in web.sees(&own).await {
+        assert!(!body.to_string().to_lowercase().contains(&MARK.to_lowercase()), "{path}: {body}");
+    }
 }
