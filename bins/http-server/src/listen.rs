@@ -1,5 +1,6 @@
 //! Accepting connections: so many, each within its time, until told to stop.
 
+mod activity;
 mod connection;
 mod files;
 mod handshake;
@@ -9,11 +10,11 @@ pub use connection::Pace;
 pub use files::allow_files;
 
 use axum::{body::Body, extract::Request, response::Response};
-use hyper_util::server::graceful::GracefulShutdown;
-use std::{convert::Infallible, io, sync::Arc, time::Duration};
+use g8_doors::http::Networks;
+use std::{convert::Infallible, io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::Semaphore,
+    sync::{Semaphore, watch},
 };
 use tokio_rustls::TlsAcceptor;
 use tower::Service;
@@ -34,6 +35,8 @@ impl<S> Site for S where
 pub struct Terms {
     /// A place for each of them.
     pub room: Arc<Semaphore>,
+    /// How many of them one network may have.
+    pub networks: Networks,
     /// How slow they may be.
     pub pace: Pace,
     /// Set where they must speak TLS.
@@ -43,35 +46,39 @@ pub struct Terms {
 /// Serves `site` on as many connections as there is room for, until `stop` ends; then lets the requests
 /// that are running finish.
 pub async fn serve<S: Site>(listener: TcpListener, site: S, terms: Terms, stop: impl Future<Output = ()>) {
-    let open = GracefulShutdown::new();
+    let (told, stopped) = watch::channel(());
     tokio::pin!(stop);
     loop {
-        let stream = tokio::select! {
+        let (stream, peer) = tokio::select! {
             () = &mut stop => break,
-            stream = next(&listener) => stream,
+            accepted = next(&listener) => accepted,
+        };
+        let Some(share) = terms.networks.take(Some(peer.ip())) else {
+            refuse::politely(stream, terms.tls.clone(), &refuse::TOO_MANY_OF_YOURS);
+            continue;
         };
         match Arc::clone(&terms.room).try_acquire_owned() {
             Ok(place) => {
-                let watcher = open.watcher();
-                let (site, terms) = (site.clone(), terms.clone());
+                let (site, terms, stopped) = (site.clone(), terms.clone(), stopped.clone());
                 tokio::spawn(async move {
-                    connection::serve(stream, site, &terms, watcher).await;
-                    drop(place);
+                    connection::serve((stream, peer), site, &terms, stopped).await;
+                    drop((place, share));
                 });
             }
             Err(_) => refuse::politely(stream, terms.tls.clone(), &refuse::TOO_MANY),
         }
     }
-    drop(listener);
-    open.shutdown().await;
+    drop((listener, stopped));
+    let _ = told.send(());
+    told.closed().await;
 }
 
 /// The next connection. A fault of one connection is its own; one of the machine, as too many open
 /// files, is waited out: the connections that end will free some.
-async fn next(listener: &TcpListener) -> TcpStream {
+async fn next(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return stream,
+            Ok(accepted) => return accepted,
             Err(error) if is_of_one_connection(&error) => {}
             Err(error) => {
                 tracing::error!(%error, "no connection could be accepted; trying again in a second");

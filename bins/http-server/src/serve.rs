@@ -10,7 +10,7 @@ use crate::{
 use axum::http::HeaderValue;
 use g8_config::Settings;
 use g8_doors::{
-    http::{Site, site},
+    http::{Networks, Site, site},
     metrics::{self, Sources, Traffic},
 };
 use g8_service::{
@@ -77,7 +77,8 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     // Who is told that it is ready may tell it to stop.
     let stop_signal = Stop::listen()?;
     tracing::info!(%address, public_url, database = kind(&settings.database_url), "g8-server is ready");
-    let terms = Terms { room, pace: Pace::from(settings.limits), tls: acceptor };
+    let networks = Networks::new(most / 2, &settings.trusted_proxies);
+    let terms = Terms { room, networks, pace: Pace::from(settings.limits), tls: acceptor };
     let told = async {
         stop_signal.told().await;
         app.leave();
@@ -90,7 +91,9 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     teller.abort();
     keeper.iter().for_each(tokio::task::JoinHandle::abort);
     // First what waits; a write that is under way is waited for.
-    app.requests.flush(&app.db).await?;
+    if let Err(error) = app.requests.flush(&app.db).await {
+        tracing::warn!(%error, "the end of the log of requests could not be written");
+    }
     log.abort();
     app.keep_counts().await?;
     counts.abort();
@@ -143,7 +146,8 @@ async fn bind(address: SocketAddr, flag: &str) -> Result<TcpListener, Failure> {
 fn serve_metrics(listener: TcpListener, sources: Sources, settings: &Settings) -> Result<(), Failure> {
     tracing::info!(address = %listener.local_addr()?, "serving metrics");
     let room = Arc::new(Semaphore::new(METRICS_CONNECTIONS));
-    let terms = Terms { room, pace: Pace::from(settings.limits), tls: None };
+    let networks = Networks::new(METRICS_CONNECTIONS, &[]);
+    let terms = Terms { room, networks, pace: Pace::from(settings.limits), tls: None };
     tokio::spawn(listen::serve(listener, metrics::site(sources), terms, std::future::pending()));
     Ok(())
 }

@@ -12,7 +12,7 @@ use futures_util::{
     stream::{self, BoxStream},
 };
 use g8_domain::{Error, Kind};
-use g8_doors::http::{Site, incoming};
+use g8_doors::http::{self, Site, begin_upload, incoming};
 use g8_service::Incoming;
 use multer::{Field, Multipart, parse_boundary};
 use std::{
@@ -21,7 +21,6 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
 };
 use tokio::task::yield_now;
 
@@ -54,9 +53,12 @@ impl FromRequest<Site> for Upload {
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let boundary = kind.and_then(|kind| parse_boundary(kind).ok());
         let boundary = boundary.ok_or_else(|| refused("The form did not come as one with a file."))?;
-        let idle = Duration::from_secs(site.app.tuning.limits.request_seconds);
+        let held = begin_upload(&parts.extensions, visitor.entry());
+        let held = held.map_err(|error| Fault::from(error).into_response())?;
+        let seconds = site.app.tuning.limits.request_seconds;
         let begun = Arc::new(AtomicBool::new(false));
-        let form = Multipart::new(slowly(incoming(&parts.headers, body, idle), &begun), boundary);
+        let body = incoming(&parts.headers, body, seconds);
+        let form = Multipart::new(slowly(body, held, &begun), boundary);
         let upload = read(visitor, form).await.map_err(IntoResponse::into_response)?;
         // From here on, how large the file may be is the operation's to say.
         begun.store(true, Ordering::Relaxed);
@@ -65,8 +67,12 @@ impl FromRequest<Site> for Upload {
 }
 
 /// The body, a chunk at a time: the parser takes whatever is ready, and would take a file as fast as it comes.
-/// What comes before the file has its limit.
-fn slowly(body: Incoming, begun: &Arc<AtomicBool>) -> BoxStream<'static, io::Result<Bytes>> {
+/// What comes before the file has its limit. Its place among uploads is held as long.
+fn slowly(
+    body: Incoming,
+    held: Option<http::Upload>,
+    begun: &Arc<AtomicBool>,
+) -> BoxStream<'static, io::Result<Bytes>> {
     let (begun, mut seen) = (Arc::clone(begun), 0);
     // The end is told apart from the last chunk: the parser gives up on a form that comes with its end at once.
     let end = stream::iter([Ok(Bytes::new())]);
@@ -75,6 +81,7 @@ fn slowly(body: Incoming, begun: &Arc<AtomicBool>) -> BoxStream<'static, io::Res
         chunk
     });
     let counted = chunks.map(move |chunk| {
+        let _ = &held;
         let chunk = chunk?;
         seen += chunk.len();
         let fits = seen <= BEFORE || begun.load(Ordering::Relaxed);
@@ -145,7 +152,7 @@ mod tests {
         });
         let head = "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
         let chunks = stream::iter([Ok(Bytes::from(head))]).chain(endless).boxed();
-        let mut form = Multipart::new(slowly(Incoming { chunks, length: None }, &begun), "edge");
+        let mut form = Multipart::new(slowly(Incoming { chunks, length: None }, None, &begun), "edge");
         let mut file = named(form.next_field().await.unwrap().unwrap()).unwrap().file;
         begun.store(true, Ordering::Relaxed);
         let mut taken = 0;

@@ -68,6 +68,13 @@ pub struct Visitor {
     pub unread: i64,
 }
 
+impl Visitor {
+    /// How they were let in.
+    pub fn entry(&self) -> &Entry {
+        &self.entry
+    }
+}
+
 impl FromRequestParts<Site> for Visitor {
     type Rejection = Response;
 

@@ -7,15 +7,19 @@ pub(crate) mod limits;
 pub(crate) mod noting;
 pub(crate) mod pace;
 pub(crate) mod request;
+mod rooms;
 mod secure;
+mod shares;
 mod shield;
+mod uploads;
 
 pub use answer::download;
-pub use handler::incoming;
 pub use limits::note as note_quota;
 pub use request::{id_of as request_id, is_https, visit};
 pub use secure::{Secured, Transport};
+pub use shares::{Networks, OfNetwork, Share, Shares};
 pub(crate) use shield::protect;
+pub use uploads::{Upload, begin as begin_upload, incoming};
 
 use crate::{
     mcp::{
@@ -38,7 +42,6 @@ use g8_domain::{Error, Kind};
 use g8_service::{Action, App, Doors, Operation, Spec, ops};
 use ipnet::IpNet;
 use std::sync::{Arc, LazyLock};
-use tokio::sync::Semaphore;
 use tower_http::normalize_path::NormalizePath;
 
 /// What the handlers share.
@@ -111,21 +114,21 @@ pub fn site_with<H: Remote>(
 ) -> NormalizePath<Router> {
     let mut http = Http::default();
     ops::register(&mut http);
+    let places = from_fn_with_state(rooms::Rooms::new(&site), pace::one_of_many);
+    let uploads = from_fn_with_state(uploads::Uploads::new(&site), uploads::one_of_many);
     let api = http
         .timed
         .merge(documents(&site.public_url))
         .layer(from_fn_with_state(site.clone(), pace::in_time))
-        .merge(http.files);
+        .layer(places.clone())
+        .merge(http.files.layer(uploads.clone()));
     let timed = more.timed.merge(oauth::routes()).layer(from_fn_with_state(site.clone(), pace::in_time));
-    let room = Arc::new(Semaphore::new(site.app.tuning.limits.requests));
+    let others = timed.merge(remote::routes(&site, assistants, sessions)).route("/readyz", get(ready));
     let router = Router::new()
         .nest("/api/v1", api.clone())
         .nest("/v1", api)
-        .merge(timed)
-        .merge(more.files)
-        .merge(remote::routes(&site, assistants, sessions))
-        .route("/readyz", get(ready))
-        .layer(from_fn_with_state(room, pace::one_of_many))
+        .merge(others.layer(places))
+        .merge(more.files.layer(uploads))
         // A busy server is a healthy one.
         .route("/healthz", get(|| async { "ok\n" }))
         .fallback(unknown)

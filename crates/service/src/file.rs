@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream::BoxStream};
-use g8_domain::{Error, Result};
+use g8_domain::{Error, Kind, Result};
 use std::io::{self, Read};
 use tokio::sync::mpsc::Receiver;
 
@@ -45,15 +45,21 @@ impl Incoming {
         while piece.len() < size {
             match self.chunks.next().await {
                 Some(Ok(chunk)) => piece.extend_from_slice(&chunk),
-                Some(Err(cause)) => {
-                    let message = "The upload broke off; send the file again.";
-                    return Err(Error { cause: Some(Box::new(cause)), ..Error::field("", message) });
-                }
+                Some(Err(cause)) => return Err(broken(cause)),
                 None => break,
             }
         }
         Ok((!piece.is_empty()).then_some(piece))
     }
+}
+
+/// Why a file did not come to its end.
+fn broken(cause: io::Error) -> Error {
+    if cause.kind() == io::ErrorKind::TimedOut {
+        let message = "The upload came slower than 1 KiB a second; send the file again, over a faster line.";
+        return Error::new(Kind::Late, message).because(cause);
+    }
+    Error::field("", "The upload broke off; send the file again.").because(cause)
 }
 
 impl Outgoing {

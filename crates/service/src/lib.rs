@@ -54,7 +54,7 @@ pub use file::{Incoming, Outgoing};
 pub use g8_auth::{Audience, Broken, Caller, Label, Quota, Seal, Sealed, Token, Totp};
 #[cfg(feature = "failpoints")]
 pub use g8_storage::points;
-pub use limiter::{Limiter, keep_counts};
+pub use limiter::{Limiter, keep_counts, network};
 pub use paging::Paging;
 pub use request_log::{Answered, RequestLog, keep_requests};
 pub use shape::{Args, Shape};
@@ -67,6 +67,7 @@ mod tests {
     mod audit;
     mod idempotency;
     mod limits;
+    mod start;
     pub mod twice;
     mod walk;
 }

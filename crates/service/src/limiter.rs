@@ -4,8 +4,8 @@ mod failures;
 mod own;
 mod shared;
 
-pub use failures::Failures;
-pub(crate) use failures::{Windows, network};
+pub(crate) use failures::Windows;
+pub use failures::{Failures, network};
 
 use crate::{App, Clock};
 use g8_auth::{Quota, Window};

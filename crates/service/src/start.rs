@@ -99,11 +99,12 @@ pub struct Claim(#[expect(dead_code, reason = "held for its lock")] Option<File>
 /// Another server has it.
 pub fn claim(settings: &Settings) -> Result<Claim, StartError> {
     let Some(file) = embedded_file(settings) else { return Ok(Claim(None)) };
-    let path = file.with_extension("server");
-    let refused = |cause| StartError::Folder { path: path.display().to_string(), cause };
-    if let Some(folder) = path.parent() {
+    if let Some(folder) = file.parent() {
+        let refused = |cause| StartError::Folder { path: folder.display().to_string(), cause };
         private_folder(folder).map_err(refused)?;
     }
+    let path = snapshot::beside(&file, "server");
+    let refused = |cause| StartError::Folder { path: path.display().to_string(), cause };
     let lock = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(refused)?;
     match lock.try_lock() {
         Ok(()) => Ok(Claim(Some(lock))),

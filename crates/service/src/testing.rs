@@ -3,7 +3,7 @@
 
 use crate::{
     App, Args, Backend, Clock, Credential, Embedded, Entropy, Entry, Limiter, Operation, Tuning, admin,
-    jobs::Worker,
+    jobs::{Worker, trust},
 };
 use g8_auth::Pepper;
 use g8_config::Webhooks;
@@ -61,8 +61,15 @@ impl Kit {
         self.app.clock.advance(seconds * Ts::SECOND);
     }
 
-    /// Runs the jobs that are due; says how many.
+    /// Runs the jobs that are due; says how many. What the clock was told to is time that has passed; see
+    /// [`Kit::drain_after_leap`].
     pub async fn drain(&self) -> usize {
+        trust(&self.app).await.expect("a database");
+        self.drain_after_leap().await
+    }
+
+    /// Runs the jobs that are due, where the clock may have leapt; says how many.
+    pub async fn drain_after_leap(&self) -> usize {
         Arc::new(Worker::new(self.app.clone())).drain().await.expect("jobs that can be claimed")
     }
 

@@ -31,7 +31,7 @@ pub use filter::{Slice, Sql, Total};
 pub use hint::Hints;
 pub use row::FromRow;
 pub use table::{
-    activities, audit, columns, companies, confirmations, contacts, counts, deal_contacts, deal_moves,
+    activities, audit, clock, columns, companies, confirmations, contacts, counts, deal_contacts, deal_moves,
     deal_notes, deals, deliveries, events, exclusions, exports, files, forecast, idempotency, identities,
     imports, jobs, keys, links, lists, notes, notifications, oauth_clients, oauth_codes, oauth_grants,
     oauth_tokens, orgs, pipelines, privacy, requests, stages, tasks, users, webhooks, windows,

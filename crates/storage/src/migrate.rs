@@ -2,7 +2,7 @@
 //!
 //! A token's meaning never changes: the recorded checksums are of the expanded text.
 
-use crate::{Db, Error, error::Result};
+use crate::{Db, Error, error::Result, snapshot::beside};
 use sqlx::{
     AssertSqlSafe, SqlSafeStr,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
@@ -48,6 +48,7 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
             postgres: include_str!("../../../migrations/0016_lean.postgres.sql"),
         },
     ),
+    (17, "clock", Text::Both(include_str!("../../../migrations/0017_clock.sql"))),
 ];
 
 /// The newest migration that this program knows.
@@ -107,7 +108,7 @@ pub(crate) async fn run(db: &Db) -> Result<()> {
 /// sqlx takes no lock when it migrates SQLite, and two programs that start at once both would. The lock
 /// lasts until the file is dropped.
 pub(crate) async fn lock(database: &Path) -> Result<File> {
-    let path = database.with_extension("migrating");
+    let path = beside(database, "migrating");
     let failed = {
         let path = path.clone();
         move |cause: std::io::Error| Error::Migrate(format!("cannot lock {}: {cause}", path.display()))

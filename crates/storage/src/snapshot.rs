@@ -92,6 +92,20 @@ pub fn file_of(url: &str) -> Result<Option<PathBuf>> {
     }
 }
 
+/// A file beside an embedded database that stands for it, whatever name it was opened by: two databases never
+/// share one, and a link to a database has the database's own.
+#[must_use]
+pub fn beside(file: &Path, what: &str) -> PathBuf {
+    let own = file.canonicalize().ok().or_else(|| {
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        Some(folder.unwrap_or(Path::new(".")).canonicalize().ok()?.join(file.file_name()?))
+    });
+    let mut name = own.unwrap_or_else(|| file.to_owned()).into_os_string();
+    name.push(".");
+    name.push(what);
+    name.into()
+}
+
 /// Copies the database into `into`, an empty file, as it is at one moment, and checks the copy.
 ///
 /// # Errors

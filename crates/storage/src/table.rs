@@ -5,6 +5,7 @@
 
 pub mod activities;
 pub mod audit;
+pub mod clock;
 pub mod columns;
 pub mod companies;
 pub mod confirmations;

@@ -88,7 +88,8 @@ impl Session for Tx {
                     turn.catch_up().await?;
                 }
                 let (sql, args) = turn.with_later(sql, args);
-                on_sqlite(turn.connection()?, Asked { sql, at_once }, args).await
+                let done = on_sqlite(turn.connection()?, Asked { sql, at_once }, args).await;
+                done.map_err(|error| turn.failed(error))
             }
             Self::Postgres(tx) => on_postgres(&mut **tx, sql.postgres(), args).await,
         }
@@ -104,7 +105,8 @@ impl Tx {
                 // How many rows are counted is of this statement alone.
                 turn.catch_up().await?;
                 let done = sqlx::query_with(sql.sqlite(), arg::sqlite(args)?);
-                done.execute(turn.connection()?).await?.rows_affected()
+                let done = done.execute(turn.connection()?).await;
+                done.map_err(|error| turn.failed(error.into()))?.rows_affected()
             }
             Self::Postgres(tx) => sqlx::query_with(sql.postgres(), arg::postgres(args)?)
                 .execute(&mut **tx)

@@ -69,11 +69,18 @@ impl Writer {
         if !first {
             later.add("SAVEPOINT turn", Vec::new());
         } else if let Err(error) = group.run("BEGIN IMMEDIATE").await {
-            group.abandon().await;
+            group.abandon(None).await;
             return Err(error);
         }
         group.open = true;
-        Ok(Turn { group: Some(group), waiting: Arc::clone(&self.waiting), first, begun: first, later })
+        Ok(Turn {
+            group: Some(group),
+            waiting: Arc::clone(&self.waiting),
+            first,
+            begun: first,
+            later,
+            fault: None,
+        })
     }
 
     /// The connection itself, when nobody else can be at it and no transaction is open.
@@ -103,9 +110,10 @@ impl Group {
     async fn commit(&mut self, more: usize) -> Result<()> {
         fail_point!(crate::points::COMMIT_BEFORE);
         let done = self.run("COMMIT").await;
-        if done.is_err() {
-            self.abandon().await;
-            return done;
+        if let Err(error) = done {
+            let cause = Arc::new(error);
+            self.abandon(Some(&cause)).await;
+            return Err(Error::Shared(cause));
         }
         fail_point!(crate::points::COMMIT_AFTER);
         self.open = false;
@@ -119,13 +127,13 @@ impl Group {
         Ok(())
     }
 
-    /// Gives the whole transaction up: nobody in it was told that it lasts.
-    async fn abandon(&mut self) {
+    /// Gives the whole transaction up: nobody in it was told that it lasts, and all hear why.
+    async fn abandon(&mut self, why: Option<&Arc<Error>>) {
         // The engine may have rolled it back itself, as on a full disk.
         let _ = self.run("ROLLBACK").await;
         self.open = false;
         for waiter in self.finished.drain(..) {
-            let _ = waiter.send(Err(Error::Lost));
+            let _ = waiter.send(Err(why.map_or(Error::Lost, |why| Error::Shared(Arc::clone(why)))));
         }
     }
 
@@ -135,9 +143,10 @@ impl Group {
     }
 
     /// Undoes the change whose turn it is, and no other.
-    async fn undo(&mut self, first: bool, begun: bool, others_wait: bool) {
+    async fn undo(&mut self, (first, begun): (bool, bool), why: Option<&Arc<Error>>, others_wait: bool) {
+        // A full disk may have undone the changes of others with it.
         if first || begun && self.take_back().await.is_err() {
-            self.abandon().await;
+            self.abandon(why).await;
         } else if !others_wait {
             let _ = self.commit(0).await;
         }
@@ -182,6 +191,8 @@ pub struct Turn {
     /// Whether the engine has heard of it.
     begun: bool,
     later: Later,
+    /// The fault of the disk by which it fails.
+    fault: Option<Arc<Error>>,
 }
 
 impl Turn {
@@ -209,8 +220,18 @@ impl Turn {
         self.begun = true;
         let (text, args) = self.later.take();
         let args = arg::sqlite(args)?;
-        sqlx::query_with(AssertSqlSafe(text), args).execute(self.connection()?).await?;
-        Ok(())
+        let done = sqlx::query_with(AssertSqlSafe(text), args).execute(self.connection()?).await;
+        done.map(drop).map_err(|error| self.failed(error.into()))
+    }
+
+    /// Remembers a fault of the disk: if the engine gives up the whole transaction by it, others hear of it, too.
+    pub fn failed(&mut self, error: Error) -> Error {
+        if !error.is_disk() {
+            return error;
+        }
+        let cause = Arc::new(error);
+        self.fault = Some(Arc::clone(&cause));
+        Error::Shared(cause)
     }
 
     /// The connection.
@@ -245,11 +266,11 @@ impl Turn {
 impl Drop for Turn {
     fn drop(&mut self) {
         let Some(mut group) = self.group.take() else { return };
-        let (first, begun, waiting) = (self.first, self.begun, Arc::clone(&self.waiting));
+        let (turn, waiting, why) = ((self.first, self.begun), Arc::clone(&self.waiting), self.fault.take());
         // Without a runtime the process is ending, and the engine rolls back what is open.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             runtime.spawn(async move {
-                group.undo(first, begun, waiting.load(Ordering::Acquire) > 0).await;
+                group.undo(turn, why.as_ref(), waiting.load(Ordering::Acquire) > 0).await;
             });
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{
     Site, Terms,
+    activity::{Activity, Answer},
     handshake::{Opening, Timed, shake},
     refuse::{self, NOT_HTTPS},
 };
@@ -11,13 +12,13 @@ use g8_doors::http::Transport;
 use hyper::{Request, body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto::Builder, graceful::Watcher},
+    server::conn::auto::Builder,
 };
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{convert::Infallible, net::SocketAddr, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpStream,
-    sync::Notify,
+    sync::watch,
     time::{Instant, timeout_at},
 };
 use tokio_io_timeout::TimeoutStream;
@@ -32,10 +33,10 @@ const STREAMS: u32 = 100;
 /// How slow a peer may be.
 #[derive(Clone, Copy)]
 pub struct Pace {
-    /// For the headers of a request; for the first one, with the handshake before it.
-    headers: Duration,
+    /// For the headers of a request, from the answer before it; for the first one, with the handshake.
+    pub headers: Duration,
     /// For taking anything at all of an answer.
-    answer: Duration,
+    pub answer: Duration,
 }
 
 impl From<Limits> for Pace {
@@ -54,16 +55,21 @@ impl Pace {
 }
 
 /// Serves one connection, in TLS where the listener speaks that.
-pub async fn serve<S: Site>(stream: TcpStream, site: S, terms: &Terms, watcher: Watcher) {
-    let Ok(peer) = stream.peer_addr() else { return };
+pub async fn serve<S: Site>(
+    (stream, peer): (TcpStream, SocketAddr),
+    site: S,
+    terms: &Terms,
+    stopped: watch::Receiver<()>,
+) {
     // Without this, small answers wait for the peer's delayed acknowledgement.
     drop(stream.set_nodelay(true));
     let pace = terms.pace;
-    let call = Call { site, peer, pace, asks_by: Instant::now() + pace.headers, watcher };
+    let accepted = Instant::now();
+    let call = Call { site, peer, pace, accepted, stopped };
     let Some(tls) = &terms.tls else {
         return call.answer(pace.hold(stream), Transport::Plain).await;
     };
-    match timeout_at(call.asks_by, shake(stream, tls, |stream| pace.hold(stream))).await {
+    match timeout_at(accepted + pace.headers, shake(stream, tls, |stream| pace.hold(stream))).await {
         Ok(Ok(Opening::Tls(stream))) => call.answer(stream, Transport::Tls).await,
         Ok(Ok(Opening::Plain(stream))) => refuse::politely(stream, None, &NOT_HTTPS),
         Ok(Ok(Opening::Over)) | Err(_) => {}
@@ -76,37 +82,52 @@ struct Call<S> {
     site: S,
     peer: SocketAddr,
     pace: Pace,
-    asks_by: Instant,
-    watcher: Watcher,
+    accepted: Instant,
+    stopped: watch::Receiver<()>,
 }
 
 impl<S: Site> Call<S> {
-    /// Answers what is asked. Whoever has not asked for anything in the time for headers is cut off: that
-    /// ends, too, what HTTP/1's own timer does not see, as half a greeting of HTTP/2.
+    /// Answers what is asked. Who asks for nothing for as long as headers may take is told that the connection ends,
+    /// and cut off if that changes nothing: that ends, too, what HTTP/1's own timer does not see, as half a
+    /// greeting of HTTP/2, and a connection of HTTP/2 that only answers pings.
     async fn answer<I>(self, stream: I, transport: Transport)
     where
         I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let Self { site, peer, pace, asks_by, watcher } = self;
-        let asked = Arc::new(Notify::new());
-        let first = Arc::clone(&asked);
+        let Self { site, peer, pace, accepted, mut stopped } = self;
+        let activity = Activity::since(accepted);
+        let seen = activity.clone();
         let service = service_fn(move |request: Request<Incoming>| {
-            first.notify_one();
+            let (asked, site) = (seen.begin(), site.clone());
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(peer));
             request.extensions_mut().insert(transport);
-            tower::ServiceExt::oneshot(site.clone(), request)
+            async move {
+                let Ok(response) = tower::ServiceExt::oneshot(site, request).await;
+                Ok::<_, Infallible>(response.map(|body| Answer::to(asked, body)))
+            }
         });
         let builder = protocol(pace);
-        let connection = watcher.watch(builder.serve_connection(TokioIo::new(stream), service));
+        let connection = builder.serve_connection(TokioIo::new(stream), service);
         tokio::pin!(connection);
-        let asks = timeout_at(asks_by, asked.notified());
         let ended = tokio::select! {
-            ended = &mut connection => ended,
-            asks = asks => match asks {
-                Ok(()) => connection.await,
-                Err(_) => return,
+            ended = &mut connection => Some(ended),
+            () = activity.gone_quiet(pace) => match activity.has_asked() {
+                true => None,
+                false => return,
             },
+            _ = stopped.changed() => None,
+        };
+        let ended = match ended {
+            Some(ended) => ended,
+            None => {
+                connection.as_mut().graceful_shutdown();
+                activity.touch();
+                tokio::select! {
+                    ended = connection => ended,
+                    () = activity.gone_quiet(pace) => return,
+                }
+            }
         };
         if let Err(error) = ended {
             tracing::debug!(%peer, error, "a connection broke");

@@ -30,6 +30,12 @@ pub const TOO_MANY: Refusal = Refusal {
     body: r#"{"status_code":503,"type":"InternalIssue","message":"The server has as many connections as it can bear; try again in a second.","detail":"The server has as many connections as it can bear; try again in a second.","request_id":null}"#,
 };
 
+/// One caller too many from the same network.
+pub const TOO_MANY_OF_YOURS: Refusal = Refusal {
+    status: "503 Service Unavailable\r\nretry-after: 1",
+    body: r#"{"status_code":503,"type":"InternalIssue","message":"Your network has half of the server's connections; close some, or try again in a second.","detail":"Your network has half of the server's connections; close some, or try again in a second.","request_id":null}"#,
+};
+
 /// Plain HTTP on a listener that speaks TLS; nothing of the request was read.
 pub const NOT_HTTPS: Refusal = Refusal {
     status: "403 Forbidden",

@@ -3,9 +3,12 @@
 
 mod backup;
 mod crash;
+mod crowd;
 mod doctor;
+mod full;
 mod hardening;
 mod tls;
+mod two;
 
 use g8_client::Client;
 use g8_service::{
@@ -56,7 +59,13 @@ impl Running {
         let file = home.join("test.toml");
         fs::write(&file, config).unwrap();
         let mut command = server(home, &["--bind", bind, "--log-format", "json", "--config"]);
-        let mut child = command.arg(file).spawn().unwrap();
+        command.arg(file);
+        Self::of(command, home)
+    }
+
+    /// Starts it by this command.
+    fn of(mut command: Command, home: &Path) -> Self {
+        let mut child = command.spawn().unwrap();
         let mut ready = String::new();
         let (mut metrics, mut beginning) = (None, String::new());
         let mut log = BufReader::new(child.stderr.as_mut().unwrap());

@@ -1,6 +1,6 @@
 //! One handler for every operation: who, what, run, answer.
 
-use super::{Site, answer, limits, noting::Noting, pace, request};
+use super::{Site, answer, limits, noting::Noting, pace, request, uploads};
 use axum::{
     RequestPartsExt,
     body::Body,
@@ -9,11 +9,8 @@ use axum::{
     response::Response,
     routing::{MethodFilter, MethodRouter, on},
 };
-use futures_util::StreamExt;
 use g8_domain::{Error, Kind, Result};
-use g8_service::{Action, Credential, Done, Entry, Incoming, Origin, Verb, wire};
-use std::{io, time::Duration};
-use tokio::time::timeout;
+use g8_service::{Action, Credential, Done, Entry, Origin, Verb, wire};
 use url::form_urlencoded;
 
 /// Where an operation is served, by its method.
@@ -83,8 +80,8 @@ async fn perform(
     let path = path(&mut parts).await?;
     let query = query(&parts.uri)?;
     if !action.spec.takes_file.is_empty() {
-        let idle = Duration::from_secs(site.app.tuning.limits.request_seconds);
-        let file = incoming(&parts.headers, body, idle);
+        let _upload = uploads::begin(&parts.extensions, &caller.0)?;
+        let file = uploads::incoming(&parts.headers, body, site.app.tuning.limits.request_seconds);
         return site
             .app
             .call(action, caller, Some(file), |shape| wire::receive(shape, path, query, &[]))
@@ -93,19 +90,6 @@ async fn perform(
     let body = pace::read(body, site.body_limit, &parts.extensions).await?;
     is_json(&parts.headers, &body)?;
     site.app.call(action, caller, None, |shape| wire::receive(shape, path, query, &body)).await
-}
-
-/// The body as a file: read as the operation asks for it, never whole in memory, and never waited for
-/// longer than `idle` in the middle.
-#[must_use]
-pub fn incoming(headers: &HeaderMap, body: Body, idle: Duration) -> Incoming {
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    let chunks = futures_util::stream::try_unfold(body.into_data_stream(), move |mut body| async move {
-        let chunk = timeout(idle, body.next()).await.map_err(|_| io::ErrorKind::TimedOut)?;
-        let chunk = chunk.transpose().map_err(io::Error::other)?;
-        Ok(chunk.map(|chunk| (chunk, body)))
-    });
-    Incoming { chunks: chunks.boxed(), length }
 }
 
 async fn path(parts: &mut Parts) -> Result<Vec<(String, String)>> {

@@ -1,6 +1,6 @@
 //! How much runs at once and for how long: past it, a caller hears so in place of waiting.
 
-use super::{Site, answer, request};
+use super::{Site, answer, request, rooms::Rooms};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
@@ -10,31 +10,70 @@ use axum::{
 };
 use g8_domain::{Error, Kind, Result};
 use http_body_util::LengthLimitError;
-use std::{error::Error as _, sync::Arc, time::Duration};
+use std::{
+    error::Error as StdError,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::{Instant, timeout_at},
 };
 
 /// A request's place among those that may run. It goes with the request into the task that does the
-/// work: a caller who was answered early has not made room yet.
+/// work: a caller who was answered early has not made room yet. A request that waits for its caller has none.
 #[derive(Clone)]
-pub struct Place(#[expect(dead_code, reason = "held for its place")] Arc<OwnedSemaphorePermit>);
+pub struct Place {
+    room: Arc<Semaphore>,
+    held: Arc<Mutex<Option<OwnedSemaphorePermit>>>,
+}
+
+impl Place {
+    /// A place in this room; none when it is full.
+    pub fn take(room: &Arc<Semaphore>) -> Option<Self> {
+        let place = Self { room: Arc::clone(room), held: Arc::default() };
+        place.come_back().then_some(place)
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<OwnedSemaphorePermit>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Gives it back for a while.
+    pub fn leave(&self) {
+        *self.held() = None;
+    }
+
+    /// Takes it again; false when the room is full.
+    pub fn come_back(&self) -> bool {
+        let permit = Arc::clone(&self.room).try_acquire_owned().ok();
+        let came = permit.is_some();
+        *self.held() = permit;
+        came
+    }
+}
 
 /// When a request must have been answered.
 #[derive(Clone, Copy)]
 struct Deadline(Instant);
 
-/// Lets in as many requests as may run at once; the others hear 503.
-pub async fn one_of_many(State(room): State<Arc<Semaphore>>, mut request: Request, next: Next) -> Response {
-    let Ok(place) = room.try_acquire_owned() else {
-        let message = "The server has as many requests as it can bear; try again in a second.";
-        let id = request::id_of(request.extensions());
-        return answer::error(&id, &Error::new(Kind::Unavailable, message));
+/// Lets in as many requests as may run at once; the others hear 503. While its body is still coming, a request
+/// does not run.
+pub async fn one_of_many(State(rooms): State<Rooms>, request: Request, next: Next) -> Response {
+    let Some(place) = Place::take(&rooms.running) else {
+        return answer::error(&request::id_of(request.extensions()), &full());
     };
-    let place = Place(Arc::new(place));
+    let mut request = rooms.hold(place.clone(), request);
     request.extensions_mut().insert(place.clone());
-    next.run(request).await
+    let response = next.run(request).await;
+    drop(place);
+    response
+}
+
+/// What a caller hears for whom there is no place.
+pub fn full() -> Error {
+    let message = "The server has as many requests as it can bear; try again in a second.";
+    Error::new(Kind::Unavailable, message)
 }
 
 /// Answers in time, whatever the work does: it goes on in its own task and is not cut in the middle.
@@ -69,16 +108,25 @@ fn too_long(seconds: u64) -> Error {
 }
 
 /// The whole body, up to the limit and by the deadline, where the request has one.
+///
+/// # Errors
+/// It is too large, came too late, broke off, or there is no place for the request any more.
 pub async fn read(body: Body, limit: usize, extensions: &Extensions) -> Result<Bytes> {
     let reading = to_bytes(body, limit);
     let read = match extensions.get::<Deadline>() {
         Some(deadline) => timeout_at(deadline.0, reading).await.map_err(|_| late())?,
         None => reading.await,
     };
-    read.map_err(|cause| match cause.source() {
-        Some(source) if source.is::<LengthLimitError>() => too_large(limit),
-        _ => Error::field("", "The body ended before it was complete; send it again"),
+    read.map_err(|cause| match within::<Error>(&cause) {
+        Some(said) => Error::new(said.kind, said.message.clone()),
+        None if within::<LengthLimitError>(&cause).is_some() => too_large(limit),
+        None => Error::field("", "The body ended before it was complete; send it again"),
     })
+}
+
+/// What lies behind an error, where it is of this type.
+fn within<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
+    error.downcast_ref().or_else(|| within(error.source()?))
 }
 
 fn late() -> Error {

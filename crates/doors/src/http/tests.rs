@@ -1,6 +1,7 @@
 //! REST, as its callers see it.
 
 mod contract;
+mod crowd;
 mod filters;
 mod hostile;
 mod limits;
@@ -17,7 +18,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{Request, Response, StatusCode},
 };
-use g8_service::testing::Kit;
+use g8_service::{Tuning, testing::Kit};
 use g8_storage::testing::TestDb;
 use serde_json::Value;
 use tower::ServiceExt;
@@ -39,6 +40,11 @@ struct Answer {
 impl Web {
     async fn new(test: TestDb) -> Self {
         Self::with(Kit::new(test).await, More::default())
+    }
+
+    /// With settings of the test's own.
+    async fn tuned(test: TestDb, tune: impl FnOnce(&mut Tuning)) -> Self {
+        Self::with(Kit::tuned(test, tune).await, More::default())
     }
 
     fn with(kit: Kit, more: More) -> Self {

@@ -1,10 +1,10 @@
 //! One function an endpoint: what was sent, what the service makes of it.
 
 use super::answer;
-use crate::http::{Site, visit};
+use crate::http::{Site, pace, visit};
 use axum::{
     Json,
-    body::{Body, Bytes, to_bytes},
+    body::{Body, Bytes},
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
@@ -27,8 +27,8 @@ pub async fn preflight() -> StatusCode {
 
 pub async fn token(State(site): State<Site>, request: Request) -> Response {
     let work = async move {
-        let (parts, body) = request.into_parts();
-        let params = form(&parts, body).await?;
+        let (mut parts, body) = request.into_parts();
+        let params = form(&site, &mut parts, body).await?;
         let origin = visit(&site, &parts, "oauth");
         oauth::token(&site.app, &params, authorization(&parts), &origin).await
     };
@@ -37,8 +37,8 @@ pub async fn token(State(site): State<Site>, request: Request) -> Response {
 
 pub async fn revoke(State(site): State<Site>, request: Request) -> Response {
     let work = async move {
-        let (parts, body) = request.into_parts();
-        let params = form(&parts, body).await?;
+        let (mut parts, body) = request.into_parts();
+        let params = form(&site, &mut parts, body).await?;
         let origin = visit(&site, &parts, "oauth");
         oauth::revoke(&site.app, &params, authorization(&parts), &origin).await
     };
@@ -47,8 +47,8 @@ pub async fn revoke(State(site): State<Site>, request: Request) -> Response {
 
 pub async fn register(State(site): State<Site>, request: Request) -> Response {
     let work = async move {
-        let (parts, body) = request.into_parts();
-        let body = read(body).await?;
+        let (mut parts, body) = request.into_parts();
+        let body = read(&site, &mut parts, body).await?;
         let asks: Registration = serde_json::from_slice(&body).map_err(|_| malformed("client metadata"))?;
         oauth::register(&site.app, asks, &visit(&site, &parts, "oauth")).await
     };
@@ -70,18 +70,20 @@ async fn finish<T: Send + 'static>(
     }
 }
 
-async fn form(parts: &Parts, body: Body) -> Result<Params, Fault> {
+async fn form(site: &Site, parts: &mut Parts, body: Body) -> Result<Params, Fault> {
     let kind =
         parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
         return Err(malformed("body of application/x-www-form-urlencoded"));
     }
-    Params::read(&read(body).await?)
+    Params::read(&read(site, parts, body).await?)
 }
 
-async fn read(body: Body) -> Result<Bytes, Fault> {
-    to_bytes(body, MOST).await.map_err(|_| malformed("body of a size that is meant here"))
+/// Nobody knows who asks here: the body comes as quickly as headers do.
+async fn read(site: &Site, parts: &mut Parts, body: Body) -> Result<Bytes, Fault> {
+    pace::due(&mut parts.extensions, site.app.tuning.limits.header_seconds);
+    Ok(pace::read(body, MOST, &parts.extensions).await?)
 }
 
 fn malformed(what: &str) -> Fault {

@@ -66,5 +66,7 @@ fn copy_beside(settings: &Settings) -> Result<PathBuf> {
     if let Some(folder) = file.parent() {
         private_folder(folder).map_err(super::at(folder))?;
     }
-    Ok(file.with_extension("restoring"))
+    let mut name = file.into_os_string();
+    name.push(".restoring");
+    Ok(name.into())
 }

@@ -4,6 +4,8 @@
 //! Pure reading: nothing here calls an operation or a database, so that every importer can use it.
 
 mod cards;
+#[cfg(test)]
+mod hostile;
 mod json;
 mod lines;
 mod mapping;

@@ -4,6 +4,8 @@
 //! [`Worker`] that has claimed it for a while. What it writes, it writes by [`Run::begin`], which fails
 //! once the claim is lost: a worker that was thought dead cannot write over its successor.
 
+mod ahead;
+mod belief;
 mod hints;
 mod kinds;
 mod recurring;
@@ -13,6 +15,9 @@ mod sweep;
 mod trace;
 mod worker;
 
+pub(crate) use belief::believed;
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use belief::trust;
 pub use hints::tell;
 pub(crate) use kinds::register;
 pub use run::Run;
@@ -113,5 +118,7 @@ async fn put(tx: &mut Tx, job: &record::Job) -> Result<()> {
     Ok(())
 }
 
+#[cfg(test)]
+mod leaps;
 #[cfg(test)]
 mod tests;

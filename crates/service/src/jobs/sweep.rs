@@ -1,6 +1,6 @@
 //! Retention: what has been kept long enough goes, a little at a time.
 
-use super::{Job, Next, Run};
+use super::{Job, Next, Run, belief};
 use crate::{App, idempotency::KEPT};
 use g8_config::Keep;
 use g8_domain::{Result, Ts};
@@ -17,7 +17,8 @@ const REQUESTS: (i64, i64) = (7 * Ts::DAY, 100_000);
 /// How long a program is known that nobody uses.
 const UNUSED: i64 = 90 * Ts::DAY;
 
-/// Deletes what the settings say is not to be kept. Comes again every ten minutes.
+/// Deletes what the settings say is not to be kept, as of a time that a leaping clock does not change. Comes again
+/// every ten minutes.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Sweep {}
 
@@ -27,7 +28,7 @@ impl Job for Sweep {
     const AGAIN: Option<&'static str> = Some("0 */10 * * * *");
 
     async fn run(&self, run: &Run) -> Result<Next> {
-        let now = run.app.clock.now();
+        let now = belief::look(run, run.app.clock.now()).await?;
         while !run.stopping() {
             let mut tx = run.begin().await?;
             let gone = some(&mut tx, &run.app, now).await?;

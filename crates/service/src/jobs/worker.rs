@@ -2,6 +2,7 @@
 
 use super::{
     Job, Jobs, Next, Run,
+    ahead::pull_in,
     hints::hear,
     recurring::next,
     register,
@@ -21,7 +22,7 @@ use std::{
     pin::Pin,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicI64, Ordering},
     },
     time::Duration,
 };
@@ -31,6 +32,8 @@ use tokio::task::JoinSet;
 const POOLS: [(Pool, usize); 3] = [(Pool::Network, 128), (Pool::Work, 4), (Pool::Files, 4)];
 /// How long a worker sleeps when nobody wakes it.
 const POLL: Duration = Duration::from_secs(1);
+/// How often it looks for jobs that were put off while the clock was ahead.
+const LOOK: i64 = 60 * Ts::SECOND;
 
 type Runner = fn(Arc<Run>) -> Pin<Box<dyn Future<Output = Result<Next>> + Send>>;
 
@@ -108,6 +111,8 @@ pub struct Worker {
     app: App,
     kinds: Kinds,
     stopping: Arc<AtomicBool>,
+    /// When it last looked for what the clock has put off.
+    looked: AtomicI64,
 }
 
 impl Worker {
@@ -116,7 +121,7 @@ impl Worker {
     pub fn new(app: App) -> Self {
         let mut kinds = Kinds::default();
         register(&mut kinds);
-        Self { app, kinds, stopping: Arc::default() }
+        Self { app, kinds, stopping: Arc::default(), looked: AtomicI64::new(i64::MIN) }
     }
 
     /// Works until `stop` ends; then finishes the steps that are running.
@@ -159,7 +164,22 @@ impl Worker {
         }
     }
 
+    /// Mends what the clock has put off, now and then, and at once where it was set back.
+    async fn mend(&self) -> Result<()> {
+        let now = self.app.clock.now();
+        let looked = self.looked.load(Ordering::Relaxed);
+        if (0..LOOK).contains(&now.0.saturating_sub(looked)) {
+            return Ok(());
+        }
+        for (pool, _) in POOLS {
+            pull_in(&self.app, pool, now, |kind| self.kinds.0.get(kind).and_then(|how| how.again)).await?;
+        }
+        self.looked.store(now.0, Ordering::Relaxed);
+        Ok(())
+    }
+
     async fn start_due(self: &Arc<Self>, running: &mut Running) -> Result<usize> {
+        self.mend().await?;
         let mut started = 0;
         for (pool, most) in POOLS {
             let room = most.saturating_sub(running.count(pool));

@@ -65,7 +65,8 @@ fn per_minute(most: u32) -> Plan {
 }
 
 /// One subscriber: an IPv4 address, or the /64 that IPv6 hands out as one (RFC 6177).
-pub(crate) fn network(address: IpAddr) -> IpAddr {
+#[must_use]
+pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => address.into(),
         IpAddr::V6(address) => {

@@ -96,7 +96,7 @@ impl Shared {
             Ok(Some(at)) => (Some(seen.version.unwrap_or_default() + 1), at),
             Ok(None) => return Ok(Tried::Outdated),
             // Where nothing can be written, reading goes on; what it counts is known here only.
-            Err(g8_storage::Error::Full(_)) => (seen.version, now),
+            Err(error) if error.is_disk() => (seen.version, now),
             Err(error) => return Err(error.into()),
         };
         window.settle(at);

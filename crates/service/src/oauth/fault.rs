@@ -55,6 +55,7 @@ impl From<Error> for Fault {
             Kind::TooMany => (429, "temporarily_unavailable"),
             Kind::Unavailable => (503, "temporarily_unavailable"),
             Kind::Internal => (500, "server_error"),
+            Kind::Late => (408, "invalid_request"),
             _ => (400, "invalid_request"),
         };
         if status == 500 {

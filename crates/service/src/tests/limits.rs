@@ -6,7 +6,8 @@ use crate::{
 };
 use g8_auth::Pepper;
 use g8_domain::{Kind, Plan, Ts};
-use g8_storage::{Db, on_both};
+use g8_storage::{Db, on_both, testing::TestDb};
+use uuid::Uuid;
 
 on_both! {
     async fn the_plan_of_the_organization_holds_for_every_key_and_a_lower_one_for_its_key(test) {
@@ -32,6 +33,25 @@ on_both! {
         let refused = kit.run::<me::Show>(me::Input {}).await.unwrap_err();
         assert_eq!(refused.message, "This key may make 60 requests a minute; try again in 54 s.");
     }
+}
+
+#[tokio::test]
+async fn a_full_disk_refuses_no_request_and_still_counts() {
+    let test = TestDb::sqlite().await;
+    let mut tx = test.db.begin().await.unwrap();
+    // No page more than there are.
+    tx.change("PRAGMA max_page_count = 1", Vec::new()).await.unwrap();
+    tx.commit().await.unwrap();
+    let clock = Clock::manual();
+    let (node, plan) = (Limiter::shared(), Plan { per_minute: Some(3), ..Plan::UNLIMITED });
+    let mut admitted = 0;
+    for key in 0..300 {
+        for _ in 0..5 {
+            let quota = node.admit(&test.db, Uuid::from_u128(key), plan, &clock).await.unwrap();
+            admitted += usize::from(quota.admitted);
+        }
+    }
+    assert_eq!(admitted, 900);
 }
 
 /// A second server on the same database.

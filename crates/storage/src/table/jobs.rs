@@ -79,6 +79,20 @@ pub async fn release(tx: &mut Tx, now: Ts) -> Result<u64> {
     tx.change("UPDATE jobs SET state = 'ready', due_at = $1 WHERE state = 'running'", args![now]).await
 }
 
+/// Up to `limit` jobs of a pool that are not due yet, the latest first.
+pub async fn ahead(on: &mut impl Session, pool: Pool, now: Ts, limit: i64) -> Result<Vec<Job>> {
+    let sql = "SELECT * FROM jobs WHERE pool = $1 AND finished_at IS NULL AND due_at > $2
+               ORDER BY due_at DESC LIMIT $3";
+    on.rows(sql, args![pool.word(), now, limit]).await
+}
+
+/// Makes a job due at another time, if it still is as it was seen.
+pub async fn pull_in(tx: &mut Tx, (id, seen): (i64, Ts), due: Ts) -> Result<()> {
+    let sql = "UPDATE jobs SET due_at = $3 WHERE id = $1 AND due_at = $2 AND finished_at IS NULL";
+    tx.change(sql, args![id, seen, due]).await?;
+    Ok(())
+}
+
 /// Prolongs the lease of a claim; false when it is lost.
 pub async fn hold(tx: &mut Tx, id: i64, attempt: i64, lease: Ts) -> Result<bool> {
     let sql = "UPDATE jobs SET due_at = $3 WHERE id = $1 AND attempt = $2 AND state = 'running'";

@@ -219,6 +219,15 @@ pub async fn open_lanes(tx: &mut Tx, now: Ts) -> Result<u64> {
     tx.change(sql, args![now]).await
 }
 
+/// Makes due what is due later than `latest`, and ends rests that last longer.
+pub async fn pull_in(tx: &mut Tx, latest: Ts, now: Ts) -> Result<()> {
+    let sql = "UPDATE deliveries SET due_at = $2 WHERE completed_at IS NULL AND due_at > $1
+               AND webhook_id IN (SELECT id FROM webhooks)";
+    tx.change(sql, args![latest, now]).await?;
+    tx.change("UPDATE webhooks SET hold_until = NULL WHERE hold_until > $1", args![latest]).await?;
+    Ok(())
+}
+
 /// Writes how a webhook fares: failures in a row, and until when it is to be left alone.
 pub async fn note_health(tx: &mut Tx, id: Uuid, failures: i64, hold_until: Option<Ts>) -> Result<()> {
     let sql = "UPDATE webhooks SET consecutive_failures = $2, hold_until = $3 WHERE id = $1";

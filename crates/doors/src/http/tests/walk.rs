@@ -1,5 +1,7 @@
 //! Every operation refuses strangers: no key, no scope, another organisation.
 
+mod foreign;
+
 use super::Web;
 use axum::http::StatusCode;
 use g8_domain::record::Role;
@@ -23,6 +25,7 @@ fn sample(schema: &Value) -> Value {
         Some("integer") => json!(1),
         Some("array") => json!([sample(&schema["items"])]),
         Some("object") => json!({}),
+        _ if schema["enum"].is_array() => schema["enum"][0].clone(),
         _ if schema["format"] == "uuid" => json!("00000000-0000-7000-8000-000000000000"),
         _ => json!("sample"),
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     events::{Author, ExclusionLifted, emit},
-    jobs::{Job, Next, Run},
+    jobs::{Job, Next, Run, believed},
 };
 use g8_domain::{Result, record::Exclusion};
 use g8_storage::exclusions;
@@ -24,7 +24,8 @@ impl Job for Lift {
     const AGAIN: Option<&'static str> = Some("0 * * * * *");
 
     async fn run(&self, run: &Run) -> Result<Next> {
-        let at = run.app.clock.now();
+        // Whoever is taken out while the clock is ahead would be written to when it is right again.
+        let at = believed(&run.app, run.app.clock.now()).await?;
         while !run.stopping() {
             let mut tx = run.begin().await?;
             let mut ended: HashMap<Uuid, Vec<Exclusion>> = HashMap::new();

@@ -30,4 +30,6 @@ pub(super) fn register(doors: &mut impl Doors) {
 }
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests;

@@ -1,7 +1,8 @@
 //! Seeing to it that what is due is delivered.
 
+use super::health::LONGEST_REST;
 use crate::jobs::{Job, Next, Run};
-use g8_domain::Result;
+use g8_domain::{Result, Ts};
 use g8_storage::webhooks;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,12 @@ impl Job for Lanes {
 
     async fn run(&self, run: &Run) -> Result<Next> {
         let mut tx = run.begin().await?;
-        let opened = webhooks::open_lanes(&mut tx, run.app.clock.now()).await?;
+        let now = run.app.clock.now();
+        // Nothing is put off for longer than this: whatever is, was while the clock was ahead.
+        let longest = run.app.tuning.webhooks.retry_seconds.iter().map(|seconds| i64::from(*seconds)).max();
+        let latest = now.plus((longest.unwrap_or_default().max(LONGEST_REST) + 60) * Ts::SECOND);
+        webhooks::pull_in(&mut tx, latest, now).await?;
+        let opened = webhooks::open_lanes(&mut tx, now).await?;
         tx.commit().await?;
         if opened > 0 {
             run.app.wake();

@@ -61,6 +61,24 @@ on_both! {
 }
 
 on_both! {
+    async fn a_try_that_was_put_off_while_the_clock_was_ahead_comes_when_it_is_right(test) {
+        let (kit, receiver) = (Kit::new(test).await, Receiver::new().await);
+        hook(&kit, &receiver, &["contact.created"]).await;
+        crate::jobs::begin(&kit.app).await.unwrap();
+        receiver.replies(&[Reply::Status(503), Reply::Status(204)]);
+        kit.advance_seconds(366 * 86_400);
+        contact(&kit, "a@x.com").await;
+        kit.drain().await;
+        assert_eq!(receiver.count(), 1);
+        kit.advance_seconds(-366 * 86_400);
+        kit.drain_after_leap().await;
+        kit.advance_seconds(600);
+        kit.drain_after_leap().await;
+        assert_eq!(receiver.count(), 2);
+    }
+}
+
+on_both! {
     async fn who_is_gone_is_paused_at_once_and_a_redirect_is_a_failure(test) {
         let (kit, gone, moved) = (Kit::new(test).await, Receiver::new().await, Receiver::new().await);
         let (one, _) = hook(&kit, &gone, &["contact.created"]).await;
