@@ -1,7 +1,10 @@
 //! Files that nobody meant, and files as they are meant: what is read of them, and how much.
 
 use super::{Cells, Line, Mapping, Rows, Source};
-use g8_domain::record::{FileFormat, Subject};
+use g8_domain::{
+    record::{FileFormat, Subject},
+    value::uncell,
+};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::{
@@ -123,12 +126,14 @@ proptest! {
         }
         let read = lines(FileFormat::Csv, &writer.into_inner().unwrap()).unwrap();
         let read: Vec<_> = read.into_iter().map(|line| line.cells.unwrap()).collect();
-        prop_assert_eq!(read, rows.into_iter().map(|row| Cells::Row(row.to_vec())).collect::<Vec<_>>());
+        // The mark that exports put before what a spreadsheet would run goes again.
+        let unmarked = |row: [String; 3]| Cells::Row(row.iter().map(|cell| uncell(cell).to_owned()).collect());
+        prop_assert_eq!(read, rows.into_iter().map(unmarked).collect::<Vec<_>>());
     }
 
     #[test]
     fn objects_come_back_as_they_were_written(
-        objects in proptest::collection::vec(proptest::collection::btree_map(".{0,12}", ".{0,30}", 1..5), 1..20),
+        objects in proptest::collection::vec(proptest::collection::btree_map("[^\0]{0,12}", ".{0,30}", 1..5), 1..20),
     ) {
         let file: String = objects.iter().map(|object| format!("{}\n", json!(object))).collect();
         let read = lines(FileFormat::Jsonl, file.as_bytes()).unwrap();

@@ -3,7 +3,7 @@
 
 use crate::{Action, App, Args, Done, Entry, Origin};
 use g8_domain::{Kind, Result};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 static NEXT: AtomicU64 = AtomicU64::new(0);
@@ -24,7 +24,7 @@ pub async fn call(app: &App, action: Action, (entry, origin): (Entry, Origin), a
     } else {
         let second = second.unwrap();
         assert!(second.replayed, "{} was done twice", action.spec.name);
-        assert_eq!(second.output.get(), done.output.get(), "{}", action.spec.name);
+        assert_eq!(second.read::<Value>().unwrap(), done.read::<Value>().unwrap(), "{}", action.spec.name);
     }
     Ok(done)
 }

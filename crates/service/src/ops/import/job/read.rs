@@ -16,7 +16,7 @@ use tokio::sync::mpsc::{self, Receiver, Sender, error::SendError};
 use uuid::Uuid;
 
 /// Rows that one transaction writes, and bytes of the file from which on there are enough of them.
-const BATCH: (usize, u64) = (1000, 1024 * 1024);
+const BATCH: (usize, u64) = (2000, 1024 * 1024);
 
 /// What the reading thread says.
 pub(super) enum Said {
@@ -52,7 +52,7 @@ pub(super) fn read(
     let told: Vec<ColumnMap> = serde_json::from_value(import.told.clone()).map_err(Error::internal)?;
     let told: Vec<(String, String)> = told.into_iter().map(|map| (map.column, map.field)).collect();
     let (pieces, fetched) = mpsc::channel(2);
-    let (say, said) = mpsc::channel(2);
+    let (say, said) = mpsc::channel(1);
     tokio::spawn(fetch(db.clone(), file, pieces));
     let (format, subject) = (import.format, import.subject);
     let bytes = u64::try_from(import.progress.bytes_total).unwrap_or_default();
