@@ -83,7 +83,7 @@ impl Db {
             .max_lifetime(None)
             // Four caches of the writer's size would be most of the server's memory.
             .connect_lazy_with(
-                options.pragma("cache_size", "-8192").read_only(true).create_if_missing(false),
+                options.pragma("cache_size", "-6144").read_only(true).create_if_missing(false),
             );
         let db = Self::Sqlite { read, write };
         migrate::run(&db).await?;

@@ -16,7 +16,7 @@ use tokio::sync::mpsc::{self, Receiver, Sender, error::SendError};
 use uuid::Uuid;
 
 /// Rows that one transaction writes, and bytes of the file from which on there are enough of them.
-const BATCH: (usize, u64) = (2000, 1024 * 1024);
+const BATCH: (usize, u64) = (1000, 1024 * 1024);
 
 /// What the reading thread says.
 pub(super) enum Said {
