@@ -312,8 +312,12 @@ impl Filter {
 
 /// The pattern that finds `part` in a folded column.
 pub(crate) fn pattern(part: &str) -> String {
-    let folded = g8_domain::value::fold(part);
-    format!("%{}%", folded.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+    like_part(&g8_domain::value::fold(part))
+}
+
+/// The pattern that finds exactly these letters.
+pub(crate) fn like_part(part: &str) -> String {
+    format!("%{}%", part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
 }
 
 /// Most trigrams that are asked for: a few find the candidates, the filter does the rest.

@@ -5,11 +5,11 @@
 
 use crate::{
     Arg,
-    filter::{Filter, Index, pattern},
+    filter::{Filter, Index, like_part, pattern},
 };
 use g8_domain::{
     record::{Operator, Subject},
-    value::fold,
+    value::{day, fold},
 };
 
 /// What a field holds.
@@ -40,6 +40,8 @@ pub struct Field {
     /// What it holds.
     pub kind: Kind,
     index: Index,
+    /// A folded column that has its text as a part, and an index.
+    within: Option<&'static str>,
 }
 
 const fn field(name: &'static str, column: &'static str, kind: Kind) -> Field {
@@ -47,7 +49,7 @@ const fn field(name: &'static str, column: &'static str, kind: Kind) -> Field {
         Kind::Folded => Index::Own,
         _ => Index::No,
     };
-    Field { name, column, kind, index }
+    Field { name, column, kind, index, within: None }
 }
 
 const fn of_company(name: &'static str, column: &'static str, kind: Kind) -> Field {
@@ -55,18 +57,18 @@ const fn of_company(name: &'static str, column: &'static str, kind: Kind) -> Fie
         Kind::Folded => Index::Company,
         _ => Index::No,
     };
-    Field { name, column, kind, index }
+    Field { name, column, kind, index, within: None }
 }
 
-/// A folded column that no index has.
-const fn unindexed(name: &'static str, column: &'static str) -> Field {
-    Field { name, column, kind: Kind::Folded, index: Index::No }
+/// A part of a contact's whole name.
+const fn of_name(name: &'static str, column: &'static str) -> Field {
+    Field { name, column, kind: Kind::Folded, index: Index::Own, within: Some("c.name_fold") }
 }
 
 /// Contact fields of the contract. The last ones are known and kept nowhere yet: they are empty.
 const CONTACT: &[Field] = &[
-    unindexed("first_name", "c.first_name_fold"),
-    unindexed("last_name", "c.last_name_fold"),
+    of_name("first_name", "c.first_name_fold"),
+    of_name("last_name", "c.last_name_fold"),
     field("work_email", "c.work_email", Kind::Text),
     field("personal_emails", "c.personal_emails", Kind::Texts),
     field("direct_phone", "c.direct_phone", Kind::Text),
@@ -177,6 +179,12 @@ impl Condition {
             return Err(if wants.is_some() { "needs two values, the lower first" } else { "needs a value" }
                 .to_owned());
         }
+        let texts = if operator == Operator::Between && kind == Kind::CustomDate {
+            let days = texts.iter().map(|text| day(text)).collect::<Result<Vec<_>, _>>();
+            days.map_err(|_| "holds days; write them as 2026-12-31".to_owned())?
+        } else {
+            texts
+        };
         let numbers =
             texts.iter().filter_map(|text| text.trim().parse().ok().filter(|n: &f64| n.is_finite()));
         let numbers: Vec<f64> = if numeric { numbers.collect() } else { Vec::new() };
@@ -195,7 +203,14 @@ pub(crate) fn narrow(mut filter: Filter, condition: Condition) -> Filter {
                 filter.expect(one, field.index);
             }
             let (text, args) = state(field.column, field.kind, &condition);
-            filter.and_built(&text, args)
+            let filter = filter.and_built(&text, args);
+            match field.within.filter(|_| condition.operator == Operator::Contains) {
+                Some(within) => {
+                    let (text, args) = state(within, field.kind, &condition);
+                    filter.and_built(&text, args)
+                }
+                None => filter,
+            }
         }
         Place::Custom { column, subject, kind } => {
             let record = if subject == Subject::Contact { "c.id" } else { "co.id" };
@@ -249,16 +264,38 @@ fn state(column: &str, kind: Kind, condition: &Condition) -> (String, Vec<Arg>) 
             (format!("({equal})"), values)
         }
         Operator::Contains => {
-            // What is folded is stored so; of the rest, small letters are compared as far as ASCII goes.
-            let column = match kind {
-                Kind::Folded => column.to_owned(),
-                Kind::Texts => format!("LOWER(CAST({column} AS TEXT))"),
-                _ => format!("LOWER({column})"),
+            let (column, parts): (_, Vec<String>) = match kind {
+                // What is folded is stored so.
+                Kind::Folded => (column.to_owned(), condition.texts.iter().map(|text| fold(text)).collect()),
+                Kind::Texts => (format!("LOWER(CAST({column} AS TEXT))"), cases(&condition.texts)),
+                _ => (format!("LOWER({column})"), cases(&condition.texts)),
             };
-            let like = vec![format!("{column} LIKE ? ESCAPE '\\'"); condition.texts.len()].join(" OR ");
-            (format!("({like})"), condition.texts.iter().map(|text| Arg::from(pattern(text))).collect())
+            let like = vec![format!("{column} LIKE ? ESCAPE '\\'"); parts.len()].join(" OR ");
+            (format!("({like})"), parts.iter().map(|part| Arg::from(like_part(part))).collect())
         }
     }
+}
+
+/// The ways in which these texts may be written in what is not stored folded: the engines make small letters of ASCII's
+/// for sure, and of others as the database was set up. `Österreich` is found by `österreich` and the other way round.
+fn cases(texts: &[String]) -> Vec<String> {
+    let capital = |text: &str| {
+        let mut letters = text.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    };
+    let ways = |text: &String| {
+        let small = fold(text);
+        let mut ways = vec![
+            text.to_ascii_lowercase(),
+            text.to_uppercase().to_ascii_lowercase(),
+            capital(&small).to_ascii_lowercase(),
+            small,
+        ];
+        ways.sort_unstable();
+        ways.dedup();
+        ways
+    };
+    texts.iter().flat_map(ways).collect()
 }
 
 /// Whether a list of texts has these members, by its JSON text.

@@ -27,11 +27,18 @@ impl DataType {
         match self {
             Self::Text => true,
             Self::Int => value.parse::<i64>().is_ok(),
-            Self::Numeric => value.parse::<f64>().is_ok_and(f64::is_finite),
+            Self::Numeric => is_number(value),
             Self::Boolean => matches!(value, "true" | "false"),
             Self::Date => value.len() == 10 && value.parse::<chrono::NaiveDate>().is_ok(),
         }
     }
+}
+
+/// A number that both engines read: one so small that it is taken for 0 is none to PostgreSQL.
+fn is_number(text: &str) -> bool {
+    let digits = text.split(['e', 'E']).next().unwrap_or_default();
+    let is_zero = !digits.contains(|digit: char| ('1'..='9').contains(&digit));
+    text.parse::<f64>().is_ok_and(|number| number.is_finite() && (number != 0.0 || is_zero))
 }
 
 /// A custom field as stored. Without a list it is global: every record has it.

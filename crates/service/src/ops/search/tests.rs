@@ -21,11 +21,11 @@ async fn people(test: g8_storage::testing::TestDb) -> Kit {
         ("bob@bolt.example", "Bob", "Head of Sales", "France", "bolt.example", json!(12), json!(null)),
         ("eve@acme.example", "Eve", "Engineer", "Germany", "acme.example", json!(null), json!("2026-03-01")),
     ] {
-        let made = kit.call::<super::super::field::CreateBatch>(json!({ "fields": [{ "title": "Score", "data_type": "int" }, { "title": "Since", "data_type": "date" }] })).await.unwrap();
-        assert_eq!(made.results.len(), 2);
+        let made = kit.call::<super::super::field::CreateBatch>(json!({ "fields": [{ "title": "Score", "data_type": "int" }, { "title": "Since", "data_type": "date" }, { "title": "Place", "data_type": "text" }] })).await.unwrap();
+        assert_eq!(made.results.len(), 3);
         let contact = json!({
             "work_email": email, "first_name": first, "last_name": "O'Neil", "job_title": title, "country": country, "company_domain": domain,
-            "personal_emails": [format!("{}@home.example", &email[..3])], "custom_fields": { "score": score, "since": since },
+            "personal_emails": [format!("{}@home.example", &email[..3])], "custom_fields": { "score": score, "since": since, "place": if first == "Änne" { json!("Österreich") } else { json!(null) } },
         });
         kit.call::<contact::Assert>(contact).await.unwrap();
     }
@@ -52,6 +52,10 @@ on_both! {
             ("country", "none_of", json!(["Germany"]), "bob"),
             ("first_name", "contains", json!(["ÄNN"]), "ann"),
             ("first_name", "any_of", json!(["änne", "BOB"]), "ann bob"),
+            ("country", "contains", json!(["GERM"]), "ann eve"),
+            ("custom.place", "contains", json!(["österreich"]), "ann"),
+            ("custom.place", "contains", json!(["ÖSTERREICH"]), "ann"),
+            ("custom.place", "contains", json!(["Österreich", "pö"]), "ann"),
             ("job_title", "contains", json!(["sales"]), "ann bob"),
             ("job_title", "contains", json!(["sales", "engin"]), "ann bob eve"),
             ("job_title", "contains", json!(["of"]), "bob"),
