@@ -281,7 +281,10 @@ fn state(column: &str, kind: Kind, condition: &Condition) -> (String, Vec<Arg>) 
 fn cases(texts: &[String]) -> Vec<String> {
     let capital = |text: &str| {
         let mut letters = text.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
     };
     let ways = |text: &String| {
         let small = fold(text);
