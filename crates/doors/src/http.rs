@@ -38,10 +38,12 @@ use axum::{
     response::{Html, IntoResponse, Response},
     routing::get,
 };
+use futures_util::future::BoxFuture;
 use g8_domain::{Error, Kind};
 use g8_service::{Action, App, Doors, Operation, Spec, ops};
 use ipnet::IpNet;
 use std::sync::{Arc, LazyLock};
+use tokio::sync::Semaphore;
 use tower_http::normalize_path::NormalizePath;
 
 /// What the handlers share.
@@ -116,6 +118,7 @@ pub fn site_with<H: Remote>(
     ops::register(&mut http);
     let places = from_fn_with_state(rooms::Rooms::new(&site), pace::one_of_many);
     let uploads = from_fn_with_state(uploads::Uploads::new(&site), uploads::one_of_many);
+    let vain = Arc::new(Semaphore::new(IN_VAIN));
     let api = http
         .timed
         .merge(documents(&site.public_url))
@@ -131,8 +134,8 @@ pub fn site_with<H: Remote>(
         .merge(more.files.layer(uploads))
         // A busy server is a healthy one.
         .route("/healthz", get(|| async { "ok\n" }))
-        .fallback(unknown)
-        .method_not_allowed_fallback(wrong_method)
+        .fallback(in_vain(&vain, unknown))
+        .method_not_allowed_fallback(in_vain(&vain, wrong_method))
         .layer(from_fn(limits::show))
         .layer(from_fn_with_state(site.clone(), secure::only))
         .layer(from_fn_with_state(site.clone(), request::trace))
@@ -169,26 +172,37 @@ async fn ready(State(site): State<Site>) -> Response {
     }
 }
 
-async fn unknown(State(site): State<Site>, request: Request) -> Response {
-    let message = format!("There is no {} here; see /api/v1/docs.", request.uri().path());
-    nothing_here(&site, request, Error::new(Kind::NotFound, message)).await
+fn unknown(request: &Request) -> Error {
+    Error::new(Kind::NotFound, format!("There is no {} here; see /api/v1/docs.", request.uri().path()))
 }
 
-async fn wrong_method(State(site): State<Site>, request: Request) -> Response {
-    let message =
-        format!("{} is not a method of {}; see /api/v1/docs.", request.method(), request.uri().path());
-    nothing_here(&site, request, Error::new(Kind::Method, message)).await
+fn wrong_method(request: &Request) -> Error {
+    let (method, path) = (request.method(), request.uri().path());
+    Error::new(Kind::Method, format!("{method} is not a method of {path}; see /api/v1/docs."))
 }
+
+/// Requests for what is not there whose callers are looked up at once; the others are only told.
+const IN_VAIN: usize = 8;
 
 /// What is asked in vain counts, too, where somebody known asks.
-async fn nothing_here(site: &Site, request: Request, error: Error) -> Response {
-    let parts = request.into_parts().0;
-    let counted = if parts.headers.contains_key(header::AUTHORIZATION) {
-        handler::enter(site, &parts).await.map_or(Ok(()), |entry| entry.quota().check())
-    } else {
-        Ok(())
-    };
-    answer::error(&request::id_of(&parts.extensions), &counted.err().unwrap_or(error))
+fn in_vain(
+    room: &Arc<Semaphore>,
+    why: fn(&Request) -> Error,
+) -> impl Fn(State<Site>, Request) -> BoxFuture<'static, Response> + Clone + Send + Sync + 'static {
+    let room = Arc::clone(room);
+    move |State(site), request| {
+        let (error, place) = (why(&request), Arc::clone(&room).try_acquire_owned());
+        Box::pin(async move {
+            let parts = request.into_parts().0;
+            let counted = match place {
+                Ok(_place) if parts.headers.contains_key(header::AUTHORIZATION) => {
+                    handler::enter(&site, &parts).await.map_or(Ok(()), |entry| entry.quota().check())
+                }
+                _ => Ok(()),
+            };
+            answer::error(&request::id_of(&parts.extensions), &counted.err().unwrap_or(error))
+        })
+    }
 }
 
 #[cfg(test)]

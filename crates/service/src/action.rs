@@ -1,6 +1,6 @@
 //! An operation without its types: doors that pass JSON on are made once, not once for each operation.
 
-use crate::{Ctx, Operation, Shape, Spec};
+use crate::{Args, Ctx, Operation, Shape, Spec};
 use futures_util::future::BoxFuture;
 use g8_domain::{Error, Result};
 use serde_json::{
@@ -17,6 +17,7 @@ pub struct Action {
     /// Its name, address, scopes and bindings.
     pub spec: &'static Spec,
     shape: fn() -> Arc<Shape>,
+    read: fn(Value) -> Result<()>,
     run: Run,
 }
 
@@ -27,6 +28,7 @@ impl Action {
         Self {
             spec: &O::SPEC,
             shape: Shape::of::<O::Input>,
+            read: |checked| Shape::typed::<O::Input>(checked).map(drop),
             run: |ctx, input| Box::pin(run::<O>(ctx, input)),
         }
     }
@@ -35,6 +37,14 @@ impl Action {
     #[must_use]
     pub fn shape(&self) -> Arc<Shape> {
         (self.shape)()
+    }
+
+    /// Finds the faults in arguments without running anything.
+    ///
+    /// # Errors
+    /// As [`Shape::read`].
+    pub fn check(&self, args: Args) -> Result<()> {
+        (self.read)(self.shape().check(args)?)
     }
 
     /// Does it, for a caller who may, with arguments that are valid.

@@ -80,9 +80,12 @@ impl Callers {
         locked(&self.good).contains(digest)
     }
 
-    /// Remembers that a key of ours opens nothing any more.
+    /// Remembers that a key of ours opens nothing any more. Who left an organization may come back to it.
     pub fn end(&self, digest: Digest, refusal: Refusal, now: Ts) {
         locked(&self.good).remove(&digest);
+        if !matches!(refusal, Refusal::Expired | Refusal::Revoked) {
+            return;
+        }
         let mut ended = locked(&self.ended);
         if ended.len() >= MOST {
             ended.clear();

@@ -171,8 +171,8 @@ async fn on_sqlite<'e, T: FromRow>(
 
 fn records<T: FromRow>(rows: Vec<SqliteRow>, at_once: bool) -> Result<Vec<T>> {
     if at_once {
-        let text: Option<String> = rows.first().map(|row| row.try_get(0)).transpose()?;
-        return Ok(row::all(text.as_deref().unwrap_or("[]"))?);
+        let text: Option<&str> = rows.first().map(|row| row.try_get(0)).transpose()?;
+        return Ok(row::all(text.unwrap_or("[]"))?);
     }
     rows.into_iter().map(|row| Ok(T::from_row(&mut Row::Sqlite(row))?)).collect()
 }

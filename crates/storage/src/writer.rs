@@ -254,7 +254,9 @@ impl Turn {
         }
         let mut group = self.group.take().ok_or(Error::Lost)?;
         if self.waiting.load(Ordering::Acquire) == 0 || group.finished.len() + 1 >= MOST {
-            return group.commit(1).await;
+            // In a task of its own: others have left their commit to this one, and its caller may go away.
+            let commit = tokio::spawn(async move { group.commit(1).await });
+            return commit.await.unwrap_or(Err(Error::Lost));
         }
         let (done, wait) = oneshot::channel();
         group.finished.push(done);

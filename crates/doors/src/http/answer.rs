@@ -19,7 +19,7 @@ struct Envelope<'a> {
 pub fn success(spec: &Spec, done: Done) -> Response {
     let mut response = match done.file {
         Some(file) => download(file),
-        None => output(spec, &done.output),
+        None => output(spec, done.output),
     };
     if done.replayed {
         response.headers_mut().insert("idempotent-replay", HeaderValue::from_static("true"));
@@ -42,10 +42,10 @@ pub fn download(file: Outgoing) -> Response {
     (StatusCode::OK, headers, Body::from_stream(file.chunks)).into_response()
 }
 
-fn output(spec: &Spec, output: &RawValue) -> Response {
+fn output(spec: &Spec, output: Box<RawValue>) -> Response {
     let body = match spec.body {
-        Shape::Data => serde_json::to_vec(&Envelope { data: output }),
-        Shape::Page | Shape::Bare => Ok(output.get().as_bytes().to_vec()),
+        Shape::Data => serde_json::to_vec(&Envelope { data: &output }),
+        Shape::Page | Shape::Bare => Ok(String::from(Box::<str>::from(output)).into_bytes()),
         Shape::Empty | Shape::File(_) => Ok(Vec::new()),
     };
     let status = StatusCode::from_u16(spec.status).unwrap_or(StatusCode::OK);

@@ -95,8 +95,7 @@ pub(super) async fn run<B: Backend>(backend: Arc<B>, action: Action, args: Args)
 
 /// Finds the faults in arguments without running anything.
 pub(super) fn check(action: Action, args: &Args) -> Result<()> {
-    let shape = action.shape();
-    shape.check(shape.coerce(args.clone())).map(drop)
+    action.check(action.shape().coerce(args.clone()))
 }
 
 /// Whether any one of them is held, or none is asked for.
