@@ -137,9 +137,8 @@ impl Backend for Client {
     async fn act(&self, action: Action, args: Args, file: Option<Incoming>) -> Result<Done> {
         let spec = action.spec;
         let response = match (file, spec.body) {
-            (Some(file), _) => self.upload(spec, args, file).await?,
-            (None, Body::File(_)) => self.download(spec, args).await?,
-            (None, _) => self.send(spec, args).await?,
+            (None, Body::Data | Body::Page | Body::Bare | Body::Empty) => self.send(spec, args).await?,
+            (file, _) => self.transfer(spec, args, file).await?,
         };
         if matches!(spec.body, Body::File(_)) && response.status().is_success() {
             let broken = |cause| Error::new(Kind::Unavailable, format!("The download broke off: {cause}"));
@@ -157,20 +156,17 @@ impl Backend for Client {
 }
 
 impl Client {
-    async fn upload(&self, spec: &Spec, args: Args, file: Incoming) -> Result<Response> {
+    /// Sends it once, with a file or for one: what has begun to stream cannot be sent again.
+    async fn transfer(&self, spec: &Spec, args: Args, file: Option<Incoming>) -> Result<Response> {
         let request = wire::send(spec, args)?;
-        let mut sent = self.request(spec, &request, "");
-        if let Some(length) = file.length {
-            sent = sent.header(CONTENT_LENGTH, length);
+        let mut sent = self.request(spec, &request, "").timeout(FILE_TIMEOUT);
+        if let Some(file) = file {
+            if let Some(length) = file.length {
+                sent = sent.header(CONTENT_LENGTH, length);
+            }
+            sent = sent.body(reqwest::Body::wrap_stream(file.chunks));
         }
-        let sent = sent.timeout(FILE_TIMEOUT).body(reqwest::Body::wrap_stream(file.chunks)).send().await;
-        sent.map_err(|cause| self.unreachable(cause))
-    }
-
-    async fn download(&self, spec: &Spec, args: Args) -> Result<Response> {
-        let request = wire::send(spec, args)?;
-        let sent = self.request(spec, &request, "").timeout(FILE_TIMEOUT).send().await;
-        sent.map_err(|cause| self.unreachable(cause))
+        sent.send().await.map_err(|cause| self.unreachable(cause))
     }
 
     async fn output(&self, spec: &Spec, response: Response) -> Result<Box<RawValue>> {
