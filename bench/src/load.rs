@@ -2,7 +2,7 @@
 
 use crate::{
     Result, clock,
-    http::{Ask, Connection, Target},
+    http::{Connection, SuppressionCheck, Target},
 };
 use http_body_util::BodyExt;
 use hyper::{StatusCode, body::Bytes};
@@ -103,7 +103,7 @@ async fn drive(
     mut connection: Connection,
     window: Window,
     expected: StatusCode,
-    next: impl Fn() -> Ask,
+    next: impl Fn() -> SuppressionCheck,
 ) -> Result<Answers> {
     let mut answers = Answers::default();
     loop {

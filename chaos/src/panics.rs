@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    http::Ask,
+    http::SuppressionCheck,
     world::{Kind, World},
 };
 use hyper::StatusCode;

@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    http::{Ask, Connection},
+    http::{Connection, SuppressionCheck},
     ledger::Ledger,
     process::{Process, Role, output},
     receiver::Receiver,

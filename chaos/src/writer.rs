@@ -2,7 +2,7 @@
 
 use crate::{
     Result, clock,
-    http::{Ask, Connection},
+    http::{Connection, SuppressionCheck},
     ledger::Write,
     world::World,
 };

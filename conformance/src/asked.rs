@@ -4,8 +4,8 @@ use crate::{
     fixture::{Parts, read},
     tools::text,
 };
+use g8_core::Sealed;
 use g8_domain::Ts;
-use g8_service::Sealed;
 use rmcp::{
     ErrorData, RoleServer,
     model::{CallToolRequestParams, CallToolResponse, InputRequiredResult, InputResponses},

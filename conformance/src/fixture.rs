@@ -1,8 +1,8 @@
 //! The handler: everything the suite looks for by name.
 
 use crate::{asked, legacy, prompts, resources, tasks, tools};
-use g8_doors::mcp::remote::{Remote, Visit};
-use g8_service::Seal;
+use g8_core::Seal;
+use g8_doors::mcp::remote::{McpCaller, Remote};
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
@@ -47,7 +47,7 @@ impl Fixture {
 }
 
 impl Remote for Fixture {
-    fn lacks(&self, _: &Visit, _: &str) -> Option<&'static str> {
+    fn lacks(&self, _: &McpCaller, _: &str) -> Option<&'static str> {
         None
     }
 }

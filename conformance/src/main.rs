@@ -19,12 +19,12 @@ use axum::{
 };
 use fixture::Fixture;
 use g8_config::{Overrides, Settings};
+use g8_core::{admin, open};
 use g8_doors::{
     http::{More, Site, site_with},
     mcp::remote::Bounds,
     metrics::Traffic,
 };
-use g8_service::{admin, open};
 use std::{
     error::Error,
     io::{self, Write},
@@ -38,7 +38,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 async fn main() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let data = Overrides { data_dir: Some(folder.path().join("data")), ..Overrides::default() };
-    let app = open(&Settings::load(data, None)?).await?;
+    let app = open(&Settings::load(data, None)?, &[]).await?;
     let (org, key) = admin::first_start(&app).await?.ok_or("the database is not empty")?;
     admin::set_plan(&app, org.id, "unlimited").await?;
 

@@ -4,10 +4,8 @@
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
 use g8_client::Client;
-use g8_service::{
-    Backend,
-    ops::contact::{Filters, List},
-};
+use g8_core::Backend;
+use g8_records::contact::{Filters, List};
 use std::env;
 
 #[tokio::main]

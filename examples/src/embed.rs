@@ -4,10 +4,9 @@
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
 use g8_config::{Overrides, Settings};
-use g8_service::{
-    Backend, Embedded, admin, open,
-    ops::contact::{Create, Filters, List},
-};
+use g8_core::{Backend, Embedded, admin};
+use g8_product::open;
+use g8_records::contact::{Create, Filters, List};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -18,7 +17,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (_, key) = admin::first_start(&app).await?.ok_or("the folder was empty")?;
 
     let g8 = Embedded::new(app, Some(key.reveal()), "embedded");
-    let mut ann = g8_service::Args::new();
+    let mut ann = g8_core::Args::new();
     ann.insert("work_email".into(), "ann@example.com".into());
     ann.insert("first_name".into(), "Ann".into());
     let made = g8.call::<Create>(ann).await?;

@@ -5,7 +5,7 @@ use crate::{
     Result,
     args::{Engine, Run},
     clock,
-    http::{Ask, Connection, Target, json},
+    http::{Connection, SuppressionCheck, Target, json},
     people,
     receiver::Receiver,
     report::{Figure, Goal, Line, Unit},

@@ -3,7 +3,7 @@
 use super::{READERS, Stage, reading};
 use crate::{
     Result,
-    http::{Ask, json},
+    http::{SuppressionCheck, json},
     load::{self, Load},
     report::{Figure, Goal, Line},
 };

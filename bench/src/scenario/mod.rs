@@ -15,7 +15,7 @@ pub mod starts;
 use crate::{
     Result,
     args::{Engine, Run},
-    http::Ask,
+    http::SuppressionCheck,
     load::{self, Load, Plan},
     report::{Figure, Line},
     server::{Running, ours::Installation},

@@ -3,7 +3,7 @@
 use super::Stage;
 use crate::{
     Result, clock,
-    http::{Ask, Connection, Target, json},
+    http::{Connection, SuppressionCheck, Target, json},
     report::{Figure, Goal, Line},
 };
 use hyper::StatusCode;

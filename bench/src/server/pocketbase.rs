@@ -4,7 +4,7 @@ use super::{Running, output};
 use crate::{
     Result,
     args::Run,
-    http::{Ask, Target, json},
+    http::{SuppressionCheck, Target, json},
     people::COLUMNS,
     seed,
 };

@@ -3,12 +3,10 @@
 use crate::{browser, connect, program::Failure};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use g8_client::{Client, Credentials, Place};
+use g8_core::Backend;
 use g8_domain::{Error, Kind};
 use g8_doors::cli::Output;
-use g8_service::{
-    Backend,
-    ops::me::{Input, Me, Show},
-};
+use g8_identity::me::{Input, Me, Show};
 use serde_json::json;
 use std::io::{self, IsTerminal, Read, Write};
 

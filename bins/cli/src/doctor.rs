@@ -3,16 +3,14 @@
 use crate::{connect, program::Failure, settings};
 use clap::Command;
 use g8_client::{Credentials, Greeting, Place};
+use g8_core::{Backend, Clock, Token};
 use g8_domain::{Error, Ts};
 use g8_doors::cli::Output;
-use g8_service::{
-    Backend, Clock, Token,
-    doctor::Finding,
-    ops::{
-        me::{Input, Me, Show},
-        usage::{self, Limits, Usage},
-    },
+use g8_identity::{
+    me::{Input, Me, Show},
+    usage::{self, Limits, Usage},
 };
+use g8_operate::doctor::Finding;
 use std::{
     error::Error as _,
     fs,

@@ -6,14 +6,13 @@ use crate::{
 };
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use g8_client::Connection;
+use g8_core::{Args, Backend, Shape};
 use g8_domain::record::{FileFormat, TransferState};
 use g8_doors::cli::{Output, file};
-use g8_service::{
-    Args, Backend, Shape,
-    ops::{
-        Records, company, contact,
-        export::{Create, CreateInput, Download, ExportView, Get, GetInput},
-    },
+use g8_records::{
+    company, contact,
+    export::{Create, CreateInput, Download, ExportView, Get, GetInput},
+    records::Records,
 };
 use serde_json::json;
 use std::path::PathBuf;
@@ -89,7 +88,7 @@ fn filters(subject: Records, matches: &ArgMatches) -> Result<Args, Failure> {
 }
 
 async fn follow(backend: &Connection, id: Uuid, bar: &Bar) -> Result<ExportView, Failure> {
-    backend.settle().await?;
+    backend.run_pending_jobs().await?;
     loop {
         let now = backend.run::<Get>(GetInput { export_id: id }).await?;
         bar.at(now.bytes, now.rows);

@@ -6,17 +6,15 @@ use crate::{
 };
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use g8_client::Connection;
+use g8_core::{Args, Backend};
 use g8_domain::record::{FileFormat, TransferState};
 use g8_doors::cli::{Output, file};
-use g8_service::{
-    Args, Backend,
-    ops::{
-        Records,
-        import::{
-            Cancel, ColumnMap, Create, CreateInput, FaultView, Faults, FaultsFile, Get, GetInput, ImportView,
-            Upload,
-        },
+use g8_records::{
+    import::{
+        Cancel, ColumnMap, Create, CreateInput, FaultView, Faults, FaultsFile, Get, GetInput, ImportView,
+        Upload,
     },
+    records::Records,
 };
 use serde_json::json;
 use std::{
@@ -115,7 +113,7 @@ fn told(matches: &ArgMatches) -> Result<Vec<ColumnMap>, Failure> {
 
 /// Waits until the import is over, and does its work where no server does.
 async fn follow(backend: &Connection, id: Uuid, bar: &Bar) -> Result<ImportView, Failure> {
-    let work = backend.settle();
+    let work = backend.run_pending_jobs();
     tokio::pin!(work);
     let mut settled = false;
     loop {

@@ -5,13 +5,11 @@ use clap::{Arg, ArgMatches, Command};
 use futures_util::StreamExt;
 use g8_client::Connection;
 use g8_connect::{Guard, Outbound};
+use g8_core::{Args, Backend, Clock, Entropy};
 use g8_domain::Error;
-use g8_service::{
-    Args, Backend, Clock, Entropy,
-    ops::{
-        event::{EventView, Follow},
-        webhook::Forwarder,
-    },
+use g8_signals::{
+    event::{EventView, Follow},
+    webhook::Forwarder,
 };
 use serde_json::json;
 use std::{

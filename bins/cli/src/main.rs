@@ -12,13 +12,15 @@ mod transfer;
 
 use g8_client::{Connection, Place};
 use g8_config::{Overrides, Settings};
+use g8_core::Registry;
 use g8_doors::cli::{Cli, exit_code};
+use g8_product::AREAS;
 use program::Failure;
 use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let cli = Cli::default();
+    let cli = Cli::new(Registry::new(AREAS).operations());
     let matches = program::command(&cli).get_matches();
     match program::run(&cli, &matches).await {
         Ok(()) => ExitCode::SUCCESS,
@@ -31,7 +33,7 @@ async fn main() -> ExitCode {
 
 /// The place to work in: a server, or the embedded database.
 async fn connect(place: &Place) -> Result<Connection, Failure> {
-    Connection::open(place, &settings()?, "cli").await.map_err(Failure::local)
+    Connection::open(place, &settings()?, AREAS, "cli").await.map_err(Failure::local)
 }
 
 fn settings() -> Result<Settings, Failure> {

@@ -5,12 +5,16 @@ use crate::{
     args::{Command, Jobs, Key, Org, User},
 };
 use g8_config::{DEFAULT_FILE, Settings};
+use g8_core::{App, admin};
 use g8_domain::{
     Error, Scopes, Ts,
     record::{Key as KeyRecord, Organization, Role, User as UserRecord},
     scope,
 };
-use g8_service::{App, admin, open, ops::job::JobView, people};
+use g8_identity::audit::audit_log;
+use g8_identity::people;
+use g8_product::open;
+use g8_signals::job::{self, JobView};
 use serde_json::{Value, json};
 use std::io::{self, Read, Write};
 use uuid::Uuid;
@@ -22,7 +26,7 @@ pub async fn run(command: Command, settings: &Settings) -> Result<(), Failure> {
     }
     #[cfg(feature = "failpoints")]
     if let Command::Failpoints = command {
-        return print(&g8_service::points::KILLS.join("\n"));
+        return print(&g8_core::points::KILLS.join("\n"));
     }
     let app = open(settings).await?;
     match command {
@@ -32,7 +36,7 @@ pub async fn run(command: Command, settings: &Settings) -> Result<(), Failure> {
         Command::Jobs(command) => jobs(&app, command).await?,
         Command::Audit { org, operation, limit, json } => {
             let org = find_org(&app, org.as_deref()).await?;
-            let told = admin::audit(&app, org, operation, limit).await?;
+            let told = audit_log(&app, org, operation, limit).await?;
             show(&told.into_iter().map(|told| json!(told)).collect::<Vec<_>>(), json, false)?;
         }
         Command::Migrate => print("The database is up to date.")?,
@@ -126,15 +130,15 @@ async fn key(app: &App, command: Key) -> Result<(), Failure> {
 async fn jobs(app: &App, command: Jobs) -> Result<(), Failure> {
     match command {
         Jobs::List { state, kind, json } => {
-            let jobs = admin::list_jobs(app, state, kind).await?;
+            let jobs = job::list_jobs(app, state, kind).await?;
             show(&jobs.into_iter().map(|job| json!(JobView::from(job))).collect::<Vec<_>>(), json, false)
         }
         Jobs::Retry { id } => {
-            admin::retry_job(app, id).await?;
+            job::retry_job(app, id).await?;
             print("The job is tried again.")
         }
         Jobs::Discard { id } => {
-            admin::drop_job(app, id).await?;
+            job::drop_job(app, id).await?;
             print("The job is discarded.")
         }
     }

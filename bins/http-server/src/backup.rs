@@ -2,7 +2,7 @@
 
 use crate::{Failure, admin::print};
 use g8_config::Settings;
-use g8_service::backup::{self, Manifest};
+use g8_operate::backup::{self, Manifest};
 use std::path::Path;
 
 /// Makes a backup.

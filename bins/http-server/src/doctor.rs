@@ -2,7 +2,7 @@
 
 use crate::{Failure, admin::print, tls};
 use g8_config::{Error, Settings};
-use g8_service::doctor::{self, Finding};
+use g8_operate::doctor::{self, Finding};
 
 /// Prints what was found; fails if anything must be seen to.
 pub async fn run(settings: Result<Settings, Error>, json: bool) -> Result<(), Failure> {

@@ -33,7 +33,7 @@ async fn main() -> ExitCode {
 
 async fn run(args: Args) -> Result<(), Failure> {
     #[cfg(feature = "failpoints")]
-    g8_service::points::arm()?;
+    g8_core::points::arm()?;
     let settings = Settings::load(args.settings, args.config.as_deref());
     if let Some(Command::Doctor { json }) = args.command {
         return doctor::run(settings, json).await;

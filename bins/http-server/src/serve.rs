@@ -9,15 +9,17 @@ use crate::{
 };
 use axum::http::HeaderValue;
 use g8_config::Settings;
+use g8_core::{
+    App, admin, claim,
+    jobs::{Worker, begin, publish},
+    keep_counts, keep_requests,
+};
 use g8_doors::{
     http::{Networks, Site, site},
     metrics::{self, Sources, Traffic},
 };
-use g8_service::{
-    App, admin, claim,
-    jobs::{Worker, begin, tell},
-    keep_counts, keep_requests, open, people,
-};
+use g8_identity::people;
+use g8_product::open;
 use std::{net::SocketAddr, sync::Arc};
 use tokio::{net::TcpListener, sync::Semaphore};
 
@@ -70,7 +72,7 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     );
     let (stop, stopped) = tokio::sync::watch::channel(());
     let worker = if workers { Some(start_worker(&app, stopped).await?) } else { None };
-    let teller = tokio::spawn(tell(app.clone()));
+    let teller = tokio::spawn(publish(app.clone()));
     let keeper = tls.map(|tls| tokio::spawn(tls.keep(app.clock.clone())));
     let log = tokio::spawn(keep_requests(app.clone()));
     let counts = tokio::spawn(keep_counts(app.clone()));
@@ -109,7 +111,7 @@ pub async fn work(settings: &Settings) -> Result<(), Failure> {
     let app = open(settings).await?;
     let (stop, stopped) = tokio::sync::watch::channel(());
     let worker = start_worker(&app, stopped).await?;
-    let teller = tokio::spawn(tell(app.clone()));
+    let teller = tokio::spawn(publish(app.clone()));
     let stop_signal = Stop::listen()?;
     tracing::info!(database = kind(&settings.database_url), "g8-server works on background jobs");
     stop_signal.told().await;

@@ -14,7 +14,7 @@ use acme::Authority;
 use certificates::{CHALLENGE, Certificates};
 use files::Files;
 use g8_config::Settings;
-use g8_service::Clock;
+use g8_core::Clock;
 use rustls::ServerConfig;
 use std::{sync::Arc, time::Duration};
 use tokio_rustls::TlsAcceptor;

@@ -1,7 +1,7 @@
 //! What the first start prints, once: everything a newcomer pastes next.
 
+use g8_core::Token;
 use g8_domain::record::Organization;
-use g8_service::Token;
 use serde_json::{Value, json};
 use std::{
     env,

@@ -5,11 +5,12 @@
 
 use g8_client::{Connection, Place};
 use g8_config::{Overrides, Settings};
+use g8_core::{Backend, Registry};
 use g8_domain::Scopes;
-use g8_doors::mcp::{Alone, Catalogue, Server, ToolMode, View, is_yes, serve_stdio};
-use g8_service::{
-    Backend,
-    ops::me::{Input, Show},
+use g8_doors::mcp::{Catalogue, Server, StdioHost, ToolMode, View, is_yes, serve_stdio};
+use g8_product::{
+    AREAS,
+    identity::me::{Input, Show},
 };
 use std::{
     env,
@@ -33,11 +34,15 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let settings = Settings::load(Overrides::from_environment()?, None)?;
     settings.start_logging();
-    let connection = Connection::open(&Place::from_environment(), &settings, "mcp").await?;
+    let connection = Connection::open(&Place::from_environment(), &settings, AREAS, "mcp").await?;
     let me = connection.run::<Show>(Input {}).await?;
     let mode = ToolMode::from_word(&env::var("G8_MCP_MODE").unwrap_or_default());
     let read_only = env::var("G8_MCP_READ_ONLY").is_ok_and(|word| is_yes(&word));
-    let view = View::new(Arc::new(Catalogue::new(mode)), Scopes::stored(me.scopes), read_only);
+    let view = View::new(
+        Arc::new(Catalogue::new(Registry::new(AREAS).operations(), mode)),
+        Scopes::stored(me.scopes),
+        read_only,
+    );
     let limit = Duration::from_secs(settings.limits.request_seconds);
-    serve_stdio(Server::new(Alone::here(view, connection, limit)?)).await
+    serve_stdio(Server::new(StdioHost::here(view, connection, limit)?)).await
 }

@@ -32,6 +32,15 @@ impl Caller {
         self.scopes.allows(scope)
     }
 
+    /// The person behind a session or a personal key; nobody else has an account to manage.
+    ///
+    /// # Errors
+    /// Forbidden for a key of the organization's own.
+    pub fn person(&self) -> Result<&User, Error> {
+        let nobody = || Error::new(Kind::Forbidden, "There is no person behind this key.");
+        self.user.as_ref().ok_or_else(nobody)
+    }
+
     /// Refuses unless one of `any` is held; an empty list asks for nothing but a valid key.
     ///
     /// # Errors

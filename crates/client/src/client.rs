@@ -2,8 +2,8 @@
 
 use chrono::DateTime;
 use futures_util::StreamExt;
+use g8_core::{Args, Backend, Body, Done, Incoming, Outgoing, Spec, Verb, wire};
 use g8_domain::{Error, Kind, Result, Ts};
-use g8_service::{Action, Args, Backend, Body, Done, Incoming, Outgoing, Spec, Verb, wire};
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
     header::{CONTENT_LENGTH, DATE, RETRY_AFTER},
@@ -134,8 +134,8 @@ impl Client {
 }
 
 impl Backend for Client {
-    async fn act(&self, action: Action, args: Args, file: Option<Incoming>) -> Result<Done> {
-        let spec = action.spec;
+    async fn act(&self, spec: &'static Spec, args: Args, file: Option<Incoming>) -> Result<Done> {
+        let spec = spec;
         let response = match (file, spec.body) {
             (None, Body::Data | Body::Page | Body::Bare | Body::Empty) => self.send(spec, args).await?,
             (file, _) => self.transfer(spec, args, file).await?,
@@ -150,7 +150,7 @@ impl Backend for Client {
     }
 
     /// The server does its own work.
-    async fn settle(&self) -> Result<()> {
+    async fn run_pending_jobs(&self) -> Result<()> {
         Ok(())
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::{Client, Credentials};
 use g8_config::Settings;
+use g8_core::{App, Area, Args, Backend, Done, Embedded, Incoming, Spec, StartError};
 use g8_domain::Result;
-use g8_service::{Action, App, Args, Backend, Done, Embedded, Incoming, StartError};
 use std::{env, path::PathBuf};
 
 /// Where operations run, and with which key.
@@ -64,31 +64,36 @@ pub enum ConnectError {
 }
 
 impl Connection {
-    /// Opens a connection for the door of this name.
+    /// Opens a connection for the door of this name; an embedded database is served by these areas.
     ///
     /// # Errors
     /// The embedded database cannot be opened; one line that says what to do.
-    pub async fn open(place: &Place, settings: &Settings, door: &'static str) -> Result<Self, ConnectError> {
+    pub async fn open(
+        place: &Place,
+        settings: &Settings,
+        areas: &[&'static Area],
+        door: &'static str,
+    ) -> Result<Self, ConnectError> {
         let key = place.api_key.as_deref();
         Ok(match &place.api_url {
             Some(url) => Self::Remote(place.client(url, key)?),
-            None => Self::Embedded(Embedded::new(App::open_existing(settings).await?, key, door)),
+            None => Self::Embedded(Embedded::new(App::open_existing(settings, areas).await?, key, door)),
         })
     }
 }
 
 impl Backend for Connection {
-    async fn act(&self, action: Action, args: Args, file: Option<Incoming>) -> Result<Done> {
+    async fn act(&self, spec: &'static Spec, args: Args, file: Option<Incoming>) -> Result<Done> {
         match self {
-            Self::Remote(client) => client.act(action, args, file).await,
-            Self::Embedded(embedded) => embedded.act(action, args, file).await,
+            Self::Remote(client) => client.act(spec, args, file).await,
+            Self::Embedded(embedded) => embedded.act(spec, args, file).await,
         }
     }
 
-    async fn settle(&self) -> Result<()> {
+    async fn run_pending_jobs(&self) -> Result<()> {
         match self {
-            Self::Remote(client) => client.settle().await,
-            Self::Embedded(embedded) => embedded.settle().await,
+            Self::Remote(client) => client.run_pending_jobs().await,
+            Self::Embedded(embedded) => embedded.run_pending_jobs().await,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The same operations over HTTP: [`Client`] is a [`Backend`](g8_service::Backend) that asks a server.
+//! The same operations over HTTP: [`Client`] is a [`Backend`](g8_core::Backend) that asks a server.
 //!
 //! [`Connection`] is what `g8` and `g8-mcp-server` use: a server where one is named, else the embedded
 //! database, by the same rules and with the same checks.

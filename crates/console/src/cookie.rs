@@ -5,8 +5,8 @@ use axum::{
     http::{HeaderMap, HeaderValue, header, request::Parts},
 };
 use cookie::{Cookie, CookieBuilder, SameSite};
+use g8_core::Token;
 use g8_doors::http::{Site, is_https};
-use g8_service::Token;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::convert::Infallible;
 

@@ -1,15 +1,15 @@
 //! What a form sends.
 
-use crate::{Fault, Visitor};
+use crate::{CurrentUser, Fault};
 use axum::{
     body::to_bytes,
     extract::{FromRequest, FromRequestParts, Request},
     http::request::Parts,
     response::{IntoResponse, Response},
 };
+use g8_core::{Args, Operation, Shape};
 use g8_domain::{Error, Kind};
 use g8_doors::http::Site;
-use g8_service::{Args, Operation, Shape};
 use serde_json::Value;
 use url::form_urlencoded;
 
@@ -122,7 +122,7 @@ pub fn named<O: Operation>(pairs: &[(&str, &str)]) -> Args {
 
 /// A form that somebody who is signed in has sent from a page of theirs.
 pub struct Posted {
-    pub visitor: Visitor,
+    pub visitor: CurrentUser,
     pub fields: Fields,
 }
 
@@ -131,7 +131,7 @@ impl FromRequest<Site> for Posted {
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let visitor = Visitor::from_request_parts(&mut parts, site).await?;
+        let visitor = CurrentUser::from_request_parts(&mut parts, site).await?;
         let fields = Fields::from_request(Request::from_parts(parts, body), site).await?;
         if !visitor.carries(fields.raw("csrf")) {
             return Err(not_ours().into_response());

@@ -1,6 +1,6 @@
 //! A form with a file, read part by part as it comes in: the file is never whole in memory.
 
-use crate::{Fault, Fields, Visitor, form::not_ours};
+use crate::{CurrentUser, Fault, Fields, form::not_ours};
 use axum::{
     extract::{FromRequest, FromRequestParts, Request},
     http::header,
@@ -11,9 +11,9 @@ use futures_util::{
     StreamExt, TryStreamExt,
     stream::{self, BoxStream},
 };
+use g8_core::Incoming;
 use g8_domain::{Error, Kind};
 use g8_doors::http::{self, Site, begin_upload, incoming};
-use g8_service::Incoming;
 use multer::{Field, Multipart, parse_boundary};
 use std::{
     io,
@@ -32,7 +32,7 @@ const BEFORE: usize = 4 * 1024 * 1024;
 /// A form with a file that somebody who is signed in has sent from a page of theirs. The token and the other
 /// fields come before the file, and are read and checked before a byte of it is.
 pub struct Upload {
-    pub visitor: Visitor,
+    pub visitor: CurrentUser,
     pub fields: Fields,
     /// None where no file was chosen.
     pub file: Option<NamedFile>,
@@ -49,13 +49,13 @@ impl FromRequest<Site> for Upload {
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let visitor = Visitor::from_request_parts(&mut parts, site).await?;
+        let visitor = CurrentUser::from_request_parts(&mut parts, site).await?;
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let boundary = kind.and_then(|kind| parse_boundary(kind).ok());
         let boundary = boundary.ok_or_else(|| refused("The form did not come as one with a file."))?;
         let held = begin_upload(&parts.extensions, visitor.entry());
         let held = held.map_err(|error| Fault::from(error).into_response())?;
-        let seconds = site.app.tuning.limits.request_seconds;
+        let seconds = site.app.config.limits.request_seconds;
         let begun = Arc::new(AtomicBool::new(false));
         let body = incoming(&parts.headers, body, seconds);
         let form = Multipart::new(slowly(body, held, &begun), boundary);
@@ -90,7 +90,7 @@ fn slowly(
     counted.boxed()
 }
 
-async fn read(visitor: Visitor, mut form: Multipart<'static>) -> Result<Upload, Fault> {
+async fn read(visitor: CurrentUser, mut form: Multipart<'static>) -> Result<Upload, Fault> {
     let (mut fields, mut room) = (Fields::default(), MOST);
     let mut file = None;
     while let Some(mut part) = form.next_field().await.map_err(broken)? {

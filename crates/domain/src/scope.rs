@@ -2,7 +2,10 @@
 //! (contract/platform.md §2, B4).
 
 use crate::record::Role;
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::{PoisonError, RwLock},
+};
 
 /// One permission, by its published name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,7 +16,7 @@ macro_rules! scopes {
         impl Scope {
             $(#[doc = $about] pub const $name: Self = Self($text);)*
         }
-        /// Every scope with what it allows, in the order it is shown.
+        /// Every published scope with what it allows, in the order it is shown.
         pub const CATALOGUE: &[(Scope, &str)] = &[$((Scope::$name, $about)),*];
     };
 }
@@ -55,6 +58,27 @@ scopes! {
     PROFILE_WRITE = "profile:write": "Create and revoke one's own keys, sessions and connected assistants";
     API_KEYS_READ = "api_keys:read": "Read API keys, never their secrets";
     API_KEYS_WRITE = "api_keys:write": "Create, rotate and revoke API keys";
+}
+
+/// What areas declare beside the published scopes. Names of permissions are the program's, not a server's, and so they
+/// are declared for the whole process.
+static DECLARED: RwLock<Vec<(Scope, &str)>> = RwLock::new(Vec::new());
+
+/// Adds scopes of an area, once each.
+pub fn declare(scopes: &'static [(Scope, &'static str)]) {
+    let mut declared = DECLARED.write().unwrap_or_else(PoisonError::into_inner);
+    for scope in scopes {
+        if !CATALOGUE.iter().chain(declared.iter()).any(|(known, _)| *known == scope.0) {
+            declared.push(*scope);
+        }
+    }
+}
+
+/// Every scope with what it allows, in the order it is shown: the published ones, then those of areas.
+#[must_use]
+pub fn all() -> Vec<(Scope, &'static str)> {
+    let declared = DECLARED.read().unwrap_or_else(PoisonError::into_inner);
+    CATALOGUE.iter().chain(declared.iter()).copied().collect()
 }
 
 /// Seed 000's areas and what each stands for.
@@ -152,7 +176,7 @@ impl Scopes {
         if role == Role::Admin {
             return Self(["*".to_owned()].into());
         }
-        Self(CATALOGUE.iter().filter(|(scope, _)| may(*scope)).map(|(scope, _)| scope.0.to_owned()).collect())
+        Self(all().iter().filter(|(scope, _)| may(*scope)).map(|(scope, _)| scope.0.to_owned()).collect())
     }
 
     /// The part of these scopes that `most` holds, too.
@@ -161,7 +185,8 @@ impl Scopes {
         if most.0.contains("*") {
             return self.clone();
         }
-        let both = CATALOGUE.iter().map(|(scope, _)| scope.0);
+        let all = all();
+        let both = all.iter().map(|(scope, _)| scope.0);
         Self(both.filter(|name| self.holds(name) && most.holds(name)).map(str::to_owned).collect())
     }
 
@@ -175,7 +200,7 @@ impl Scopes {
 fn is_known(name: &str) -> bool {
     let resource_of = |scope: Scope| scope.0.split(':').next().unwrap_or_default();
     name == "*"
-        || CATALOGUE
+        || all()
             .iter()
             .any(|(scope, _)| scope.0 == name || name.strip_suffix(":*") == Some(resource_of(*scope)))
 }

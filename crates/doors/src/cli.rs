@@ -10,26 +10,18 @@ pub use run::{exit_code, run};
 
 use clap::{ArgMatches, Command};
 use command::Entry;
-use g8_service::{Doors, Operation, ops};
+use g8_core::Action;
 
 /// Every operation that is a command.
 pub struct Cli {
     entries: Vec<Entry>,
 }
 
-impl Default for Cli {
-    fn default() -> Self {
-        let mut cli = Self { entries: Vec::new() };
-        ops::register(&mut cli);
-        cli
-    }
-}
-
-impl Doors for Cli {
-    fn add<O: Operation>(&mut self) {
-        if let Some((name, aliases)) = O::SPEC.commands.split_first() {
-            self.entries.push(Entry::new::<O>(name, aliases));
-        }
+impl Cli {
+    /// The commands of these operations.
+    #[must_use]
+    pub fn new(operations: &[Action]) -> Self {
+        Self { entries: operations.iter().filter_map(|action| Entry::new(*action)).collect() }
     }
 }
 

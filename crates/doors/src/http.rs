@@ -4,30 +4,30 @@ pub(crate) mod answer;
 mod forwarded;
 mod handler;
 pub(crate) mod limits;
-pub(crate) mod noting;
-pub(crate) mod pace;
+pub(crate) mod request_log;
+pub mod pace;
 pub(crate) mod request;
-mod rooms;
+mod body_wait;
 mod secure;
 mod shares;
-mod shield;
+mod security_headers;
 mod uploads;
 
 pub use answer::download;
 pub use limits::note as note_quota;
-pub use request::{id_of as request_id, is_https, visit};
+pub use request::{id_of as request_id, is_https, request_origin};
 pub use secure::{Secured, Transport};
 pub use shares::{Networks, OfNetwork, Share, Shares};
-pub(crate) use shield::protect;
+pub(crate) use security_headers::protect;
 pub use uploads::{Upload, begin as begin_upload, incoming};
 
 use crate::{
     mcp::{
         Server,
-        remote::{self, Bounds, Lobby, Remote},
+        remote::{self, Bounds, HttpHost, Remote},
     },
     metrics::Traffic,
-    oauth, openapi,
+    openapi,
 };
 use axum::{
     Router,
@@ -40,7 +40,7 @@ use axum::{
 };
 use futures_util::future::BoxFuture;
 use g8_domain::{Error, Kind};
-use g8_service::{Action, App, Doors, Operation, Spec, ops};
+use g8_core::{Action, App, Spec};
 use ipnet::IpNet;
 use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
@@ -71,12 +71,6 @@ struct Http {
     files: Router<Site>,
 }
 
-impl Doors for Http {
-    fn add<O: Operation>(&mut self) {
-        self.serve(Action::of::<O>());
-    }
-}
-
 impl Http {
     fn serve(&mut self, action: Action) {
         let routes = if action.spec.takes_file.is_empty() { &mut self.timed } else { &mut self.files };
@@ -87,7 +81,7 @@ impl Http {
 }
 
 fn paths(spec: &Spec) -> impl Iterator<Item = &'static str> {
-    std::iter::once(spec.path).chain(spec.also.iter().copied())
+    std::iter::once(spec.path).chain(spec.aliases.iter().copied())
 }
 
 /// What is served beside the operations, by others than this door.
@@ -102,7 +96,7 @@ pub struct More {
 /// The whole site. Trailing slashes are served, never redirected: published clients follow none.
 #[must_use]
 pub fn site(site: Site, more: More) -> NormalizePath<Router> {
-    let assistants = Server::new(Lobby::new(site.app.clone()));
+    let assistants = Server::new(HttpHost::new(site.app.clone()));
     site_with(site, more, assistants, Bounds::default())
 }
 
@@ -115,17 +109,17 @@ pub fn site_with<H: Remote>(
     sessions: Bounds,
 ) -> NormalizePath<Router> {
     let mut http = Http::default();
-    ops::register(&mut http);
-    let places = from_fn_with_state(rooms::Rooms::new(&site), pace::one_of_many);
-    let uploads = from_fn_with_state(uploads::Uploads::new(&site), uploads::one_of_many);
-    let vain = Arc::new(Semaphore::new(IN_VAIN));
+    site.app.registry.operations().iter().for_each(|action| http.serve(*action));
+    let places = from_fn_with_state(body_wait::BodyWait::new(&site), pace::limit_concurrency);
+    let uploads = from_fn_with_state(uploads::Uploads::new(&site), uploads::limit_concurrency);
+    let vain = Arc::new(Semaphore::new(FALLBACKS));
     let api = http
         .timed
-        .merge(documents(&site.public_url))
+        .merge(documents(&site))
         .layer(from_fn_with_state(site.clone(), pace::in_time))
         .layer(places.clone())
         .merge(http.files.layer(uploads.clone()));
-    let timed = more.timed.merge(oauth::routes()).layer(from_fn_with_state(site.clone(), pace::in_time));
+    let timed = more.timed.layer(from_fn_with_state(site.clone(), pace::in_time));
     let others = timed.merge(remote::routes(&site, assistants, sessions)).route("/readyz", get(ready));
     let router = Router::new()
         .nest("/api/v1", api.clone())
@@ -134,8 +128,8 @@ pub fn site_with<H: Remote>(
         .merge(more.files.layer(uploads))
         // A busy server is a healthy one.
         .route("/healthz", get(|| async { "ok\n" }))
-        .fallback(in_vain(&vain, unknown))
-        .method_not_allowed_fallback(in_vain(&vain, wrong_method))
+        .fallback(fallback(&vain, unknown))
+        .method_not_allowed_fallback(fallback(&vain, wrong_method))
         .layer(from_fn(limits::show))
         .layer(from_fn_with_state(site.clone(), secure::only))
         .layer(from_fn_with_state(site.clone(), request::trace))
@@ -146,10 +140,10 @@ pub fn site_with<H: Remote>(
 
 /// The OpenAPI document and its page. They are made when somebody first asks: most of what a server that nobody
 /// talks to would hold in memory is the shapes of all operations.
-fn documents(public_url: &str) -> Router<Site> {
-    let url = public_url.to_owned();
+fn documents(site: &Site) -> Router<Site> {
+    let (app, url) = (site.app.clone(), site.public_url.clone());
     let made = Arc::new(LazyLock::new(move || {
-        let document = openapi::document(&url);
+        let document = openapi::document(app.registry.operations(), &url);
         (Bytes::from(document.to_string()), Bytes::from(openapi::page(&document)))
     }));
     let page = Arc::clone(&made);
@@ -182,10 +176,10 @@ fn wrong_method(request: &Request) -> Error {
 }
 
 /// Requests for what is not there whose callers are looked up at once; the others are only told.
-const IN_VAIN: usize = 8;
+const FALLBACKS: usize = 8;
 
 /// What is asked in vain counts, too, where somebody known asks.
-fn in_vain(
+fn fallback(
     room: &Arc<Semaphore>,
     why: fn(&Request) -> Error,
 ) -> impl Fn(State<Site>, Request) -> BoxFuture<'static, Response> + Clone + Send + Sync + 'static {

@@ -1,12 +1,10 @@
 //! The doors: REST, OpenAPI, MCP and the command line.
 //!
-//! Each is a projection of the same list of operations ([`g8_service::ops::register`]) and holds
-//! nothing that is about one of them.
+//! Each is a function of a list of operations ([`g8_core::Action`]) and knows none of them.
 
 pub mod cli;
 pub mod http;
 pub mod mcp;
 pub mod metrics;
-mod oauth;
 pub mod openapi;
 mod schema;

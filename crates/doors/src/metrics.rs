@@ -16,7 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use g8_service::App;
+use g8_core::App;
 use prometheus_client::{encoding::text::encode, metrics::info::Info, registry::Registry};
 use state::Measures;
 use std::{sync::Arc, time::Duration};

@@ -6,19 +6,19 @@ pub use page::page;
 
 use crate::schema::{published, without_null};
 use g8_domain::Kind;
-use g8_service::{Body, Doors, Operation, Shape, Spec, Verb, ops};
+use g8_core::{Action, Body, Shape, Spec, Verb};
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
-/// The whole document.
+/// The whole document of these operations.
 #[must_use]
-pub fn document(public_url: &str) -> Value {
+pub fn document(operations: &[Action], public_url: &str) -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize().with(|settings| {
         settings.definitions_path = "/components/schemas".into();
         settings.meta_schema = None;
     });
     let mut door = OpenApi { schemas: settings.into_generator(), paths: Map::new() };
-    ops::register(&mut door);
+    operations.iter().for_each(|action| door.add(*action));
     let responses: Map<String, Value> = ERRORS
         .iter()
         .map(|(kind, when)| {
@@ -92,11 +92,11 @@ struct OpenApi {
     paths: Map<String, Value>,
 }
 
-impl Doors for OpenApi {
-    fn add<O: Operation>(&mut self) {
-        let spec = &O::SPEC;
-        let operation = self.operation::<O>();
-        for (at, path) in std::iter::once(&spec.path).chain(spec.also).enumerate() {
+impl OpenApi {
+    fn add(&mut self, action: Action) {
+        let spec = action.spec;
+        let operation = self.operation(action);
+        for (at, path) in std::iter::once(&spec.path).chain(spec.aliases).enumerate() {
             let mut operation = operation.clone();
             if at > 0 {
                 operation["operationId"] = format!("{}.{}", spec.name, at + 1).into();
@@ -105,19 +105,16 @@ impl Doors for OpenApi {
             item[spec.verb.name().to_lowercase()] = operation;
         }
     }
-}
 
-impl OpenApi {
-    fn operation<O: Operation>(&mut self) -> Value {
-        let spec = &O::SPEC;
-        let shape = Shape::of::<O::Input>();
+    fn operation(&mut self, action: Action) -> Value {
+        let (spec, shape) = (action.spec, action.shape());
         let mut operation = json!({
             "operationId": spec.name,
             "summary": spec.about,
             "tags": [spec.name.split('.').next()],
             "x-scopes": spec.scopes.iter().map(|scope| scope.0).collect::<Vec<_>>(),
             "parameters": parameters(spec, &shape),
-            "responses": self.responses::<O>(),
+            "responses": self.responses(action),
         });
         if let Some(body) = body(spec, &shape) {
             operation["requestBody"] = body;
@@ -125,13 +122,13 @@ impl OpenApi {
         operation
     }
 
-    fn responses<O: Operation>(&mut self) -> Value {
-        let spec = &O::SPEC;
+    fn responses(&mut self, action: Action) -> Value {
+        let spec = action.spec;
         let content = match spec.body {
             Body::Empty | Body::File(_) => None,
-            Body::Page | Body::Bare => Some(self.schemas.subschema_for::<O::Output>().to_value()),
+            Body::Page | Body::Bare => Some(action.answer(&mut self.schemas).to_value()),
             Body::Data => {
-                let data = self.schemas.subschema_for::<O::Output>();
+                let data = action.answer(&mut self.schemas);
                 Some(json!({ "type": "object", "required": ["data"], "properties": { "data": data } }))
             }
         };

@@ -176,7 +176,7 @@ impl Db {
     ///
     /// # Errors
     /// The database refused.
-    pub async fn settle(&self) -> Result<()> {
+    pub async fn checkpoint(&self) -> Result<()> {
         if let Self::Sqlite { write, .. } = self {
             let mut alone = write.alone().await?;
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(alone.as_mut()).await?;

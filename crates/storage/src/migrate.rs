@@ -49,6 +49,15 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
         },
     ),
     (17, "clock", Text::Both(include_str!("../../../migrations/0017_clock.sql"))),
+    (19, "due", Text::Both(include_str!("../../../migrations/0019_due.sql"))),
+    (
+        20,
+        "event_bytes",
+        Text::Each {
+            sqlite: include_str!("../../../migrations/0020_event_bytes.sqlite.sql"),
+            postgres: include_str!("../../../migrations/0020_event_bytes.postgres.sql"),
+        },
+    ),
 ];
 
 /// The newest migration that this program knows.

@@ -1,8 +1,8 @@
 //! Signing in with a browser, which a thread plays.
 
 use crate::Shell;
-use g8_service::{
-    App, Audience, Caller, Credential, Origin,
+use g8_core::{App, Audience, Caller, Credential, Origin};
+use g8_identity::{
     oauth::{Params, ask, decide},
     people::{Account, set_up, setup_link},
 };

@@ -5,11 +5,12 @@ mod cases;
 mod login;
 
 use g8_config::{Overrides, Settings};
+use g8_core::{App, admin, jobs::Worker};
 use g8_doors::{
     http::{More, Site, site},
     metrics::Traffic,
 };
-use g8_service::{App, admin, jobs::Worker, open};
+use g8_product::open;
 use std::{
     fs,
     net::SocketAddr,

@@ -11,8 +11,8 @@ use super::{
 use crate::Failure;
 use folder::Folder;
 use g8_config::{Acme, Settings};
+use g8_core::Clock;
 use g8_domain::Ts;
-use g8_service::Clock;
 use rustls::{
     pki_types::{CertificateDer, ServerName, pem::PemObject},
     sign::CertifiedKey,

@@ -6,8 +6,9 @@ use super::{
     pem::{Pair, Validity},
 };
 use g8_config::Settings;
+use g8_core::Clock;
 use g8_domain::Ts;
-use g8_service::{Clock, doctor::Finding};
+use g8_operate::doctor::Finding;
 use rustls::sign::CertifiedKey;
 
 const CHECK: &str = "TLS";

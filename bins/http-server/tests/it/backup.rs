@@ -2,7 +2,8 @@
 
 use super::server;
 use g8_config::{Overrides, Settings};
-use g8_service::{admin, open};
+use g8_core::admin;
+use g8_product::open;
 use g8_storage::testing::TestDb;
 use std::{
     path::{Path, PathBuf},

@@ -2,10 +2,8 @@
 
 use super::{Running, server};
 use g8_client::Client;
-use g8_service::{
-    Args, Backend, Incoming,
-    ops::{contact, import, list},
-};
+use g8_core::{Args, Backend, Incoming};
+use g8_records::{contact, import, list};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use std::path::Path;

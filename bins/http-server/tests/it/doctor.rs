@@ -2,7 +2,7 @@
 
 use super::{Running, server};
 use g8_config::{Overrides, Settings};
-use g8_service::open;
+use g8_product::open;
 use g8_storage::testing::TestDb;
 use serde_json::Value;
 use std::{

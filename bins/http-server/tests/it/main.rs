@@ -11,10 +11,8 @@ mod tls;
 mod two;
 
 use g8_client::Client;
-use g8_service::{
-    Backend,
-    ops::me::{Input, Show},
-};
+use g8_core::Backend;
+use g8_identity::me::{Input, Show};
 use std::{
     fs,
     io::{BufRead, BufReader, Read},

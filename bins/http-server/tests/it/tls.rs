@@ -6,10 +6,8 @@ mod plain;
 
 use super::{one_line, server};
 use g8_client::Client;
-use g8_service::{
-    Backend,
-    ops::me::{Input, Show},
-};
+use g8_core::Backend;
+use g8_identity::me::{Input, Show};
 use http_body_util::{BodyExt, Empty};
 use hyper::body::Bytes;
 use hyper_util::rt::{TokioExecutor, TokioIo};

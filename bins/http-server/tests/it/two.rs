@@ -4,7 +4,8 @@ use super::{Running, server};
 use futures_util::future::join_all;
 use g8_client::Client;
 use g8_config::{Overrides, Settings};
-use g8_service::{App, Args, Backend, Embedded, ops::contact};
+use g8_core::{App, Args, Backend, Embedded};
+use g8_records::contact;
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -35,7 +36,7 @@ async fn a_server_a_program_beside_it_and_its_administration_write_at_once_and_n
     says(&["org", "plan", "My workspace", "unlimited"]);
     let key = running.key.clone().unwrap();
     let over = Overrides { data_dir: Some(home.path().join(".g8/data")), ..Overrides::default() };
-    let beside = App::open_existing(&Settings::load(over, None).unwrap()).await.unwrap();
+    let beside = g8_product::open_existing(&Settings::load(over, None).unwrap()).await.unwrap();
     let client = Client::new(&running.url, Some(&key)).unwrap();
     let embedded = Embedded::new(beside.clone(), Some(&key), "embedded");
     let administers = async {

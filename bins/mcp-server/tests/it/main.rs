@@ -2,7 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test whose set-up fails has failed")]
 
 use g8_config::{Overrides, Settings};
-use g8_service::{admin, open};
+use g8_core::admin;
+use g8_product::open;
 use serde_json::{Value, json};
 use std::{
     io::{BufRead, BufReader, Write},

@@ -14,7 +14,7 @@ mod settings;
 mod sign_in;
 mod tasks;
 
-use crate::Visitor;
+use crate::CurrentUser;
 use axum::{Router, response::Redirect, routing::get};
 use g8_domain::Scope;
 use g8_doors::http::Site;
@@ -42,6 +42,6 @@ pub fn files() -> Router<Site> {
     Router::new().merge(imports::files())
 }
 
-async fn start(visitor: Visitor) -> Redirect {
+async fn start(visitor: CurrentUser) -> Redirect {
     Redirect::to(if visitor.may(Scope::CONTACTS_READ) { "/contacts" } else { "/profile" })
 }

@@ -1,6 +1,6 @@
 //! What people should know.
 
-use crate::{Fault, Fields, Posted, Query, Visitor, view};
+use crate::{CurrentUser, Fault, Fields, Posted, Query, view};
 use axum::{
     Router,
     extract::Path,
@@ -9,7 +9,7 @@ use axum::{
 };
 use g8_domain::{Page, Scope};
 use g8_doors::http::Site;
-use g8_service::ops::notification::{List, NotificationView, Read};
+use g8_signals::notification::{List, NotificationView, Read};
 use maud::{Markup, html};
 
 const PATH: &str = "/notifications";
@@ -18,7 +18,7 @@ pub fn routes() -> Router<Site> {
     Router::new().route(PATH, get(show)).route("/notifications/{notification_id}/read", post(read))
 }
 
-async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
     let news = visitor.send::<List>(query.args::<List>()).await?;
     Ok(view::page(
         &visitor,
@@ -46,7 +46,7 @@ fn tabs(query: &Fields) -> Markup {
     }
 }
 
-fn cards(visitor: &Visitor, news: &Page<NotificationView>) -> Markup {
+fn cards(visitor: &CurrentUser, news: &Page<NotificationView>) -> Markup {
     let may = visitor.may(Scope::NOTIFICATIONS_WRITE);
     html! {
         @for one in &news.data {

@@ -6,12 +6,12 @@ use axum::{
     extract::ConnectInfo,
     http::{HeaderMap, Request, StatusCode, header},
 };
+use g8_core::{admin, testing::TestApp};
 use g8_domain::record::Role;
 use g8_doors::{
     http::{Site, site},
     metrics::Traffic,
 };
-use g8_service::{admin, testing::Kit};
 use g8_storage::testing::TestDb;
 use std::net::SocketAddr;
 use tower::ServiceExt;
@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 /// A site on a fresh database.
 pub struct Web {
-    pub kit: Kit,
+    pub kit: TestApp,
     pub site: NormalizePath<Router>,
 }
 
@@ -48,7 +48,7 @@ pub struct Browser {
 
 impl Web {
     pub async fn new() -> Self {
-        let kit = Kit::new(TestDb::sqlite().await).await;
+        let kit = TestApp::new(TestDb::sqlite().await).await;
         kit.app.reached_at("http://g8.test");
         let site = site(
             Site {

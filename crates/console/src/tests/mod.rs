@@ -5,8 +5,8 @@ mod records;
 mod settings;
 
 use client::Web;
+use g8_core::admin;
 use g8_domain::record::Role;
-use g8_service::admin;
 
 #[tokio::test]
 async fn a_page_says_what_is_left_of_the_plan() {

@@ -1,11 +1,11 @@
 //! The frame around every page.
 
-use crate::{Visitor, assets, view::csrf};
+use crate::{CurrentUser, assets, view::csrf};
 use g8_domain::Scope;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// A page of somebody who is signed in.
-pub fn page(visitor: &Visitor, title: &str, body: &Markup) -> Markup {
+pub fn page(visitor: &CurrentUser, title: &str, body: &Markup) -> Markup {
     let body = html! {
         a.skip href="#main" { "Skip to the page" }
         div.frame {
@@ -56,7 +56,7 @@ fn document(title: &str, body: &Markup) -> Markup {
 }
 
 /// Where one can go. A page that would only refuse is not shown.
-fn navigation(visitor: &Visitor) -> Markup {
+fn navigation(visitor: &CurrentUser) -> Markup {
     let work: &[(&str, &str, Option<Scope>)] = &[
         ("/contacts", "Contacts", Some(Scope::CONTACTS_READ)),
         ("/companies", "Companies", Some(Scope::COMPANIES_READ)),
@@ -84,7 +84,7 @@ fn navigation(visitor: &Visitor) -> Markup {
     }
 }
 
-fn group(visitor: &Visitor, name: Option<&str>, pages: &[(&str, &str, Option<Scope>)]) -> Markup {
+fn group(visitor: &CurrentUser, name: Option<&str>, pages: &[(&str, &str, Option<Scope>)]) -> Markup {
     let open = pages.iter().filter(|(_, _, scope)| scope.is_none_or(|scope| visitor.may(scope)));
     // The longest path that leads here: /profile is not where /profile/developer is.
     let here = |path: &str| visitor.path == path || visitor.path.starts_with(&format!("{path}/"));
@@ -100,7 +100,7 @@ fn group(visitor: &Visitor, name: Option<&str>, pages: &[(&str, &str, Option<Sco
     }
 }
 
-fn who(visitor: &Visitor) -> Markup {
+fn who(visitor: &CurrentUser) -> Markup {
     let name = visitor.user().map_or("", |user| user.name.as_str());
     html! {
         div.who {
@@ -116,7 +116,7 @@ fn who(visitor: &Visitor) -> Markup {
 }
 
 /// What there is to read.
-fn news(visitor: &Visitor) -> Markup {
+fn news(visitor: &CurrentUser) -> Markup {
     let here = (visitor.path == "/notifications").then_some("page");
     html! {
         @if visitor.may(Scope::NOTIFICATIONS_READ) {

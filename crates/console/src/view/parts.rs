@@ -1,11 +1,11 @@
 //! Small pieces: fields, tags, times, empty states.
 
-use crate::{Fields, Visitor};
+use crate::{CurrentUser, Fields};
 use g8_domain::Ts;
 use maud::{Markup, html};
 
 /// The token that every form carries.
-pub fn csrf(visitor: &Visitor) -> Markup {
+pub fn csrf(visitor: &CurrentUser) -> Markup {
     hidden("csrf", &visitor.csrf())
 }
 
@@ -68,14 +68,14 @@ pub fn checked_box(name: &str, value: &str, words: &Markup, on: bool) -> Markup 
 }
 
 /// A button that does what can be undone.
-pub fn act(visitor: &Visitor, action: &str, button: &str) -> Markup {
+pub fn act(visitor: &CurrentUser, action: &str, button: &str) -> Markup {
     html! {
         form.inline method="post" action=(action) { (csrf(visitor)) button.plain type="submit" { (button) } }
     }
 }
 
 /// A button that asks before it does what cannot be undone.
-pub fn asking(visitor: &Visitor, action: &str, button: &str, question: &str, more: &Markup) -> Markup {
+pub fn asking(visitor: &CurrentUser, action: &str, button: &str, question: &str, more: &Markup) -> Markup {
     html! {
         details.confirm {
             summary { (button) "…" }
@@ -131,7 +131,7 @@ pub fn facts(facts: &[(&str, Markup)]) -> Markup {
 }
 
 /// A call of the interface, as it is typed in a terminal.
-pub fn curl(visitor: &Visitor, verb: &str, path: &str, body: Option<&str>) -> String {
+pub fn curl(visitor: &CurrentUser, verb: &str, path: &str, body: Option<&str>) -> String {
     let url = &visitor.stranger.site.public_url;
     let verb = if verb == "GET" { String::new() } else { format!("-X {verb} ") };
     let body = body.map(|body| format!(" \\\n  -H \"Content-Type: application/json\" \\\n  -d '{body}'"));

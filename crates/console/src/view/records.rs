@@ -1,8 +1,8 @@
 //! Pieces that the pages of records share.
 
 use super::{csrf, hidden};
-use crate::Visitor;
-use g8_service::ops::{company::CompanyRow, contact::ContactRow};
+use crate::CurrentUser;
+use g8_records::{company::CompanyRow, contact::ContactRow};
 use maud::{Markup, html};
 
 /// What a contact is called.
@@ -63,7 +63,7 @@ pub fn text_area(name: &str, label: &str, value: &str, hint: &str) -> Markup {
 }
 
 /// A button that does something at once; `name` tells it from its like.
-pub fn post(visitor: &Visitor, action: &str, button: &str, name: &str, sent: &[(&str, &str)]) -> Markup {
+pub fn post(visitor: &CurrentUser, action: &str, button: &str, name: &str, sent: &[(&str, &str)]) -> Markup {
     let full = if name.is_empty() { button.to_owned() } else { format!("{button} {name}") };
     html! {
         form.inline method="post" action=(action) {

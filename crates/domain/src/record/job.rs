@@ -19,18 +19,6 @@ words! {
     }
 }
 
-words! {
-    /// Which jobs a job waits with for its turn.
-    Pool {
-        /// Those that compute and write.
-        Work = "work",
-        /// Those that read or write whole files: others are not to wait behind them.
-        Files = "files",
-        /// Those that mostly wait for somebody else's server.
-        Network = "network",
-    }
-}
-
 /// A job as stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Job {
@@ -43,10 +31,15 @@ pub struct Job {
     pub payload: Value,
     /// A name of which there is at most one unfinished job.
     pub only_one: Option<String>,
-    pub pool: Pool,
+    /// Of jobs with the same key, its pool runs only so many at once.
+    pub concurrency_key: Option<String>,
+    /// The jobs that it waits with for its turn.
+    pub pool: String,
     pub state: JobState,
     /// When it is to run; while it runs, when its lease ends.
     pub due_at: Ts,
+    /// How many microseconds it was put off for; none for what is due at an instant.
+    pub put_off_for: Option<i64>,
     /// Counts the claims.
     pub attempt: i64,
     /// Failures since it last got on.

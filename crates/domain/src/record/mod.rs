@@ -26,7 +26,7 @@ pub use company::Company;
 pub use contact::Contact;
 pub use deal::{Deal, DealMove, DealNote, DealRole, Party};
 pub use exclusion::{Category, Channel, Exclusion, ExclusionKind, Reason};
-pub use job::{Job, JobState, Pool};
+pub use job::{Job, JobState};
 pub use key::{Key, KeyKind, Mode, Via};
 pub use link::{Link, Purpose};
 pub use list::{List, ListKind};

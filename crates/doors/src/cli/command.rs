@@ -3,22 +3,27 @@
 use super::file;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use g8_domain::{Error, Result};
-use g8_service::{Action, Args, Backend, Body, Operation, Shape, Spec};
+use g8_core::{Action, Args, Backend, Body, Shape, Spec};
 use serde_json::Value;
-use std::path::PathBuf;
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 /// A command: how it is shown, and what it runs.
 pub struct Entry {
     pub name: &'static str,
     aliases: &'static [&'static str],
     action: Action,
-    flags: fn(Command) -> Command,
 }
 
 impl Entry {
-    pub fn new<O: Operation>(name: &'static str, aliases: &'static [&'static str]) -> Self {
-        let flags = |command| flags(command, &O::SPEC, &Shape::of::<O::Input>());
-        Self { name, aliases, action: Action::of::<O>(), flags }
+    /// The command of an operation, if it is one.
+    pub fn new(action: Action) -> Option<Self> {
+        let (name, aliases) = action.spec.commands.split_first()?;
+        commands().insert(name, action);
+        Some(Self { name, aliases, action })
     }
 
     /// Runs it with the arguments and the file that were typed: the one to send, or where to save the one that
@@ -31,7 +36,7 @@ impl Entry {
         } else {
             None
         };
-        let done = backend.act(self.action, args, upload).await?;
+        let done = backend.act(self.action.spec, args, upload).await?;
         if matches!(self.action.spec.body, Body::File(_)) {
             file::save(done.file()?, path.as_deref()).await?;
             return Ok(Value::Null);
@@ -44,7 +49,8 @@ impl Entry {
         Command::new(word)
             .about(self.action.spec.about)
             .visible_aliases(self.aliases.iter().copied())
-            .defer(self.flags)
+            .display_name(self.name)
+            .defer(deferred_flags)
     }
 
     /// The arguments that were typed, by field.
@@ -79,7 +85,22 @@ impl Entry {
 
 /// The fields that can be given by place: those of the path, and those that the operation names.
 fn placed(spec: &Spec) -> impl Iterator<Item = &'static str> {
-    spec.placeholders().chain(spec.by_place.iter().copied())
+    spec.placeholders().chain(spec.positional.iter().copied())
+}
+
+/// The operations by the names of their commands. clap makes a command's flags when it is typed, by a function that
+/// knows nothing but the command: making those of all would take longer than everything else that `g8` does.
+fn commands() -> MutexGuard<'static, BTreeMap<&'static str, Action>> {
+    static COMMANDS: Mutex<BTreeMap<&str, Action>> = Mutex::new(BTreeMap::new());
+    COMMANDS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn deferred_flags(command: Command) -> Command {
+    let action = command.get_display_name().and_then(|name| commands().get(name).copied());
+    match action {
+        Some(action) => flags(command, action.spec, &action.shape()),
+        None => command,
+    }
 }
 
 /// A flag for each field; some can be given by place as well.

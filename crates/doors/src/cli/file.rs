@@ -2,7 +2,7 @@
 
 use futures_util::{StreamExt, stream};
 use g8_domain::{Error, Kind, Result};
-use g8_service::{Incoming, Outgoing};
+use g8_core::{Incoming, Outgoing};
 use std::{io, path::Path};
 use tokio::{
     fs::File,

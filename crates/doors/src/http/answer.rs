@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use g8_domain::{Error, Kind};
-use g8_service::{Body as Shape, Done, Outgoing, Spec};
+use g8_core::{Body as Shape, Done, Outgoing, Spec};
 use serde::Serialize;
 use serde_json::{Value, json, value::RawValue};
 

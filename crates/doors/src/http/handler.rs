@@ -1,6 +1,6 @@
 //! One handler for every operation: who, what, run, answer.
 
-use super::{Site, answer, limits, noting::Noting, pace, request, uploads};
+use super::{Site, answer, limits, request_log::Noting, pace, request, uploads};
 use axum::{
     RequestPartsExt,
     body::Body,
@@ -10,7 +10,7 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 use g8_domain::{Error, Kind, Result};
-use g8_service::{Action, Credential, Done, Entry, Origin, Verb, wire};
+use g8_core::{Action, Credential, Done, Entry, Origin, Verb, wire};
 use url::form_urlencoded;
 
 /// Where an operation is served, by its method.
@@ -48,7 +48,7 @@ async fn run(action: Action, site: Site, request: Request) -> Response {
 async fn answer(action: Action, site: Site, request: Request) -> Result<Response> {
     let (parts, body) = request.into_parts();
     let entry = enter(&site, &parts).await?;
-    let origin = request::visit(&site, &parts, "http");
+    let origin = request::request_origin(&site, &parts, "http");
     let id = origin.request_id.clone();
     let noting = Noting::begin(&site, &parts, &entry, (&origin, action.spec.verb.name()));
     let response = match perform(action, site, (entry, origin), parts, body).await {
@@ -81,7 +81,7 @@ async fn perform(
     let query = query(&parts.uri)?;
     if !action.spec.takes_file.is_empty() {
         let _upload = uploads::begin(&parts.extensions, &caller.0)?;
-        let file = uploads::incoming(&parts.headers, body, site.app.tuning.limits.request_seconds);
+        let file = uploads::incoming(&parts.headers, body, site.app.config.limits.request_seconds);
         return site
             .app
             .call(action, caller, Some(file), |shape| wire::receive(shape, path, query, &[]))

@@ -6,7 +6,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use g8_service::Quota;
+use g8_core::Quota;
 use std::sync::{Arc, OnceLock};
 
 /// What is left of the plan of a request's caller, once it is known who that is.

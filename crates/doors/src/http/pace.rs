@@ -1,6 +1,6 @@
 //! How much runs at once and for how long: past it, a caller hears so in place of waiting.
 
-use super::{Site, answer, request, rooms::Rooms};
+use super::{Site, answer, request, body_wait::BodyWait};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
@@ -23,12 +23,12 @@ use tokio::{
 /// A request's place among those that may run. It goes with the request into the task that does the
 /// work: a caller who was answered early has not made room yet. A request that waits for its caller has none.
 #[derive(Clone)]
-pub struct Place {
+pub struct Permit {
     room: Arc<Semaphore>,
     held: Arc<Mutex<Option<OwnedSemaphorePermit>>>,
 }
 
-impl Place {
+impl Permit {
     /// A place in this room; none when it is full.
     pub fn take(room: &Arc<Semaphore>) -> Option<Self> {
         let place = Self { room: Arc::clone(room), held: Arc::default() };
@@ -59,8 +59,8 @@ struct Deadline(Instant);
 
 /// Lets in as many requests as may run at once; the others hear 503. While its body is still coming, a request
 /// does not run.
-pub async fn one_of_many(State(rooms): State<Rooms>, request: Request, next: Next) -> Response {
-    let Some(place) = Place::take(&rooms.running) else {
+pub async fn limit_concurrency(State(rooms): State<BodyWait>, request: Request, next: Next) -> Response {
+    let Some(place) = Permit::take(&rooms.running) else {
         return answer::error(&request::id_of(request.extensions()), &full());
     };
     let mut request = rooms.hold(place.clone(), request);
@@ -78,7 +78,7 @@ pub fn full() -> Error {
 
 /// Answers in time, whatever the work does: it goes on in its own task and is not cut in the middle.
 pub async fn in_time(State(site): State<Site>, mut request: Request, next: Next) -> Response {
-    let seconds = site.app.tuning.limits.request_seconds;
+    let seconds = site.app.config.limits.request_seconds;
     let deadline = Instant::now() + Duration::from_secs(seconds);
     request.extensions_mut().insert(Deadline(deadline));
     let id = request::id_of(request.extensions());
@@ -90,7 +90,7 @@ pub async fn in_time(State(site): State<Site>, mut request: Request, next: Next)
 }
 
 /// Takes a request's place out of it, for the work to hold; until the request is answered, it has it anyway.
-pub fn place(extensions: &mut Extensions) -> Option<Place> {
+pub fn place(extensions: &mut Extensions) -> Option<Permit> {
     extensions.remove()
 }
 

@@ -7,7 +7,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use g8_service::Origin;
+use g8_core::Origin;
 use ipnet::IpNet;
 use std::net::{IpAddr, SocketAddr};
 
@@ -55,7 +55,7 @@ pub fn address_of(request: &Parts, trusted: &[IpNet]) -> Option<IpAddr> {
 
 /// Where a request comes from, for the audit log.
 #[must_use]
-pub fn visit(site: &Site, request: &Parts, door: &'static str) -> Origin {
+pub fn request_origin(site: &Site, request: &Parts, door: &'static str) -> Origin {
     let text =
         |name: &str| request.headers.get(name).map(|value| value.to_str().unwrap_or_default().to_owned());
     Origin {

@@ -1,6 +1,6 @@
 //! How much of something one holder may have at once, so that nobody takes what is there for all.
 
-use g8_service::network;
+use g8_core::network;
 use ipnet::IpNet;
 use std::{
     collections::HashMap,

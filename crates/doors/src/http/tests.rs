@@ -18,7 +18,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{Request, Response, StatusCode},
 };
-use g8_service::{Tuning, testing::Kit};
+use g8_core::{ServiceConfig, testing::TestApp};
 use g8_storage::testing::TestDb;
 use serde_json::Value;
 use tower::ServiceExt;
@@ -26,7 +26,7 @@ use tower_http::normalize_path::NormalizePath;
 
 /// A site on a fresh database, driven without a socket.
 struct Web {
-    kit: Kit,
+    kit: TestApp,
     key: String,
     site: NormalizePath<Router>,
 }
@@ -39,15 +39,15 @@ struct Answer {
 
 impl Web {
     async fn new(test: TestDb) -> Self {
-        Self::with(Kit::new(test).await, More::default())
+        Self::with(TestApp::new(test).await, More::default())
     }
 
     /// With settings of the test's own.
-    async fn tuned(test: TestDb, tune: impl FnOnce(&mut Tuning)) -> Self {
-        Self::with(Kit::tuned(test, tune).await, More::default())
+    async fn tuned(test: TestDb, tune: impl FnOnce(&mut ServiceConfig)) -> Self {
+        Self::with(TestApp::tuned(test, tune).await, More::default())
     }
 
-    fn with(kit: Kit, more: More) -> Self {
+    fn with(kit: TestApp, more: More) -> Self {
         let site = super::site(
             Site {
                 app: kit.app.clone(),

@@ -2,7 +2,7 @@
 
 use super::{
     Site, answer,
-    pace::Place,
+    pace::Permit,
     request,
     shares::{Share, Shares},
 };
@@ -15,7 +15,7 @@ use axum::{
 };
 use futures_util::StreamExt;
 use g8_domain::{Error, Kind, Result};
-use g8_service::{Entry, Incoming};
+use g8_core::{Entry, Incoming};
 use std::{io, sync::Arc, time::Duration};
 use tokio::{
     sync::Semaphore,
@@ -44,15 +44,15 @@ pub struct Upload {
 impl Uploads {
     /// Room for a part of the requests; half of it at most for one organization.
     pub fn new(site: &Site) -> Self {
-        let most = (site.app.tuning.limits.requests / PART).max(1);
+        let most = (site.app.config.limits.requests / PART).max(1);
         let room = Arc::new(Semaphore::new(most));
         Self { room, keys: Shares::of(OF_ONE), orgs: Shares::of(most / 2) }
     }
 }
 
 /// Lets in as many uploads as may run at once; the others hear 503.
-pub async fn one_of_many(State(uploads): State<Uploads>, mut request: Request, next: Next) -> Response {
-    let Some(place) = Place::take(&uploads.room) else {
+pub async fn limit_concurrency(State(uploads): State<Uploads>, mut request: Request, next: Next) -> Response {
+    let Some(place) = Permit::take(&uploads.room) else {
         let message = "The server takes as many files as it can bear; try again in a second.";
         let id = request::id_of(request.extensions());
         return answer::error(&id, &Error::new(Kind::Unavailable, message));

@@ -2,7 +2,7 @@
 
 use super::{mode::ToolMode, tool};
 use g8_domain::{Result, Scope, Scopes};
-use g8_service::{Action, Args, Backend, Doors, Operation, Verb, ops};
+use g8_core::{Action, Args, Backend, Verb};
 use rmcp::model::{Resource, Tool};
 use serde_json::{Value, json};
 use std::{collections::HashMap, sync::Arc};
@@ -29,9 +29,9 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Every tool and resource of `mode`.
+    /// Every tool and resource of `mode` among these operations.
     #[must_use]
-    pub fn new(mode: ToolMode) -> Self {
+    pub fn new(operations: &[Action], mode: ToolMode) -> Self {
         let mut catalogue = Self {
             mode,
             entries: Vec::new(),
@@ -39,7 +39,7 @@ impl Catalogue {
             names: HashMap::new(),
             readers: HashMap::new(),
         };
-        ops::register(&mut catalogue);
+        operations.iter().for_each(|action| catalogue.take(*action));
         catalogue
     }
 
@@ -51,12 +51,6 @@ impl Catalogue {
     /// What reads the record at a path.
     pub(super) fn reader(&self, path: &str) -> Option<Action> {
         self.readers.get(path).copied()
-    }
-}
-
-impl Doors for Catalogue {
-    fn add<O: Operation>(&mut self) {
-        self.take(Action::of::<O>());
     }
 }
 
@@ -88,7 +82,7 @@ pub(super) const JSON: &str = "application/json";
 /// Runs what a tool or a resource stands for.
 pub(super) async fn run<B: Backend>(backend: Arc<B>, action: Action, args: Args) -> Result<Value> {
     // Assistants send numbers as texts; the schema says which are numbers.
-    let output: Value = backend.act(action, action.shape().coerce(args), None).await?.read()?;
+    let output: Value = backend.act(action.spec, action.shape().coerce(args), None).await?.read()?;
     // What a tool answers is an object; a list is called what REST calls it.
     Ok(if output.is_array() { json!({ "data": output }) } else { output })
 }

@@ -7,10 +7,10 @@ mod token;
 use super::{
     answer,
     catalogue::{Entry, check},
-    host::{Guest, Host},
+    host::{CallerSession, CallerProvider},
 };
 use g8_domain::Result;
-use g8_service::Args;
+use g8_core::Args;
 use rmcp::{
     ErrorData, RoleServer,
     model::{
@@ -40,9 +40,9 @@ pub struct Brought {
 }
 
 /// Whether a call that destroys goes on: nothing when it does, else what it is answered.
-pub async fn ask<H: Host>(
+pub async fn ask<H: CallerProvider>(
     host: &H,
-    (guest, entry): (&Guest<H::Backend>, &Entry),
+    (guest, entry): (&CallerSession<H::Backend>, &Entry),
     args: &mut Args,
     brought: Brought,
     context: &RequestContext<RoleServer>,

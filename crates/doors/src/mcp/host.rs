@@ -2,7 +2,7 @@
 
 use super::View;
 use g8_domain::{Error, Result, Ts};
-use g8_service::{Backend, Clock, Entropy, Seal, Sealed};
+use g8_core::{Backend, Clock, Entropy, Seal, Sealed};
 use rmcp::{ErrorData, model::Extensions};
 use std::{
     collections::HashMap,
@@ -12,7 +12,7 @@ use std::{
 use uuid::Uuid;
 
 /// One caller, as far as a server needs to know: what they see, where their work is done, who they are.
-pub struct Guest<B> {
+pub struct CallerSession<B> {
     pub(super) view: View,
     pub(super) backend: Arc<B>,
     /// Tells one caller from another.
@@ -20,7 +20,7 @@ pub struct Guest<B> {
 }
 
 /// What a server stands in.
-pub trait Host: Send + Sync + 'static {
+pub trait CallerProvider: Send + Sync + 'static {
     /// Where callers' work is done.
     type Backend: Backend;
 
@@ -28,7 +28,7 @@ pub trait Host: Send + Sync + 'static {
     ///
     /// # Errors
     /// Nobody was let in by it.
-    fn guest(&self, request: &Extensions) -> Result<Guest<Self::Backend>, ErrorData>;
+    fn session(&self, request: &Extensions) -> Result<CallerSession<Self::Backend>, ErrorData>;
 
     /// What confirmations are signed with.
     fn seal(&self) -> &Seal;
@@ -47,7 +47,7 @@ pub trait Host: Send + Sync + 'static {
 }
 
 /// One caller for the whole session, as over standard input and output.
-pub struct Alone<B> {
+pub struct StdioHost<B> {
     view: View,
     backend: Arc<B>,
     seal: Seal,
@@ -57,7 +57,7 @@ pub struct Alone<B> {
     taken: Mutex<HashMap<Uuid, Ts>>,
 }
 
-impl<B: Backend> Alone<B> {
+impl<B: Backend> StdioHost<B> {
     /// A caller who sees this and whose work `backend` does; a call may take as long as `limit`.
     #[must_use]
     pub fn new(view: View, backend: B, (clock, entropy): (Clock, Entropy), limit: Duration) -> Self {
@@ -75,11 +75,11 @@ impl<B: Backend> Alone<B> {
     }
 }
 
-impl<B: Backend> Host for Alone<B> {
+impl<B: Backend> CallerProvider for StdioHost<B> {
     type Backend = B;
 
-    fn guest(&self, _: &Extensions) -> Result<Guest<B>, ErrorData> {
-        Ok(Guest { view: self.view.clone(), backend: Arc::clone(&self.backend), name: String::new() })
+    fn session(&self, _: &Extensions) -> Result<CallerSession<B>, ErrorData> {
+        Ok(CallerSession { view: self.view.clone(), backend: Arc::clone(&self.backend), name: String::new() })
     }
 
     fn seal(&self) -> &Seal {

@@ -1,6 +1,6 @@
 //! Which tools a session offers (seed 000: `G8_MCP_MODE`).
 
-use g8_service::{Mode, Spec};
+use g8_core::{Mode, Spec};
 
 /// For whom tools are offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

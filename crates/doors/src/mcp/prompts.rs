@@ -2,7 +2,7 @@
 //! speaks of is.
 
 use super::{ToolMode, View};
-use g8_service::Args;
+use g8_core::Args;
 use rmcp::{
     ErrorData,
     model::{GetPromptResult, Prompt as Shown, PromptArgument, PromptMessage, Role},

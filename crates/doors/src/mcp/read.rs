@@ -3,9 +3,9 @@
 use super::{
     call,
     catalogue::{self, JSON},
-    host::Guest,
+    host::CallerSession,
 };
-use g8_service::{Args, Backend};
+use g8_core::{Args, Backend};
 use rmcp::{
     ErrorData, RoleServer,
     model::{CacheScope, ReadResourceResult, ResourceContents},
@@ -25,7 +25,7 @@ pub enum Missing {
 
 /// Reads a resource.
 pub async fn resource<B: Backend>(
-    guest: &Guest<B>,
+    guest: &CallerSession<B>,
     uri: &str,
     limit: Duration,
     context: &RequestContext<RoleServer>,

@@ -4,17 +4,17 @@
 //! who asks, how much they may, whose session it is, what a call needs. What is behind it is any handler, so that
 //! the conformance suite is answered by the same layers as an assistant.
 
+mod caller;
 mod challenge;
 mod guard;
-mod lobby;
+mod http_host;
 mod metadata;
 mod pages;
 mod peek;
 mod sessions;
-mod visit;
 
-pub use lobby::Lobby;
-pub use visit::{Visit, Visitor};
+pub use http_host::HttpHost;
+pub use caller::McpCaller;
 
 use crate::http::Site;
 use axum::{
@@ -35,7 +35,7 @@ use std::{sync::Arc, time::Duration};
 /// A handler that can stand at `/mcp`.
 pub trait Remote: ServerHandler + Clone {
     /// The scope that would open a tool which is there, and which this visitor lacks.
-    fn lacks(&self, visit: &Visit, tool: &str) -> Option<&'static str>;
+    fn lacks(&self, visit: &McpCaller, tool: &str) -> Option<&'static str>;
 }
 
 /// How much is kept of sessions, which only the older era has.

@@ -3,11 +3,11 @@
 use super::{
     answer, call, catalogue, confirm,
     confirm::Brought,
-    host::Host,
+    host::CallerProvider,
     instructions, prompts,
     read::{self, Missing},
 };
-use g8_service::Effect;
+use g8_core::Effect;
 use rmcp::{
     ErrorData, RoleServer, ServerHandler, ServiceExt,
     model::{
@@ -34,7 +34,7 @@ impl<H> Clone for Server<H> {
     }
 }
 
-impl<H: Host> Server<H> {
+impl<H: CallerProvider> Server<H> {
     /// A server for the callers of this host.
     #[must_use]
     pub fn new(host: H) -> Self {
@@ -50,7 +50,7 @@ impl<H: Host> Server<H> {
 ///
 /// # Errors
 /// The first message was no MCP, or the pipe broke.
-pub async fn serve_stdio<H: Host>(server: Server<H>) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+pub async fn serve_stdio<H: CallerProvider>(server: Server<H>) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let session = server.serve(rmcp::transport::io::stdio()).await?;
     session.waiting().await?;
     Ok(())
@@ -84,7 +84,7 @@ macro_rules! list {
 type Context = RequestContext<RoleServer>;
 type Page = Option<PaginatedRequestParams>;
 
-impl<H: Host> ServerHandler for Server<H> {
+impl<H: CallerProvider> ServerHandler for Server<H> {
     fn get_info(&self) -> ServerConfig {
         let can = ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts().build();
         ServerConfig::new(can).with_server_info(implementation())
@@ -95,21 +95,21 @@ impl<H: Host> ServerHandler for Server<H> {
         request: InitializeRequestParams,
         context: Context,
     ) -> Result<InitializeResult, ErrorData> {
-        let guest = self.0.guest(&context.extensions)?;
+        let guest = self.0.session(&context.extensions)?;
         context.peer.set_peer_info(request.clone());
         let agreed = self.negotiate_initialize(&request)?;
         Ok(agreed.with_instructions(instructions::of(guest.view.catalogue.mode)))
     }
 
     async fn discover(&self, context: Context) -> Result<DiscoverResult, ErrorData> {
-        let guest = self.0.guest(&context.extensions)?;
+        let guest = self.0.session(&context.extensions)?;
         let info = self.get_info().with_instructions(instructions::of(guest.view.catalogue.mode));
         Ok(DiscoverResult::from_server_info(self.supported_protocol_versions().into_owned(), info))
     }
 
     async fn list_tools(&self, page: Page, context: Context) -> Result<ListToolsResult, ErrorData> {
         only_page(page)?;
-        Ok(list!(ListToolsResult, self.0.guest(&context.extensions)?.view.tools()))
+        Ok(list!(ListToolsResult, self.0.session(&context.extensions)?.view.tools()))
     }
 
     async fn call_tool(
@@ -117,7 +117,7 @@ impl<H: Host> ServerHandler for Server<H> {
         request: CallToolRequestParams,
         context: Context,
     ) -> Result<CallToolResponse, ErrorData> {
-        let guest = self.0.guest(&context.extensions)?;
+        let guest = self.0.session(&context.extensions)?;
         let unknown = || ErrorData::invalid_params(format!("Unknown tool: {}", request.name), None);
         let entry = guest.view.find(&request.name).ok_or_else(unknown)?;
         let mut args = request.arguments.unwrap_or_default();
@@ -140,7 +140,7 @@ impl<H: Host> ServerHandler for Server<H> {
 
     async fn list_resources(&self, page: Page, context: Context) -> Result<ListResourcesResult, ErrorData> {
         only_page(page)?;
-        Ok(list!(ListResourcesResult, self.0.guest(&context.extensions)?.view.resources()))
+        Ok(list!(ListResourcesResult, self.0.session(&context.extensions)?.view.resources()))
     }
 
     async fn list_resource_templates(
@@ -157,7 +157,7 @@ impl<H: Host> ServerHandler for Server<H> {
         request: ReadResourceRequestParams,
         context: Context,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        let guest = self.0.guest(&context.extensions)?;
+        let guest = self.0.session(&context.extensions)?;
         match read::resource(&guest, &request.uri, self.0.limit(), &context).await {
             Ok(mut result) => {
                 result.meta = Some(signed());
@@ -173,7 +173,7 @@ impl<H: Host> ServerHandler for Server<H> {
 
     async fn list_prompts(&self, page: Page, context: Context) -> Result<ListPromptsResult, ErrorData> {
         only_page(page)?;
-        Ok(list!(ListPromptsResult, prompts::offered(&self.0.guest(&context.extensions)?.view)))
+        Ok(list!(ListPromptsResult, prompts::offered(&self.0.session(&context.extensions)?.view)))
     }
 
     async fn get_prompt(
@@ -181,7 +181,7 @@ impl<H: Host> ServerHandler for Server<H> {
         request: GetPromptRequestParams,
         context: Context,
     ) -> Result<GetPromptResponse, ErrorData> {
-        let guest = self.0.guest(&context.extensions)?;
+        let guest = self.0.session(&context.extensions)?;
         let mut result = prompts::get(&guest.view, &request.name, &request.arguments.unwrap_or_default())?;
         result.meta = Some(signed());
         Ok(result.into())

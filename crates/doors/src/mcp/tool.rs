@@ -1,7 +1,7 @@
 //! What is shown of a tool.
 
 use super::{brief, confirm::TOKEN};
-use g8_service::{Action, Effect};
+use g8_core::{Action, Effect};
 use rmcp::model::{Tool, ToolAnnotations};
 use serde_json::{Map, Value, json};
 

@@ -5,7 +5,7 @@ use super::{
     catalogue::{Entry, Source, allowed},
 };
 use g8_domain::{Scope, Scopes};
-use g8_service::Effect;
+use g8_core::Effect;
 use rmcp::model::{Resource, Tool};
 use std::sync::Arc;
 

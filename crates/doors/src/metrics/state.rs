@@ -1,6 +1,6 @@
 //! What is read when somebody asks: the database, the jobs, the process.
 
-use g8_service::Vitals;
+use g8_core::Vitals;
 use prometheus_client::{
     metrics::{counter::Counter, family::Family, gauge::Gauge},
     registry::{Registry, Unit},

@@ -5,8 +5,8 @@ use g8_domain::{
     Scopes, Ts,
     record::{
         Category, Channel, ClientAuth, ClientKind, DataType, DealRole, DeliveryStatus, Disposition,
-        ExclusionKind, FileFormat, JobState, ListKind, Mode, PausedReason, PipelineTarget, Pool, Purpose,
-        Reason, Role, StageType, Subject, TaskKind, TaskStatus, TokenKind, TransferState, Via, WebhookStatus,
+        ExclusionKind, FileFormat, JobState, ListKind, Mode, PausedReason, PipelineTarget, Purpose, Reason,
+        Role, StageType, Subject, TaskKind, TaskStatus, TokenKind, TransferState, Via, WebhookStatus,
     },
 };
 use uuid::Uuid;
@@ -66,7 +66,6 @@ words!(
     Mode,
     PausedReason,
     PipelineTarget,
-    Pool,
     Purpose,
     Reason,
     Role,

@@ -22,7 +22,7 @@ pub struct Activity {
     pub id: Uuid,
     pub name: String,
     pub subject: String,
-    /// What it says, without its nulls.
+    /// What it says.
     pub data: Value,
     pub at: Ts,
     pub author: Option<String>,

@@ -54,8 +54,10 @@ pub struct Due {
     pub name: String,
     /// The record it happened to.
     pub subject: String,
-    /// What it says.
-    pub data: serde_json::Value,
+    /// The version of its payload; 0 where nulls were left out.
+    pub version: i64,
+    /// What it says, as JSON: the text that is sent.
+    pub data: String,
     /// When it happened.
     pub at: Ts,
     /// Tries so far.
@@ -63,12 +65,12 @@ pub struct Due {
     /// Tries before it was last asked for again.
     pub retried_from: i64,
 }
-record!(Due { event_id, org_id, event, name, subject, data, at, attempts, retried_from });
+record!(Due { event_id, org_id, event, name, subject, version, data, at, attempts, retried_from });
 
 /// Up to `limit` deliveries of a webhook that are due, those that wait longest first.
 pub async fn due(on: &mut impl Session, webhook: Uuid, now: Ts, limit: i64) -> Result<Vec<Due>> {
-    let sql =
-        "SELECT d.event_id, d.org_id, d.event, d.attempts, d.retried_from, e.name, e.subject, e.data, e.at
+    let sql = "SELECT d.event_id, d.org_id, d.event, d.attempts, d.retried_from, e.name, e.subject,
+                   e.version, CAST(e.data AS TEXT) AS data, e.at
                FROM deliveries d JOIN events e ON e.id = d.event_id
                WHERE d.webhook_id = $1 AND d.completed_at IS NULL AND d.due_at <= $2
                ORDER BY d.due_at, d.event_id LIMIT $3";

@@ -22,7 +22,9 @@ pub struct NewEvent {
     pub name: &'static str,
     /// The records it is about, the one it happened to first.
     pub about: Vec<String>,
-    /// What it says.
+    /// The version of its kind's payload; from 1.
+    pub version: i64,
+    /// What it says: the very text that is sent, whichever release sends it.
     pub data: Box<RawValue>,
     /// The channel that it went over, where it went over one.
     pub channel: Option<&'static str>,
@@ -43,7 +45,9 @@ pub struct Stored {
     pub name: String,
     /// The record it happened to.
     pub subject: String,
-    /// What it says, without its nulls.
+    /// The version of its kind's payload; 0 where nulls were left out, as releases before versions did.
+    pub version: i64,
+    /// What it says.
     pub data: serde_json::Value,
     /// When.
     pub at: Ts,
@@ -52,10 +56,10 @@ pub struct Stored {
     /// The user among them.
     pub user_id: Option<Uuid>,
 }
-record!(Stored { id, name, subject, data, at, author, user_id });
+record!(Stored { id, name, subject, version, data, at, author, user_id });
 
 const INSERT: &str =
-    "INSERT INTO events (id, org_id, name, subject, data, at, author, user_id, channel) VALUES ";
+    "INSERT INTO events (id, org_id, name, subject, version, data, at, author, user_id, channel) VALUES ";
 const LINK: &str = "INSERT INTO event_links (org_id, subject, event_id) VALUES ";
 
 /// Writes events into the transaction of the change that caused them.
@@ -70,6 +74,7 @@ pub async fn insert(tx: &mut Tx, events: Vec<NewEvent>) -> Result<()> {
             event.org_id,
             event.name,
             subject,
+            event.version,
             event.data,
             event.at,
             event.author,
@@ -77,11 +82,12 @@ pub async fn insert(tx: &mut Tx, events: Vec<NewEvent>) -> Result<()> {
             event.channel
         ]
     });
-    bulk::Rows::new(INSERT, 9, "").all(rows.collect()).note(tx).await?;
+    bulk::Rows::new(INSERT, 10, "").all(rows.collect()).note(tx).await?;
     bulk::Rows::new(LINK, 3, " ON CONFLICT DO NOTHING").all(links).note(tx).await
 }
 
-const ROWS: Rows = Rows::of("SELECT id, name, subject, data, at, author, user_id", "FROM events", "id");
+const ROWS: Rows =
+    Rows::of("SELECT id, name, subject, version, data, at, author, user_id", "FROM events", "id");
 
 /// Which events.
 #[derive(Debug, Default)]
@@ -114,14 +120,14 @@ pub async fn page(
 
 /// One event.
 pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Stored>> {
-    let sql = "SELECT id, name, subject, data, at, author, user_id FROM events WHERE org_id = $1 AND id = $2";
+    let sql = "SELECT id, name, subject, version, data, at, author, user_id FROM events WHERE org_id = $1 AND id = $2";
     on.row(sql, args![org, id]).await
 }
 
 /// An organisation's events after a known one, oldest first. Those of changes that were slow to commit may
 /// come later than younger ones: whoever follows reads a while back.
 pub async fn after(on: &mut impl Session, org: Uuid, known: Uuid, limit: i64) -> Result<Vec<Stored>> {
-    let sql = "SELECT id, name, subject, data, at, author, user_id FROM events
+    let sql = "SELECT id, name, subject, version, data, at, author, user_id FROM events
                WHERE org_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     on.rows(sql, args![org, known, limit]).await
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 use g8_domain::{
     Ts,
-    record::{Job, JobState, Pool},
+    record::{Job, JobState},
 };
 use uuid::Uuid;
 
@@ -19,9 +19,11 @@ record!(Job {
     kind,
     payload,
     only_one,
+    concurrency_key,
     pool,
     state,
     due_at,
+    put_off_for,
     attempt,
     failures,
     last_error,
@@ -31,20 +33,39 @@ record!(Job {
 
 /// Adds a job to the transaction that causes it; false when there may be one such and it is there.
 pub async fn insert(tx: &mut Tx, job: &Job) -> Result<bool> {
-    let sql =
-        "INSERT INTO jobs (org_id, kind, payload, only_one, pool, state, due_at, attempt, failures, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8) ON CONFLICT DO NOTHING";
+    let sql = "INSERT INTO jobs (org_id, kind, payload, only_one, concurrency_key, pool, state, due_at, put_off_for,
+                   attempt, failures, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, $10) ON CONFLICT DO NOTHING";
     let args = args![
         job.org_id,
         &job.kind,
         &job.payload,
         &job.only_one,
-        job.pool.word(),
+        &job.concurrency_key,
+        &job.pool,
         job.state.word(),
         job.due_at,
+        job.put_off_for,
         job.created_at
     ];
     Ok(tx.change(sql, args).await? > 0)
+}
+
+/// A pool, and what a worker can do of it.
+#[derive(Debug, Clone)]
+pub struct Lineup {
+    /// The pool's name.
+    pub pool: &'static str,
+    /// The kinds that the worker knows, as [`known`] writes them.
+    pub kinds: String,
+    /// How many jobs with the same key run at once; 0 for any number.
+    pub per_key: i64,
+}
+
+/// The names of kinds as the statements compare them: `,a,b,`.
+#[must_use]
+pub fn known<'a>(kinds: impl IntoIterator<Item = &'a str>) -> String {
+    kinds.into_iter().fold(",".to_owned(), |all, kind| all + kind + ",")
 }
 
 /// When the next job is due, whatever its pool.
@@ -53,22 +74,35 @@ pub async fn first_due(on: &mut impl Session) -> Result<Option<Ts>> {
     Ok(on.number(sql, args![]).await?.map(Ts))
 }
 
-/// When the next job of a pool is due, if any waits.
-pub async fn next_due(on: &mut impl Session, pool: Pool) -> Result<Option<Ts>> {
-    let sql = "SELECT due_at AS n FROM jobs WHERE pool = $1 AND finished_at IS NULL ORDER BY due_at LIMIT 1";
-    Ok(on.number(sql, args![pool.word()]).await?.map(Ts))
+/// When the next job of a pool that the worker knows is due, if any waits.
+pub async fn next_due(on: &mut impl Session, lineup: &Lineup) -> Result<Option<Ts>> {
+    let sql = "SELECT due_at AS n FROM jobs WHERE pool = $1 AND finished_at IS NULL
+               AND $2 LIKE '%,' || REPLACE(kind, '_', '\\_') || ',%' ESCAPE '\\' ORDER BY due_at LIMIT 1";
+    Ok(on.number(sql, args![lineup.pool, &lineup.kinds]).await?.map(Ts))
 }
 
-/// Claims up to `limit` due jobs of a pool until `lease`. Those whose lease has ended are due again.
-pub async fn claim(db: &Db, pool: Pool, (now, lease): (Ts, Ts), limit: i64) -> Result<Vec<Job>> {
+/// Claims up to `limit` due jobs of a pool until `lease`: of kinds that the worker knows, and of those with the same
+/// key the first alone, while fewer than the pool allows are running. Those whose lease has ended are due again.
+pub async fn claim(db: &Db, lineup: &Lineup, (now, lease): (Ts, Ts), limit: i64) -> Result<Vec<Job>> {
+    // Two who claim at the same moment see the same first job of a key, and one of them finds it locked.
     let sql = "WITH due AS MATERIALIZED (
                    SELECT id FROM jobs WHERE pool = $4 AND finished_at IS NULL AND due_at <= $1
+                   AND $5 LIKE '%,' || REPLACE(kind, '_', '\\_') || ',%' ESCAPE '\\'
+                   AND (concurrency_key IS NULL OR $6 = 0 OR (
+                       $6 > (SELECT COUNT(*) FROM jobs held WHERE held.pool = jobs.pool
+                           AND held.concurrency_key = jobs.concurrency_key AND held.finished_at IS NULL
+                           AND held.state = 'running' AND held.due_at > $1)
+                       AND NOT EXISTS (SELECT 1 FROM jobs before WHERE before.pool = jobs.pool
+                           AND before.concurrency_key = jobs.concurrency_key AND before.finished_at IS NULL
+                           AND (before.due_at < jobs.due_at AND before.due_at <= $1
+                                OR before.due_at = jobs.due_at AND before.id < jobs.id))))
                    ORDER BY due_at LIMIT $3 {skip}
                )
                UPDATE jobs SET state = 'running', attempt = attempt + 1, due_at = $2
                WHERE id IN (SELECT id FROM due) RETURNING *";
     let mut tx = db.begin().await?;
-    let claimed = tx.rows(sql, args![now, lease, limit, pool.word()]).await?;
+    let args = args![now, lease, limit, lineup.pool, &lineup.kinds, lineup.per_key];
+    let claimed = tx.rows(sql, args).await?;
     tx.commit().await?;
     Ok(claimed)
 }
@@ -79,22 +113,25 @@ pub async fn release(tx: &mut Tx, now: Ts) -> Result<u64> {
     tx.change("UPDATE jobs SET state = 'ready', due_at = $1 WHERE state = 'running'", args![now]).await
 }
 
-/// Up to `limit` jobs of a pool that are not due yet, the latest first.
-pub async fn ahead(on: &mut impl Session, pool: Pool, now: Ts, limit: i64) -> Result<Vec<Job>> {
-    let sql = "SELECT * FROM jobs WHERE pool = $1 AND finished_at IS NULL AND due_at > $2
-               ORDER BY due_at DESC LIMIT $3";
-    on.rows(sql, args![pool.word(), now, limit]).await
+/// How many jobs would wait longer than they were put off for, or are claimed for longer than a lease: they were
+/// reckoned while the clock was ahead.
+pub async fn overlong(on: &mut impl Session, now: Ts, lease: Ts) -> Result<i64> {
+    let sql =
+        "SELECT COUNT(*) AS n FROM jobs WHERE finished_at IS NULL AND put_off_for IS NOT NULL AND due_at > $1
+               AND (state = 'ready' AND due_at - put_off_for > $1 OR state = 'running' AND due_at > $2)";
+    Ok(on.number(sql, args![now, lease]).await?.unwrap_or_default())
 }
 
-/// Makes a job due at another time, if it still is as it was seen.
-pub async fn pull_in(tx: &mut Tx, (id, seen): (i64, Ts), due: Ts) -> Result<()> {
-    let sql = "UPDATE jobs SET due_at = $3 WHERE id = $1 AND due_at = $2 AND finished_at IS NULL";
-    tx.change(sql, args![id, seen, due]).await?;
-    Ok(())
+/// Cuts such waits to what they were meant to be.
+pub async fn shorten(tx: &mut Tx, now: Ts, lease: Ts) -> Result<u64> {
+    let sql = "UPDATE jobs SET due_at = CASE WHEN state = 'running' THEN $2 ELSE $1 + put_off_for END
+               WHERE finished_at IS NULL AND put_off_for IS NOT NULL AND due_at > $1
+               AND (state = 'ready' AND due_at - put_off_for > $1 OR state = 'running' AND due_at > $2)";
+    tx.change(sql, args![now, lease]).await
 }
 
 /// Prolongs the lease of a claim; false when it is lost.
-pub async fn hold(tx: &mut Tx, id: i64, attempt: i64, lease: Ts) -> Result<bool> {
+pub async fn renew_lease(tx: &mut Tx, id: i64, attempt: i64, lease: Ts) -> Result<bool> {
     let sql = "UPDATE jobs SET due_at = $3 WHERE id = $1 AND attempt = $2 AND state = 'running'";
     Ok(tx.change(sql, args![id, attempt, lease]).await? > 0)
 }
@@ -106,13 +143,19 @@ pub async fn finish(tx: &mut Tx, id: i64, attempt: i64, at: Ts) -> Result<bool> 
     Ok(tx.change(sql, args![id, attempt, at]).await? > 0)
 }
 
-/// Ends a claim: the job goes on at `due`, with or without a fault.
-pub async fn postpone(tx: &mut Tx, (id, attempt): (i64, i64), due: Ts, fault: Option<&str>) -> Result<bool> {
-    let sql = "UPDATE jobs SET state = 'ready', due_at = $3, last_error = $4,
+/// Ends a claim: the job goes on at `due`, with or without a fault. `put_off_for` is how long it was meant to wait; none
+/// for what is due at an instant.
+pub async fn postpone(
+    tx: &mut Tx,
+    (id, attempt): (i64, i64),
+    (due, put_off_for): (Ts, Option<i64>),
+    fault: Option<&str>,
+) -> Result<bool> {
+    let sql = "UPDATE jobs SET state = 'ready', due_at = $3, put_off_for = $6, last_error = $4,
                failures = CASE WHEN $5 = 1 THEN failures + 1 ELSE 0 END
                WHERE id = $1 AND attempt = $2 AND state = 'running'";
     let failed = i64::from(fault.is_some());
-    Ok(tx.change(sql, args![id, attempt, due, fault, failed]).await? > 0)
+    Ok(tx.change(sql, args![id, attempt, due, fault, failed, put_off_for]).await? > 0)
 }
 
 /// Ends a claim: the job has failed for the last time, and is kept to be looked at.
@@ -157,7 +200,8 @@ pub async fn get(on: &mut impl Session, id: i64) -> Result<Option<Job>> {
 
 /// Makes a dead job due again, as if it had never failed; false when another of its name waits.
 pub async fn revive(tx: &mut Tx, id: i64, now: Ts) -> Result<bool> {
-    let sql = "UPDATE jobs SET state = 'ready', due_at = $2, failures = 0, finished_at = NULL
+    let sql =
+        "UPDATE jobs SET state = 'ready', due_at = $2, put_off_for = 0, failures = 0, finished_at = NULL
                WHERE id = $1 AND state = 'dead' AND NOT EXISTS (SELECT 1 FROM jobs other
                    WHERE other.only_one = jobs.only_one AND other.finished_at IS NULL)";
     Ok(tx.change(sql, args![id, now]).await? > 0)

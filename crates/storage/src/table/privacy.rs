@@ -87,33 +87,44 @@ pub async fn deals(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Vec
 #[expect(missing_docs, reason = "each field is a column")]
 pub struct Happened {
     pub name: String,
+    pub version: i64,
     pub data: Value,
     pub at: Ts,
 }
-record!(Happened { name, data, at });
+record!(Happened { name, version, data, at });
 
 /// The events of a contact.
 pub async fn events(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Vec<Happened>> {
-    let sql = "SELECT name, data, at FROM events WHERE org_id = $1 AND (subject = $2 OR id IN
+    let sql = "SELECT name, version, data, at FROM events WHERE org_id = $1 AND (subject = $2 OR id IN
                (SELECT event_id FROM event_links WHERE org_id = $1 AND subject = $2)
                AND (name LIKE 'task.%' OR name LIKE 'exclusion.%')) ORDER BY id";
     on.rows(sql, args![org, format!("contact:{contact}")]).await
 }
 
-/// Erases contacts with everything that hangs on them. Their events stay, without what they said.
-pub async fn erase(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
-    super::tasks::forget(tx, org, &format!("contact:{contact}")).await?;
+/// Erases a contact with what hangs on it among the records.
+pub async fn erase_record(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
     super::exclusions::forget_contact(tx, org, contact).await?;
     for sql in [
         "DELETE FROM custom_values WHERE record_id = $2 AND column_id IN
          (SELECT id FROM custom_columns WHERE org_id = $1 AND subject = 'contact')",
         "DELETE FROM list_contacts WHERE contact_id IN (SELECT id FROM contacts WHERE org_id = $1 AND id = $2)",
-        "DELETE FROM deal_contacts WHERE org_id = $1 AND contact_id = $2",
         "DELETE FROM notes WHERE org_id = $1 AND entity_type = 'contact' AND entity_id = $2",
         "DELETE FROM contacts WHERE org_id = $1 AND id = $2",
     ] {
         tx.change(sql, args![org, contact]).await?;
     }
+    Ok(())
+}
+
+/// Takes a contact out of deals and tasks.
+pub async fn erase_from_deals(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
+    super::tasks::forget(tx, org, &format!("contact:{contact}")).await?;
+    tx.change("DELETE FROM deal_contacts WHERE org_id = $1 AND contact_id = $2", args![org, contact]).await?;
+    Ok(())
+}
+
+/// Takes out of a contact's events what they said, and out of deliveries what receivers said back.
+pub async fn erase_events(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
     // A receiver may have said back what it was told.
     let echoes =
         "UPDATE delivery_attempts SET response_body = NULL, response_headers = NULL WHERE event_id IN
@@ -139,14 +150,22 @@ pub async fn erasures(on: &mut impl Session, org: Uuid) -> Result<i64> {
     Ok(count.unwrap_or_default())
 }
 
-/// Erases copies that answers, files and jobs hold of an organisation's people: which of them are in
-/// there cannot be told, so all go.
-pub async fn erase_copies(tx: &mut Tx, org: Uuid, at: Ts) -> Result<()> {
-    let answers = "DELETE FROM idempotency WHERE org_id = $1 AND
-                   (operation LIKE 'contact.%' OR operation LIKE 'note.%' OR operation LIKE 'field.%'
-                   OR operation LIKE 'task.%' OR operation LIKE 'exclusion.%' OR operation LIKE 'deal.%'
-                   OR operation LIKE 'export.%' OR operation LIKE 'search.%')";
-    tx.change(answers, args![org]).await?;
+/// Erases stored answers of a noun's operations: which of them tell of a person cannot be told.
+pub async fn erase_answers(tx: &mut Tx, org: Uuid, noun: &str) -> Result<()> {
+    let sql = "DELETE FROM idempotency WHERE org_id = $1 AND operation LIKE $2";
+    tx.change(sql, args![org, format!("{noun}.%")]).await?;
+    Ok(())
+}
+
+/// Erases what jobs that have ended were told.
+pub async fn erase_ended_jobs(tx: &mut Tx, org: Uuid) -> Result<()> {
+    tx.change("DELETE FROM jobs WHERE org_id = $1 AND finished_at IS NOT NULL", args![org]).await?;
+    Ok(())
+}
+
+/// Erases files that may hold anybody of an organization, and ends searches that may look for them: which of them do
+/// cannot be told, so all go.
+pub async fn erase_exports(tx: &mut Tx, org: Uuid, at: Ts) -> Result<()> {
     // Before their files: a piece that is just being written waits, and then is none.
     let exports = "UPDATE exports SET state = 'failed', finished_at = COALESCE(finished_at, $2), filters = $3,
                    error = 'a person was erased who may have been in the file; export again' WHERE org_id = $1";
@@ -154,8 +173,7 @@ pub async fn erase_copies(tx: &mut Tx, org: Uuid, at: Ts) -> Result<()> {
     let files = "DELETE FROM file_pieces WHERE file_id IN (SELECT file_id FROM exports WHERE org_id = $1)";
     tx.change(files, args![org]).await?;
     // A search that is being saved to a list may look for the person.
-    let jobs = "DELETE FROM jobs WHERE org_id = $1 AND (finished_at IS NOT NULL OR kind = 'search.fill')";
-    tx.change(jobs, args![org]).await?;
+    tx.change("DELETE FROM jobs WHERE org_id = $1 AND kind = 'search.fill'", args![org]).await?;
     tx.change("UPDATE lists SET processing = 0 WHERE org_id = $1 AND processing = 1", args![org]).await?;
     Ok(())
 }

@@ -196,8 +196,8 @@ pub async fn fan_out(tx: &mut Tx, span: &Span) -> Result<()> {
                WHERE e.org_id = $1 AND e.name = $2 AND e.id BETWEEN $3 AND $4
                GROUP BY w.id, e.id, e.org_id, e.name ON CONFLICT DO NOTHING";
     tx.note(sql, args![span.org, span.name, span.first, span.last, span.at]).await?;
-    let sql = "INSERT INTO jobs (org_id, kind, payload, only_one, pool, state, due_at, attempt, failures, created_at)
-               SELECT w.org_id, 'deliver', w.lane, 'deliver:' || CAST(w.lane AS TEXT), 'network', 'ready', $3, 0, 0, $3
+    let sql = "INSERT INTO jobs (org_id, kind, payload, only_one, pool, state, due_at, put_off_for, attempt, failures, created_at)
+               SELECT w.org_id, 'deliver', w.lane, 'deliver:' || CAST(w.lane AS TEXT), 'network', 'ready', $3, 0, 0, 0, $3
                FROM webhooks w WHERE w.status = 'ACTIVE' AND w.id IN
                    (SELECT webhook_id FROM subscriptions WHERE org_id = $1 AND event IN ($2, '*'))
                AND NOT EXISTS (SELECT 1 FROM jobs j
@@ -208,8 +208,8 @@ pub async fn fan_out(tx: &mut Tx, span: &Span) -> Result<()> {
 
 /// Adds the job for every webhook that has a delivery due and no job: retries, and what a crash left.
 pub async fn open_lanes(tx: &mut Tx, now: Ts) -> Result<u64> {
-    let sql = "INSERT INTO jobs (org_id, kind, payload, only_one, pool, state, due_at, attempt, failures, created_at)
-               SELECT w.org_id, 'deliver', w.lane, 'deliver:' || CAST(w.lane AS TEXT), 'network', 'ready', $1, 0, 0, $1
+    let sql = "INSERT INTO jobs (org_id, kind, payload, only_one, pool, state, due_at, put_off_for, attempt, failures, created_at)
+               SELECT w.org_id, 'deliver', w.lane, 'deliver:' || CAST(w.lane AS TEXT), 'network', 'ready', $1, 0, 0, 0, $1
                FROM webhooks w WHERE w.status = 'ACTIVE' AND (w.hold_until IS NULL OR w.hold_until <= $1)
                AND EXISTS (SELECT 1 FROM deliveries d
                            WHERE d.webhook_id = w.id AND d.completed_at IS NULL AND d.due_at <= $1)

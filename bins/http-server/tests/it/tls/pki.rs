@@ -1,8 +1,8 @@
 //! An authority for tests, and clients that trust it.
 
 use super::super::Running;
+use g8_core::Clock;
 use g8_domain::Ts;
-use g8_service::Clock;
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls::{
     ClientConfig, ClientConnection, RootCertStore, StreamOwned, SupportedProtocolVersion,

@@ -1,19 +1,19 @@
 //! Changing a company.
 
 use super::form::{form, stored};
-use crate::{Fault, Fields, Posted, Visitor, named, pages::record::then, view};
+use crate::{CurrentUser, Fault, Fields, Posted, named, pages::record::then, view};
 use axum::{extract::Path, response::Response};
 use g8_domain::Scope;
-use g8_service::ops::company::{Get, Update};
+use g8_records::company::{Get, Update};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
     visitor.caller().require(&[Scope::COMPANIES_WRITE])?;
     let company = visitor.send::<Get>(named::<Get>(&[("company_id", &id)])).await?;
     Ok(page(&visitor, &id, &stored(&company), None))
 }
 
-fn page(visitor: &Visitor, id: &str, asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn page(visitor: &CurrentUser, id: &str, asked: &Fields, fault: Option<&Fault>) -> Markup {
     let path = format!("/companies/{id}");
     view::page(
         visitor,

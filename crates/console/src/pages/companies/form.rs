@@ -1,7 +1,7 @@
 //! The fields of a company, to be typed.
 
-use crate::{Fault, Fields, Visitor, view};
-use g8_service::ops::company::CompanyDetail;
+use crate::{CurrentUser, Fault, Fields, view};
+use g8_records::company::CompanyDetail;
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -39,7 +39,13 @@ pub fn stored(company: &CompanyDetail) -> Fields {
 }
 
 /// The form.
-pub fn form(visitor: &Visitor, action: &str, button: &str, asked: &Fields, fault: Option<&Fault>) -> Markup {
+pub fn form(
+    visitor: &CurrentUser,
+    action: &str,
+    button: &str,
+    asked: &Fields,
+    fault: Option<&Fault>,
+) -> Markup {
     let value = |name: &str| asked.get(name).unwrap_or_default();
     html! {
         @if let Some(fault) = fault { (fault.notice()) }

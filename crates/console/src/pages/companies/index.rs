@@ -1,12 +1,12 @@
 //! The companies that there are, and a search among them.
 
 use crate::{
-    Fault, Fields, Query, Visitor,
+    CurrentUser, Fault, Fields, Query,
     pages::{exports, record::lists},
     view,
 };
 use g8_domain::{Page, Scope, record::Subject};
-use g8_service::ops::{
+use g8_records::{
     company::{CompanyRow, List},
     list::ListView,
 };
@@ -24,7 +24,7 @@ const FILTERS: [(&str, &str, &str); 7] = [
 ];
 const FIRST: usize = 3;
 
-pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
     let companies = visitor.send::<List>(query.args::<List>()).await?;
     let lists = lists::choices(&visitor, Subject::Company).await?;
     let searched =
@@ -48,7 +48,7 @@ pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault
     ))
 }
 
-fn head(visitor: &Visitor, query: &Fields, companies: &Page<CompanyRow>) -> Markup {
+fn head(visitor: &CurrentUser, query: &Fields, companies: &Page<CompanyRow>) -> Markup {
     html! {
         div.head {
             h1 { "Companies" }

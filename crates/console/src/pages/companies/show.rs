@@ -2,25 +2,26 @@
 
 use super::index::digits;
 use crate::{
-    Fault, Visitor, named,
+    CurrentUser, Fault, named,
     pages::record::{ROWS, activity, deals, lists, notes, tasks},
     view,
 };
 use axum::extract::Path;
+use g8_deals::{deal, task};
 use g8_domain::{Scope, record::Subject};
-use g8_service::ops::{
-    activity as activities,
+use g8_records::{
     company::{CompanyDetail, Contacts, Get},
-    deal, list, note, task,
+    list, note,
 };
+use g8_signals::activity as activities;
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
     page(&visitor, &id, None).await
 }
 
 /// The company's page, with what was wrong with something that was done on it.
-pub async fn page(visitor: &Visitor, id: &str, fault: Option<&Fault>) -> Result<Markup, Fault> {
+pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&Fault>) -> Result<Markup, Fault> {
     let company = visitor.send::<Get>(named::<Get>(&[("company_id", id)])).await?;
     let (path, key) = (format!("/companies/{}", company.row.id), ("company_id", id));
     let name = name(&company);
@@ -84,7 +85,7 @@ fn facts(company: &CompanyDetail) -> Markup {
 }
 
 /// Who works there, as far as is known.
-async fn people(visitor: &Visitor, id: &str) -> Result<Markup, Fault> {
+async fn people(visitor: &CurrentUser, id: &str) -> Result<Markup, Fault> {
     if !visitor.may(Scope::CONTACTS_READ) {
         return Ok(html! {});
     }

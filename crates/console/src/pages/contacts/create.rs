@@ -1,18 +1,18 @@
 //! A new contact.
 
 use super::form::{form, ready};
-use crate::{Fault, Fields, Posted, Query, Visitor, pages::record::then, view};
+use crate::{CurrentUser, Fault, Fields, Posted, Query, pages::record::then, view};
 use axum::response::Response;
 use g8_domain::Scope;
-use g8_service::ops::contact::Create;
+use g8_records::contact::Create;
 use maud::{Markup, html};
 
-pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
     visitor.caller().require(&[Scope::CONTACTS_WRITE])?;
     Ok(page(&visitor, &query, None))
 }
 
-fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Markup {
     view::page(
         visitor,
         "New contact",

@@ -1,7 +1,8 @@
 //! The fields of a contact, to be typed.
 
-use crate::{Fault, Fields, Visitor, view};
-use g8_service::{Args, ops::contact::ContactDetail};
+use crate::{CurrentUser, Fault, Fields, view};
+use g8_core::Args;
+use g8_records::contact::ContactDetail;
 use maud::{Markup, html};
 
 /// Name, label, kind of input.
@@ -51,7 +52,13 @@ pub fn ready(mut args: Args, fields: &Fields) -> Args {
 }
 
 /// The form.
-pub fn form(visitor: &Visitor, action: &str, button: &str, asked: &Fields, fault: Option<&Fault>) -> Markup {
+pub fn form(
+    visitor: &CurrentUser,
+    action: &str,
+    button: &str,
+    asked: &Fields,
+    fault: Option<&Fault>,
+) -> Markup {
     let value = |name: &str| asked.get(name).unwrap_or_default();
     html! {
         @if let Some(fault) = fault { (fault.notice()) }

@@ -1,12 +1,12 @@
 //! The contacts that there are, and a search among them.
 
 use crate::{
-    Fault, Fields, Query, Visitor,
+    CurrentUser, Fault, Fields, Query,
     pages::{exports, record::lists},
     view,
 };
 use g8_domain::{Page, Scope, record::Subject};
-use g8_service::ops::{
+use g8_records::{
     contact::{ContactRow, List},
     list::ListView,
 };
@@ -23,7 +23,7 @@ const FILTERS: [(&str, &str); 6] = [
 ];
 const FIRST: usize = 3;
 
-pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
     let contacts = visitor.send::<List>(query.args::<List>()).await?;
     let lists = lists::choices(&visitor, Subject::Contact).await?;
     let searched = ["list_id", "company_id"].iter().any(|name| query.get(name).is_some())
@@ -48,7 +48,7 @@ pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault
     ))
 }
 
-fn head(visitor: &Visitor, query: &Fields, contacts: &Page<ContactRow>) -> Markup {
+fn head(visitor: &CurrentUser, query: &Fields, contacts: &Page<ContactRow>) -> Markup {
     html! {
         div.head {
             h1 { "Contacts" }

@@ -3,7 +3,7 @@
 use super::show::page;
 use crate::{Posted, named, pages::record::then};
 use axum::{extract::Path, response::Response};
-use g8_service::ops::list::{AddContacts, RemoveContacts};
+use g8_records::list::{AddContacts, RemoveContacts};
 
 pub async fn add(Path(id): Path<String>, posted: Posted) -> Response {
     let (visitor, list) = (&posted.visitor, posted.fields.get("list_id").unwrap_or_default());

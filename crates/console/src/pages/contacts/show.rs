@@ -2,27 +2,27 @@
 
 use super::index::employer;
 use crate::{
-    Fault, Visitor, named,
+    CurrentUser, Fault, named,
     pages::record::{activity, deals, lists, notes, tasks},
     view,
 };
 use axum::extract::Path;
+use g8_deals::{deal, task};
 use g8_domain::{Scope, record::Subject};
-use g8_service::ops::{
-    activity as activities,
+use g8_records::{
     contact::{ContactDetail, Get},
-    deal, list, note,
+    list, note,
     suppression::{self, Suppression},
-    task,
 };
+use g8_signals::activity as activities;
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
     page(&visitor, &id, None).await
 }
 
 /// The contact's page, with what was wrong with something that was done on it.
-pub async fn page(visitor: &Visitor, id: &str, fault: Option<&Fault>) -> Result<Markup, Fault> {
+pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&Fault>) -> Result<Markup, Fault> {
     let contact = visitor.send::<Get>(named::<Get>(&[("contact_id", id)])).await?;
     let (path, key) = (format!("/contacts/{}", contact.row.id), ("contact_id", id));
     let name = view::contact_name(&contact.row);
@@ -55,7 +55,7 @@ pub async fn page(visitor: &Visitor, id: &str, fault: Option<&Fault>) -> Result<
     ))
 }
 
-fn head(visitor: &Visitor, contact: &ContactDetail, path: &str) -> Markup {
+fn head(visitor: &CurrentUser, contact: &ContactDetail, path: &str) -> Markup {
     let row = &contact.row;
     html! {
         div.head {
@@ -100,7 +100,7 @@ fn address(text: Option<&str>, scheme: &str) -> Markup {
 }
 
 /// Whether they may be written to.
-async fn exclusion(visitor: &Visitor, id: &str) -> Result<Markup, Fault> {
+async fn exclusion(visitor: &CurrentUser, id: &str) -> Result<Markup, Fault> {
     if !visitor.may(Scope::EXCLUSIONS_READ) {
         return Ok(html! {});
     }

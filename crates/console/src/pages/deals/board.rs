@@ -1,26 +1,28 @@
 //! The deals of a pipeline, stage by stage.
 
 use super::people::People;
-use crate::{Fault, Query, Visitor, named, pages::record::deals::amount, view};
-use g8_domain::{Error, Page, Scope};
-use g8_service::{
-    Args,
-    ops::{
-        deal::{DealView, List, Total, Totals},
-        pipeline::{OfDeals, PipelineView, StageView},
-    },
+use crate::{CurrentUser, Fault, Query, named, pages::record::deals::amount, view};
+use g8_core::Args;
+use g8_deals::{
+    deal::{DealView, List, Total, Totals},
+    pipeline::{OfDeals, PipelineView, StageView},
 };
+use g8_domain::{Error, Page, Scope};
 use maud::{Markup, html};
 
 /// Cards in a stage; the rest is behind a link.
 const CARDS: &str = "20";
 
-pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
     page(&visitor, query.get("pipeline_id"), None).await
 }
 
 /// The board, or the page around it; a fault stands above it either way.
-pub async fn page(visitor: &Visitor, pipeline: Option<&str>, fault: Option<&Fault>) -> Result<Markup, Fault> {
+pub async fn page(
+    visitor: &CurrentUser,
+    pipeline: Option<&str>,
+    fault: Option<&Fault>,
+) -> Result<Markup, Fault> {
     let pipelines = pipelines(visitor).await?;
     let chosen = chosen(&pipelines, pipeline)?;
     let board = board(visitor, chosen, fault).await?;
@@ -47,7 +49,7 @@ pub async fn page(visitor: &Visitor, pipeline: Option<&str>, fault: Option<&Faul
 }
 
 /// The pipelines there are: the first request makes the first of them.
-pub async fn pipelines(visitor: &Visitor) -> Result<Vec<PipelineView>, Fault> {
+pub async fn pipelines(visitor: &CurrentUser) -> Result<Vec<PipelineView>, Fault> {
     visitor.send::<OfDeals>(Args::new()).await
 }
 
@@ -70,7 +72,11 @@ fn choice(pipelines: &[PipelineView], chosen: &PipelineView) -> Markup {
     }
 }
 
-async fn board(visitor: &Visitor, pipeline: &PipelineView, fault: Option<&Fault>) -> Result<Markup, Fault> {
+async fn board(
+    visitor: &CurrentUser,
+    pipeline: &PipelineView,
+    fault: Option<&Fault>,
+) -> Result<Markup, Fault> {
     let id = pipeline.id.to_string();
     let totals = visitor.send::<Totals>(named::<Totals>(&[("pipeline_id", &id)])).await?;
     let people = People::read(visitor).await?;
@@ -88,7 +94,7 @@ async fn board(visitor: &Visitor, pipeline: &PipelineView, fault: Option<&Fault>
     })
 }
 
-fn nothing(visitor: &Visitor) -> Markup {
+fn nothing(visitor: &CurrentUser) -> Markup {
     view::empty(
         "No deals yet",
         &html! { "Add the first one here, or send it:" },
@@ -97,7 +103,7 @@ fn nothing(visitor: &Visitor) -> Markup {
 }
 
 fn column(
-    visitor: &Visitor,
+    visitor: &CurrentUser,
     pipeline: &PipelineView,
     stage: &StageView,
     totals: &[Total],
@@ -126,7 +132,7 @@ fn column(
     }
 }
 
-fn card(visitor: &Visitor, pipeline: &PipelineView, deal: &DealView, people: &People) -> Markup {
+fn card(visitor: &CurrentUser, pipeline: &PipelineView, deal: &DealView, people: &People) -> Markup {
     let with =
         deal.primary_contact.as_ref().and_then(|party| party.name.as_deref().or(party.email.as_deref()));
     html! {
@@ -142,7 +148,7 @@ fn card(visitor: &Visitor, pipeline: &PipelineView, deal: &DealView, people: &Pe
 }
 
 /// A choice of stages that moves the deal as soon as one is chosen; without a script, by its button.
-fn mover(visitor: &Visitor, pipeline: &PipelineView, deal: &DealView) -> Markup {
+fn mover(visitor: &CurrentUser, pipeline: &PipelineView, deal: &DealView) -> Markup {
     let path = format!("/deals/{}/move", deal.id);
     html! {
         form.row.mover method="post" action=(path) hx-post=(path) hx-target="#board" hx-swap="outerHTML" {

@@ -1,17 +1,15 @@
 //! A new deal.
 
 use super::{board::pipelines, form, people::People};
-use crate::{Fault, Fields, Posted, Query, Visitor, named, pages::record::then, view};
+use crate::{CurrentUser, Fault, Fields, Posted, Query, named, pages::record::then, view};
 use axum::response::Response;
+use g8_deals::deal::{Create, DealView};
 use g8_domain::Scope;
-use g8_service::ops::{
-    company,
-    deal::{Create, DealView},
-};
+use g8_records::company;
 use maud::{Markup, html};
 use serde_json::Value;
 
-pub async fn show(visitor: Visitor, Query(mut query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(mut query): Query) -> Result<Markup, Fault> {
     visitor.caller().require(&[Scope::DEALS_WRITE])?;
     if let Some(id) = query.get("company_id").map(str::to_owned) {
         let company = visitor.send::<company::Get>(named::<company::Get>(&[("company_id", &id)])).await?;
@@ -25,7 +23,7 @@ pub async fn show(visitor: Visitor, Query(mut query): Query) -> Result<Markup, F
     page(&visitor, &query, None).await
 }
 
-async fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
+async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
     let (people, pipelines) = (People::read(visitor).await?, pipelines(visitor).await?);
     Ok(view::page(
         visitor,
@@ -45,7 +43,7 @@ pub async fn submit(posted: Posted) -> Response {
         .await
 }
 
-async fn create(visitor: &Visitor, fields: &Fields) -> Result<DealView, Fault> {
+async fn create(visitor: &CurrentUser, fields: &Fields) -> Result<DealView, Fault> {
     let mut args = form::company(visitor, fields, fields.args::<Create>()).await?;
     args.retain(|name, value| name != "company_id" || *value != Value::Null);
     args.extend(

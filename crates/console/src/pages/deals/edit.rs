@@ -1,19 +1,24 @@
 //! Changing a deal.
 
 use super::{form, people::People};
-use crate::{Fault, Fields, Posted, Visitor, named, pages::record::then, view};
+use crate::{CurrentUser, Fault, Fields, Posted, named, pages::record::then, view};
 use axum::{extract::Path, response::Response};
+use g8_deals::deal::{DealView, Get, Update};
 use g8_domain::Scope;
-use g8_service::ops::deal::{DealView, Get, Update};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
     visitor.caller().require(&[Scope::DEALS_WRITE])?;
     let deal = visitor.send::<Get>(named::<Get>(&[("deal_id", &id)])).await?;
     page(&visitor, &id, &form::stored(&deal), None).await
 }
 
-async fn page(visitor: &Visitor, id: &str, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
+async fn page(
+    visitor: &CurrentUser,
+    id: &str,
+    asked: &Fields,
+    fault: Option<&Fault>,
+) -> Result<Markup, Fault> {
     let (path, people) = (format!("/deals/{id}"), People::read(visitor).await?);
     Ok(view::page(
         visitor,
@@ -32,7 +37,7 @@ pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
     then(done, |_| format!("/deals/{id}"), async |fault| page(visitor, &id, fields, Some(fault)).await).await
 }
 
-async fn update(visitor: &Visitor, id: &str, fields: &Fields) -> Result<DealView, Fault> {
+async fn update(visitor: &CurrentUser, id: &str, fields: &Fields) -> Result<DealView, Fault> {
     let mut args = form::company(visitor, fields, fields.changes::<Update>()).await?;
     args.extend(named::<Update>(&[("deal_id", id)]));
     visitor.send::<Update>(args).await

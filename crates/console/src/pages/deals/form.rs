@@ -1,16 +1,11 @@
 //! The fields of a deal, to be typed.
 
 use super::people::People;
-use crate::{Fault, Fields, Visitor, named, view};
+use crate::{CurrentUser, Fault, Fields, named, view};
+use g8_core::Args;
+use g8_deals::{deal::DealView, pipeline::PipelineView};
 use g8_domain::Error;
-use g8_service::{
-    Args,
-    ops::{
-        company::{CompanyRow, List},
-        deal::DealView,
-        pipeline::PipelineView,
-    },
-};
+use g8_records::company::{CompanyRow, List};
 use maud::{Markup, html};
 
 /// What is stored of a deal, for the form.
@@ -31,7 +26,7 @@ pub fn stored(deal: &DealView) -> Fields {
 
 /// The form; with pipelines, the stage is among its fields.
 pub fn form(
-    visitor: &Visitor,
+    visitor: &CurrentUser,
     (action, button): (&str, &str),
     (asked, fault): (&Fields, Option<&Fault>),
     (people, pipelines): (&People, &[PipelineView]),
@@ -83,7 +78,7 @@ fn stages(asked: &Fields, pipelines: &[PipelineView]) -> Markup {
 }
 
 /// The company that was typed, as an operation takes it: by id. One that was left alone stays.
-pub async fn company(visitor: &Visitor, fields: &Fields, mut args: Args) -> Result<Args, Fault> {
+pub async fn company(visitor: &CurrentUser, fields: &Fields, mut args: Args) -> Result<Args, Fault> {
     let typed = fields.get("company");
     if typed == fields.get("was_company") {
         if typed.is_none() {
@@ -100,7 +95,7 @@ pub async fn company(visitor: &Visitor, fields: &Fields, mut args: Args) -> Resu
 }
 
 /// The one company of this domain, or of exactly this name.
-async fn find(visitor: &Visitor, text: &str) -> Result<CompanyRow, Fault> {
+async fn find(visitor: &CurrentUser, text: &str) -> Result<CompanyRow, Fault> {
     for field in ["domain", "name"] {
         let found = visitor.send::<List>(named::<List>(&[(field, text), ("limit", "50")])).await?.data;
         let is_it = |row: &CompanyRow| {

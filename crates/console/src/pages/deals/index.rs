@@ -1,17 +1,17 @@
 //! Deals in a list, and a search among them.
 
 use super::{board::pipelines, people::People};
-use crate::{Fault, Fields, Query, Visitor, pages::record::deals::amount, view};
-use g8_domain::Scope;
-use g8_service::ops::{
+use crate::{CurrentUser, Fault, Fields, Query, pages::record::deals::amount, view};
+use g8_deals::{
     deal::{DealView, List},
     pipeline::PipelineView,
 };
+use g8_domain::Scope;
 use maud::{Markup, html};
 
 const FILTERS: [&str; 5] = ["search", "stage_id", "owner_id", "status", "company_id"];
 
-pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
     let deals = visitor.send::<List>(query.args::<List>()).await?;
     let (pipelines, people) = (pipelines(&visitor).await?, People::read(&visitor).await?);
     let searched = FILTERS.iter().any(|name| query.get(name).is_some());

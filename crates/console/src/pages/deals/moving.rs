@@ -1,12 +1,12 @@
 //! A deal going to another stage.
 
 use super::{board, show};
-use crate::{Fault, Posted, Visitor, named, pages::record::then};
+use crate::{CurrentUser, Fault, Posted, named, pages::record::then};
 use axum::{
     extract::Path,
     response::{IntoResponse, Response},
 };
-use g8_service::ops::deal::{DealView, Get, Move};
+use g8_deals::deal::{DealView, Get, Move};
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
@@ -24,7 +24,7 @@ pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
 }
 
 /// The board as it is now; a fault goes with it, for a part of a page has no other place for one.
-async fn part(visitor: &Visitor, id: &str, moved: Result<DealView, Fault>) -> Result<Response, Fault> {
+async fn part(visitor: &CurrentUser, id: &str, moved: Result<DealView, Fault>) -> Result<Response, Fault> {
     let (deal, fault) = match moved {
         Ok(deal) => (Some(deal), None),
         Err(fault) => (visitor.send::<Get>(named::<Get>(&[("deal_id", id)])).await.ok(), Some(fault)),

@@ -1,13 +1,11 @@
 //! Who takes part in a deal: joining, leaving, and what they have to say in it.
 
 use super::show::page;
-use crate::{Fault, Posted, Visitor, named, pages::record::then};
+use crate::{CurrentUser, Fault, Posted, named, pages::record::then};
 use axum::{extract::Path, response::Response};
+use g8_deals::deal::{DealView, SetRole, Update};
 use g8_domain::Error;
-use g8_service::ops::{
-    contact,
-    deal::{DealView, SetRole, Update},
-};
+use g8_records::contact;
 
 pub async fn add(Path(id): Path<String>, posted: Posted) -> Response {
     let done = join(&posted.visitor, &id, posted.fields.get("email").unwrap_or_default()).await;
@@ -28,11 +26,11 @@ pub async fn role(Path(id): Path<String>, posted: Posted) -> Response {
     finish(&posted.visitor, &id, done).await
 }
 
-async fn finish(visitor: &Visitor, id: &str, done: Result<DealView, Fault>) -> Response {
+async fn finish(visitor: &CurrentUser, id: &str, done: Result<DealView, Fault>) -> Response {
     then(done, |_| format!("/deals/{id}"), async |fault| page(visitor, id, Some(fault)).await).await
 }
 
-async fn join(visitor: &Visitor, id: &str, email: &str) -> Result<DealView, Fault> {
+async fn join(visitor: &CurrentUser, id: &str, email: &str) -> Result<DealView, Fault> {
     let asked = named::<contact::List>(&[("email", email), ("limit", "1")]);
     let found = visitor.send::<contact::List>(asked).await?.data.into_iter().next();
     let found = found.filter(|_| !email.is_empty());

@@ -2,29 +2,29 @@
 
 use super::{board::pipelines, index::with, people::People};
 use crate::{
-    Fault, Visitor, named,
+    CurrentUser, Fault, named,
     pages::record::{deals::amount, notes, tasks},
     view,
 };
 use axum::extract::Path;
+use g8_deals::{
+    deal::{DealView, Get, History, PartyView, Step},
+    pipeline::PipelineView,
+    task,
+};
 use g8_domain::{
     Scope,
     record::{DealRole, StageType},
 };
-use g8_service::ops::{
-    deal::{DealView, Get, History, PartyView, Step},
-    note::ListOfDeal,
-    pipeline::PipelineView,
-    task,
-};
+use g8_records::note::ListOfDeal;
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
     page(&visitor, &id, None).await
 }
 
 /// The deal's page, with what was wrong with something that was done on it.
-pub async fn page(visitor: &Visitor, id: &str, fault: Option<&Fault>) -> Result<Markup, Fault> {
+pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&Fault>) -> Result<Markup, Fault> {
     let deal = visitor.send::<Get>(named::<Get>(&[("deal_id", id)])).await?;
     let history = visitor.send::<History>(named::<History>(&[("deal_id", id), ("limit", "50")])).await?;
     let people = People::read(visitor).await?;
@@ -90,7 +90,7 @@ fn facts(deal: &DealView, people: &People) -> Markup {
     view::section("Details", &facts)
 }
 
-fn mover(visitor: &Visitor, pipelines: &[PipelineView], deal: &DealView, path: &str) -> Markup {
+fn mover(visitor: &CurrentUser, pipelines: &[PipelineView], deal: &DealView, path: &str) -> Markup {
     let home = pipelines.iter().find(|one| one.id == deal.pipeline_id);
     let stages = home.map(|one| one.stages.as_slice()).unwrap_or_default();
     let body = html! {
@@ -122,7 +122,7 @@ fn steps(steps: &[Step]) -> Markup {
     }
 }
 
-fn parties(visitor: &Visitor, deal: &DealView, path: &str) -> Markup {
+fn parties(visitor: &CurrentUser, deal: &DealView, path: &str) -> Markup {
     let all = deal.contacts.as_deref().unwrap_or_default();
     let body = html! {
         @if all.is_empty() { (view::aside("Nobody yet.")) }
@@ -138,7 +138,7 @@ fn parties(visitor: &Visitor, deal: &DealView, path: &str) -> Markup {
     view::section("Contacts", &body)
 }
 
-fn party(visitor: &Visitor, one: &PartyView, path: &str) -> Markup {
+fn party(visitor: &CurrentUser, one: &PartyView, path: &str) -> Markup {
     let id = one.id.to_string();
     let name = one.name.clone().or_else(|| one.email.clone()).unwrap_or_else(|| format!("Contact {id}"));
     html! {

@@ -3,7 +3,7 @@
 use super::show::page;
 use crate::{Posted, named, pages::record::then};
 use axum::{extract::Path, response::Response};
-use g8_service::ops::note::CreateOnDeal;
+use g8_records::note::CreateOnDeal;
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);

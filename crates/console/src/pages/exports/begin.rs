@@ -1,18 +1,16 @@
 //! Beginning an export of what a search shows.
 
-use crate::{Fault, Fields, Posted, Visitor, view};
+use crate::{CurrentUser, Fault, Fields, Posted, view};
 use axum::response::Redirect;
-use g8_service::{
-    Args, Operation,
-    ops::{company, contact, export::Create},
-};
+use g8_core::{Args, Operation};
+use g8_records::{company, contact, export::Create};
 use maud::{Markup, html};
 
 /// What of a search is no filter.
 const PAGING: [&str; 4] = ["page", "limit", "cursor", "include_custom_fields"];
 
 /// A button that exports the records of a search.
-pub fn button(visitor: &Visitor, subject: &str, asked: &Fields) -> Markup {
+pub fn button(visitor: &CurrentUser, subject: &str, asked: &Fields) -> Markup {
     let filters = match subject {
         "companies" => filters::<company::List>(asked),
         _ => filters::<contact::List>(asked),

@@ -1,12 +1,12 @@
 //! An export, and its file once it is there.
 
-use crate::{Fault, Visitor, named, view};
+use crate::{CurrentUser, Fault, named, view};
 use axum::extract::Path;
 use g8_domain::record::TransferState;
-use g8_service::ops::export::{ExportView, Get};
+use g8_records::export::{ExportView, Get};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
     let export = visitor.send::<Get>(named::<Get>(&[("export_id", &id)])).await?;
     if visitor.partial {
         return Ok(state(&export));

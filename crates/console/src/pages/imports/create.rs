@@ -1,20 +1,20 @@
 //! A new import: a form with a file, which is passed on to the operation as it comes in.
 
 use super::index::writes;
-use crate::{Fault, Fields, Query, Upload, Visitor, named, upload::NamedFile, view};
+use crate::{CurrentUser, Fault, Fields, Query, Upload, named, upload::NamedFile, view};
 use axum::response::{IntoResponse, Redirect, Response};
 use g8_domain::{Error, Kind, Scope};
-use g8_service::ops::import::{Cancel, Create, ImportView, Upload as Send};
+use g8_records::import::{Cancel, Create, ImportView, Upload as Send};
 use maud::{Markup, html};
 
-pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
     if !writes(&visitor) {
         return Err(Error::new(Kind::Forbidden, "Your role may not import.").into());
     }
     Ok(page(&visitor, &query, None))
 }
 
-fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Markup {
     view::page(
         visitor,
         "New import",
@@ -28,7 +28,7 @@ fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Markup {
 }
 
 /// The file is its last field: what stands before it is checked before the file is read.
-fn form(visitor: &Visitor, asked: &Fields) -> Markup {
+fn form(visitor: &CurrentUser, asked: &Fields) -> Markup {
     let may =
         |scope, value: &str, words: &str| visitor.may(scope).then(|| (value.to_owned(), words.to_owned()));
     let subjects = [
@@ -66,7 +66,11 @@ pub async fn submit(upload: Upload) -> Response {
     }
 }
 
-async fn import(visitor: &Visitor, fields: &Fields, file: Option<NamedFile>) -> Result<ImportView, Fault> {
+async fn import(
+    visitor: &CurrentUser,
+    fields: &Fields,
+    file: Option<NamedFile>,
+) -> Result<ImportView, Fault> {
     let Some(file) = file else { return Err(Error::field("file", "must be chosen").into()) };
     let mut args = fields.args::<Create>();
     // The end of a name says the format; no name is too long for that.

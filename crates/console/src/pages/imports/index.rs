@@ -1,12 +1,12 @@
 //! The imports that there were.
 
 use super::progress::state;
-use crate::{Fault, Query, Visitor, view};
+use crate::{CurrentUser, Fault, Query, view};
 use g8_domain::Scope;
-use g8_service::ops::import::{ImportView, List};
+use g8_records::import::{ImportView, List};
 use maud::{Markup, html};
 
-pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
     let imports = visitor.send::<List>(query.args::<List>()).await?;
     Ok(view::page(
         &visitor,
@@ -29,7 +29,7 @@ pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault
 }
 
 /// Whether somebody may import anything.
-pub fn writes(visitor: &Visitor) -> bool {
+pub fn writes(visitor: &CurrentUser) -> bool {
     visitor.may(Scope::CONTACTS_WRITE) || visitor.may(Scope::COMPANIES_WRITE)
 }
 

@@ -1,8 +1,8 @@
 //! How far an import is: the part of its page that asks again by itself.
 
-use crate::{Fault, Visitor, named, view};
+use crate::{CurrentUser, Fault, named, view};
 use g8_domain::record::TransferState;
-use g8_service::ops::import::{Faults, ImportView};
+use g8_records::import::{Faults, ImportView};
 use maud::{Markup, html};
 
 /// Refused rows that a page shows.
@@ -23,7 +23,7 @@ pub fn state(import: &ImportView) -> Markup {
 }
 
 /// Everything about it that changes while it runs.
-pub async fn part(visitor: &Visitor, import: &ImportView) -> Result<Markup, Fault> {
+pub async fn part(visitor: &CurrentUser, import: &ImportView) -> Result<Markup, Fault> {
     let path = format!("/imports/{}", import.id);
     let goes_on = !import.status.is_over();
     let refused = if import.refused > 0 {
@@ -110,7 +110,7 @@ fn field_name(field: &str) -> String {
     }
 }
 
-async fn refused(visitor: &Visitor, import: &ImportView, path: &str) -> Result<Markup, Fault> {
+async fn refused(visitor: &CurrentUser, import: &ImportView, path: &str) -> Result<Markup, Fault> {
     let id = import.id.to_string();
     let faults = visitor.send::<Faults>(named::<Faults>(&[("import_id", &id), ("limit", SHOWN)])).await?;
     Ok(html! {

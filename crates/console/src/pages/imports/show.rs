@@ -4,12 +4,12 @@ use super::{
     index::{name, writes},
     progress::part,
 };
-use crate::{Fault, Visitor, named, view};
+use crate::{CurrentUser, Fault, named, view};
 use axum::extract::Path;
-use g8_service::ops::import::{Get, ImportView};
+use g8_records::import::{Get, ImportView};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
     let import = visitor.send::<Get>(named::<Get>(&[("import_id", &id)])).await?;
     if visitor.partial {
         let part = part(&visitor, &import).await?;
@@ -19,7 +19,11 @@ pub async fn show(Path(id): Path<String>, visitor: Visitor) -> Result<Markup, Fa
 }
 
 /// The import's page.
-pub async fn page(visitor: &Visitor, import: &ImportView, fault: Option<&Fault>) -> Result<Markup, Fault> {
+pub async fn page(
+    visitor: &CurrentUser,
+    import: &ImportView,
+    fault: Option<&Fault>,
+) -> Result<Markup, Fault> {
     let part = part(visitor, import).await?;
     Ok(view::page(
         visitor,
@@ -42,7 +46,7 @@ pub async fn page(visitor: &Visitor, import: &ImportView, fault: Option<&Fault>)
 
 /// Stops it; once it is over, the button is taken away. It stands outside of what is made anew each second, or
 /// its question would close before it is answered.
-fn cancel(visitor: &Visitor, import: &ImportView, again: bool) -> Markup {
+fn cancel(visitor: &CurrentUser, import: &ImportView, again: bool) -> Markup {
     let offered = writes(visitor) && !import.status.is_over();
     if again && offered {
         return html! {};

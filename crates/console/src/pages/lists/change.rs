@@ -6,7 +6,7 @@ use axum::{
     extract::Path,
     response::{Redirect, Response},
 };
-use g8_service::ops::list::{Delete, Update};
+use g8_records::list::{Delete, Update};
 
 pub async fn rename(Path(id): Path<String>, posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);

@@ -1,23 +1,23 @@
 //! A new list.
 
 use crate::{
-    Fault, Fields, Posted, Visitor,
+    CurrentUser, Fault, Fields, Posted,
     pages::record::{lists::writes, then},
     view,
 };
 use axum::response::Response;
 use g8_domain::{Error, Kind, record::ListKind};
-use g8_service::ops::list::Create;
+use g8_records::list::Create;
 use maud::{Markup, html};
 
-pub async fn show(visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
     if !writes(&visitor) {
         return Err(Error::new(Kind::Forbidden, "Your role may not make lists.").into());
     }
     Ok(page(&visitor, &Fields::default(), None))
 }
 
-fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Markup {
     let value = |name: &str| asked.get(name).unwrap_or_default();
     let kinds = [ListKind::Contacts, ListKind::Companies, ListKind::Leads, ListKind::Suppression];
     let kinds = kinds.map(|kind| (kind.word().to_owned(), view::word(kind.word())));

@@ -1,10 +1,10 @@
 //! The lists that there are.
 
-use crate::{Fault, Query, Visitor, pages::record::lists::writes, view};
-use g8_service::ops::list::{ListView, Lists};
+use crate::{CurrentUser, Fault, Query, pages::record::lists::writes, view};
+use g8_records::list::{ListView, Lists};
 use maud::{Markup, html};
 
-pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
     let lists = visitor.send::<Lists>(query.args::<Lists>()).await?;
     Ok(view::page(
         &visitor,

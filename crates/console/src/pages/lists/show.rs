@@ -1,26 +1,30 @@
 //! One list and who is on it.
 
 use crate::{
-    Fault, Fields, Query, Visitor, named,
+    CurrentUser, Fault, Fields, Query, named,
     pages::{contacts::employer, record::lists::writes},
     view,
 };
 use axum::extract::Path;
 use g8_domain::{page::Pagination, record::Subject};
-use g8_service::ops::{
+use g8_records::{
     company::CompanyRow,
     contact::ContactRow,
     list::{Companies, Contacts, Get, ListView},
 };
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(
+    Path(id): Path<String>,
+    visitor: CurrentUser,
+    Query(query): Query,
+) -> Result<Markup, Fault> {
     page(&visitor, &id, &query, None).await
 }
 
 /// The list's page, with what was wrong with something that was done on it.
 pub async fn page(
-    visitor: &Visitor,
+    visitor: &CurrentUser,
     id: &str,
     asked: &Fields,
     fault: Option<&Fault>,
@@ -48,7 +52,7 @@ pub async fn page(
 }
 
 async fn members(
-    visitor: &Visitor,
+    visitor: &CurrentUser,
     list: &ListView,
     asked: &Fields,
 ) -> Result<(Markup, Option<Pagination>), Fault> {
@@ -66,7 +70,7 @@ async fn members(
     Ok((html! {}, None))
 }
 
-fn people(visitor: &Visitor, list: &ListView, asked: &Fields, rows: &[ContactRow]) -> Markup {
+fn people(visitor: &CurrentUser, list: &ListView, asked: &Fields, rows: &[ContactRow]) -> Markup {
     html! {
         @if rows.is_empty() { (nobody(visitor, list)) }
         @else {
@@ -90,7 +94,7 @@ fn people(visitor: &Visitor, list: &ListView, asked: &Fields, rows: &[ContactRow
     }
 }
 
-fn companies(visitor: &Visitor, list: &ListView, asked: &Fields, rows: &[CompanyRow]) -> Markup {
+fn companies(visitor: &CurrentUser, list: &ListView, asked: &Fields, rows: &[CompanyRow]) -> Markup {
     html! {
         @if rows.is_empty() { (nobody(visitor, list)) }
         @else {
@@ -113,7 +117,7 @@ fn companies(visitor: &Visitor, list: &ListView, asked: &Fields, rows: &[Company
     }
 }
 
-fn nobody(visitor: &Visitor, list: &ListView) -> Markup {
+fn nobody(visitor: &CurrentUser, list: &ListView) -> Markup {
     let (noun, ids) =
         if list.kind.holds_companies() { ("companies", "company_ids") } else { ("contacts", "contact_ids") };
     let path = format!("/lists/{}/{noun}", list.id);
@@ -126,14 +130,14 @@ fn nobody(visitor: &Visitor, list: &ListView) -> Markup {
 }
 
 /// A button that takes somebody off, and comes back to where it was pressed.
-fn off(visitor: &Visitor, list: &ListView, asked: &Fields, member: i64, name: &str) -> Markup {
+fn off(visitor: &CurrentUser, list: &ListView, asked: &Fields, member: i64, name: &str) -> Markup {
     let id = member.to_string();
     let mut sent = vec![("member_id", id.as_str())];
     sent.extend(asked.get("cursor").map(|cursor| ("cursor", cursor)));
     html! { @if writes(visitor) { (view::post(visitor, &format!("/lists/{}/remove", list.id), "Remove", name, &sent)) } }
 }
 
-fn adding(visitor: &Visitor, list: &ListView, path: &str) -> Markup {
+fn adding(visitor: &CurrentUser, list: &ListView, path: &str) -> Markup {
     let (label, kind) = if list.kind.holds_companies() {
         ("Add a company by its domain", "text")
     } else {
@@ -148,7 +152,7 @@ fn adding(visitor: &Visitor, list: &ListView, path: &str) -> Markup {
     }
 }
 
-fn changing(visitor: &Visitor, list: &ListView, path: &str) -> Markup {
+fn changing(visitor: &CurrentUser, list: &ListView, path: &str) -> Markup {
     html! {
         div.stack {
             details.more {

@@ -4,7 +4,7 @@ mod page;
 #[cfg(test)]
 mod tests;
 
-use crate::{Fault, Posted, Visitor};
+use crate::{CurrentUser, Fault, Posted};
 use axum::{
     Router,
     extract::{RawQuery, State},
@@ -13,8 +13,8 @@ use axum::{
     routing::get,
 };
 use g8_domain::Error;
-use g8_doors::http::{Site, visit};
-use g8_service::oauth::{Asked, Params, Turned, ask, consent, decide};
+use g8_doors::http::{Site, request_origin};
+use g8_identity::oauth::{Asked, Params, Turned, ask, consent, decide};
 use uuid::Uuid;
 
 pub fn routes() -> Router<Site> {
@@ -30,11 +30,11 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 
 async fn show(
     State(site): State<Site>,
-    visitor: Result<Visitor, Response>,
+    visitor: Result<CurrentUser, Response>,
     RawQuery(query): RawQuery,
     parts: Parts,
 ) -> Response {
-    let origin = visit(&site, &parts, "console");
+    let origin = request_origin(&site, &parts, "console");
     let query = query.unwrap_or_default();
     let asked = match Params::read(query.as_bytes()) {
         Ok(params) => ask(&site.app, params, visitor.is_ok(), &origin).await,
@@ -48,7 +48,7 @@ async fn show(
     }
 }
 
-async fn answer(visitor: &Visitor, asked: &Asked) -> Response {
+async fn answer(visitor: &CurrentUser, asked: &Asked) -> Response {
     match consent(&visitor.stranger.site.app, visitor.caller(), asked).await {
         Ok(consent) => {
             let request = url::form_urlencoded::Serializer::new(String::new())

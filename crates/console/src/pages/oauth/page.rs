@@ -1,10 +1,10 @@
 //! What the person is shown.
 
-use crate::{Visitor, view};
-use g8_service::oauth::{Consent, Destination, Group, Place};
+use crate::{CurrentUser, view};
+use g8_identity::oauth::{Consent, Destination, Group, Place};
 use maud::{Markup, html};
 
-pub fn page(visitor: &Visitor, consent: &Consent, request: &str) -> Markup {
+pub fn page(visitor: &CurrentUser, consent: &Consent, request: &str) -> Markup {
     let before = consent.places.iter().any(|place| place.current && place.before);
     let title = if consent.makes_key.is_some() { "Sign in on the command line" } else { "Let a program in" };
     view::outside(

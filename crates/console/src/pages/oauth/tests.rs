@@ -6,16 +6,13 @@ use axum::{
     extract::ConnectInfo,
     http::{HeaderMap, Request, StatusCode},
 };
+use g8_core::{Origin, admin, testing::TestApp};
 use g8_domain::record::Role;
 use g8_doors::{
     http::{Site, site},
     metrics::Traffic,
 };
-use g8_service::{
-    Origin, admin,
-    oauth::{Registration, register},
-    testing::Kit,
-};
+use g8_identity::oauth::{Registration, register};
 use g8_storage::{on_both, testing::TestDb};
 use std::net::SocketAddr;
 use tower::ServiceExt;
@@ -25,7 +22,7 @@ use url::{Url, form_urlencoded};
 const CALLBACK: &str = "https://assistant.example/callback";
 
 struct World {
-    kit: Kit,
+    kit: TestApp,
     site: NormalizePath<Router>,
     client: String,
 }
@@ -55,7 +52,7 @@ impl Shown {
 
 impl World {
     async fn new(test: TestDb) -> Self {
-        let kit = Kit::new(test).await;
+        let kit = TestApp::new(test).await;
         kit.app.reached_at("http://g8.test");
         let site = site(
             Site {

@@ -1,18 +1,18 @@
 //! The account: password, second factor, browsers.
 
-use crate::{Fault, Posted, Visitor, view};
+use crate::{CurrentUser, Fault, Posted, view};
 use axum::response::{IntoResponse, Redirect, Response};
-use g8_service::{
-    ops::profile::{EndSession, SessionView, Sessions, SessionsInput},
+use g8_identity::{
     people::{change_password as change, second_state, sign_out_everywhere},
+    profile::{EndSession, SessionView, Sessions, SessionsInput},
 };
 use maud::{Markup, html};
 
-pub async fn show(visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
     page(&visitor, None).await
 }
 
-async fn page(visitor: &Visitor, fault: Option<&Fault>) -> Result<Markup, Fault> {
+async fn page(visitor: &CurrentUser, fault: Option<&Fault>) -> Result<Markup, Fault> {
     let sessions = visitor.call::<Sessions>(SessionsInput {}).await?;
     let second = second_state(&visitor.stranger.site.app, visitor.caller()).await?;
     let user = visitor.user();
@@ -70,7 +70,7 @@ fn password(id: &str) -> Markup {
     }
 }
 
-fn browsers(visitor: &Visitor, sessions: &[SessionView]) -> Markup {
+fn browsers(visitor: &CurrentUser, sessions: &[SessionView]) -> Markup {
     html! {
         div.card {
             h2 { "Browsers" }
@@ -117,7 +117,7 @@ pub async fn change_password(posted: Posted) -> Response {
 }
 
 /// The page with what was wrong.
-pub(super) async fn again(visitor: &Visitor, fault: Fault) -> Response {
+pub(super) async fn again(visitor: &CurrentUser, fault: Fault) -> Response {
     match page(visitor, Some(&fault)).await {
         Ok(page) => (fault.status(), page).into_response(),
         Err(worse) => worse.into_response(),

@@ -1,12 +1,12 @@
 //! Which organisation one works in.
 
-use crate::{Fault, Posted, Visitor, view};
+use crate::{CurrentUser, Fault, Posted, view};
 use axum::response::Response;
 use g8_domain::Error;
-use g8_service::people::{places, switch_org};
+use g8_identity::people::{places, switch_org};
 use maud::{Markup, html};
 
-pub async fn show(visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
     let places = places(&visitor.stranger.site.app, visitor.caller()).await?;
     let here = visitor.caller().org.id;
     Ok(view::page(
@@ -46,5 +46,5 @@ pub async fn switch(posted: Posted) -> Result<Response, Fault> {
     let org = posted.fields.get("organization_id").and_then(|id| id.parse().ok());
     let org = org.ok_or_else(|| Error::field("organization_id", "must be the id of an organization"))?;
     let signed = switch_org(&stranger.site.app, visitor.caller(), org, &stranger.origin).await?;
-    Ok(stranger.welcome(&signed, None))
+    Ok(stranger.start_session(&signed, None))
 }

@@ -1,18 +1,18 @@
 //! Setting the second factor up.
 
 use super::account::again;
-use crate::{Fault, Posted, Visitor, view};
+use crate::{CurrentUser, Fault, Posted, view};
 use axum::response::{IntoResponse, Redirect, Response};
 use g8_domain::Error;
-use g8_service::people::{begin_second, confirm_second, end_second};
+use g8_identity::people::{begin_second, confirm_second, end_second};
 use maud::{Markup, PreEscaped, html};
 use qrcode::{QrCode, render::svg};
 
-pub async fn show(visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
     page(&visitor, None).await
 }
 
-async fn page(visitor: &Visitor, fault: Option<&Fault>) -> Result<Markup, Fault> {
+async fn page(visitor: &CurrentUser, fault: Option<&Fault>) -> Result<Markup, Fault> {
     let totp = begin_second(&visitor.stranger.site.app, visitor.caller()).await?;
     Ok(view::page(
         visitor,
@@ -59,7 +59,7 @@ pub async fn confirm(posted: Posted) -> Response {
     }
 }
 
-fn done(visitor: &Visitor, codes: &[String]) -> Markup {
+fn done(visitor: &CurrentUser, codes: &[String]) -> Markup {
     view::page(
         visitor,
         "Recovery codes",

@@ -1,15 +1,13 @@
 //! Deals of a contact or a company.
 
-use crate::{Fault, Visitor, named, view};
+use crate::{CurrentUser, Fault, named, view};
+use g8_core::Operation;
+use g8_deals::deal::{DealView, LinkedDeal};
 use g8_domain::{Page, Scope};
-use g8_service::{
-    Operation,
-    ops::deal::{DealView, LinkedDeal},
-};
 use maud::{Markup, html};
 
 /// The deals, for who may see them; `new` is where another is made.
-pub async fn section<O>(visitor: &Visitor, (field, id): (&str, &str)) -> Result<Markup, Fault>
+pub async fn section<O>(visitor: &CurrentUser, (field, id): (&str, &str)) -> Result<Markup, Fault>
 where
     O: Operation<Output = Page<LinkedDeal>>,
 {

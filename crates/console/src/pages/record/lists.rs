@@ -1,16 +1,14 @@
 //! The lists that a record is on.
 
-use crate::{Fault, Visitor, named, view};
+use crate::{CurrentUser, Fault, named, view};
+use g8_core::Operation;
 use g8_domain::{Page, Scope, record::Subject};
-use g8_service::{
-    Operation,
-    ops::list::{ListView, Lists},
-};
+use g8_records::list::{ListView, Lists};
 use maud::{Markup, html};
 
 /// The lists, for who may see them, and a choice of those that it could be put on.
 pub async fn section<O>(
-    visitor: &Visitor,
+    visitor: &CurrentUser,
     (field, id): (&str, &str),
     (path, subject): (&str, Subject),
 ) -> Result<Markup, Fault>
@@ -32,7 +30,7 @@ where
     Ok(view::section("Lists", &body))
 }
 
-fn line(visitor: &Visitor, list: &ListView, path: &str) -> Markup {
+fn line(visitor: &CurrentUser, list: &ListView, path: &str) -> Markup {
     html! {
         a href={ "/lists/" (list.id) } { (list.title) }
         @if writes(visitor) {
@@ -42,7 +40,7 @@ fn line(visitor: &Visitor, list: &ListView, path: &str) -> Markup {
     }
 }
 
-fn form(visitor: &Visitor, path: &str, others: &[ListView]) -> Markup {
+fn form(visitor: &CurrentUser, path: &str, others: &[ListView]) -> Markup {
     html! {
         form.row method="post" action={ (path) "/lists" } {
             (view::csrf(visitor))
@@ -55,21 +53,21 @@ fn form(visitor: &Visitor, path: &str, others: &[ListView]) -> Markup {
 }
 
 /// Whether somebody sees any list.
-pub fn sees(visitor: &Visitor) -> bool {
+pub fn sees(visitor: &CurrentUser) -> bool {
     [Scope::LISTS_READ, Scope::CONTACT_LISTS_READ, Scope::ACCOUNT_LISTS_READ]
         .into_iter()
         .any(|scope| visitor.may(scope))
 }
 
 /// Whether somebody changes any list.
-pub fn writes(visitor: &Visitor) -> bool {
+pub fn writes(visitor: &CurrentUser) -> bool {
     [Scope::LISTS_WRITE, Scope::CONTACT_LISTS_WRITE, Scope::ACCOUNT_LISTS_WRITE]
         .into_iter()
         .any(|scope| visitor.may(scope))
 }
 
 /// The newest lists that hold such records.
-pub async fn choices(visitor: &Visitor, subject: Subject) -> Result<Vec<ListView>, Fault> {
+pub async fn choices(visitor: &CurrentUser, subject: Subject) -> Result<Vec<ListView>, Fault> {
     if !sees(visitor) {
         return Ok(Vec::new());
     }

@@ -1,14 +1,15 @@
 //! Notes on a record, and the form for another.
 
 use super::ROWS;
-use crate::{Fault, Visitor, named, view};
+use crate::{CurrentUser, Fault, named, view};
+use g8_core::Operation;
 use g8_domain::{Page, Scope};
-use g8_service::{Operation, ops::note::NoteView};
+use g8_records::note::NoteView;
 use maud::{Markup, html};
 
 /// The latest notes; `write` is the scope that another needs.
 pub async fn section<O>(
-    visitor: &Visitor,
+    visitor: &CurrentUser,
     (field, id): (&str, &str),
     (path, write): (&str, Scope),
 ) -> Result<Markup, Fault>
@@ -32,7 +33,7 @@ where
     Ok(view::section("Notes", &body))
 }
 
-fn form(visitor: &Visitor, path: &str) -> Markup {
+fn form(visitor: &CurrentUser, path: &str) -> Markup {
     html! {
         form method="post" action={ (path) "/notes" } {
             (view::csrf(visitor))

@@ -1,12 +1,17 @@
 //! Tasks about a record.
 
-use crate::{Fault, Visitor, named, view};
+use crate::{CurrentUser, Fault, named, view};
+use g8_core::Operation;
+use g8_deals::task::TaskView;
 use g8_domain::{Page, Scope};
-use g8_service::{Operation, ops::task::TaskView};
 use maud::{Markup, html};
 
 /// The tasks, for who may see them; `about` is the type of the record, as tasks name it.
-pub async fn section<O>(visitor: &Visitor, about: &str, (field, id): (&str, &str)) -> Result<Markup, Fault>
+pub async fn section<O>(
+    visitor: &CurrentUser,
+    about: &str,
+    (field, id): (&str, &str),
+) -> Result<Markup, Fault>
 where
     O: Operation<Output = Page<TaskView>>,
 {

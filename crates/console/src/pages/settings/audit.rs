@@ -1,13 +1,13 @@
 //! Who changed what.
 
-use crate::{Fault, Fields, Query, Visitor, view};
+use crate::{CurrentUser, Fault, Fields, Query, view};
 use g8_domain::Page;
-use g8_service::ops::audit::{AuditView, List};
+use g8_identity::audit::{AuditView, List};
 use maud::{Markup, html};
 
 const PATH: &str = "/settings/audit";
 
-pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
     let entries = visitor.send::<List>(query.args::<List>()).await?;
     Ok(view::page(
         &visitor,

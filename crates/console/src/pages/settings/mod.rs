@@ -11,8 +11,8 @@ use axum::{
     Router,
     routing::{get, post},
 };
+use g8_core::Args;
 use g8_doors::http::Site;
-use g8_service::Args;
 
 pub fn routes() -> Router<Site> {
     Router::new()

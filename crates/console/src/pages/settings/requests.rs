@@ -1,13 +1,13 @@
 //! The log of requests.
 
-use crate::{Fault, Fields, Query, Visitor, view};
+use crate::{CurrentUser, Fault, Fields, Query, view};
 use g8_domain::Page;
-use g8_service::ops::log::{List, RequestView};
+use g8_identity::log::{List, RequestView};
 use maud::{Markup, html};
 
 const PATH: &str = "/settings/requests";
 
-pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
     let (fault, requests) = match visitor.send::<List>(query.args::<List>()).await {
         Ok(requests) => (None, Some(requests)),
         // What cannot be searched for is said above the search; what may not be seen is not.
@@ -58,7 +58,7 @@ fn classes() -> Vec<(String, String)> {
     classes.into_iter().map(|(value, words)| (value.to_owned(), words.to_owned())).collect()
 }
 
-fn nothing(visitor: &Visitor, query: &Fields) -> Markup {
+fn nothing(visitor: &CurrentUser, query: &Fields) -> Markup {
     if ["request_id", "status", "cursor", "api_key_id"].iter().any(|field| query.get(field).is_some()) {
         return html! { div.card.empty { h2 { "Nothing found" } p.faint { "No request of the last 7 days is like that." } } };
     }

@@ -1,10 +1,10 @@
 //! The plan, and what is left of it.
 
-use crate::{Fault, Visitor, view};
-use g8_service::ops::usage::{Limit, Limits, Usage};
+use crate::{CurrentUser, Fault, view};
+use g8_identity::usage::{Limit, Limits, Usage};
 use maud::{Markup, html};
 
-pub async fn show(visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
     let usage = visitor.send::<Limits>(Default::default()).await?;
     Ok(view::page(
         &visitor,

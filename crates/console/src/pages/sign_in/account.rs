@@ -1,7 +1,7 @@
 //! Fields that several of these pages have.
 
 use crate::{Fields, view};
-use g8_service::people::Account;
+use g8_identity::people::Account;
 use maud::{Markup, html};
 
 /// A password to type.

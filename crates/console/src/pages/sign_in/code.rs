@@ -1,9 +1,9 @@
 //! The second step.
 
 use super::refused;
-use crate::{Fault, Fields, Stranger, view};
+use crate::{Anonymous, Fault, Fields, view};
 use axum::response::Response;
-use g8_service::people::second_step;
+use g8_identity::people::second_step;
 use maud::{Markup, html};
 
 pub fn form(token: &str, next: &str, fault: Option<&Fault>) -> Markup {
@@ -27,11 +27,11 @@ pub fn form(token: &str, next: &str, fault: Option<&Fault>) -> Markup {
     )
 }
 
-pub async fn submit(stranger: Stranger, fields: Fields) -> Response {
+pub async fn submit(stranger: Anonymous, fields: Fields) -> Response {
     let (token, next) = (fields.get("token").unwrap_or_default(), fields.get("next").unwrap_or_default());
     let code = fields.get("code").unwrap_or_default();
     match second_step(&stranger.site.app, token, code, &stranger.origin).await {
-        Ok(signed) => stranger.welcome(&signed, Some(next)),
+        Ok(signed) => stranger.start_session(&signed, Some(next)),
         Err(error) => refused(error, |fault| form(token, next, Some(fault))),
     }
 }

@@ -1,9 +1,9 @@
 //! Asking for a link to a new password.
 
 use super::refused;
-use crate::{Fault, Fields, Stranger, view};
+use crate::{Anonymous, Fault, Fields, view};
 use axum::response::{IntoResponse, Response};
-use g8_service::people::forgot_password;
+use g8_identity::people::forgot_password;
 use maud::{Markup, html};
 
 pub async fn show() -> Markup {
@@ -28,7 +28,7 @@ fn form(fault: Option<&Fault>) -> Markup {
     )
 }
 
-pub async fn submit(stranger: Stranger, fields: Fields) -> Response {
+pub async fn submit(stranger: Anonymous, fields: Fields) -> Response {
     let email = fields.get("email").unwrap_or_default();
     match forgot_password(&stranger.site.app, email, &stranger.origin).await {
         Ok(()) => view::outside(

@@ -1,9 +1,9 @@
 //! Joining by invitation.
 
 use super::{account, code, refused};
-use crate::{Fault, Fields, Stranger, view};
+use crate::{Anonymous, Fault, Fields, view};
 use axum::response::{IntoResponse, Response};
-use g8_service::people::{SignIn, accept};
+use g8_identity::people::{SignIn, accept};
 use maud::{Markup, html};
 
 pub async fn show() -> Markup {
@@ -26,10 +26,10 @@ fn form(asked: &Fields, fault: Option<&Fault>) -> Markup {
     )
 }
 
-pub async fn submit(stranger: Stranger, fields: Fields) -> Response {
+pub async fn submit(stranger: Anonymous, fields: Fields) -> Response {
     let token = fields.get("token").unwrap_or_default();
     match accept(&stranger.site.app, token, &account::typed(&fields), &stranger.origin).await {
-        Ok(SignIn::Done(signed)) => stranger.welcome(&signed, None),
+        Ok(SignIn::Done(signed)) => stranger.start_session(&signed, None),
         Ok(SignIn::Code(token)) => code::form(token.reveal(), "", None).into_response(),
         Err(error) => refused(error, |fault| form(&fields, Some(fault))),
     }

@@ -9,7 +9,7 @@ mod password;
 mod setup;
 mod sign_out;
 
-use crate::{Fault, Fields, Query, Stranger, view};
+use crate::{Anonymous, Fault, Fields, Query, view};
 use axum::{
     Router,
     http::StatusCode,
@@ -17,7 +17,7 @@ use axum::{
     routing::{get, post},
 };
 use g8_doors::http::Site;
-use g8_service::people::{SignIn, provider, sign_in};
+use g8_identity::people::{SignIn, provider, sign_in};
 use maud::{Markup, html};
 
 pub fn routes() -> Router<Site> {
@@ -33,7 +33,7 @@ pub fn routes() -> Router<Site> {
         .route("/forgot-password", get(forgot::show).post(forgot::submit))
 }
 
-async fn show(stranger: Stranger, Query(query): Query) -> Markup {
+async fn show(stranger: Anonymous, Query(query): Query) -> Markup {
     form_with(provider(&stranger.site.app), query.get("next").unwrap_or_default(), "", None)
 }
 
@@ -64,10 +64,10 @@ fn form_with(provider: Option<&str>, next: &str, email: &str, fault: Option<&Fau
     )
 }
 
-async fn submit(stranger: Stranger, fields: Fields) -> Response {
+async fn submit(stranger: Anonymous, fields: Fields) -> Response {
     let (email, next) = (fields.get("email").unwrap_or_default(), fields.get("next").unwrap_or_default());
     match sign_in(&stranger.site.app, email, fields.raw("password"), &stranger.origin).await {
-        Ok(SignIn::Done(signed)) => stranger.welcome(&signed, Some(next)),
+        Ok(SignIn::Done(signed)) => stranger.start_session(&signed, Some(next)),
         Ok(SignIn::Code(token)) => code::form(token.reveal(), next, None).into_response(),
         Err(error) => {
             let provider = provider(&stranger.site.app);

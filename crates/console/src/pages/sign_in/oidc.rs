@@ -1,13 +1,13 @@
 //! Signing in by an identity provider.
 
 use super::{code, form_with, refused};
-use crate::{Fault, Query, Stranger, cookie};
+use crate::{Anonymous, Fault, Query, cookie};
 use axum::response::{IntoResponse, Redirect, Response};
 use g8_domain::{Error, Kind};
-use g8_service::people::{SignIn, Trip, begin_oidc, finish_oidc};
+use g8_identity::people::{SignIn, Trip, begin_oidc, finish_oidc};
 
 /// To the provider. What must come back is kept in this browser, and nowhere else.
-pub async fn begin(stranger: Stranger, Query(query): Query) -> Result<Response, Fault> {
+pub async fn begin(stranger: Anonymous, Query(query): Query) -> Result<Response, Fault> {
     let (url, trip) = begin_oidc(&stranger.site.app, &stranger.origin).await?;
     let next = query.get("next").unwrap_or_default();
     let mut response = Redirect::to(&url).into_response();
@@ -17,8 +17,8 @@ pub async fn begin(stranger: Stranger, Query(query): Query) -> Result<Response, 
 }
 
 /// And back.
-pub async fn finish(stranger: Stranger, kept: cookie::Trip, Query(query): Query) -> Response {
-    let name = g8_service::people::provider(&stranger.site.app);
+pub async fn finish(stranger: Anonymous, kept: cookie::Trip, Query(query): Query) -> Response {
+    let name = g8_identity::people::provider(&stranger.site.app);
     let mut parts = kept.0.as_deref().unwrap_or_default().splitn(4, '.').map(str::to_owned);
     let mut part = || parts.next().unwrap_or_default();
     let (trip, next) = (Trip { state: part(), nonce: part(), verifier: part() }, part());
@@ -28,7 +28,7 @@ pub async fn finish(stranger: Stranger, kept: cookie::Trip, Query(query): Query)
         None => Err(Error::new(Kind::Unauthorized, "You came back without what you left with; begin again.")),
     };
     let mut response = match done {
-        Ok(SignIn::Done(signed)) => stranger.welcome(&signed, Some(&next)),
+        Ok(SignIn::Done(signed)) => stranger.start_session(&signed, Some(&next)),
         Ok(SignIn::Code(token)) => code::form(token.reveal(), &next, None).into_response(),
         Err(error) => refused(error, |fault| form_with(name, &next, "", Some(fault))),
     };

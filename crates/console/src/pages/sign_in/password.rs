@@ -1,9 +1,9 @@
 //! A new password, by a link.
 
 use super::{account, refused};
-use crate::{Fault, Fields, Stranger, view};
+use crate::{Anonymous, Fault, Fields, view};
 use axum::response::{IntoResponse, Response};
-use g8_service::people::reset_password;
+use g8_identity::people::reset_password;
 use maud::{Markup, html};
 
 pub async fn show() -> Markup {
@@ -26,7 +26,7 @@ fn form(asked: &Fields, fault: Option<&Fault>) -> Markup {
     )
 }
 
-pub async fn submit(stranger: Stranger, fields: Fields) -> Response {
+pub async fn submit(stranger: Anonymous, fields: Fields) -> Response {
     let token = fields.get("token").unwrap_or_default();
     match reset_password(&stranger.site.app, token, fields.raw("password")).await {
         Ok(_) => done().into_response(),

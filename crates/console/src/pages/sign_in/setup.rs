@@ -1,9 +1,9 @@
 //! The owner's account.
 
 use super::{account, refused};
-use crate::{Fault, Fields, Stranger, view};
+use crate::{Anonymous, Fault, Fields, view};
 use axum::response::Response;
-use g8_service::people::set_up;
+use g8_identity::people::set_up;
 use maud::{Markup, html};
 
 pub async fn show() -> Markup {
@@ -30,10 +30,10 @@ fn form(asked: &Fields, fault: Option<&Fault>) -> Markup {
     )
 }
 
-pub async fn submit(stranger: Stranger, fields: Fields) -> Response {
+pub async fn submit(stranger: Anonymous, fields: Fields) -> Response {
     let token = fields.get("token").unwrap_or_default();
     match set_up(&stranger.site.app, token, &account::typed(&fields), &stranger.origin).await {
-        Ok(signed) => stranger.welcome(&signed, None),
+        Ok(signed) => stranger.start_session(&signed, None),
         Err(error) => refused(error, |fault| form(&fields, Some(fault))),
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::{Fault, Posted};
 use axum::response::Response;
-use g8_service::people::sign_out;
+use g8_identity::people::sign_out;
 
 pub async fn submit(posted: Posted) -> Result<Response, Fault> {
     let visitor = &posted.visitor;
     sign_out(&visitor.stranger.site.app, visitor.caller(), &visitor.stranger.origin).await?;
-    Ok(visitor.stranger.farewell())
+    Ok(visitor.stranger.clear_session())
 }

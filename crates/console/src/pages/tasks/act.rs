@@ -1,17 +1,15 @@
 //! Completing, skipping and reopening a task.
 
 use super::show::page;
-use crate::{Fields, Posted, Visitor, named, pages::record::then, view};
+use crate::{CurrentUser, Fields, Posted, named, pages::record::then, view};
 use axum::{extract::Path, response::Response};
+use g8_core::Operation;
+use g8_deals::task::{Complete, Reopen, Skip, TaskView};
 use g8_domain::Scope;
-use g8_service::{
-    Operation,
-    ops::task::{Complete, Reopen, Skip, TaskView},
-};
 use maud::{Markup, html};
 
 /// What can be done to a task as it stands; `back` says where to go afterwards.
-pub fn buttons(visitor: &Visitor, task: &TaskView, back: &str) -> Markup {
+pub fn buttons(visitor: &CurrentUser, task: &TaskView, back: &str) -> Markup {
     let (path, sent) = (format!("/tasks/{}", task.id), [("back", back)]);
     let button =
         |verb: &str, word: &str| view::post(visitor, &format!("{path}/{verb}"), word, &task.title, &sent);

@@ -2,19 +2,19 @@
 
 use super::form::form;
 use crate::{
-    Fault, Fields, Posted, Query, Visitor,
+    CurrentUser, Fault, Fields, Posted, Query,
     pages::{deals::People, record::then},
     view,
 };
 use axum::response::Response;
+use g8_deals::task::Create;
 use g8_domain::Scope;
-use g8_service::ops::task::Create;
 use maud::{Markup, html};
 
 /// Which record it is about.
 const ABOUT: [&str; 2] = ["entity_type", "entity_id"];
 
-pub async fn show(visitor: Visitor, Query(mut query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(mut query): Query) -> Result<Markup, Fault> {
     visitor.caller().require(&[Scope::TASKS_WRITE])?;
     if let Some(user) = visitor.user() {
         query.push("assignee_id".to_owned(), user.id.to_string());
@@ -22,7 +22,7 @@ pub async fn show(visitor: Visitor, Query(mut query): Query) -> Result<Markup, F
     page(&visitor, &query, None).await
 }
 
-async fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
+async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
     let people = People::read(visitor).await?;
     Ok(view::page(
         visitor,

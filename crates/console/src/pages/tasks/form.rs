@@ -1,8 +1,8 @@
 //! The fields of a task, to be typed.
 
-use crate::{Fields, Visitor, pages::deals::People, view};
+use crate::{CurrentUser, Fields, pages::deals::People, view};
+use g8_deals::task::TaskView;
 use g8_domain::Ts;
-use g8_service::ops::task::TaskView;
 use maud::{Markup, html};
 
 /// What is stored of a task, for the form.
@@ -27,7 +27,7 @@ fn day_or_time(at: Ts) -> String {
 
 /// The fields, in a form of the caller's; `kept` go with them unseen.
 pub fn form(
-    visitor: &Visitor,
+    visitor: &CurrentUser,
     (action, button): (&str, &str),
     asked: &Fields,
     people: &People,

@@ -1,17 +1,15 @@
 //! What there is to do: mine unless asked otherwise, and open.
 
 use super::act::buttons;
-use crate::{Fault, Fields, Query, Visitor, named, view};
+use crate::{CurrentUser, Fault, Fields, Query, named, view};
+use g8_core::Args;
+use g8_deals::task::{List, TaskLinkView, TaskView};
 use g8_domain::{Page, Scope, record::TaskStatus};
-use g8_service::{
-    Args,
-    ops::task::{List, TaskLinkView, TaskView},
-};
 use maud::{Markup, html};
 
 const PRIORITIES: [&str; 5] = ["none", "urgent", "high", "normal", "low"];
 
-pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
     let tasks = visitor.send::<List>(asked(&visitor, &query)).await?;
     Ok(view::page(
         &visitor,
@@ -29,7 +27,7 @@ pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault
 }
 
 /// The search as the operation takes it.
-fn asked(visitor: &Visitor, query: &Fields) -> Args {
+fn asked(visitor: &CurrentUser, query: &Fields) -> Args {
     let mut args = query.args::<List>();
     let now = visitor.stranger.site.app.clock.now();
     match query.get("status").unwrap_or("open") {
@@ -69,7 +67,7 @@ fn search(query: &Fields) -> Markup {
     }
 }
 
-fn rows(visitor: &Visitor, query: &Fields, tasks: &Page<TaskView>) -> Markup {
+fn rows(visitor: &CurrentUser, query: &Fields, tasks: &Page<TaskView>) -> Markup {
     let all = "/tasks?whose=all&status=any";
     let is_all = query.get("whose") == Some("all") && query.get("status") == Some("any");
     let narrowed = query.get("search").is_some() || query.get("due") == Some("overdue");
@@ -90,7 +88,7 @@ fn rows(visitor: &Visitor, query: &Fields, tasks: &Page<TaskView>) -> Markup {
     }
 }
 
-fn table(visitor: &Visitor, tasks: &[TaskView]) -> Markup {
+fn table(visitor: &CurrentUser, tasks: &[TaskView]) -> Markup {
     html! {
         div.card.sheet {
             table {
@@ -106,7 +104,7 @@ fn table(visitor: &Visitor, tasks: &[TaskView]) -> Markup {
     }
 }
 
-fn row(visitor: &Visitor, task: &TaskView) -> Markup {
+fn row(visitor: &CurrentUser, task: &TaskView) -> Markup {
     html! {
         tr {
             td data-label="Task" { strong { a href={ "/tasks/" (task.id) } { (task.title) } } }
@@ -121,7 +119,7 @@ fn row(visitor: &Visitor, task: &TaskView) -> Markup {
 }
 
 /// When it is due, and whether that is past.
-pub fn due(visitor: &Visitor, task: &TaskView) -> Markup {
+pub fn due(visitor: &CurrentUser, task: &TaskView) -> Markup {
     let now = visitor.stranger.site.app.clock.now();
     let late = |due| !task.status.is_over() && due < now;
     html! {

@@ -2,7 +2,7 @@
 
 use crate::{Fault, Posted, named};
 use axum::{extract::Path, response::Redirect};
-use g8_service::ops::task::Delete;
+use g8_deals::task::Delete;
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Fault> {
     posted.visitor.send::<Delete>(named::<Delete>(&[("task_id", &id)])).await?;

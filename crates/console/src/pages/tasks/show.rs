@@ -6,22 +6,22 @@ use super::{
     index::{about, due, priority, state},
 };
 use crate::{
-    Fault, Fields, Posted, Visitor, named,
+    CurrentUser, Fault, Fields, Posted, named,
     pages::{deals::People, record::then},
     view,
 };
 use axum::{extract::Path, response::Response};
+use g8_deals::task::{Get, TaskView, Update};
 use g8_domain::Scope;
-use g8_service::ops::task::{Get, TaskView, Update};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
     page(&visitor, &id, None, None).await
 }
 
 /// The task's page; `typed` is what the form holds in place of what is stored.
 pub async fn page(
-    visitor: &Visitor,
+    visitor: &CurrentUser,
     id: &str,
     typed: Option<&Fields>,
     fault: Option<&Fault>,
@@ -50,7 +50,7 @@ pub async fn page(
     ))
 }
 
-fn facts(visitor: &Visitor, task: &TaskView) -> Markup {
+fn facts(visitor: &CurrentUser, task: &TaskView) -> Markup {
     let facts = view::facts(&[
         ("About", about(&task.links)),
         ("Due", due(visitor, task)),

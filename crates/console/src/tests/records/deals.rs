@@ -2,8 +2,9 @@
 
 use super::{Web, done, is_not_there, made, open};
 use axum::http::StatusCode;
+use g8_deals::{deal, pipeline};
 use g8_domain::record::Role;
-use g8_service::ops::{company, contact, deal, pipeline};
+use g8_records::{company, contact};
 use serde_json::json;
 
 async fn stages(web: &Web) -> Vec<(String, String)> {

@@ -7,7 +7,7 @@ use axum::{
 };
 use futures_util::{StreamExt, stream};
 use g8_domain::record::Role;
-use g8_service::ops::contact;
+use g8_records::contact;
 use serde_json::json;
 use std::{
     convert::Infallible,
@@ -30,7 +30,7 @@ fn form(fields: &[(&str, &str)], file: Option<(&str, &str)>) -> String {
     format!("{fields}{}--edge--\r\n", file.unwrap_or_default())
 }
 
-/// Somebody's cookie and token, for requests that no form makes.
+/// Recipient's cookie and token, for requests that no form makes.
 async fn let_in(web: &Web, role: Role) -> (String, String) {
     web.sign_in("ida@example.com", role).await;
     let form = "email=ida%40example.com&password=correct+horse&next=";
@@ -67,7 +67,7 @@ async fn a_file_becomes_contacts_before_ones_eyes() {
     let waiting = ann.get(&to).await;
     waiting.shows(&["people.csv", "Queued", "hx-trigger=\"every 1s\"", "Look again", "Stop the import"], &[]);
     ann.part(&to).await.shows(&["id=\"progress\"", "0 % read"], &["<html"]);
-    web.kit.drain().await;
+    web.kit.run_pending_jobs().await;
     let over = ann.part(&to).await;
     over.shows(&["100 % read", "Completed", "hx-swap-oob"], &["hx-trigger", "Stop the import"]);
     let page = ann.get(&to).await;
@@ -99,7 +99,7 @@ async fn a_trial_changes_nothing_and_an_import_can_be_stopped() {
     let file = Some(("firms.csv", "Name,Domain\nAcme,acme.example\n"));
     let fields = [("csrf", token.as_str()), ("subject", "companies"), ("dry_run", "true")];
     let (_, to, _) = send(&web, &cookie, form(&fields, file).into()).await;
-    web.kit.drain().await;
+    web.kit.run_pending_jobs().await;
     ann.get(&to).await.shows(&["Trial", "nothing was changed", "<dt>Created</dt><dd>1</dd>"], &[]);
     ann.get("/companies").await.shows(&["No companies yet"], &[]);
     let (_, to, _) = send(&web, &cookie, form(&fields, file).into()).await;
@@ -186,7 +186,7 @@ async fn readers_and_strangers_do_not_import() {
     assert_eq!(ray.get("/imports/new").await.status, StatusCode::FORBIDDEN);
     let sent = form(&[("csrf", &token)], Some(("a.csv", "Email\na@x.example\n")));
     assert_eq!(send(&web, &cookie, sent.into()).await.0, StatusCode::FORBIDDEN);
-    let import = made::<g8_service::ops::import::Create>(&web, json!({})).await.id;
+    let import = made::<g8_records::import::Create>(&web, json!({})).await.id;
     let paths = [format!("/imports/{import}"), format!("/imports/{import}/faults.csv")];
     super::is_not_there(&web, &paths, &[format!("/imports/{import}/cancel")]).await;
 }
@@ -213,7 +213,7 @@ async fn what_a_search_shows_is_exported() {
     page.shows(&["Export of contacts", "every 1s"], &["Download the file"]);
     let path = format!("/exports/{}", page.between("hx-get=\"/exports/", "\""));
     assert_eq!(ann.get(&format!("{path}/file")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    web.kit.drain().await;
+    web.kit.run_pending_jobs().await;
     ann.part(&path).await.shows(&["Download the file", "1 rows written"], &["<html", "every 1s"]);
     let file = ann.get(&format!("{path}/file")).await;
     file.shows(&["bea@x.example"], &["cy@x.example", ",=1+1"]);

@@ -3,7 +3,7 @@
 use super::{done, is_not_there, made, open};
 use axum::http::StatusCode;
 use g8_domain::record::Role;
-use g8_service::ops::{company, contact, list};
+use g8_records::{company, contact, list};
 use serde_json::json;
 
 #[tokio::test]

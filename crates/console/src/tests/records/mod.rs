@@ -9,8 +9,8 @@ mod tasks;
 
 use super::client::{Browser, Shown, Web};
 use axum::http::StatusCode;
+use g8_core::Operation;
 use g8_domain::record::Role;
-use g8_service::Operation;
 use serde_json::Value;
 
 /// A site, and a member of it in front of a browser.

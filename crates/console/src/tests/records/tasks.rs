@@ -2,8 +2,9 @@
 
 use super::{done, is_not_there, made, open};
 use axum::http::StatusCode;
+use g8_deals::task;
 use g8_domain::record::Role;
-use g8_service::ops::{contact, task};
+use g8_records::contact;
 use serde_json::json;
 
 #[tokio::test]

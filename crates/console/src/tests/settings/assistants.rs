@@ -2,11 +2,9 @@
 
 use super::super::client::Web;
 use axum::http::StatusCode;
+use g8_core::Origin;
 use g8_domain::record::Role;
-use g8_service::{
-    Origin,
-    oauth::{Registration, register},
-};
+use g8_identity::oauth::{Registration, register};
 use url::Url;
 
 const PAGE: &str = "/profile/developer";

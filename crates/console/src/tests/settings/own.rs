@@ -2,11 +2,10 @@
 
 use super::super::client::Web;
 use axum::http::StatusCode;
+use g8_core::admin;
 use g8_domain::record::Role;
-use g8_service::{
-    admin,
-    ops::{contact, webhook},
-};
+use g8_records::contact;
+use g8_signals::webhook;
 use serde_json::json;
 
 const PAGE: &str = "/profile/developer";
@@ -55,7 +54,7 @@ async fn notifications_are_counted_read_and_text() {
         .await
         .unwrap();
     web.kit.call::<contact::Create>(json!({ "work_email": "a@x.com" })).await.unwrap();
-    web.kit.drain().await;
+    web.kit.run_pending_jobs().await;
     bob.get("/profile").await.shows(&["class=\"count\">1<"], &[]);
     let page = bob.get("/notifications").await;
     page.shows(&["is paused", "&lt;b&gt;CRM&lt;/b&gt;", "Mark as read"], &["<b>CRM"]);

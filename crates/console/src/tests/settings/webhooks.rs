@@ -3,7 +3,7 @@
 use super::super::client::{Browser, Web};
 use axum::http::StatusCode;
 use g8_domain::record::Role;
-use g8_service::ops::webhook;
+use g8_signals::webhook;
 use serde_json::json;
 use std::sync::Arc;
 use tokio::{
@@ -95,8 +95,8 @@ async fn attempts_are_seen_with_their_answers_and_sent_again() {
     let mut admin = web.sign_in("ann@example.com", Role::Admin).await;
     let path = add(&mut admin, &receiver(&["500 No", "200 OK"]).await, "CRM").await;
     admin.get(&path).await.shows(&["Nothing was sent yet"], &["hx-get"]);
-    web.kit.call::<g8_service::ops::contact::Create>(json!({ "work_email": "a@x.com" })).await.unwrap();
-    web.kit.drain().await;
+    web.kit.call::<g8_records::contact::Create>(json!({ "work_email": "a@x.com" })).await.unwrap();
+    web.kit.run_pending_jobs().await;
     let page = admin.get(&path).await;
     page.shows(&["contact.created", "Will be tried again", "Status 500", "hx-get"], &[]);
     let part = admin.part(&path).await;
@@ -108,7 +108,7 @@ async fn attempts_are_seen_with_their_answers_and_sent_again() {
         .shows(&["&lt;b&gt;well", "work_email", "webhook-signature", "Not taken"], &["<b>well"]);
     let again = admin.post(&delivery, &format!("{delivery}/resend"), &[]).await;
     assert_eq!(again.location, path);
-    web.kit.drain().await;
+    web.kit.run_pending_jobs().await;
     admin.get(&delivery).await.shows(&["Delivered", "Try 2", "Status 200"], &[]);
     let failed = admin.get(&format!("{path}?status=failed")).await;
     failed.shows(&["None that stand so"], &["contact.created</a>"]);
@@ -129,8 +129,8 @@ async fn a_paused_one_says_why_and_is_resumed() {
     let web = Web::new().await;
     let mut admin = web.sign_in("ann@example.com", Role::Admin).await;
     let path = add(&mut admin, &receiver(&["410 Gone", "200 OK"]).await, "CRM").await;
-    web.kit.call::<g8_service::ops::contact::Create>(json!({ "work_email": "a@x.com" })).await.unwrap();
-    web.kit.drain().await;
+    web.kit.call::<g8_records::contact::Create>(json!({ "work_email": "a@x.com" })).await.unwrap();
+    web.kit.run_pending_jobs().await;
     let page = admin.get(&path).await;
     page.shows(&["gone for good (410)", "Resume", "Failed"], &["Resend all missing"]);
     let delivery = format!("{path}/deliveries/{}", page.between("/deliveries/", "\""));
@@ -140,7 +140,7 @@ async fn a_paused_one_says_why_and_is_resumed() {
     admin.post(&path, &format!("{path}/resume"), &[]).await;
     admin.get(&path).await.shows(&["Active", "Pause"], &["gone for good"]);
     admin.post(&path, &format!("{path}/resend-missing"), &[("hours", "24")]).await;
-    web.kit.drain().await;
+    web.kit.run_pending_jobs().await;
     admin.get(&path).await.shows(&["Delivered"], &["Failed</span>"]);
 }
 

@@ -51,7 +51,7 @@ impl Web {
 
 #[tokio::test]
 async fn who_waits_for_a_body_leaves_the_place_to_others() {
-    let web = Web::tuned(TestDb::sqlite().await, |tuning| tuning.limits.requests = 1).await;
+    let web = Web::tuned(TestDb::sqlite().await, |config| config.limits.requests = 1).await;
     let (body, waits, go) = in_two_parts("{\"title\":", "\"Fair\"}");
     let slow = web.sending("/api/v1/lists", "application/json", body);
     let others = async {
@@ -70,7 +70,7 @@ async fn who_waits_for_a_body_leaves_the_place_to_others() {
 
 #[tokio::test]
 async fn a_full_server_says_so_and_is_still_healthy() {
-    let web = Web::tuned(TestDb::sqlite().await, |tuning| tuning.limits.requests = 0).await;
+    let web = Web::tuned(TestDb::sqlite().await, |config| config.limits.requests = 0).await;
     let refused = web.get("/api/v1/me").await;
     assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(refused.headers["retry-after"], "1");
@@ -81,7 +81,7 @@ const IMPORT: &str = "/api/v1/exclusions/import";
 
 #[tokio::test]
 async fn a_file_that_only_drips_is_ended() {
-    let web = Web::tuned(TestDb::sqlite().await, |tuning| tuning.limits.request_seconds = 1).await;
+    let web = Web::tuned(TestDb::sqlite().await, |config| config.limits.request_seconds = 1).await;
     let drop_by_drop = |bytes: &'static str| {
         let line = stream::repeat(bytes).take(400).then(|bytes| async move {
             let _ = timeout(Duration::from_millis(10), pending::<()>()).await;

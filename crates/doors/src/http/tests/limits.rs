@@ -4,7 +4,7 @@ use super::{Answer, More, Web};
 use crate::http::handler;
 use axum::{Router, http::StatusCode};
 use g8_domain::Result;
-use g8_service::{Action, Ctx, Operation, Spec, Verb, admin, testing::Kit};
+use g8_core::{Action, Ctx, Operation, Spec, Verb, admin, testing::TestApp};
 use g8_storage::on_both;
 use serde_json::json;
 
@@ -15,7 +15,7 @@ struct Broken;
 
 impl Operation for Endless {
     const SPEC: Spec = Spec::for_any_key(Verb::Get, "/endless", "test.endless");
-    type Input = g8_service::ops::me::Input;
+    type Input = g8_identity::me::Input;
     type Output = ();
     async fn run(_: &Ctx, _: Self::Input) -> Result<()> {
         std::future::pending().await
@@ -24,7 +24,7 @@ impl Operation for Endless {
 
 impl Operation for Broken {
     const SPEC: Spec = Spec::for_any_key(Verb::Get, "/broken", "test.broken");
-    type Input = g8_service::ops::me::Input;
+    type Input = g8_identity::me::Input;
     type Output = ();
     async fn run(_: &Ctx, _: Self::Input) -> Result<()> {
         panic!("as a fault of ours would")
@@ -33,7 +33,7 @@ impl Operation for Broken {
 
 on_both! {
     async fn whatever_goes_wrong_a_known_key_hears_what_is_left(test) {
-        let kit = Kit::tuned(test, |tuning| tuning.limits.request_seconds = 1).await;
+        let kit = TestApp::tuned(test, |config| config.limits.request_seconds = 1).await;
         admin::set_plan(&kit.app, kit.org, "developer").await.unwrap();
         let timed = Router::new()
             .route("/endless", handler::route(Action::of::<Endless>()))

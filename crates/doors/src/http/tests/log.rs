@@ -2,7 +2,7 @@
 
 use super::Web;
 use axum::http::StatusCode;
-use g8_service::admin;
+use g8_core::admin;
 use g8_storage::on_both;
 use serde_json::json;
 

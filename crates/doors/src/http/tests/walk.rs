@@ -5,7 +5,8 @@ mod foreign;
 use super::Web;
 use axum::http::StatusCode;
 use g8_domain::record::Role;
-use g8_service::{Doors, Operation, Shape, Spec, ops};
+use g8_core::{Doors, Operation, Shape, Spec};
+use TODO_ops;
 use g8_storage::on_both;
 use serde_json::{Map, Value, json};
 

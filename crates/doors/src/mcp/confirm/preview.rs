@@ -1,9 +1,9 @@
 //! What a call would destroy, in words.
 
-use super::{Entry, Guest};
+use super::{Entry, CallerSession};
 use crate::mcp::catalogue;
 use g8_domain::{Kind, Result};
-use g8_service::{Args, Backend};
+use g8_core::{Args, Backend};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ const NAMES: [&str; 6] = ["name", "title", "first_name", "last_name", "work_emai
 ///
 /// # Errors
 /// The record is not there.
-pub async fn of<B: Backend>(guest: &Guest<B>, entry: &Entry, args: &Args) -> Result<String> {
+pub async fn of<B: Backend>(guest: &CallerSession<B>, entry: &Entry, args: &Args) -> Result<String> {
     let title = entry.tool.title.as_deref().unwrap_or(&entry.tool.name);
     let with: Vec<String> = args.iter().map(|(name, value)| format!("{name} {}", plain(value))).collect();
     let known = match name(guest, entry, args).await? {
@@ -25,7 +25,7 @@ pub async fn of<B: Backend>(guest: &Guest<B>, entry: &Entry, args: &Args) -> Res
 }
 
 /// The name of the record that the call is about, where an operation at the same path reads it.
-async fn name<B: Backend>(guest: &Guest<B>, entry: &Entry, args: &Args) -> Result<Option<String>> {
+async fn name<B: Backend>(guest: &CallerSession<B>, entry: &Entry, args: &Args) -> Result<Option<String>> {
     let Some(read) = guest.view.catalogue.reader(entry.action.spec.path) else { return Ok(None) };
     let in_path = |name: &&String| entry.action.spec.path.contains(&format!("{{{name}}}"));
     let ids = args.iter().filter(|(name, _)| in_path(name));

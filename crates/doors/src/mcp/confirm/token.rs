@@ -1,8 +1,8 @@
 //! Tokens that confirm one call: by this caller, of this tool, with exactly these arguments.
 
-use super::{Host, SECONDS};
+use super::{CallerProvider, SECONDS};
 use g8_domain::{Error, Ts};
-use g8_service::{Args, Broken, Sealed};
+use g8_core::{Args, Broken, Sealed};
 use rmcp::{RoleServer, service::RequestContext};
 use serde_json::Value;
 
@@ -30,13 +30,13 @@ impl Bound<'_> {
     }
 
     /// A token for it.
-    pub fn token<H: Host>(&self, host: &H) -> String {
+    pub fn token<H: CallerProvider>(&self, host: &H) -> String {
         let until = host.now().plus(SECONDS * Ts::SECOND);
         host.seal().seal(Sealed { id: host.id(), until }, &self.texts())
     }
 
     /// Takes a token for it, once.
-    pub async fn redeem<H: Host>(
+    pub async fn redeem<H: CallerProvider>(
         &self,
         host: &H,
         token: &str,

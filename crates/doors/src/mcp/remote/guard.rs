@@ -1,8 +1,8 @@
 //! Before and after every request to `/mcp`: who asks, whether the plan has room, whose session it is, and
 //! whether a call may be made at all.
 
-use super::{Remote, Visit, challenge, has_message, peek, peek::Message, sessions::Sessions};
-use crate::http::{Site, answer, limits, noting::Noting, pace, request};
+use super::{Remote, McpCaller, challenge, has_message, peek, peek::Message, sessions::Sessions};
+use crate::http::{Site, answer, limits, request_log::Noting, pace, request};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -12,7 +12,7 @@ use axum::{
 };
 use futures_util::StreamExt;
 use g8_domain::{Error, Kind, Result, Scope, Scopes};
-use g8_service::{App, Audience, Credential, Entry, Origin};
+use g8_core::{App, Audience, Credential, Entry, Origin};
 use rmcp::model::ProtocolVersion;
 use std::{future::pending, sync::Arc, time::Duration};
 use tokio::time::timeout;
@@ -38,7 +38,7 @@ pub async fn guard<H: Remote>(State(gate): State<Gate<H>>, request: Request, nex
         }
         Err(error) => return answer::error(&id, &error),
     };
-    let origin = Origin { idempotency_key: None, ..request::visit(&gate.site, &parts, "mcp") };
+    let origin = Origin { idempotency_key: None, ..request::request_origin(&gate.site, &parts, "mcp") };
     let noting = Noting::begin(&gate.site, &parts, &entry, (&origin, method(&parts.method)));
     let response = match admit(&gate, (entry, origin), &mut parts, body).await {
         Ok(body) => {
@@ -99,7 +99,7 @@ async fn admit<H: Remote>(
     body: Body,
 ) -> Result<Body, Instead> {
     entry.quota().check()?;
-    let mut visit = Visit::new(entry, origin, &parts.uri, &parts.headers);
+    let mut visit = McpCaller::new(entry, origin, &parts.uri, &parts.headers);
     own_session(gate, &visit, &mut parts.headers)?;
     let place = pace::place(&mut parts.extensions);
     let body = if has_message(&parts.method) {
@@ -114,7 +114,7 @@ async fn admit<H: Remote>(
 }
 
 /// A session is its owner's; for others it is not there. The newer era has none, and overlooks the header.
-fn own_session<H>(gate: &Gate<H>, visit: &Visit, headers: &mut HeaderMap) -> Result<(), Instead> {
+fn own_session<H>(gate: &Gate<H>, visit: &McpCaller, headers: &mut HeaderMap) -> Result<(), Instead> {
     let Some(session) = headers.get(SESSION) else { return Ok(()) };
     if session.to_str().is_ok_and(|id| gate.sessions.is_of(id, &visit.owner())) {
         return Ok(());
@@ -131,11 +131,11 @@ fn own_session<H>(gate: &Gate<H>, visit: &Visit, headers: &mut HeaderMap) -> Res
 /// that is done.
 async fn message<H: Remote>(
     gate: &Gate<H>,
-    visit: &Visit,
+    visit: &McpCaller,
     parts: &mut Parts,
     body: Body,
 ) -> Result<(Body, bool), Instead> {
-    pace::due(&mut parts.extensions, gate.site.app.tuning.limits.request_seconds);
+    pace::due(&mut parts.extensions, gate.site.app.config.limits.request_seconds);
     let body = pace::read(body, gate.site.body_limit, &parts.extensions).await?;
     // What is no JSON by its own account is refused by rmcp, in the protocol's words.
     if !is_json(&parts.headers) {
@@ -171,7 +171,7 @@ fn ending(app: &App, listens: bool, response: Response) -> Response {
     if kind.is_none_or(|kind| kind != "text/event-stream") {
         return response;
     }
-    let (left, patience) = (app.left(), Duration::from_secs(app.tuning.limits.request_seconds));
+    let (left, patience) = (app.left(), Duration::from_secs(app.config.limits.request_seconds));
     let over = Box::pin(async move {
         left.await;
         if !listens {

@@ -7,7 +7,7 @@ use url::Url;
 
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
-/// The names in `Host`; a proxy may have changed the port.
+/// The names in `CallerProvider`; a proxy may have changed the port.
 pub fn hosts(public_url: &str) -> Vec<String> {
     let own = Url::parse(public_url).ok().and_then(|url| Some(url.host_str()?.to_owned()));
     LOOPBACK.map(str::to_owned).into_iter().chain(own).collect()

@@ -1,6 +1,6 @@
 //! Sessions of the older era, each its owner's alone. rmcp keeps them; it does not know whose they are.
 
-use super::{Bounds, Visit};
+use super::{Bounds, McpCaller};
 use axum::http::request::Parts;
 use futures_util::Stream;
 use rmcp::{
@@ -85,7 +85,7 @@ impl SessionManager for Sessions {
             _ => None,
         };
         // Without an owner it is nobody's, and nobody can use it.
-        if let Some(visit) = visit.and_then(|parts| parts.extensions.get::<Visit>()) {
+        if let Some(visit) = visit.and_then(|parts| parts.extensions.get::<McpCaller>()) {
             let replaced = self.owned().add(id, visit.owner(), self.bounds.of_one);
             if let Some(replaced) = replaced {
                 self.close_session(&replaced).await?;

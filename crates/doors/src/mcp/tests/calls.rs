@@ -5,11 +5,11 @@ use super::{
     web::{Web, modern},
 };
 use crate::mcp::{
-    Alone, Server,
-    remote::{Bounds, Remote, Visit},
+    StdioHost, Server,
+    remote::{Bounds, Remote, McpCaller},
 };
 use g8_domain::{Error, Result};
-use g8_service::{Action, Args, Backend, Clock, Done, Incoming, testing::Kit};
+use g8_core::{Action, Args, Backend, Clock, Done, Incoming, testing::TestApp};
 use g8_storage::on_both;
 use serde_json::json;
 use std::{future::pending, time::Duration};
@@ -48,18 +48,18 @@ impl Backend for Odd {
         }
     }
 
-    async fn settle(&self) -> Result<()> {
+    async fn run_pending_jobs(&self) -> Result<()> {
         Ok(())
     }
 }
 
-impl Remote for Server<Alone<Odd>> {
-    fn lacks(&self, _: &Visit, _: &str) -> Option<&'static str> {
+impl Remote for Server<StdioHost<Odd>> {
+    fn lacks(&self, _: &McpCaller, _: &str) -> Option<&'static str> {
         None
     }
 }
 
-fn odd(kind: Kind, limit: Duration) -> (Server<Alone<Odd>>, UnboundedReceiver<&'static str>) {
+fn odd(kind: Kind, limit: Duration) -> (Server<StdioHost<Odd>>, UnboundedReceiver<&'static str>) {
     let (tell, told) = unbounded_channel();
     (Server::new(alone(Odd(kind, tell), Clock::manual(), limit)), told)
 }
@@ -132,7 +132,7 @@ async fn a_long_call_says_that_it_goes_on_if_it_is_asked_to() {
 on_both! {
     async fn whoever_closes_the_stream_cancels_the_call(test) {
         let (server, mut told) = odd(Kind::NeverEnds, Duration::from_secs(60));
-        let web = Web::with(Kit::new(test).await, server, Bounds::default());
+        let web = Web::with(TestApp::new(test).await, server, Bounds::default());
         let key = web.kit.key.clone();
         let waiting = tokio::spawn(async move {
             web.send(&key, modern("tools/call", json!({ "name": "g8_get_lists", "arguments": {} }))).await

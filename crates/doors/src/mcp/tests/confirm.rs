@@ -5,7 +5,7 @@ use super::{
     web::{Web, modern_with},
 };
 use crate::mcp::Server;
-use g8_service::testing::Kit;
+use g8_core::testing::TestApp;
 use g8_storage::on_both;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -89,8 +89,8 @@ on_both! {
         let kept = async || web.kit.app.db.dump().await.unwrap().contains(&until);
         assert!(kept().await);
         web.kit.advance_seconds(3600);
-        g8_service::jobs::begin(&web.kit.app).await.unwrap();
-        web.kit.drain().await;
+        g8_core::jobs::begin(&web.kit.app).await.unwrap();
+        web.kit.run_pending_jobs().await;
         assert!(!kept().await);
     }
 }
@@ -125,7 +125,7 @@ on_both! {
 
 on_both! {
     async fn a_client_of_the_older_era_is_asked_in_its_session(test) {
-        let kit = Kit::new(test).await;
+        let kit = TestApp::new(test).await;
         let server = Server::new(alone(kit.as_key(&kit.key), kit.app.clock.clone(), Duration::from_secs(60)));
         let mut assistant = Assistant::of(server, json!({ "elicitation": {} })).await;
         assistant.call("g8_create_contact", json!({ "work_email": "ann@x.com" })).await;
@@ -144,7 +144,7 @@ on_both! {
 
 on_both! {
     async fn over_a_pipe_a_token_is_good_once_too(test) {
-        let kit = Kit::new(test).await;
+        let kit = TestApp::new(test).await;
         let mut assistant = Assistant::meet(kit.as_key(&kit.key)).await;
         assistant.call("g8_create_contact", json!({ "work_email": "ann@x.com" })).await;
         let prepared = assistant.call(TOOL, json!({ "contact_id": 1 })).await;

@@ -2,7 +2,7 @@
 
 use super::web::here;
 use crate::http::{More, site};
-use g8_service::testing::Kit;
+use g8_core::testing::TestApp;
 use g8_storage::on_both;
 use rmcp::{
     ClientLifecycleMode, ClientServiceExt, RoleClient,
@@ -12,7 +12,7 @@ use rmcp::{
 };
 use serde_json::{Value, json};
 
-async fn listen(kit: &Kit) -> String {
+async fn listen(kit: &TestApp) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let site = site(here(kit, &url), More::default());
@@ -44,7 +44,7 @@ fn params(tool: &'static str, arguments: Value) -> CallToolRequestParams {
 
 on_both! {
     async fn the_official_client_lists_and_calls_in_both_eras(test) {
-        let kit = Kit::new(test).await;
+        let kit = TestApp::new(test).await;
         let url = listen(&kit).await;
         for (number, lifecycle) in both().into_iter().enumerate() {
             let client = client(&url, &kit.key, lifecycle).await.unwrap();

@@ -1,8 +1,8 @@
 //! An assistant at the other end of a pipe, which is what standard input and output are.
 
-use crate::mcp::{Alone, Catalogue, Server, ToolMode, View};
+use crate::mcp::{StdioHost, Catalogue, Server, ToolMode, View};
 use g8_domain::Scopes;
-use g8_service::{Backend, Clock, Entropy};
+use g8_core::{Backend, Clock, Entropy};
 use rmcp::ServiceExt;
 use serde_json::{Value, json};
 use std::{sync::Arc, time::Duration};
@@ -20,9 +20,9 @@ pub fn everything() -> Scopes {
 }
 
 /// A host with everything in it, whose calls may take so long.
-pub fn alone<B: Backend>(backend: B, clock: Clock, limit: Duration) -> Alone<B> {
+pub fn alone<B: Backend>(backend: B, clock: Clock, limit: Duration) -> StdioHost<B> {
     let view = View::new(Arc::new(Catalogue::new(ToolMode::All)), everything(), false);
-    Alone::new(view, backend, (clock, Entropy::seeded(1)), limit)
+    StdioHost::new(view, backend, (clock, Entropy::seeded(1)), limit)
 }
 
 impl Assistant {
@@ -33,7 +33,7 @@ impl Assistant {
     }
 
     /// One that can do this.
-    pub async fn of<B: Backend>(server: Server<Alone<B>>, capabilities: Value) -> Self {
+    pub async fn of<B: Backend>(server: Server<StdioHost<B>>, capabilities: Value) -> Self {
         let (ours, theirs) = tokio::io::duplex(1 << 20);
         let (read, write) = tokio::io::split(theirs);
         tokio::spawn(async move { server.serve((read, write)).await.unwrap().waiting().await });

@@ -2,7 +2,8 @@
 
 use super::web::{HERE, Message, Web, call, legacy, modern};
 use axum::http::StatusCode;
-use g8_service::{admin, ops::audit};
+use g8_core::admin;
+use g8_identity::audit;
 use g8_storage::on_both;
 use serde_json::{Value, json};
 

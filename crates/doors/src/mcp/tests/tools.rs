@@ -3,14 +3,14 @@
 use super::pipe::{Assistant, everything};
 use crate::mcp::{Catalogue, ToolMode, View, instructions};
 use g8_domain::Scopes;
-use g8_service::testing::Kit;
+use g8_core::testing::TestApp;
 use g8_storage::on_both;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 on_both! {
     async fn an_assistant_creates_finds_and_is_told_what_to_do(test) {
-        let kit = Kit::new(test).await;
+        let kit = TestApp::new(test).await;
         let mut assistant = Assistant::meet(kit.as_key(&kit.key)).await;
         let made = assistant.call("g8_create_contact", json!({ "work_email": "ann@x.com", "first_name": "Ann" })).await;
         assert_eq!(made["structuredContent"]["id"], 1);
@@ -34,7 +34,7 @@ on_both! {
 
 on_both! {
     async fn resources_are_first_pages_and_prompts_are_filled_in(test) {
-        let kit = Kit::new(test).await;
+        let kit = TestApp::new(test).await;
         let mut assistant = Assistant::meet(kit.as_key(&kit.key)).await;
         assistant.call("g8_create_contact", json!({ "work_email": "ann@x.com" })).await;
         let listed = assistant.ask("resources/list", json!({})).await["result"]["resources"].clone();

@@ -4,7 +4,7 @@ use crate::{
     http::{More, Site, Transport, site_with},
     mcp::{
         Server,
-        remote::{Bounds, Lobby, Remote},
+        remote::{Bounds, HttpHost, Remote},
     },
     metrics::Traffic,
 };
@@ -13,7 +13,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode},
 };
-use g8_service::testing::Kit;
+use g8_core::testing::TestApp;
 use g8_storage::testing::TestDb;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -23,7 +23,7 @@ pub const HERE: &str = "http://g8.test:8080";
 
 /// A site on a fresh database.
 pub struct Web {
-    pub kit: Kit,
+    pub kit: TestApp,
     pub site: NormalizePath<Router>,
 }
 
@@ -108,12 +108,12 @@ impl Web {
     }
 
     pub async fn bounded(test: TestDb, bounds: Bounds) -> Self {
-        let kit = Kit::new(test).await;
-        let server = Server::new(Lobby::new(kit.app.clone()));
+        let kit = TestApp::new(test).await;
+        let server = Server::new(HttpHost::new(kit.app.clone()));
         Self::with(kit, server, bounds)
     }
 
-    pub fn with<H: Remote>(kit: Kit, handler: H, bounds: Bounds) -> Self {
+    pub fn with<H: Remote>(kit: TestApp, handler: H, bounds: Bounds) -> Self {
         let site = site_with(here(&kit, HERE), More::default(), handler, bounds);
         Self { kit, site }
     }
@@ -156,7 +156,7 @@ impl Web {
 }
 
 /// A site of this service, known by this address.
-pub fn here(kit: &Kit, public_url: &str) -> Site {
+pub fn here(kit: &TestApp, public_url: &str) -> Site {
     Site {
         app: kit.app.clone(),
         public_url: public_url.to_owned(),

@@ -1,16 +1,16 @@
 //! Assistants that one has let in.
 
-use crate::{Fault, Posted, Visitor, view};
+use crate::{CurrentUser, Fault, Posted, view};
 use axum::{extract::Path, response::Redirect};
 use g8_domain::Scope;
-use g8_service::ops::{
+use g8_identity::{
     assistant::AssistantView,
     profile::{Assistants, EndAssistant},
 };
 use maud::{Markup, html};
 
 /// Who they are, with what they may do.
-pub async fn card(visitor: &Visitor) -> Result<Markup, Fault> {
+pub async fn card(visitor: &CurrentUser) -> Result<Markup, Fault> {
     let connected =
         visitor.send::<Assistants>([("limit".to_owned(), 200.into())].into_iter().collect()).await?;
     Ok(html! {
@@ -33,7 +33,7 @@ pub async fn card(visitor: &Visitor) -> Result<Markup, Fault> {
     })
 }
 
-fn row(visitor: &Visitor, assistant: &AssistantView) -> Markup {
+fn row(visitor: &CurrentUser, assistant: &AssistantView) -> Markup {
     let action = format!("/profile/developer/assistants/{}/disconnect", assistant.id);
     html! {
         tr {

@@ -1,10 +1,10 @@
 //! How an assistant is connected: it signs in by itself and needs no key.
 
-use crate::{Visitor, view};
+use crate::{CurrentUser, view};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-pub fn card(visitor: &Visitor) -> Markup {
+pub fn card(visitor: &CurrentUser) -> Markup {
     let url = format!("{}/mcp/", visitor.stranger.site.public_url);
     html! {
         section.card.stack {

@@ -1,21 +1,21 @@
 //! A new key.
 
 use super::secret;
-use crate::{Fault, Fields, Posted, Query, Visitor, view};
+use crate::{CurrentUser, Fault, Fields, Posted, Query, view};
 use axum::response::{IntoResponse, Response};
 use g8_domain::{
     Error, Scope, Scopes,
-    scope::{CATALOGUE, PRESETS},
+    scope::{PRESETS, all},
 };
-use g8_service::ops::key::Create;
+use g8_identity::key::Create;
 use maud::{Markup, html};
 
-pub async fn show(visitor: Visitor, Query(asked): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(asked): Query) -> Result<Markup, Fault> {
     visitor.caller().require(&[Scope::API_KEYS_WRITE, Scope::PROFILE_WRITE])?;
     Ok(form(&visitor, &asked, None))
 }
 
-fn form(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn form(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Markup {
     view::page(
         visitor,
         "Create API key",
@@ -46,7 +46,7 @@ fn form(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Markup {
 }
 
 /// Areas first; single scopes for who wants less. Only what the person may do is offered.
-fn scopes(visitor: &Visitor, ticked: &[String]) -> Markup {
+fn scopes(visitor: &CurrentUser, ticked: &[String]) -> Markup {
     let may = |names: &[&str]| {
         Scopes::parse(names).is_ok_and(|wanted| visitor.caller().scopes.lacking(&wanted).is_empty())
     };
@@ -63,7 +63,7 @@ fn scopes(visitor: &Visitor, ticked: &[String]) -> Markup {
             fieldset {
                 legend { "Scopes" }
                 div.grid {
-                    @for (scope, about) in CATALOGUE.iter().filter(|(scope, _)| visitor.may(*scope)) {
+                    @for (scope, about) in all().into_iter().filter(|(scope, _)| visitor.may(*scope)) {
                         (view::checked_box("scopes", scope.0, &html! { code { (scope.0) } br; span.small.faint { (about) } }, on(scope.0)))
                     }
                 }
@@ -93,8 +93,8 @@ fn days() -> Vec<(String, String)> {
     choices
 }
 
-fn plans(visitor: &Visitor) -> Vec<(String, String)> {
-    let plans = &visitor.stranger.site.app.tuning.plans;
+fn plans(visitor: &CurrentUser) -> Vec<(String, String)> {
+    let plans = &visitor.stranger.site.app.config.plans;
     let mut choices = vec![(String::new(), format!("the organization's ({})", visitor.caller().org.plan))];
     choices.extend(plans.0.keys().map(|name| (name.clone(), name.clone())));
     choices

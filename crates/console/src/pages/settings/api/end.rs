@@ -1,12 +1,12 @@
 //! Replacing a key, and ending it.
 
 use super::secret;
-use crate::{Fault, Posted, visitor::local};
+use crate::{Fault, Posted, session::local};
 use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
-use g8_service::ops::key::{Revoke, Rotate};
+use g8_identity::key::{Revoke, Rotate};
 use maud::Markup;
 
 pub async fn rotate(Path(id): Path<String>, posted: Posted) -> Result<Markup, Fault> {

@@ -1,11 +1,11 @@
 //! The keys that there are.
 
-use crate::{Fault, Query, Visitor, view};
+use crate::{CurrentUser, Fault, Query, view};
 use g8_domain::{Page, Scope};
-use g8_service::ops::key::{KeyView, List};
+use g8_identity::key::{KeyView, List};
 use maud::{Markup, html};
 
-pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
     let keys = visitor.send::<List>(query.args::<List>()).await?;
     Ok(view::page(
         &visitor,
@@ -28,7 +28,7 @@ pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault
 }
 
 /// The keys, with what can be done to each.
-pub fn table(visitor: &Visitor, keys: &Page<KeyView>) -> Markup {
+pub fn table(visitor: &CurrentUser, keys: &Page<KeyView>) -> Markup {
     html! {
         div.card.sheet {
             table {
@@ -44,7 +44,7 @@ pub fn table(visitor: &Visitor, keys: &Page<KeyView>) -> Markup {
     }
 }
 
-fn row(visitor: &Visitor, key: &KeyView) -> Markup {
+fn row(visitor: &CurrentUser, key: &KeyView) -> Markup {
     let shown = if key.areas.is_empty() { &key.scopes } else { &key.areas };
     let path = format!("/settings/api/{}", key.id);
     html! {

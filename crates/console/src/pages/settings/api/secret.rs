@@ -1,12 +1,12 @@
 //! A key's secret, once.
 
-use crate::{Visitor, view};
-use g8_service::ops::key::NewKeyView;
+use crate::{CurrentUser, view};
+use g8_identity::key::NewKeyView;
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
 /// The secret, and how to use it.
-pub fn page(visitor: &Visitor, made: &NewKeyView) -> Markup {
+pub fn page(visitor: &CurrentUser, made: &NewKeyView) -> Markup {
     let (token, url) = (&made.token, &visitor.stranger.site.public_url);
     let curl = format!("curl -H \"Authorization: Bearer {token}\" \\\n  {url}/api/v1/me");
     view::page(

@@ -6,7 +6,7 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
-use g8_service::ops::{invitation, member, organization};
+use g8_identity::{invitation, member, organization};
 
 pub async fn role(Path(id): Path<String>, posted: Posted) -> Response {
     let mut args = posted.fields.args::<member::Update>();

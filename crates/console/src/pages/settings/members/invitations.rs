@@ -1,13 +1,13 @@
 //! Who was invited and has not come yet.
 
 use super::PATH;
-use crate::{Fault, Visitor, view};
+use crate::{CurrentUser, Fault, view};
 use g8_domain::Scope;
-use g8_service::ops::invitation::{InvitationView, List};
+use g8_identity::invitation::{InvitationView, List};
 use maud::{Markup, html};
 
 /// The open invitations; nothing where there is none.
-pub async fn card(visitor: &Visitor) -> Result<Markup, Fault> {
+pub async fn card(visitor: &CurrentUser) -> Result<Markup, Fault> {
     let open = visitor.send::<List>(Default::default()).await?;
     Ok(html! {
         @if !open.is_empty() {
@@ -27,7 +27,7 @@ pub async fn card(visitor: &Visitor) -> Result<Markup, Fault> {
     })
 }
 
-fn row(visitor: &Visitor, invitation: &InvitationView) -> Markup {
+fn row(visitor: &CurrentUser, invitation: &InvitationView) -> Markup {
     html! {
         tr {
             td.keep data-label="E-mail" { (invitation.email) }

@@ -1,12 +1,12 @@
 //! Inviting somebody.
 
 use super::{PATH, show};
-use crate::{Fields, Posted, Visitor, view};
+use crate::{CurrentUser, Fields, Posted, view};
 use axum::response::{IntoResponse, Response};
-use g8_service::ops::invitation::{Create, NewInvitationView};
+use g8_identity::invitation::{Create, NewInvitationView};
 use maud::{Markup, html};
 
-pub fn card(visitor: &Visitor, asked: &Fields) -> Markup {
+pub fn card(visitor: &CurrentUser, asked: &Fields) -> Markup {
     html! {
         form.card method="post" action={ (PATH) "/invite" } {
             h2 { "Invite somebody" }
@@ -30,7 +30,7 @@ pub async fn submit(posted: Posted) -> Response {
 }
 
 /// The link, once.
-fn link(visitor: &Visitor, made: &NewInvitationView) -> Markup {
+fn link(visitor: &CurrentUser, made: &NewInvitationView) -> Markup {
     view::page(
         visitor,
         "Invitation",

@@ -1,25 +1,25 @@
 //! The members, those who are invited, and the organisation's name.
 
 use super::{PATH, invitations, invite};
-use crate::{Fault, Fields, Visitor, view};
+use crate::{CurrentUser, Fault, Fields, view};
 use axum::response::{IntoResponse, Response};
 use g8_domain::{Scope, record::Role};
-use g8_service::ops::member::{List, MemberView};
+use g8_identity::member::{List, MemberView};
 use maud::{Markup, html};
 
-pub async fn show(visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
     page(&visitor, &Fields::default(), None).await
 }
 
 /// The page again, with what was wrong and what was typed.
-pub async fn again(visitor: &Visitor, asked: &Fields, fault: Fault) -> Response {
+pub async fn again(visitor: &CurrentUser, asked: &Fields, fault: Fault) -> Response {
     match page(visitor, asked, Some(&fault)).await {
         Ok(page) => (fault.status(), page).into_response(),
         Err(_) => fault.into_response(),
     }
 }
 
-async fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
+async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
     let members = visitor.send::<List>(Default::default()).await?;
     let invited = invitations::card(visitor).await?;
     let may = visitor.may(Scope::MEMBERS_WRITE);
@@ -41,7 +41,7 @@ async fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Resul
     ))
 }
 
-fn table(visitor: &Visitor, members: &[MemberView]) -> Markup {
+fn table(visitor: &CurrentUser, members: &[MemberView]) -> Markup {
     let may = visitor.may(Scope::MEMBERS_WRITE);
     html! {
         div.card.sheet {
@@ -75,7 +75,7 @@ fn table(visitor: &Visitor, members: &[MemberView]) -> Markup {
     }
 }
 
-fn role(visitor: &Visitor, member: &MemberView) -> Markup {
+fn role(visitor: &CurrentUser, member: &MemberView) -> Markup {
     html! {
         form.row.tight method="post" action={ (PATH) "/" (member.id) "/role" } {
             (view::csrf(visitor))
@@ -89,7 +89,7 @@ fn role(visitor: &Visitor, member: &MemberView) -> Markup {
     }
 }
 
-fn remove(visitor: &Visitor, member: &MemberView) -> Markup {
+fn remove(visitor: &CurrentUser, member: &MemberView) -> Markup {
     let question = format!(
         "{} ({}) loses access at once, with every key, browser and assistant of theirs. What they made stays.",
         member.name, member.email
@@ -98,7 +98,7 @@ fn remove(visitor: &Visitor, member: &MemberView) -> Markup {
     view::asking(visitor, &format!("{PATH}/{}/remove", member.id), &button, &question, &html! {})
 }
 
-fn rename(visitor: &Visitor) -> Markup {
+fn rename(visitor: &CurrentUser) -> Markup {
     html! {
         form.card method="post" action={ (PATH) "/rename" } {
             h2 { "Name of the organization" }

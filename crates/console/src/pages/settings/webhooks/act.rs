@@ -6,11 +6,9 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
+use g8_core::Args;
 use g8_domain::Ts;
-use g8_service::{
-    Args,
-    ops::webhook::{Delete, Recover, Redeliver, RotateSecret, Test, Update},
-};
+use g8_signals::webhook::{Delete, Recover, Redeliver, RotateSecret, Test, Update};
 use maud::html;
 
 /// What came of the test is shown at once: it is stored nowhere.

@@ -1,18 +1,18 @@
 //! A new webhook.
 
 use super::{form, secret};
-use crate::{Fault, Fields, Posted, Visitor, view};
+use crate::{CurrentUser, Fault, Fields, Posted, view};
 use axum::response::{IntoResponse, Response};
 use g8_domain::{Error, Scope};
-use g8_service::ops::webhook::Create;
+use g8_signals::webhook::Create;
 use maud::{Markup, html};
 
-pub async fn show(visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
     visitor.caller().require(&[Scope::WEBHOOKS_WRITE])?;
     page(&visitor, &Fields::default(), None).await
 }
 
-async fn page(visitor: &Visitor, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
+async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
     let fields = form::fields(visitor, &asked.into()).await?;
     Ok(view::page(
         visitor,

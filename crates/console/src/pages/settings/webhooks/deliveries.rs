@@ -1,9 +1,9 @@
 //! What a webhook was sent.
 
 use super::{path, words};
-use crate::{Fault, Fields, Visitor, view};
+use crate::{CurrentUser, Fault, Fields, view};
 use g8_domain::{Page, Scope, record::DeliveryStatus};
-use g8_service::ops::webhook::{Deliveries, DeliveryView};
+use g8_signals::webhook::{Deliveries, DeliveryView};
 use maud::{Markup, html};
 
 /// The states that can be asked for.
@@ -11,7 +11,7 @@ const STATES: [(&str, &str); 4] =
     [("", "All"), ("failed", "Failed"), ("pending", "Waiting"), ("success", "Delivered")];
 
 /// The deliveries, which look for news by themselves while some are on their way.
-pub async fn card(visitor: &Visitor, id: &str, query: &Fields) -> Result<Markup, Fault> {
+pub async fn card(visitor: &CurrentUser, id: &str, query: &Fields) -> Result<Markup, Fault> {
     let mut args = query.args::<Deliveries>();
     args.insert("webhook_id".to_owned(), id.into());
     let deliveries = visitor.send::<Deliveries>(args).await?;
@@ -50,7 +50,7 @@ fn nothing(query: &Fields) -> Markup {
     }
 }
 
-fn table(visitor: &Visitor, id: &str, deliveries: &Page<DeliveryView>) -> Markup {
+fn table(visitor: &CurrentUser, id: &str, deliveries: &Page<DeliveryView>) -> Markup {
     html! {
         div.card.sheet {
             table {
@@ -66,7 +66,7 @@ fn table(visitor: &Visitor, id: &str, deliveries: &Page<DeliveryView>) -> Markup
     }
 }
 
-fn row(visitor: &Visitor, id: &str, delivery: &DeliveryView) -> Markup {
+fn row(visitor: &CurrentUser, id: &str, delivery: &DeliveryView) -> Markup {
     let path = format!("{}/deliveries/{}", path(id), delivery.id);
     html! {
         tr {
@@ -81,7 +81,7 @@ fn row(visitor: &Visitor, id: &str, delivery: &DeliveryView) -> Markup {
 }
 
 /// Sends it again.
-pub fn resend(visitor: &Visitor, delivery: &DeliveryView, path: &str) -> Markup {
+pub fn resend(visitor: &CurrentUser, delivery: &DeliveryView, path: &str) -> Markup {
     html! {
         form method="post" action={ (path) "/resend" } {
             (view::csrf(visitor))

@@ -1,14 +1,17 @@
 //! One delivery: what was sent, and what was answered each time.
 
 use super::{deliveries::resend, one, path, words};
-use crate::{Fault, Visitor, view};
+use crate::{CurrentUser, Fault, view};
 use axum::extract::Path;
 use g8_domain::Scope;
-use g8_service::ops::webhook::{AttemptView, Delivery, DeliveryDetail};
+use g8_signals::webhook::{AttemptView, Delivery, DeliveryDetail};
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 
-pub async fn show(Path((webhook, id)): Path<(String, String)>, visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(
+    Path((webhook, id)): Path<(String, String)>,
+    visitor: CurrentUser,
+) -> Result<Markup, Fault> {
     let mut args = one("webhook_id", &webhook);
     args.insert("delivery_id".to_owned(), id.into());
     let detail = visitor.send::<Delivery>(args).await?;

@@ -1,16 +1,16 @@
 //! Changing a webhook.
 
 use super::{form, one, path};
-use crate::{Fault, Posted, Visitor, view};
+use crate::{CurrentUser, Fault, Posted, view};
 use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
 use g8_domain::Scope;
-use g8_service::ops::webhook::{Get, Update, WebhookView};
+use g8_signals::webhook::{Get, Update, WebhookView};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: Visitor) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
     visitor.caller().require(&[Scope::WEBHOOKS_WRITE])?;
     let webhook = visitor.send::<Get>(one("webhook_id", &id)).await?;
     page(&visitor, &id, &webhook.into(), None).await
@@ -28,7 +28,7 @@ impl From<WebhookView> for form::Shown {
 }
 
 async fn page(
-    visitor: &Visitor,
+    visitor: &CurrentUser,
     id: &str,
     shown: &form::Shown,
     fault: Option<&Fault>,

@@ -1,7 +1,7 @@
 //! The fields of a webhook.
 
-use crate::{Fault, Fields, Visitor, view};
-use g8_service::ops::webhook::{KindView, Kinds, KindsInput};
+use crate::{CurrentUser, Fault, Fields, view};
+use g8_signals::webhook::{KindView, Kinds, KindsInput};
 use maud::{Markup, html};
 
 /// What a form shows: what was typed, or what is stored.
@@ -25,7 +25,7 @@ impl From<&Fields> for Shown {
 }
 
 /// Where to, what for, and of what.
-pub async fn fields(visitor: &Visitor, shown: &Shown) -> Result<Markup, Fault> {
+pub async fn fields(visitor: &CurrentUser, shown: &Shown) -> Result<Markup, Fault> {
     let kinds = visitor.call::<Kinds>(KindsInput {}).await?;
     Ok(html! {
         (view::csrf(visitor))

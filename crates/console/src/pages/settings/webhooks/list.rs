@@ -1,14 +1,14 @@
 //! The webhooks that there are.
 
 use super::{path, words};
-use crate::{Fault, Query, Visitor, view};
+use crate::{CurrentUser, Fault, Query, view};
 use g8_domain::{Page, Scope};
-use g8_service::ops::webhook::{List, WebhookView};
+use g8_signals::webhook::{List, WebhookView};
 use maud::{Markup, html};
 
 const SAMPLE: &str = r#"{"url": "https://example.com/hooks", "events": ["contact.created"]}"#;
 
-pub async fn show(visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
     let webhooks = visitor.send::<List>(query.args::<List>()).await?;
     Ok(view::page(
         &visitor,

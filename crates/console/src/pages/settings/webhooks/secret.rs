@@ -1,12 +1,12 @@
 //! A webhook's secret, once.
 
 use super::path;
-use crate::{Visitor, view};
-use g8_service::ops::webhook::NewWebhookView;
+use crate::{CurrentUser, view};
+use g8_signals::webhook::NewWebhookView;
 use maud::{Markup, html};
 
 /// The secret, and what a receiver does with it.
-pub fn page(visitor: &Visitor, made: &NewWebhookView) -> Markup {
+pub fn page(visitor: &CurrentUser, made: &NewWebhookView) -> Markup {
     view::page(
         visitor,
         "Signing secret",

@@ -1,16 +1,20 @@
 //! One webhook: how it stands, what it was sent, and what can be done.
 
 use super::{deliveries, one, path, words};
-use crate::{Fault, Fields, Query, Visitor, view};
+use crate::{CurrentUser, Fault, Fields, Query, view};
 use axum::{
     extract::Path,
     response::{IntoResponse, Response},
 };
 use g8_domain::{Scope, record::WebhookStatus};
-use g8_service::ops::webhook::{Get, WebhookView};
+use g8_signals::webhook::{Get, WebhookView};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: Visitor, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(
+    Path(id): Path<String>,
+    visitor: CurrentUser,
+    Query(query): Query,
+) -> Result<Markup, Fault> {
     if visitor.partial {
         return deliveries::card(&visitor, &id, &query).await;
     }
@@ -18,7 +22,7 @@ pub async fn show(Path(id): Path<String>, visitor: Visitor, Query(query): Query)
 }
 
 /// The page again, with what was wrong.
-pub async fn again(visitor: &Visitor, id: &str, fault: Fault) -> Response {
+pub async fn again(visitor: &CurrentUser, id: &str, fault: Fault) -> Response {
     match page(visitor, id, &Fields::default(), &fault.notice()).await {
         Ok(page) => (fault.status(), page).into_response(),
         Err(_) => fault.into_response(),
@@ -26,7 +30,7 @@ pub async fn again(visitor: &Visitor, id: &str, fault: Fault) -> Response {
 }
 
 /// The page, with news above it.
-pub async fn page(visitor: &Visitor, id: &str, query: &Fields, news: &Markup) -> Result<Markup, Fault> {
+pub async fn page(visitor: &CurrentUser, id: &str, query: &Fields, news: &Markup) -> Result<Markup, Fault> {
     let webhook = visitor.send::<Get>(one("webhook_id", id)).await?;
     let deliveries = deliveries::card(visitor, id, query).await?;
     let may = visitor.may(Scope::WEBHOOKS_WRITE);
@@ -55,7 +59,7 @@ pub async fn page(visitor: &Visitor, id: &str, query: &Fields, news: &Markup) ->
     ))
 }
 
-fn paused(visitor: &Visitor, webhook: &WebhookView) -> Markup {
+fn paused(visitor: &CurrentUser, webhook: &WebhookView) -> Markup {
     let Some(why) = words::why_not(webhook) else { return html! {} };
     html! {
         div.notice.warn {
@@ -88,7 +92,7 @@ fn about(webhook: &WebhookView) -> Markup {
     }
 }
 
-fn actions(visitor: &Visitor, webhook: &WebhookView) -> Markup {
+fn actions(visitor: &CurrentUser, webhook: &WebhookView) -> Markup {
     let path = path(webhook.id);
     html! {
         section.card.stack {

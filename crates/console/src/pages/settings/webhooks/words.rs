@@ -2,7 +2,7 @@
 
 use crate::view;
 use g8_domain::record::{DeliveryStatus, PausedReason, WebhookStatus};
-use g8_service::ops::webhook::{DeliveryView, WebhookView};
+use g8_signals::webhook::{DeliveryView, WebhookView};
 use maud::{Markup, html};
 
 pub fn state(webhook: &WebhookView) -> Markup {

@@ -3,8 +3,9 @@
 
 use super::{super::Web, body, path, sample};
 use axum::http::StatusCode;
-use g8_domain::{record::Role, scope::CATALOGUE};
-use g8_service::{Doors, Effect, Operation, Shape, Spec, admin, ops};
+use g8_domain::{record::Role, scope::all};
+use g8_core::{Doors, Effect, Operation, Shape, Spec, admin};
+use TODO_ops;
 use g8_storage::testing::TestDb;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -243,7 +244,7 @@ async fn no_scope_reaches_another_organisations_records_by_any_field() {
     let before = web.sees(&theirs).await;
     assert!(before.len() > 30 && before.iter().any(|(_, body)| body.to_string().contains(MARK)));
     let mut keys = Vec::new();
-    for (scope, _) in CATALOGUE {
+    for (scope, _) in all() {
         keys.push((*scope, web.kit.key_of(org, None, &[scope.0]).await));
     }
     let calls = calls(&own, &theirs);

@@ -1,0 +1,49 @@
+//! `GET /pipelines` and `GET /deals/pipelines`
+
+use super::{PipelineView, default::all};
+use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_domain::{Result, Scope};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Nothing to say: there are at most 50.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Input {}
+
+/// List the pipelines, to work with deals.
+pub struct OfDeals;
+
+impl Operation for OfDeals {
+    const SPEC: Spec = Spec::on(
+        Verb::Get,
+        "/deals/pipelines",
+        "deal.pipelines",
+        &[Scope::DEALS_READ, Scope::PIPELINES_READ],
+    )
+    .about("Show the pipelines and their stages, with the ids that deals take")
+    .tool(Mode::Shared, &["g8_get_pipeline"])
+    .command(&["pipelines"]);
+    type Input = Input;
+    type Output = Vec<PipelineView>;
+
+    async fn run(ctx: &Ctx, _: Input) -> Result<Vec<PipelineView>> {
+        all(ctx).await
+    }
+}
+
+/// List the pipelines, to change them.
+pub struct List;
+
+impl Operation for List {
+    const SPEC: Spec = Spec::on(Verb::Get, "/pipelines", "pipeline.list", &[Scope::PIPELINES_READ])
+        .about("List the pipelines with their stages, checklists and scripts")
+        .aliases(&["/v1/pipelines"])
+        .tool(Mode::Gtm, &["g8_list_pipelines"])
+        .command(&["list-pipelines"]);
+    type Input = Input;
+    type Output = Vec<PipelineView>;
+
+    async fn run(ctx: &Ctx, _: Input) -> Result<Vec<PipelineView>> {
+        all(ctx).await
+    }
+}

@@ -1,0 +1,51 @@
+//! `POST /tasks/{task_id}/complete`
+
+use super::{
+    TaskView,
+    write::{disposed, held, stand, store},
+};
+use g8_core::{Ctx, Effect, Mode, Operation, Spec, Verb};
+use g8_domain::{
+    Error, Result, Scope,
+    record::{Disposition, TaskStatus},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Finish a task.
+pub struct Complete;
+
+/// Which task, and how it went.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Id of the task
+    pub task_id: Uuid,
+    /// How a call went; for tasks of type CALL
+    pub disposition: Option<Disposition>,
+}
+
+impl Operation for Complete {
+    const SPEC: Spec =
+        Spec::on(Verb::Post, "/tasks/{task_id}/complete", "task.complete", &[Scope::TASKS_WRITE])
+            .about("Complete a task that is open or in progress")
+            .effect(Effect::Put)
+            .tool(Mode::Shared, &["g8_complete_task"])
+            .command(&["complete-task"]);
+    type Input = Input;
+    type Output = TaskView;
+
+    async fn run(ctx: &Ctx, input: Input) -> Result<TaskView> {
+        let mut tx = ctx.begin().await?;
+        let mut task = held(ctx, &mut tx, input.task_id).await?;
+        let was = task.status;
+        if was.is_over() {
+            return Err(Error::rule(format!("The task is {} already.", was.word())));
+        }
+        task.disposition = input.disposition.or(task.disposition);
+        disposed(&task)?;
+        stand(ctx, &mut task, TaskStatus::Completed);
+        let view = store(ctx, &mut tx, task, was).await?;
+        tx.commit(view).await
+    }
+}

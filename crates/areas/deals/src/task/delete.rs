@@ -1,0 +1,34 @@
+//! `DELETE /tasks/{task_id}`
+
+use super::{
+    GetInput,
+    links::show_one,
+    write::{held, tell},
+};
+use crate::events::TaskDeleted;
+use g8_core::{Ctx, Deleted, Operation, Spec, Verb};
+use g8_domain::{Result, Scope};
+use g8_storage::tasks;
+
+/// Remove a task.
+pub struct Delete;
+
+impl Operation for Delete {
+    const SPEC: Spec = Spec::on(Verb::Delete, "/tasks/{task_id}", "task.delete", &[Scope::TASKS_WRITE])
+        .about("Delete a task and its subtasks for good")
+        .command(&["delete-task"]);
+    type Input = GetInput;
+    type Output = Deleted;
+
+    async fn run(ctx: &Ctx, input: GetInput) -> Result<Deleted> {
+        let mut tx = ctx.begin().await?;
+        let task = held(ctx, &mut tx, input.task_id).await?;
+        let parts = tasks::subtasks(&mut *tx, ctx.org(), task.id).await?;
+        for task in parts.into_iter().chain([task]) {
+            let view = show_one(ctx, &mut *tx, task).await?;
+            tell(ctx, &mut tx, TaskDeleted, &view).await?;
+            tasks::delete(&mut tx, ctx.org(), view.id).await?;
+        }
+        tx.commit(Deleted { deleted: true }).await
+    }
+}

@@ -1,0 +1,66 @@
+//! `GET /api-keys/scopes`
+
+use g8_core::{Ctx, Operation, Spec, Verb};
+use g8_domain::{
+    Result,
+    scope::{PRESETS, all},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// List every scope there is.
+pub struct Scopes;
+
+/// Nothing to say.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Input {}
+
+/// Every scope and every area.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Vocabulary {
+    /// Scopes, each a permission of its own; `resource:*` and `*` are wildcards
+    pub scopes: Vec<Named>,
+    /// Areas: names for several scopes at once
+    pub areas: Vec<Area>,
+}
+
+/// A scope and what it allows.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Named {
+    /// As a key holds it
+    pub scope: String,
+    /// What it allows
+    pub description: String,
+}
+
+/// An area and the scopes it stands for.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Area {
+    /// Its name
+    pub area: String,
+    /// The scopes it stands for
+    pub scopes: Vec<String>,
+}
+
+impl Operation for Scopes {
+    const SPEC: Spec = Spec::for_any_key(Verb::Get, "/api-keys/scopes", "key.scopes")
+        .about("List the scopes a key can have, and the areas that stand for several")
+        .command(&["scopes"]);
+    type Input = Input;
+    type Output = Vocabulary;
+
+    async fn run(_: &Ctx, _: Input) -> Result<Vocabulary> {
+        let scope = |(scope, about): &(g8_domain::Scope, &str)| Named {
+            scope: scope.0.to_owned(),
+            description: (*about).to_owned(),
+        };
+        let area = |(name, scopes): &(&str, &[&str])| Area {
+            area: (*name).to_owned(),
+            scopes: scopes.iter().map(ToString::to_string).collect(),
+        };
+        Ok(Vocabulary {
+            scopes: all().iter().map(scope).collect(),
+            areas: PRESETS.iter().map(area).collect(),
+        })
+    }
+}

@@ -1,0 +1,7 @@
+//! The log of requests.
+
+mod list;
+#[cfg(test)]
+mod tests;
+
+pub use list::{List, RequestView};

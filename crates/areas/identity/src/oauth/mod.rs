@@ -1,0 +1,34 @@
+//! The authorization server (OAuth 2.1): a person lets a program in, which then has tokens for the tools.
+//!
+//! What was let in is a key of its own sort (`via = assistant`): the one way in admits it as it does every other,
+//! and its person's role and membership are read again at each use. Doors and pages call the functions here; they
+//! decide nothing themselves.
+
+mod ask;
+mod client;
+mod code;
+mod consent;
+mod document;
+mod fault;
+mod grant;
+mod metadata;
+mod params;
+mod redirect;
+mod refresh;
+mod register;
+mod revoke;
+#[cfg(test)]
+mod tests;
+mod token;
+mod wanted;
+
+pub use ask::{Asked, Turned, ask};
+pub use client::COMMAND_LINE;
+pub use consent::{Consent, Destination, Group, Place, consent, decide};
+pub use fault::Fault;
+pub use metadata::metadata;
+pub use params::Params;
+pub use register::{Registered, Registration, register};
+pub use revoke::revoke;
+pub use token::{Granted, token};
+pub use wanted::offered;

@@ -1,0 +1,7 @@
+//! The organisation itself.
+
+mod show;
+mod update;
+
+pub use show::{OrganizationView, Show};
+pub use update::Update;

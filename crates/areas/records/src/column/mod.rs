@@ -1,0 +1,20 @@
+//! Columns: the fields that contacts and companies have, built in and custom.
+
+mod base;
+mod input;
+mod of_companies;
+mod of_contacts;
+mod values;
+mod view;
+mod write;
+
+pub use input::{CreateInput, DeleteInput, FieldType, ListInput};
+pub use of_companies::{CreateOfCompanies, DeleteOfCompanies, ListOfCompanies};
+pub use of_contacts::{CreateOfContacts, DeleteOfContacts, ListOfContacts};
+pub(crate) use values::named;
+pub(super) use values::{fit_many, read, show, store_many, write};
+pub use view::{ColumnView, NewColumnView};
+pub(super) use write::{add, check_list, create, delete, list, new_slug};
+
+#[cfg(test)]
+mod tests;

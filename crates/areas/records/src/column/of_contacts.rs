@@ -1,0 +1,71 @@
+//! `GET /contacts/columns`, `POST /contacts/columns/create`, `DELETE /contacts/columns/{column_id}`
+
+use super::{
+    ColumnView, NewColumnView,
+    input::{CreateInput, DeleteInput, ListInput},
+    write,
+};
+use g8_core::{Ctx, Deleted, Operation, Spec, Verb};
+use g8_domain::{
+    Result, Scope,
+    record::{DataType, Subject},
+};
+
+/// List the columns of contacts.
+pub struct ListOfContacts;
+
+impl Operation for ListOfContacts {
+    const SPEC: Spec =
+        Spec::on(Verb::Get, "/contacts/columns", "column.list_of_contacts", &[Scope::CONTACTS_READ])
+            .about("List the fields of contacts, built in and custom")
+            .command(&["contact-columns"]);
+    type Input = ListInput;
+    type Output = Vec<ColumnView>;
+
+    async fn run(ctx: &Ctx, input: ListInput) -> Result<Vec<ColumnView>> {
+        write::list(ctx, Subject::Contact, input.list_id).await
+    }
+}
+
+/// Make a column of contacts.
+pub struct CreateOfContacts;
+
+impl Operation for CreateOfContacts {
+    const SPEC: Spec = Spec::on(
+        Verb::Post,
+        "/contacts/columns/create",
+        "column.create_of_contacts",
+        &[Scope::CONTACTS_WRITE],
+    )
+    .about("Create a custom field of contacts")
+    .created()
+    .command(&["create-contact-column"]);
+    type Input = CreateInput;
+    type Output = NewColumnView;
+
+    async fn run(ctx: &Ctx, input: CreateInput) -> Result<NewColumnView> {
+        let names = (input.title.as_str(), input.name.as_deref());
+        let data_type = input.data_type.map_or(DataType::Text, DataType::from);
+        write::create(ctx, Subject::Contact, names, data_type, input.list_id).await
+    }
+}
+
+/// Hide a column of contacts.
+pub struct DeleteOfContacts;
+
+impl Operation for DeleteOfContacts {
+    const SPEC: Spec = Spec::on(
+        Verb::Delete,
+        "/contacts/columns/{column_id}",
+        "column.delete_of_contacts",
+        &[Scope::CONTACTS_WRITE],
+    )
+    .about("Delete a custom field of contacts and its values")
+    .command(&["delete-contact-column"]);
+    type Input = DeleteInput;
+    type Output = Deleted;
+
+    async fn run(ctx: &Ctx, input: DeleteInput) -> Result<Deleted> {
+        write::delete(ctx, Subject::Contact, input.column_id).await
+    }
+}

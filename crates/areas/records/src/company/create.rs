@@ -1,0 +1,47 @@
+//! `POST /companies`
+
+use super::{
+    CompanyDetail, CompanyFields,
+    write::{detail, enlist, insert, target},
+};
+use crate::upsert::Custom;
+use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_domain::{Error, Result, Scope};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Add a company.
+pub struct Create;
+
+/// The new company; a name, a domain or a LinkedIn page is needed.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// What is known of the company.
+    #[serde(flatten)]
+    pub fields: CompanyFields,
+    /// List to put the company on
+    pub list_id: Option<i64>,
+}
+
+impl Operation for Create {
+    const SPEC: Spec = Spec::on(Verb::Post, "/companies", "company.create", &[Scope::COMPANIES_WRITE])
+        .about("Create a company; a duplicate domain or LinkedIn page is refused with the existing id")
+        .created()
+        .tool(Mode::Shared, &["g8_create_company"])
+        .command(&["create-company"]);
+    type Input = Input;
+    type Output = CompanyDetail;
+
+    async fn run(ctx: &Ctx, input: Input) -> Result<CompanyDetail> {
+        let fields = &input.fields;
+        if [&fields.name, &fields.domain, &fields.linkedin_url].iter().all(|field| field.value().is_none()) {
+            return Err(Error::field("name", "or `domain` or `linkedin_url` is required"));
+        }
+        let mut tx = ctx.begin().await?;
+        let list = target(ctx, &mut tx, input.list_id).await?;
+        let id = insert(ctx, &mut tx, input.fields, Custom::default()).await?;
+        enlist(ctx, &mut tx, list, id).await?;
+        let company = detail(ctx, &mut tx, id).await?;
+        tx.commit(company).await
+    }
+}

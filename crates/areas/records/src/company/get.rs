@@ -1,0 +1,39 @@
+//! `GET /companies/{company_id}`
+
+use super::{CompanyDetail, write::detail};
+use crate::column;
+use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_domain::{Result, Scope, record::Subject};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Read one company.
+pub struct Get;
+
+/// Which company.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Id of the company
+    pub company_id: i64,
+    /// Whether to show custom fields
+    pub include_custom_fields: Option<bool>,
+}
+
+impl Operation for Get {
+    const SPEC: Spec =
+        Spec::on(Verb::Get, "/companies/{company_id}", "company.get", &[Scope::COMPANIES_READ])
+            .about("Get a company's full profile")
+            .tool(Mode::Shared, &["g8_get_company"])
+            .command(&["get-company"]);
+    type Input = Input;
+    type Output = CompanyDetail;
+
+    async fn run(ctx: &Ctx, input: Input) -> Result<CompanyDetail> {
+        let mut company = detail(ctx, &mut ctx.db(), input.company_id).await?;
+        if input.include_custom_fields == Some(true) {
+            let mut values = column::read(ctx, &mut ctx.db(), Subject::Company, &[input.company_id]).await?;
+            company.row.custom_fields = Some(values.remove(&input.company_id).unwrap_or_default());
+        }
+        Ok(company)
+    }
+}

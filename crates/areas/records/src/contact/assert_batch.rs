@@ -1,0 +1,51 @@
+//! `PUT /contacts/assert/batch`
+
+use super::{
+    ContactFields,
+    write::{enlist, target, upsert},
+};
+use crate::upsert::{BatchOutput, Custom, Outcome};
+use g8_core::{Args, Ctx, Operation, Shape, Spec, Verb};
+use g8_domain::{Result, Scope};
+use g8_storage::Tx;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Add or change up to 100 contacts.
+pub struct AssertBatch;
+
+/// Contacts to add or change.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct BatchInput {
+    /// List to put the contacts on
+    pub list_id: Option<i64>,
+    /// 1 to 100 contacts; one with faults is reported and does not stop the others
+    #[schemars(with = "Vec<ContactFields>", length(min = 1, max = 100), extend("x-each" = true))]
+    pub contacts: Vec<Args>,
+}
+
+impl Operation for AssertBatch {
+    const SPEC: Spec =
+        Spec::on(Verb::Put, "/contacts/assert/batch", "contact.assert_batch", &[Scope::CONTACTS_WRITE])
+            .about("Create or update up to 100 contacts at once")
+            .command(&["assert-contacts"]);
+    type Input = BatchInput;
+    type Output = BatchOutput;
+
+    async fn run(ctx: &Ctx, input: BatchInput) -> Result<BatchOutput> {
+        let mut output = BatchOutput::default();
+        let mut tx = ctx.begin().await?;
+        let list = target(ctx, &mut tx, input.list_id).await?;
+        for contact in input.contacts {
+            output.count(assert(ctx, &mut tx, contact, list).await)?;
+        }
+        tx.commit(output).await
+    }
+}
+
+async fn assert(ctx: &Ctx, tx: &mut Tx, contact: Args, list: Option<i64>) -> Result<(Outcome, i64)> {
+    let fields: ContactFields = Shape::of::<ContactFields>().read(contact)?;
+    let done = upsert(ctx, tx, fields, Custom::default()).await?;
+    enlist(ctx, tx, list, done.1).await?;
+    Ok(done)
+}

@@ -1,0 +1,60 @@
+//! `GET /fields` and `GET /fields/companies`
+
+use super::READ;
+use crate::{
+    column::{self, ColumnView},
+    records::Records,
+};
+use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_domain::{Result, Scope, record::Subject};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// List the fields of contacts or companies.
+pub struct List;
+
+/// Whose fields.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// contacts unless given
+    pub entity: Option<Records>,
+    /// Show this list's own fields, too
+    pub list_id: Option<i64>,
+}
+
+impl Operation for List {
+    const SPEC: Spec = Spec::on(Verb::Get, "/fields", "field.list", READ)
+        .about("List the fields of contacts or companies, built in and custom")
+        .tool(Mode::Shared, &["g8_list_fields"])
+        .command(&["list-fields"]);
+    type Input = Input;
+    type Output = Vec<ColumnView>;
+
+    async fn run(ctx: &Ctx, input: Input) -> Result<Vec<ColumnView>> {
+        let records = input.entity.unwrap_or_default();
+        records.readable(ctx)?;
+        column::list(ctx, records.subject(), input.list_id).await
+    }
+}
+
+/// List the fields of companies.
+pub struct ListOfCompanies;
+
+/// Of which list, too.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct OfCompanies {
+    /// Show this list's own fields, too
+    pub list_id: Option<i64>,
+}
+
+impl Operation for ListOfCompanies {
+    const SPEC: Spec =
+        Spec::on(Verb::Get, "/fields/companies", "field.list_of_companies", &[Scope::COMPANIES_READ])
+            .about("List the fields of companies, built in and custom");
+    type Input = OfCompanies;
+    type Output = Vec<ColumnView>;
+
+    async fn run(ctx: &Ctx, input: OfCompanies) -> Result<Vec<ColumnView>> {
+        column::list(ctx, Subject::Company, input.list_id).await
+    }
+}

@@ -1,0 +1,90 @@
+//! `GET /imports/{import_id}/faults` and `GET /imports/{import_id}/faults.csv`
+
+use super::{FaultView, READ, get::open};
+use crate::{cells::record, records::Records};
+use bytes::Bytes;
+use futures_util::{StreamExt, stream};
+use g8_core::{Ctx, Operation, Outgoing, Spec, Verb};
+use g8_domain::{
+    Page, Result,
+    page::{DEFAULT_LIMIT, MAX_LIMIT, Pagination},
+};
+use g8_storage::{Db, imports};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Rows of the file that are read at a time.
+const AT_ONCE: i64 = 1000;
+
+/// List the rows that were refused.
+pub struct Faults;
+
+/// Of which import, and which page.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Id of the import
+    pub import_id: Uuid,
+    /// Page number, from 1
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub page: Option<i64>,
+    /// Rows per page, 50 unless given; more than 200 is taken as 200
+    #[schemars(range(min = 1))]
+    pub limit: Option<i64>,
+}
+
+impl Operation for Faults {
+    const SPEC: Spec = Spec::on(Verb::Get, "/imports/{import_id}/faults", "import.faults", READ)
+        .about("List why rows of an import were refused, in the order of the file")
+        .page()
+        .command(&["import-faults"]);
+    type Input = Input;
+    type Output = Page<FaultView>;
+
+    async fn run(ctx: &Ctx, input: Input) -> Result<Page<FaultView>> {
+        let import = open(ctx, &mut ctx.db(), input.import_id, Records::readable).await?;
+        let limit = input.limit.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
+        let page = input.page.unwrap_or(1);
+        let from = (page - 1).saturating_mul(limit);
+        let total = imports::faults(&mut ctx.db(), import.id).await?;
+        let rows = imports::faults_from(&mut ctx.db(), import.id, from, limit).await?;
+        let has_next = from.saturating_add(limit) < total;
+        let pagination = Pagination { page, limit, total, total_or_more: false, has_next, next_cursor: None };
+        Ok(Page { data: rows.into_iter().map(FaultView::from).collect(), pagination })
+    }
+}
+
+/// Download the rows that were refused.
+pub struct FaultsFile;
+
+impl Operation for FaultsFile {
+    const SPEC: Spec = Spec::on(Verb::Get, "/imports/{import_id}/faults.csv", "import.faults_file", READ)
+        .about("Download why rows of an import were refused, as CSV: line, column, reason")
+        .gives_file(&["text/csv"]);
+    type Input = super::GetInput;
+    type Output = ();
+
+    async fn run(ctx: &Ctx, input: super::GetInput) -> Result<()> {
+        let import = open(ctx, &mut ctx.db(), input.import_id, Records::readable).await?;
+        let rows = stream::try_unfold((ctx.db().clone(), import.id, 0), next);
+        let head = stream::iter([Ok(Bytes::from_static(b"line,column,reason\r\n"))]);
+        let name = format!("import-{}-faults.csv", import.id);
+        ctx.give(Outgoing { name, media_type: "text/csv", chunks: head.chain(rows).boxed() });
+        Ok(())
+    }
+}
+
+type Place = (Db, Uuid, i64);
+
+async fn next((db, import, from): Place) -> Result<Option<(Bytes, Place)>> {
+    let faults = imports::faults_from(&mut &db, import, from, AT_ONCE).await?;
+    if faults.is_empty() {
+        return Ok(None);
+    }
+    let count = i64::try_from(faults.len()).unwrap_or(AT_ONCE);
+    let mut text = Vec::new();
+    for fault in faults {
+        record(&mut text, &[fault.line.to_string(), fault.col, fault.reason])?;
+    }
+    Ok(Some((text.into(), (db, import, from + count))))
+}

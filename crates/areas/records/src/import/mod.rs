@@ -1,0 +1,28 @@
+//! Imports: files of contacts and companies that a worker writes, row by row refused or taken.
+
+mod cancel;
+mod create;
+mod faults;
+mod file;
+mod get;
+mod job;
+mod list;
+mod view;
+
+pub use cancel::Cancel;
+pub use create::{Create, CreateInput};
+pub use faults::{Faults, FaultsFile};
+pub use file::Upload;
+pub use get::{Get, Input as GetInput};
+pub use job::Import;
+pub use list::List;
+pub use view::{ColumnMap, FaultView, ImportView};
+
+use g8_domain::Scope;
+
+/// Any of these lets a caller see imports; whose records an import is about decides the rest.
+const READ: &[Scope] = &[Scope::CONTACTS_READ, Scope::COMPANIES_READ];
+const WRITE: &[Scope] = &[Scope::CONTACTS_WRITE, Scope::COMPANIES_WRITE];
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,57 @@
+//! `POST /lists/{list_id}/contacts`
+
+use super::access::{WRITE, joined, members, open};
+use g8_core::{Ctx, Effect, Mode, Operation, Spec, Verb};
+use g8_domain::{Result, record::Subject};
+use g8_storage::{contacts, lists};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Put people on a list.
+pub struct AddContacts;
+
+/// Which list, and whom.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Id of the list
+    pub list_id: i64,
+    /// Ids of the contacts, up to 1000
+    #[schemars(length(min = 1, max = 1000))]
+    pub contact_ids: Vec<i64>,
+}
+
+/// Who is on the list now.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Added {
+    /// How many are new on the list
+    pub added: i64,
+    /// Ids that are no contacts of this organization
+    pub not_found: Vec<i64>,
+}
+
+impl Operation for AddContacts {
+    const SPEC: Spec = Spec::on(Verb::Post, "/lists/{list_id}/contacts", "list.add_contacts", WRITE)
+        .about("Add contacts to a list; those on it already stay")
+        .created()
+        .effect(Effect::Put)
+        .tool(Mode::Shared, &["g8_add_to_list"])
+        .command(&["add-to-list"]);
+    type Input = Input;
+    type Output = Added;
+
+    async fn run(ctx: &Ctx, input: Input) -> Result<Added> {
+        let mut tx = ctx.begin().await?;
+        members(&open(ctx, &mut tx, input.list_id, WRITE).await?, Subject::Contact)?;
+        let (mut answer, mut new) = (Added::default(), Vec::new());
+        for id in input.contact_ids {
+            if lists::add_contact(&mut tx, ctx.org(), input.list_id, id, ctx.now()).await? {
+                answer.added += 1;
+                new.push(id);
+            } else if contacts::get(&mut tx, ctx.org(), id).await?.is_none() {
+                answer.not_found.push(id);
+            }
+        }
+        joined(ctx, &mut tx, input.list_id, (Subject::Contact, new)).await?;
+        tx.commit(answer).await
+    }
+}

@@ -1,0 +1,81 @@
+//! `POST /lists`
+
+use super::{
+    ListView,
+    access::{WRITE, opens},
+};
+use crate::events::ListCreated;
+use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_domain::{
+    Error, Kind, Result,
+    record::{List, ListKind},
+};
+use g8_storage::lists;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Make a list.
+pub struct Create;
+
+/// The new list.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// What people will call it
+    #[schemars(length(min = 1, max = 255))]
+    pub title: String,
+    /// What it holds; contacts unless given
+    #[serde(rename = "type")]
+    pub kind: Option<ListKind>,
+    /// What it is for
+    #[schemars(length(max = 2000))]
+    pub description: Option<String>,
+}
+
+impl Operation for Create {
+    const SPEC: Spec = Spec::on(Verb::Post, "/lists", "list.create", WRITE)
+        .about("Create an empty list of contacts or companies")
+        .created()
+        .tool(Mode::Shared, &["g8_create_list"])
+        .command(&["create-list"]);
+    type Input = Input;
+    type Output = ListView;
+
+    async fn run(ctx: &Ctx, input: Input) -> Result<ListView> {
+        let kind = input.kind.unwrap_or(ListKind::Contacts);
+        if !opens(ctx, WRITE, kind) {
+            let message = format!("This key may not make lists of {}.", kind.word());
+            return Err(Error::new(Kind::Forbidden, message));
+        }
+        let description =
+            input.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let list = List { description, ..fresh(ctx, &input.title, kind)? };
+        let mut tx = ctx.begin().await?;
+        let id = lists::insert(&mut tx, &list).await?.unwrap_or_default();
+        let view = ListView::from(List { id, ..list });
+        ctx.emit(&mut tx, ListCreated(view.clone().into())).await?;
+        tx.commit(view).await
+    }
+}
+
+/// A list that is not stored yet.
+pub(crate) fn fresh(ctx: &Ctx, title: &str, kind: ListKind) -> Result<List> {
+    let title = title.trim().to_owned();
+    if title.is_empty() {
+        return Err(Error::field("title", "must not be empty"));
+    }
+    Ok(List {
+        id: 0,
+        org_id: ctx.org(),
+        title,
+        kind,
+        source: "api".to_owned(),
+        description: None,
+        tags: Vec::new(),
+        created_at: ctx.now(),
+        created_by: Some(ctx.author()),
+        updated_at: ctx.now(),
+        processing: 0,
+        contact_count: 0,
+        company_count: 0,
+    })
+}

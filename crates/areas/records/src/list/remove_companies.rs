@@ -1,0 +1,51 @@
+//! `DELETE /lists/{list_id}/companies`
+
+use super::access::{WRITE, left, members, open};
+use g8_core::{Ctx, Operation, Spec, Verb};
+use g8_domain::{Result, record::Subject};
+use g8_storage::lists;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Take companies off a list.
+pub struct RemoveCompanies;
+
+/// Which list, and which companies.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Id of the list
+    pub list_id: i64,
+    /// Ids of the companies, up to 1000
+    #[schemars(length(min = 1, max = 1000))]
+    pub company_ids: Vec<i64>,
+}
+
+/// What is off the list now.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Removed {
+    /// How many were on the list
+    pub removed: i64,
+}
+
+impl Operation for RemoveCompanies {
+    const SPEC: Spec = Spec::on(Verb::Delete, "/lists/{list_id}/companies", "list.remove_companies", WRITE)
+        .about("Take companies off a list; the companies stay")
+        .in_body()
+        .command(&["remove-companies-from-list"]);
+    type Input = Input;
+    type Output = Removed;
+
+    async fn run(ctx: &Ctx, input: Input) -> Result<Removed> {
+        let mut tx = ctx.begin().await?;
+        members(&open(ctx, &mut tx, input.list_id, WRITE).await?, Subject::Company)?;
+        let mut gone = Vec::new();
+        for id in input.company_ids {
+            if lists::remove_company(&mut tx, input.list_id, id).await? {
+                gone.push(id);
+            }
+        }
+        let removed = i64::try_from(gone.len()).unwrap_or_default();
+        left(ctx, &mut tx, input.list_id, (Subject::Company, gone)).await?;
+        tx.commit(Removed { removed }).await
+    }
+}

@@ -1,0 +1,51 @@
+//! `DELETE /lists/{list_id}/contacts`
+
+use super::access::{WRITE, left, members, open};
+use g8_core::{Ctx, Operation, Spec, Verb};
+use g8_domain::{Result, record::Subject};
+use g8_storage::lists;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Take people off a list.
+pub struct RemoveContacts;
+
+/// Which list, and whom.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Id of the list
+    pub list_id: i64,
+    /// Ids of the contacts, up to 1000
+    #[schemars(length(min = 1, max = 1000))]
+    pub contact_ids: Vec<i64>,
+}
+
+/// Who is off the list now.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Removed {
+    /// How many were on the list
+    pub removed: i64,
+}
+
+impl Operation for RemoveContacts {
+    const SPEC: Spec = Spec::on(Verb::Delete, "/lists/{list_id}/contacts", "list.remove_contacts", WRITE)
+        .about("Take contacts off a list; the contacts stay")
+        .in_body()
+        .command(&["remove-from-list"]);
+    type Input = Input;
+    type Output = Removed;
+
+    async fn run(ctx: &Ctx, input: Input) -> Result<Removed> {
+        let mut tx = ctx.begin().await?;
+        members(&open(ctx, &mut tx, input.list_id, WRITE).await?, Subject::Contact)?;
+        let mut gone = Vec::new();
+        for id in input.contact_ids {
+            if lists::remove_contact(&mut tx, input.list_id, id).await? {
+                gone.push(id);
+            }
+        }
+        let removed = i64::try_from(gone.len()).unwrap_or_default();
+        left(ctx, &mut tx, input.list_id, (Subject::Contact, gone)).await?;
+        tx.commit(Removed { removed }).await
+    }
+}

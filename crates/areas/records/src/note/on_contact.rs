@@ -1,0 +1,67 @@
+//! `GET` and `POST /contacts/{contact_id}/notes`
+
+use super::{NoteView, write};
+use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_domain::{Page, Result, Scope, record::Subject};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// List the notes on a contact.
+pub struct ListOfContact;
+
+/// Whose notes, and which page.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ListInput {
+    /// Id of the contact
+    pub contact_id: i64,
+    /// Which page
+    #[serde(flatten)]
+    pub paging: Paging,
+}
+
+impl Operation for ListOfContact {
+    const SPEC: Spec =
+        Spec::on(Verb::Get, "/contacts/{contact_id}/notes", "note.list_of_contact", &[Scope::CONTACTS_READ])
+            .about("List the notes on a contact, newest first")
+            .page()
+            .tool(Mode::Shared, &["g8_get_contact_notes"])
+            .command(&["contact-notes"]);
+    type Input = ListInput;
+    type Output = Page<NoteView>;
+
+    async fn run(ctx: &Ctx, input: ListInput) -> Result<Page<NoteView>> {
+        write::list(ctx, (Subject::Contact, input.contact_id), input.paging).await
+    }
+}
+
+/// Write a note on a contact.
+pub struct CreateOnContact;
+
+/// On whom, and what.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct CreateInput {
+    /// Id of the contact
+    pub contact_id: i64,
+    /// The note
+    #[schemars(length(min = 1, max = 10_000))]
+    pub content: String,
+}
+
+impl Operation for CreateOnContact {
+    const SPEC: Spec = Spec::on(
+        Verb::Post,
+        "/contacts/{contact_id}/notes",
+        "note.create_on_contact",
+        &[Scope::CONTACTS_WRITE],
+    )
+    .about("Write a note on a contact")
+    .created()
+    .tool(Mode::Shared, &["g8_create_note"])
+    .command(&["create-note"]);
+    type Input = CreateInput;
+    type Output = NoteView;
+
+    async fn run(ctx: &Ctx, input: CreateInput) -> Result<NoteView> {
+        write::create(ctx, (Subject::Contact, input.contact_id), input.content).await
+    }
+}

@@ -1,0 +1,39 @@
+//! What a person may ask for: everything that is kept of them, and that it be erased (GDPR art. 15, 17, 20).
+
+mod erase;
+mod export;
+mod person;
+mod readmit;
+
+pub use erase::{Erase, Erased, Input as EraseInput};
+pub use export::{Dossier, Export, Kept, KeptDeal, KeptEvent, KeptNote, KeptTask};
+pub use person::Person;
+pub(crate) use person::{ERASED, erased, refuse_erased};
+pub use readmit::Readmit;
+
+use g8_core::{KeptData, Sections};
+use g8_storage::privacy;
+
+/// What records keep of a person. [`Export`] shows it with types of its own.
+pub(crate) static KEPT: KeptData = KeptData {
+    tables: &[
+        "contacts",
+        "notes",
+        "custom_values",
+        "exclusions",
+        "exclusion_subjects",
+        "exports",
+        "imports",
+        "import_faults",
+        "file_pieces",
+        "list_contacts",
+        "lists",
+    ],
+    answers: &["contact", "note", "field", "exclusion", "export", "search"],
+    export: |_, _| Box::pin(async { Ok(Sections::new()) }),
+    erase: |tx, who| Box::pin(async move { Ok(privacy::erase_record(tx, who.org, who.contact).await?) }),
+    erase_copies: |tx, org, now| Box::pin(async move { Ok(privacy::erase_exports(tx, org, now).await?) }),
+};
+
+#[cfg(test)]
+mod tests;

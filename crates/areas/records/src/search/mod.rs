@@ -1,0 +1,26 @@
+//! Search over the workspace's own people and companies (contract/rest.md §5).
+
+mod companies;
+mod contacts;
+mod fill;
+mod filter;
+mod input;
+mod save;
+mod view;
+
+pub use companies::Companies;
+pub use contacts::Contacts;
+pub use fill::Fill;
+pub use filter::Criterion;
+pub(super) use filter::conditions;
+pub use input::Conditions;
+pub use save::{SaveCompanies, SaveContacts};
+pub use view::FoundContact;
+
+/// Rows per page unless a caller says.
+const LIMIT: i64 = 25;
+
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,174 @@
+//! The records that a batch of rows is about, stored and new, by what they are recognised by.
+
+use crate::upsert::Fate;
+use g8_domain::{
+    Issue,
+    record::{Company, Contact},
+};
+use std::collections::HashMap;
+
+/// A record that has two names, each of which is its alone.
+pub(super) trait Recognised: Clone + PartialEq {
+    /// What it is called in a sentence, and the field of its second name.
+    const WHAT: (&'static str, &'static str);
+    /// Its names.
+    fn names(&self) -> [Option<&String>; 2];
+    /// Its id; 0 until it is stored.
+    fn id(&mut self) -> &mut i64;
+}
+
+impl Recognised for Contact {
+    const WHAT: (&'static str, &'static str) = ("contact", "linkedin_url");
+    fn names(&self) -> [Option<&String>; 2] {
+        [self.work_email.as_ref(), self.linkedin_url.as_ref()]
+    }
+    fn id(&mut self) -> &mut i64 {
+        &mut self.id
+    }
+}
+
+impl Recognised for Company {
+    const WHAT: (&'static str, &'static str) = ("company", "linkedin_url");
+    fn names(&self) -> [Option<&String>; 2] {
+        [self.domain.as_ref(), self.linkedin_url.as_ref()]
+    }
+    fn id(&mut self) -> &mut i64 {
+        &mut self.id
+    }
+}
+
+struct Member<R> {
+    record: R,
+    /// What the database has; none for a new one.
+    stored: Option<R>,
+    /// The row that speaks of it first.
+    row: usize,
+}
+
+/// Records by their names, while rows are written into them.
+pub(super) struct Pool<R> {
+    members: Vec<Member<R>>,
+    by_name: [HashMap<String, usize>; 2],
+    /// Of each row, the record it is about, or why it is refused.
+    rows: Vec<Result<usize, Vec<Issue>>>,
+}
+
+impl<R: Recognised> Pool<R> {
+    /// A pool of what is stored.
+    pub fn new(stored: Vec<R>) -> Self {
+        let mut pool = Self { members: Vec::new(), by_name: Default::default(), rows: Vec::new() };
+        for record in stored {
+            pool.add(Member { stored: Some(record.clone()), record, row: 0 });
+        }
+        pool
+    }
+
+    fn add(&mut self, member: Member<R>) -> usize {
+        self.members.push(member);
+        self.index(self.members.len() - 1);
+        self.members.len() - 1
+    }
+
+    fn index(&mut self, place: usize) {
+        for (name, by_name) in self.members[place].record.names().into_iter().zip(&mut self.by_name) {
+            if let Some(name) = name {
+                by_name.insert(name.clone(), place);
+            }
+        }
+    }
+
+    /// The next row: `write` writes it into the record that has one of these names, or into a new one.
+    pub fn row(
+        &mut self,
+        names: [Option<&String>; 2],
+        new: impl FnOnce() -> R,
+        write: impl FnOnce(&mut R) -> Result<(), Issue>,
+    ) {
+        let placed = self.place(names, new).and_then(|place| {
+            write(&mut self.members[place].record).map_err(|issue| vec![issue])?;
+            self.index(place);
+            Ok(place)
+        });
+        self.rows.push(placed);
+    }
+
+    /// The next row, which cannot be written.
+    pub fn refuse(&mut self, issues: Vec<Issue>) {
+        self.rows.push(Err(issues));
+    }
+
+    fn place(&mut self, names: [Option<&String>; 2], new: impl FnOnce() -> R) -> Result<usize, Vec<Issue>> {
+        let [first, second] = [0, 1].map(|at| names[at].and_then(|name| self.by_name[at].get(name)).copied());
+        match (first, second) {
+            (Some(one), Some(other)) if one != other => {
+                let (what, field) = R::WHAT;
+                let taken = *self.members[other].record.id();
+                Err(vec![Issue::new(field, format!("belongs to another {what} ({taken})"))])
+            }
+            (one, other) => Ok(one.or(other).unwrap_or_else(|| {
+                let row = self.rows.len();
+                self.add(Member { record: new(), stored: None, row })
+            })),
+        }
+    }
+
+    /// The records that are to be inserted.
+    pub fn new_ones(&self) -> Vec<R> {
+        self.members
+            .iter()
+            .filter(|member| member.stored.is_none())
+            .map(|member| member.record.clone())
+            .collect()
+    }
+
+    /// Notes the id of a record that was inserted.
+    pub fn inserted(&mut self, names: [Option<&String>; 2], id: i64) {
+        let place = [0, 1].into_iter().find_map(|at| self.by_name[at].get(names[at]?).copied());
+        if let Some(place) = place {
+            *self.members[place].record.id() = id;
+        }
+    }
+
+    /// The stored records that are to be updated.
+    pub fn changed(&mut self) -> impl Iterator<Item = &mut R> {
+        self.members.iter_mut().filter(|member| member.changed()).map(|member| &mut member.record)
+    }
+
+    /// The records that are stored now: the new ones, and those that were there and have changed.
+    pub fn written(&mut self) -> (Vec<R>, Vec<R>) {
+        let changed = self.changed().map(|record| record.clone()).collect();
+        let new = self.members.iter_mut().filter(|member| member.stored.is_none());
+        let new = new.filter_map(|member| (*member.record.id() > 0).then(|| member.record.clone()));
+        (new.collect(), changed)
+    }
+
+    /// Of each row, the id of its record, and what became of it.
+    pub fn fates(mut self) -> (Vec<Option<i64>>, Vec<Fate>) {
+        let rows = std::mem::take(&mut self.rows).into_iter().enumerate();
+        let fate = |(row, place): (usize, Result<usize, Vec<Issue>>)| match place {
+            Ok(place) => self.members[place].fate(row),
+            Err(issues) => (None, Fate::Refused(issues)),
+        };
+        rows.map(fate).unzip()
+    }
+}
+
+impl<R: Recognised> Member<R> {
+    fn changed(&self) -> bool {
+        self.stored.as_ref().is_some_and(|stored| *stored != self.record)
+    }
+
+    fn fate(&mut self, row: usize) -> (Option<i64>, Fate) {
+        let id = *self.record.id();
+        match &self.stored {
+            // Somebody stored the same name while this batch was being written.
+            None if id == 0 => {
+                let issue = Issue::new("", "was added by another request meanwhile; import it again");
+                (None, Fate::Refused(vec![issue]))
+            }
+            None if self.row == row => (Some(id), Fate::Created),
+            Some(_) if !self.changed() => (Some(id), Fate::Unchanged),
+            _ => (Some(id), Fate::Updated),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! `GET /contacts/{contact_id}/activities` and `GET /companies/{company_id}/activities`
+
+use super::{
+    ActivityView,
+    list::{Part, page},
+    view::Asked,
+};
+use g8_core::{Ctx, Operation, Spec, Verb};
+use g8_domain::{Error, Page, Result, Scope};
+use g8_storage::{companies, contacts};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// List what happened to a contact.
+pub struct OfContact;
+
+/// Which contact, and what happened.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ContactInput {
+    /// Id of the contact
+    pub contact_id: i64,
+    /// What happened and how much of it.
+    #[serde(flatten)]
+    pub part: Part,
+}
+
+impl Operation for OfContact {
+    const SPEC: Spec = Spec::on(
+        Verb::Get,
+        "/contacts/{contact_id}/activities",
+        "activity.of_contact",
+        &[Scope::ACTIVITIES_READ],
+    )
+    .about("List what happened to a contact, newest first")
+    .page()
+    .command(&["contact-activity"]);
+    type Input = ContactInput;
+    type Output = Page<ActivityView>;
+
+    async fn run(ctx: &Ctx, input: ContactInput) -> Result<Page<ActivityView>> {
+        let id = input.contact_id;
+        let there = contacts::get(&mut ctx.db(), ctx.org(), id).await?;
+        there.ok_or_else(|| Error::not_found("contact", id))?;
+        page(ctx, Asked { contact: Some(id), ..Asked::default() }, input.part).await
+    }
+}
+
+/// List what happened to a company.
+pub struct OfCompany;
+
+/// Which company, and what happened.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct CompanyInput {
+    /// Id of the company
+    pub company_id: i64,
+    /// What happened and how much of it.
+    #[serde(flatten)]
+    pub part: Part,
+}
+
+impl Operation for OfCompany {
+    const SPEC: Spec = Spec::on(
+        Verb::Get,
+        "/companies/{company_id}/activities",
+        "activity.of_company",
+        &[Scope::ACTIVITIES_READ],
+    )
+    .about("List what happened to a company and its people, newest first")
+    .page()
+    .command(&["company-activity"]);
+    type Input = CompanyInput;
+    type Output = Page<ActivityView>;
+
+    async fn run(ctx: &Ctx, input: CompanyInput) -> Result<Page<ActivityView>> {
+        let id = input.company_id;
+        let there = companies::get(&mut ctx.db(), ctx.org(), id).await?;
+        there.ok_or_else(|| Error::not_found("company", id))?;
+        page(ctx, Asked { company: Some(id), ..Asked::default() }, input.part).await
+    }
+}

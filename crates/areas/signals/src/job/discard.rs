@@ -1,0 +1,22 @@
+//! `DELETE /jobs/{job_id}`
+
+use super::RetryInput;
+use g8_core::{Ctx, Deleted, Operation, Spec, Verb};
+use g8_domain::{Result, Scope};
+
+/// Give a dead job up.
+pub struct Discard;
+
+impl Operation for Discard {
+    const SPEC: Spec = Spec::on(Verb::Delete, "/jobs/{job_id}", "job.discard", &[Scope::JOBS_WRITE])
+        .about("Discard a dead job")
+        .command(&["discard-job"]);
+    type Input = RetryInput;
+    type Output = Deleted;
+
+    async fn run(ctx: &Ctx, input: RetryInput) -> Result<Deleted> {
+        let mut tx = ctx.begin().await?;
+        super::discard_job(&mut tx, Some(ctx.org()), input.job_id).await?;
+        tx.commit(Deleted { deleted: true }).await
+    }
+}

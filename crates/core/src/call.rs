@@ -1,0 +1,269 @@
+//! The one way in: authenticate, guard the organisation, count, check scopes, check arguments, run once.
+
+use crate::{Action, App, Args, Ctx, Incoming, Outgoing, Shape, idempotency::IdempotentRequest, access::access_key};
+use fail::fail_point;
+use g8_auth::{Audience, Caller, Label, Quota, Refusal, Token, admit, bearer};
+use g8_domain::{Error, Kind, Result, record::Key};
+use g8_storage::{keys, orgs, users};
+use serde::de::DeserializeOwned;
+use serde_json::{
+    Value,
+    value::{RawValue, to_raw_value},
+};
+use std::{
+    net::IpAddr,
+    sync::{Arc, PoisonError},
+};
+use subtle::ConstantTimeEq;
+
+/// What a caller shows at a door.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Credential<'a> {
+    /// The `Authorization` header.
+    pub authorization: Option<&'a [u8]>,
+    /// The door it is shown at.
+    pub audience: Audience,
+    /// The `X-Org-Id` header: a guard, not a choice.
+    pub org: Option<&'a str>,
+    /// Where it comes from; failures are limited by it.
+    pub address: Option<IpAddr>,
+}
+
+/// Where a call came from; kept in the audit log.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// Names the request in answers and logs.
+    pub request_id: String,
+    /// `http`, `mcp`, `cli`, `console` or `embedded`.
+    pub door: &'static str,
+    /// The peer's address, where there is one.
+    pub address: Option<String>,
+    /// The program at the other end, as it names itself.
+    pub agent: Option<String>,
+    /// The caller's `Idempotency-Key`.
+    pub idempotency_key: Option<String>,
+}
+
+impl Origin {
+    /// The peer's address.
+    #[must_use]
+    pub fn peer(&self) -> Option<IpAddr> {
+        self.address.as_deref()?.parse().ok()
+    }
+}
+
+/// A caller who has been let in, and whose request was counted. Only [`App::enter`] makes one.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    caller: Arc<Caller>,
+    quota: Quota,
+}
+
+impl Entry {
+    /// Who it is.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// What is left of the plan; a refused request is in here, too, and fails in [`App::call`].
+    #[must_use]
+    pub fn quota(&self) -> &Quota {
+        &self.quota
+    }
+}
+
+/// What a call came to.
+#[derive(Debug)]
+pub struct Done {
+    /// The answer.
+    pub output: Box<RawValue>,
+    /// Whether it is the stored answer to an earlier request with the same `Idempotency-Key`.
+    pub replayed: bool,
+    /// The file that the operation gives.
+    pub file: Option<Outgoing>,
+}
+
+impl Done {
+    /// The answer, as the operation declares it.
+    ///
+    /// # Errors
+    /// It is something else: the other end is of another release.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_str(self.output.get()).map_err(|cause| {
+            let message = "The answer is not what was expected; check that both ends are the same release.";
+            Error { cause: Some(Box::new(cause)), ..Error::new(Kind::Internal, message) }
+        })
+    }
+
+    /// The file.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn file(self) -> Result<Outgoing> {
+        self.file.ok_or_else(|| Error::internal("an operation gave no file"))
+    }
+}
+
+impl App {
+    /// Finds out who is asking and counts the request. Whether the plan had room for it is in the
+    /// entry: a door shows what is left with every answer.
+    ///
+    /// # Errors
+    /// 401 with the reason; 403 when `X-Org-Id` names another organisation; 429 for an address that
+    /// failed too often.
+    pub async fn enter(&self, credential: Credential<'_>) -> Result<Entry> {
+        let caller = self.authenticate(credential).await?;
+        caller.guard(credential.org)?;
+        let plan = self.config.plans.of(&caller.org.plan, caller.key.plan.as_deref());
+        let quota = self.limiter.admit(&self.db, caller.key.id, plan, &self.clock).await?;
+        Ok(Entry { caller, quota })
+    }
+
+    async fn authenticate(&self, credential: Credential<'_>) -> Result<Arc<Caller>> {
+        let now = self.clock.now();
+        let token = match bearer(credential.authorization, credential.audience) {
+            // No credential is not a failed attempt: MCP clients probe first, to read WWW-Authenticate.
+            Err(Refusal::MissingHeader) => return Err(Refusal::MissingHeader.into()),
+            Err(refusal) => return self.fails(credential.address, refusal.into()),
+            Ok(token) => token,
+        };
+        let digest = token.digest(&self.pepper);
+        if let Some(caller) = self.callers.get(&digest, now) {
+            return Ok(caller);
+        }
+        if let Some(refusal) = self.callers.ended(&digest, now) {
+            return Err(refusal.into());
+        }
+        // A key in use is let in even where somebody else at its address keeps failing.
+        if !self.callers.was_good(&digest) {
+            self.failures.check(credential.address, self.config.limits.failed_auth_per_minute, now)?;
+        }
+        let generation = self.callers.generation();
+        match self.find_key(digest, &token).await {
+            Ok(key) => self.find_caller((digest, generation), key).await,
+            Err(error) if error.kind == Kind::Unauthorized => self.fails(credential.address, error),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Counts a guess against the address it came from. What once was a key is none.
+    fn fails<T>(&self, address: Option<IpAddr>, error: Error) -> Result<T> {
+        let (most, now) = (self.config.limits.failed_auth_per_minute, self.clock.now());
+        self.failures.check(address, most, now)?;
+        self.failures.count(address, most, now);
+        Err(error)
+    }
+
+    /// The same caller, as the database has them now; read at most twice a second.
+    ///
+    /// # Errors
+    /// 401 with the reason, once the key has ended.
+    pub async fn find_again(&self, caller: &Caller) -> Result<Arc<Caller>> {
+        let now = self.clock.now();
+        let digest = <[u8; 32]>::try_from(caller.key.digest.as_slice()).map_err(Error::internal)?;
+        if let Some(caller) = self.callers.get(&digest, now) {
+            return Ok(caller);
+        }
+        let generation = self.callers.generation();
+        let key = keys::any(&mut &self.db, caller.key.id).await?.ok_or(Refusal::Invalid)?;
+        self.find_caller((digest, generation), key).await
+    }
+
+    /// What the token opens, whether or not it still does.
+    async fn find_key(&self, digest: [u8; 32], token: &Token) -> Result<Key> {
+        if token.label() == Label::Access {
+            return access_key(self, digest).await;
+        }
+        let key = keys::by_digest(&mut &self.db, &digest).await?.ok_or(Refusal::Invalid)?;
+        // The index found it by comparing; this comparison takes the same time for every digest.
+        if !bool::from(key.digest.ct_eq(&digest)) {
+            return Err(Refusal::Invalid.into());
+        }
+        Ok(key)
+    }
+
+    /// Who acts by this key, if it still opens anything.
+    async fn find_caller(&self, (digest, generation): ([u8; 32], u64), key: Key) -> Result<Arc<Caller>> {
+        let org = orgs::get(&mut &self.db, key.org_id).await?.ok_or(Refusal::NoOrganization)?;
+        let membership = match key.user_id {
+            Some(user) => users::member(&mut &self.db, user, key.org_id).await?,
+            None => None,
+        };
+        let now = self.clock.now();
+        let admitted = admit(key, org, membership, now);
+        let caller = Arc::new(admitted.inspect_err(|refusal| self.callers.end(digest, *refusal, now))?);
+        self.callers.put(digest, Arc::clone(&caller), now, generation);
+        self.touch(&caller.key).await;
+        Ok(caller)
+    }
+
+    /// Notes the minute of use: one write a minute and key, and none when that fails.
+    async fn touch(&self, key: &Key) {
+        let minute = self.clock.now().minute();
+        if key.last_used_at.is_some_and(|noted| noted >= minute) {
+            return;
+        }
+        if let Err(error) = keys::touch(&self.db, key.id, minute).await {
+            tracing::warn!(key = %key.id, %error, "the use of a key could not be noted");
+        }
+    }
+
+    /// Runs an operation for a caller: limits first, then scopes, then the arguments, then the work.
+    ///
+    /// `args` is asked for them only once the caller may ask.
+    ///
+    /// # Errors
+    /// 429 naming the limit; 403 naming required and granted scopes; 400 naming every fault; whatever
+    /// the operation says.
+    pub async fn call(
+        &self,
+        action: Action,
+        (entry, origin): (Entry, Origin),
+        file: Option<Incoming>,
+        args: impl FnOnce(&Shape) -> Result<Args> + Send,
+    ) -> Result<Done> {
+        entry.quota.check()?;
+        entry.caller.require(action.spec.scopes)?;
+        let shape = action.shape();
+        let args = args(&shape)?;
+        let sent = origin.idempotency_key.as_deref();
+        let once = IdempotentRequest::new(action.spec, sent, (&shape, &args), entry.caller.key.id)?;
+        let input = shape.check(args)?;
+        let Entry { caller, quota } = entry;
+        let ctx = Ctx::new(self.clone(), (caller, quota, origin), action.spec.name, once, file);
+        let done = run_once(action, &ctx, input).await;
+        if let Err(Error { kind: Kind::Internal | Kind::Unavailable, cause, .. }) = &done {
+            tracing::error!(
+                request_id = ctx.origin.request_id,
+                operation = action.spec.name,
+                cause = cause.as_ref().map(tracing::field::display),
+                "failed"
+            );
+        }
+        done
+    }
+}
+
+/// Runs it, or gives the answer it was given before.
+async fn run_once(action: Action, ctx: &Ctx, input: Value) -> Result<Done> {
+    if let Some(output) = ctx.answered().await? {
+        return replay(&output);
+    }
+    fail_point!(g8_storage::points::HANDLER);
+    match action.run(ctx, input).await {
+        Err(error) if ctx.once.as_ref().is_some_and(IdempotentRequest::lost) => match ctx.answered().await? {
+            Some(output) => replay(&output),
+            None => Err(error),
+        },
+        done => {
+            let output = done?;
+            let file = ctx.outgoing.lock().unwrap_or_else(PoisonError::into_inner).take();
+            Ok(Done { output, replayed: false, file })
+        }
+    }
+}
+
+fn replay(output: &Value) -> Result<Done> {
+    Ok(Done { output: to_raw_value(output).map_err(Error::internal)?, replayed: true, file: None })
+}

@@ -1,0 +1,71 @@
+//! The engines that every area of the product runs on, and the one way in.
+//!
+//! An [`Operation`] is declared once: its name, address, scopes, bindings and types are a [`Spec`] and two structs
+//! beside the function that runs it. An [`Area`] lists its operations, events and jobs as data, and a [`Registry`]
+//! brings areas together; core knows none of them. A door makes an [`Entry`] by [`App::enter`] and runs an operation's
+//! [`Action`] by [`App::call`], which checks limits, scopes and arguments, in that order and nowhere else.
+//! [`Backend`] is that same call for programs: [`Embedded`] here, over HTTP in `g8-client`.
+
+pub mod access;
+mod action;
+pub mod admin;
+mod app;
+pub mod area;
+mod backend;
+mod call;
+mod callers;
+mod change;
+mod clock;
+mod confirm;
+mod core_area;
+mod ctx;
+mod entropy;
+pub mod erasure;
+pub mod events;
+mod file;
+pub mod hashing;
+mod idempotency;
+pub mod jobs;
+mod limiter;
+pub mod notify;
+mod paging;
+mod parts;
+pub mod registry;
+mod request_log;
+mod shape;
+mod spec;
+mod start;
+mod streams;
+pub mod suppression;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod tries;
+mod vitals;
+pub mod wire;
+
+pub use action::Action;
+pub use app::{App, ServiceConfig};
+pub use area::{Area, DataSubject, KeptData, PersonalData, Retain, Sections};
+pub use backend::{Backend, Embedded, EntryBackend};
+pub use call::{Credential, Done, Entry, Origin};
+pub use change::Change;
+pub use clock::Clock;
+pub use core_area::days_ago;
+pub use ctx::Ctx;
+pub use entropy::Entropy;
+pub use events::EventKind;
+pub use file::{Incoming, Outgoing, Pieces};
+pub use g8_auth::{Audience, Broken, Caller, Label, Quota, Seal, Sealed, Token, Totp};
+#[cfg(feature = "failpoints")]
+pub use g8_storage::points;
+pub use jobs::JobKind;
+pub use limiter::{Limiter, keep_counts, network};
+pub use paging::Paging;
+pub use parts::{Deleted, Number, Updated};
+pub use registry::Registry;
+pub use request_log::{Answered, RequestLog, keep_requests};
+pub use shape::{Args, Shape};
+pub use spec::{Body, Effect, Mode, Operation, Spec, Verb};
+pub use start::{Claim, StartError, claim, embedded_file, known_pepper, open, private_folder, without_plan};
+pub use streams::Stream;
+pub use vitals::Vitals;

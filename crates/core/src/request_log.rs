@@ -1,0 +1,148 @@
+//! The log of requests: noted in memory while they are answered, written behind them in one go.
+//!
+//! A request never waits for it. When the database is slow, the oldest are dropped and counted.
+
+use crate::{App, Caller, Origin};
+use g8_domain::{Result, Ts};
+use g8_storage::{
+    Db,
+    requests::{self, Request},
+};
+use std::{
+    collections::VecDeque,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+/// Requests that wait to be written at most, and so are written at once.
+const ROOM: usize = 4096;
+/// How often they are written.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// A request that was answered. Its path holds patterns and ids, and never a query.
+#[derive(Debug)]
+pub struct Answered {
+    /// As `GET`.
+    pub method: &'static str,
+    /// As `/api/v1/contacts/17`.
+    pub path: String,
+    /// The answer's.
+    pub status: u16,
+    /// When it began.
+    pub begun: Ts,
+}
+
+/// What waits to be written.
+#[derive(Debug, Default)]
+pub struct RequestLog {
+    waiting: Mutex<VecDeque<Request>>,
+    /// One writes at a time: who finds nothing waiting knows that all is written.
+    writing: tokio::sync::Mutex<()>,
+    dropped: AtomicU64,
+}
+
+impl RequestLog {
+    /// How many were dropped since the start.
+    #[must_use]
+    pub fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
+    }
+
+    fn put(&self, request: Request) {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.len() >= ROOM {
+            waiting.pop_front();
+            self.dropped.fetch_add(1, Ordering::Relaxed);
+        }
+        waiting.push_back(request);
+    }
+
+    /// Writes what waits. What cannot be written is dropped and counted.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub async fn flush(&self, db: &Db) -> Result<()> {
+        let _turn = self.writing.lock().await;
+        let taken = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        if taken.is_empty() {
+            return Ok(());
+        }
+        let taken = Vec::from(taken);
+        let written = write(db, &taken).await;
+        if written.is_err() {
+            self.dropped.fetch_add(taken.len() as u64, Ordering::Relaxed);
+        }
+        written
+    }
+}
+
+async fn write(db: &Db, taken: &[Request]) -> Result<()> {
+    let mut tx = db.begin().await?;
+    requests::insert(&mut tx, taken).await?;
+    Ok(tx.commit().await?)
+}
+
+impl App {
+    /// Notes a request of this caller in the organisation's log.
+    pub fn note_request(&self, caller: &Caller, origin: &Origin, answered: Answered) {
+        self.requests.put(Request {
+            id: self.entropy.id(answered.begun),
+            org_id: caller.org.id,
+            request_id: origin.request_id.clone(),
+            door: origin.door,
+            method: answered.method,
+            path: answered.path,
+            status: answered.status.into(),
+            key_id: caller.key.id,
+            at: answered.begun,
+            duration_us: (self.clock.now().0 - answered.begun.0).max(0),
+        });
+    }
+}
+
+/// Writes the log of requests once a second. Runs until it is dropped.
+pub async fn keep_requests(app: App) {
+    loop {
+        if let Err(error) = app.requests.flush(&app.db).await {
+            tracing::warn!(%error, "the log of requests could not be written");
+        }
+        pause().await;
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "between writes, not between steps of one")]
+async fn pause() {
+    tokio::time::sleep(PAUSE).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use g8_identity::log;
+    use crate::testing::TestApp;
+    use g8_storage::on_both;
+    use serde_json::json;
+
+    fn answered(kit: &TestApp, path: &str) -> Answered {
+        Answered { method: "GET", path: path.to_owned(), status: 200, begun: kit.now() }
+    }
+
+    on_both! {
+        async fn the_oldest_are_dropped_and_counted_when_nobody_writes(test) {
+            let kit = TestApp::new(test).await;
+            let entry = kit.enter().await;
+            let origin = Origin { door: "http", ..Origin::default() };
+            for number in 0..ROOM + 3 {
+                kit.app.note_request(entry.caller(), &origin, answered(&kit, &format!("/{number}")));
+            }
+            assert_eq!(kit.app.requests.dropped(), 3);
+            let page = kit.call::<log::List>(json!({ "limit": 1 })).await.unwrap();
+            assert_eq!(page.pagination.total, i64::try_from(ROOM).unwrap());
+            assert_eq!(page.data[0].path, format!("/{}", ROOM + 2));
+            assert_eq!(kit.app.requests.dropped(), 3);
+        }
+    }
+}
