@@ -1,6 +1,14 @@
 //! What every request shares.
 
-use crate::{Action, Area, Spec, Clock, Entropy, Registry, callers::Callers, limiter::{Failures, Limiter}, hashing::Hashing, request_log::RequestLog, streams::Streams, tries::Tries};
+use crate::{
+    Action, Area, Clock, Entropy, Registry, Spec,
+    callers::Callers,
+    hashing::Hashing,
+    limiter::{Failures, Limiter},
+    request_log::RequestLog,
+    streams::Streams,
+    tries::Tries,
+};
 use g8_auth::Pepper;
 use g8_config::{Keep, Limits, Mail, Oidc, Settings, Webhooks};
 use g8_connect::{Guard, Mailer, Outbound};

@@ -1,6 +1,8 @@
 //! The one way in: authenticate, guard the organisation, count, check scopes, check arguments, run once.
 
-use crate::{Action, App, Args, Ctx, Incoming, Outgoing, Shape, idempotency::IdempotentRequest, access::access_key};
+use crate::{
+    Action, App, Args, Ctx, Incoming, Outgoing, Shape, access::access_key, idempotency::IdempotentRequest,
+};
 use fail::fail_point;
 use g8_auth::{Audience, Caller, Label, Quota, Refusal, Token, admit, bearer};
 use g8_domain::{Error, Kind, Result, record::Key};

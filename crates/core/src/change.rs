@@ -1,6 +1,9 @@
 //! A change that an operation makes: a transaction that knows for whom.
 
-use crate::{Ctx, jobs::{Job, enqueue}};
+use crate::{
+    Ctx,
+    jobs::{Job, enqueue},
+};
 use g8_domain::Result;
 use g8_storage::{Arg, FromRow, Session, Sql, Tx};
 use serde::Serialize;

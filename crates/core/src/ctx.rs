@@ -1,6 +1,11 @@
 //! What an operation works with: the caller, the time, the database.
 
-use crate::{App, Incoming, Origin, Outgoing, change::Change, events::{Author, Event, emit}, idempotency::IdempotentRequest};
+use crate::{
+    App, Incoming, Origin, Outgoing,
+    change::Change,
+    events::{Author, Event, emit},
+    idempotency::IdempotentRequest,
+};
 use fail::fail_point;
 use g8_auth::{Caller, Quota};
 use g8_domain::{Error, Result, Ts, record::User};
@@ -40,7 +45,18 @@ impl Ctx {
     ) -> Self {
         let at = app.clock.now();
         let (incoming, outgoing) = (Mutex::new(file), Mutex::default());
-        Self { app, caller, quota, origin, operation, at, once, incoming, outgoing, wakes: AtomicBool::default() }
+        Self {
+            app,
+            caller,
+            quota,
+            origin,
+            operation,
+            at,
+            once,
+            incoming,
+            outgoing,
+            wakes: AtomicBool::default(),
+        }
     }
 
     /// A later moment of a long piece of work.

@@ -69,7 +69,7 @@ pub async fn verify(app: &App, password: &str, stored: Option<String>) -> Result
 
 #[cfg(test)]
 mod tests {
-    use g8_identity::people::*;
+    use super::*;
     use std::sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},

@@ -1,6 +1,9 @@
 //! Telling people what they should know: in the product, and by mail where that is configured.
 
-use crate::{App, jobs::{Job, Next, Pool, Run, enqueue}};
+use crate::{
+    App,
+    jobs::{Job, Next, Pool, Run, enqueue},
+};
 use g8_connect::Letter;
 use g8_domain::{
     Error, Result,
@@ -21,12 +24,7 @@ pub struct News {
 }
 
 /// Writes it down for a user, or for everybody of the organisation.
-pub async fn write(
-    app: &App,
-    tx: &mut Tx,
-    (org, user): (Uuid, Option<Uuid>),
-    news: News,
-) -> Result<()> {
+pub async fn write(app: &App, tx: &mut Tx, (org, user): (Uuid, Option<Uuid>), news: News) -> Result<()> {
     let now = app.clock.now();
     let notification = Notification {
         id: app.entropy.id(now),

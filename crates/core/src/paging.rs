@@ -128,6 +128,3 @@ fn open<K: PageKey>(ctx: &Ctx, cursor: &str) -> Result<K> {
     }
     K::from_bytes(key).ok_or_else(foreign)
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,7 +1,9 @@
 //! All areas together: operations by name, kinds of events and jobs, and what is wrong with them.
 
 use crate::{
-    Action, Area, JobKind, area::PersonalData, core_area,
+    Action, Area, JobKind,
+    area::PersonalData,
+    core_area,
     events::{EventKind, Vocabulary},
 };
 use g8_domain::Scope;
@@ -119,7 +121,10 @@ fn of_one(area: &'static Area) -> Vec<String> {
     if let PersonalData::Kept(kept) = area.person
         && kept.tables.is_empty()
     {
-        faults.push(format!("the area {} keeps personal data in no table; declare PersonalData::None", area.name));
+        faults.push(format!(
+            "the area {} keeps personal data in no table; declare PersonalData::None",
+            area.name
+        ));
     }
     faults
 }

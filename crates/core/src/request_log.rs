@@ -117,32 +117,3 @@ pub async fn keep_requests(app: App) {
 async fn pause() {
     tokio::time::sleep(PAUSE).await;
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use g8_identity::log;
-    use crate::testing::TestApp;
-    use g8_storage::on_both;
-    use serde_json::json;
-
-    fn answered(kit: &TestApp, path: &str) -> Answered {
-        Answered { method: "GET", path: path.to_owned(), status: 200, begun: kit.now() }
-    }
-
-    on_both! {
-        async fn the_oldest_are_dropped_and_counted_when_nobody_writes(test) {
-            let kit = TestApp::new(test).await;
-            let entry = kit.enter().await;
-            let origin = Origin { door: "http", ..Origin::default() };
-            for number in 0..ROOM + 3 {
-                kit.app.note_request(entry.caller(), &origin, answered(&kit, &format!("/{number}")));
-            }
-            assert_eq!(kit.app.requests.dropped(), 3);
-            let page = kit.call::<log::List>(json!({ "limit": 1 })).await.unwrap();
-            assert_eq!(page.pagination.total, i64::try_from(ROOM).unwrap());
-            assert_eq!(page.data[0].path, format!("/{}", ROOM + 2));
-            assert_eq!(kit.app.requests.dropped(), 3);
-        }
-    }
-}

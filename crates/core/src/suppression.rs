@@ -5,8 +5,8 @@
 //! the contact, the domain of an address or of the company (a domain stands for all below it). What has
 //! come to its end excludes nobody, and somebody who was erased is excluded for good.
 
-use crate::{App, Ctx};
 use crate::erasure::erased_from;
+use crate::{App, Ctx};
 use g8_domain::{
     Result, Ts,
     record::{Category, Channel, Contact, Exclusion, Reason},
@@ -128,7 +128,11 @@ impl Excluded {
 ///
 /// # Errors
 /// The database refused. Then nothing may be sent, either.
-pub async fn is_excluded(check: &SuppressionCheck<'_>, on: &mut impl Session, who: &Recipient) -> Result<Option<Excluded>> {
+pub async fn is_excluded(
+    check: &SuppressionCheck<'_>,
+    on: &mut impl Session,
+    who: &Recipient,
+) -> Result<Option<Excluded>> {
     Ok(are_excluded(check, on, std::slice::from_ref(who)).await?.pop().flatten())
 }
 

@@ -1,7 +1,10 @@
 //! What strangers may try so often: apart from the limits of keys, so that what they fill empties nothing of others.
 //! Each node counts for itself, in memory: strangers write nothing.
 
-use crate::{App, Origin, limiter::{Windows, network}};
+use crate::{
+    App, Origin,
+    limiter::{Windows, network},
+};
 use g8_auth::limit::too_many;
 use g8_domain::{Plan, Result};
 use std::{

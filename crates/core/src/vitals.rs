@@ -38,7 +38,7 @@ mod tests {
 
     on_both! {
         async fn what_piles_up_is_seen(test) {
-            let kit = TestApp::new(test).await;
+            let kit = TestApp::of(&[], test).await;
             begin(&kit.app).await.unwrap();
             assert_eq!(kit.app.vitals().await.unwrap().overdue_seconds, 0);
             kit.advance_seconds(90);
@@ -51,7 +51,7 @@ mod tests {
 
     on_both! {
         async fn changes_share_commits_and_both_are_counted(test) {
-            let kit = TestApp::new(test).await;
+            let kit = TestApp::of(&[], test).await;
             let Some((groups, changes)) = kit.app.db.load().commits else { return };
             let one = || async { kit.app.db.begin().await.unwrap().commit().await.unwrap() };
             futures_util::future::join_all((0..40).map(|_| one())).await;

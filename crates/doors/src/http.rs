@@ -1,24 +1,24 @@
 //! REST: every operation under `/api/v1` and `/v1`, with one envelope and one error body.
 
 pub(crate) mod answer;
+mod body_wait;
 mod forwarded;
 mod handler;
 pub(crate) mod limits;
-pub(crate) mod request_log;
 pub mod pace;
 pub(crate) mod request;
-mod body_wait;
+pub(crate) mod request_log;
 mod secure;
-mod shares;
 mod security_headers;
+mod shares;
 mod uploads;
 
 pub use answer::download;
 pub use limits::note as note_quota;
 pub use request::{id_of as request_id, is_https, request_origin};
 pub use secure::{Secured, Transport};
-pub use shares::{Networks, OfNetwork, Share, Shares};
 pub(crate) use security_headers::protect;
+pub use shares::{Networks, OfNetwork, Share, Shares};
 pub use uploads::{Upload, begin as begin_upload, incoming};
 
 use crate::{
@@ -39,8 +39,8 @@ use axum::{
     routing::get,
 };
 use futures_util::future::BoxFuture;
-use g8_domain::{Error, Kind};
 use g8_core::{Action, App, Spec};
+use g8_domain::{Error, Kind};
 use ipnet::IpNet;
 use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;

@@ -21,7 +21,7 @@ mod tool;
 mod view;
 
 pub use catalogue::Catalogue;
-pub use host::{StdioHost, CallerSession, CallerProvider};
+pub use host::{CallerProvider, CallerSession, StdioHost};
 pub use mode::{ToolMode, is_yes};
 pub use server::{Server, serve_stdio};
 pub use view::View;

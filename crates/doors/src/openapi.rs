@@ -5,8 +5,8 @@ mod page;
 pub use page::page;
 
 use crate::schema::{published, without_null};
-use g8_domain::Kind;
 use g8_core::{Action, Body, Shape, Spec, Verb};
+use g8_domain::Kind;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 

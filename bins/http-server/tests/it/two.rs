@@ -4,7 +4,7 @@ use super::{Running, server};
 use futures_util::future::join_all;
 use g8_client::Client;
 use g8_config::{Overrides, Settings};
-use g8_core::{App, Args, Backend, Embedded};
+use g8_core::{Args, Backend, Embedded};
 use g8_records::contact;
 use serde_json::json;
 use tempfile::TempDir;

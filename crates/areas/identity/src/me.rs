@@ -80,12 +80,12 @@ impl Operation for Show {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use g8_core::testing::TestApp;
+    use crate::testing::test_app;
     use g8_storage::on_both;
 
     on_both! {
         async fn a_key_sees_itself_and_the_minute_of_its_last_use(test) {
-            let kit = TestApp::new(test).await;
+            let kit = test_app(test).await;
             let before = kit.run::<Show>(Input {}).await.unwrap();
             assert_eq!((before.name.as_str(), before.scopes), ("First key", vec!["*".to_owned()]));
             assert_eq!(before.last_used_at, None);

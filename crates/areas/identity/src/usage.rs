@@ -62,12 +62,13 @@ impl Operation for Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use g8_core::{admin, testing::TestApp};
+    use crate::testing::test_app;
+    use g8_core::admin;
     use g8_storage::on_both;
 
     on_both! {
         async fn it_shows_what_is_left_after_this_request(test) {
-            let kit = TestApp::new(test).await;
+            let kit = test_app(test).await;
             assert!(kit.run::<Limits>(Input {}).await.unwrap().limits.is_empty());
             admin::set_plan(&kit.app, kit.org, "starter").await.unwrap();
             kit.run::<Limits>(Input {}).await.unwrap();

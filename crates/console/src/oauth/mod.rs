@@ -42,3 +42,6 @@ async fn for_every_origin(mut response: Response) -> Response {
     }
     response
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,20 +1,79 @@
 //! The authorization server, as programs reach it over HTTP.
 
-use super::{Answer, Web};
 use axum::{
-    body::Body,
-    http::{Request, StatusCode},
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, HeaderValue, Request, StatusCode},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use g8_core::testing::TestApp;
 use g8_core::{Audience, Caller, Credential, Origin};
-use g8_identity::{oauth::{Params, ask, decide}, people::{Account, set_up, setup_link}};
+use g8_doors::{
+    http::{Site, Transport, site},
+    metrics::Traffic,
+};
+use g8_identity::{
+    oauth::{Params, ask, decide},
+    people::{Account, set_up, setup_link},
+};
+use g8_product::testing::test_app;
 use g8_storage::{on_both, testing::TestDb};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use tower::ServiceExt;
+use tower_http::normalize_path::NormalizePath;
 
 const URL: &str = "http://g8.test";
 const VERIFIER: &str = "a-verifier-that-only-the-program-knows-0123456789";
 const CALLBACK: &str = "http://127.0.0.1:4711/callback";
+
+/// The product on a fresh database, driven without a socket, over TLS.
+struct Web {
+    kit: TestApp,
+    site: NormalizePath<Router>,
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Value,
+}
+
+impl Web {
+    async fn new(test: TestDb) -> Self {
+        let kit = test_app(test).await;
+        let site = site(
+            Site {
+                app: kit.app.clone(),
+                public_url: URL.into(),
+                body_limit: 4096,
+                trusted_proxies: [].into(),
+                hsts: Some(HeaderValue::from_static("max-age=31536000")),
+                traffic: Traffic::default(),
+            },
+            crate::routes(),
+        );
+        Self { kit, site }
+    }
+
+    async fn raw(&self, mut request: Request<Body>) -> Answer {
+        request.extensions_mut().insert(Transport::Tls);
+        let (parts, body) = self.site.clone().oneshot(request).await.unwrap().into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    async fn send(&self, verb: &str, path: &str, key: Option<&str>, body: Option<&Value>) -> Answer {
+        let mut request =
+            Request::builder().method(verb).uri(path).header("content-type", "application/json");
+        if let Some(key) = key {
+            request = request.header("authorization", format!("Bearer {key}"));
+        }
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        self.raw(request.body(body).unwrap()).await
+    }
+}
 
 fn here() -> Origin {
     Origin { door: "console", ..Origin::default() }

@@ -12,6 +12,7 @@ use g8_doors::{
     http::{Site, site},
     metrics::Traffic,
 };
+use g8_product::testing::test_app;
 use g8_storage::testing::TestDb;
 use std::net::SocketAddr;
 use tower::ServiceExt;
@@ -48,7 +49,7 @@ pub struct Browser {
 
 impl Web {
     pub async fn new() -> Self {
-        let kit = TestApp::new(TestDb::sqlite().await).await;
+        let kit = test_app(TestDb::sqlite().await).await;
         kit.app.reached_at("http://g8.test");
         let site = site(
             Site {

@@ -21,7 +21,8 @@ mod tests {
 
     #[test]
     fn lists_keep_their_nulls() {
-        let said = without_nulls(json!({ "a": null, "b": [null, { "c": null }], "d": { "e": null }, "f": null }));
+        let said =
+            without_nulls(json!({ "a": null, "b": [null, { "c": null }], "d": { "e": null }, "f": null }));
         assert_eq!(said, json!({ "b": [null, { "c": null }], "d": {} }));
     }
 }

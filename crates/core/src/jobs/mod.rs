@@ -165,3 +165,6 @@ pub fn new_row(
         finished_at: None,
     }
 }
+
+#[cfg(test)]
+mod tests;

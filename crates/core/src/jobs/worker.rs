@@ -137,7 +137,10 @@ impl Worker {
         let lease = now.plus(lease());
         let wrong = jobs::overlong(&mut &self.app.db, now, lease).await?;
         if wrong > 0 {
-            tracing::warn!(jobs = wrong, "the clock was ahead: jobs that would have waited for it are due sooner");
+            tracing::warn!(
+                jobs = wrong,
+                "the clock was ahead: jobs that would have waited for it are due sooner"
+            );
             let mut tx = self.app.db.begin().await?;
             jobs::shorten(&mut tx, now, lease).await?;
             tx.commit().await?;

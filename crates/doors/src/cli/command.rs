@@ -2,8 +2,8 @@
 
 use super::file;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use g8_domain::{Error, Result};
 use g8_core::{Action, Args, Backend, Body, Shape, Spec};
+use g8_domain::{Error, Result};
 use serde_json::Value;
 use std::{
     collections::BTreeMap,

@@ -1,8 +1,8 @@
 //! Files between this machine and where operations run.
 
 use futures_util::{StreamExt, stream};
-use g8_domain::{Error, Kind, Result};
 use g8_core::{Incoming, Outgoing};
+use g8_domain::{Error, Kind, Result};
 use std::{io, path::Path};
 use tokio::{
     fs::File,

@@ -2,8 +2,8 @@
 
 use super::{Cli, Output};
 use clap::ArgMatches;
-use g8_domain::{Error, Kind};
 use g8_core::Backend;
+use g8_domain::{Error, Kind};
 use std::io;
 
 /// What the shell hears: 0 done, 1 error, 2 usage, 4 authentication.

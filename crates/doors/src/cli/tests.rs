@@ -5,7 +5,8 @@ use clap::Command;
 
 #[test]
 fn the_help_is_a_visible_diff() {
-    let mut root = Cli::default().extend(Command::new("g8").term_width(100));
+    let mut root = Cli::new(g8_core::Registry::new(g8_product::AREAS).operations())
+        .extend(Command::new("g8").term_width(100));
     let mut help = root.render_help().to_string();
     root.build();
     for command in root.get_subcommands_mut() {
@@ -19,7 +20,7 @@ fn the_help_is_a_visible_diff() {
 
 #[test]
 fn published_spellings_are_accepted() {
-    let root = Cli::default().extend(Command::new("g8"));
+    let root = Cli::new(g8_core::Registry::new(g8_product::AREAS).operations()).extend(Command::new("g8"));
     for line in [
         "g8 search-contacts --email a --name b --job-title c --seniority VP --company d --country e --list-id 1 --page 1 --limit 25",
         "g8 search-companies --domain a --industry b --name c --page 1 --limit 25",

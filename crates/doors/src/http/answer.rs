@@ -5,8 +5,8 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use g8_domain::{Error, Kind};
 use g8_core::{Body as Shape, Done, Outgoing, Spec};
+use g8_domain::{Error, Kind};
 use serde::Serialize;
 use serde_json::{Value, json, value::RawValue};
 

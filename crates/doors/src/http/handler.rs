@@ -1,6 +1,6 @@
 //! One handler for every operation: who, what, run, answer.
 
-use super::{Site, answer, limits, request_log::Noting, pace, request, uploads};
+use super::{Site, answer, limits, pace, request, request_log::Noting, uploads};
 use axum::{
     RequestPartsExt,
     body::Body,
@@ -9,8 +9,8 @@ use axum::{
     response::Response,
     routing::{MethodFilter, MethodRouter, on},
 };
-use g8_domain::{Error, Kind, Result};
 use g8_core::{Action, Credential, Done, Entry, Origin, Verb, wire};
+use g8_domain::{Error, Kind, Result};
 use url::form_urlencoded;
 
 /// Where an operation is served, by its method.

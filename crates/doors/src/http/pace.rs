@@ -1,6 +1,6 @@
 //! How much runs at once and for how long: past it, a caller hears so in place of waiting.
 
-use super::{Site, answer, request, body_wait::BodyWait};
+use super::{Site, answer, body_wait::BodyWait, request};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},

@@ -5,8 +5,8 @@ use axum::{
     extract::{MatchedPath, OriginalUri},
     http::{StatusCode, request::Parts},
 };
-use g8_domain::Ts;
 use g8_core::{Answered, App, Entry, Origin};
+use g8_domain::Ts;
 
 /// A request that is being answered. It is noted when this is dropped: after a panic as well.
 pub struct Noting {

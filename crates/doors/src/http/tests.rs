@@ -6,7 +6,6 @@ mod filters;
 mod hostile;
 mod limits;
 mod log;
-mod oauth;
 mod pipelines;
 mod secure;
 mod walk;
@@ -19,6 +18,7 @@ use axum::{
     http::{Request, Response, StatusCode},
 };
 use g8_core::{ServiceConfig, testing::TestApp};
+use g8_product::testing::{configured_app, test_app};
 use g8_storage::testing::TestDb;
 use serde_json::Value;
 use tower::ServiceExt;
@@ -39,12 +39,12 @@ struct Answer {
 
 impl Web {
     async fn new(test: TestDb) -> Self {
-        Self::with(TestApp::new(test).await, More::default())
+        Self::with(test_app(test).await, More::default())
     }
 
     /// With settings of the test's own.
     async fn tuned(test: TestDb, tune: impl FnOnce(&mut ServiceConfig)) -> Self {
-        Self::with(TestApp::tuned(test, tune).await, More::default())
+        Self::with(configured_app(test, tune).await, More::default())
     }
 
     fn with(kit: TestApp, more: More) -> Self {

@@ -14,8 +14,8 @@ use axum::{
     response::Response,
 };
 use futures_util::StreamExt;
-use g8_domain::{Error, Kind, Result};
 use g8_core::{Entry, Incoming};
+use g8_domain::{Error, Kind, Result};
 use std::{io, sync::Arc, time::Duration};
 use tokio::{
     sync::Semaphore,

@@ -1,8 +1,8 @@
 //! Every operation that is a tool or a resource.
 
 use super::{mode::ToolMode, tool};
-use g8_domain::{Result, Scope, Scopes};
 use g8_core::{Action, Args, Backend, Verb};
+use g8_domain::{Result, Scope, Scopes};
 use rmcp::model::{Resource, Tool};
 use serde_json::{Value, json};
 use std::{collections::HashMap, sync::Arc};

@@ -7,10 +7,10 @@ mod token;
 use super::{
     answer,
     catalogue::{Entry, check},
-    host::{CallerSession, CallerProvider},
+    host::{CallerProvider, CallerSession},
 };
-use g8_domain::Result;
 use g8_core::Args;
+use g8_domain::Result;
 use rmcp::{
     ErrorData, RoleServer,
     model::{

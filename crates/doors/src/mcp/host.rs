@@ -1,8 +1,8 @@
 //! Where a server's callers come from: a fixed one at the other end of a pipe, or one with every request.
 
 use super::View;
-use g8_domain::{Error, Result, Ts};
 use g8_core::{Backend, Clock, Entropy, Seal, Sealed};
+use g8_domain::{Error, Result, Ts};
 use rmcp::{ErrorData, model::Extensions};
 use std::{
     collections::HashMap,

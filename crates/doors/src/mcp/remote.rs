@@ -13,8 +13,8 @@ mod pages;
 mod peek;
 mod sessions;
 
-pub use http_host::HttpHost;
 pub use caller::McpCaller;
+pub use http_host::HttpHost;
 
 use crate::http::Site;
 use axum::{

@@ -50,7 +50,9 @@ impl<H: CallerProvider> Server<H> {
 ///
 /// # Errors
 /// The first message was no MCP, or the pipe broke.
-pub async fn serve_stdio<H: CallerProvider>(server: Server<H>) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+pub async fn serve_stdio<H: CallerProvider>(
+    server: Server<H>,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let session = server.serve(rmcp::transport::io::stdio()).await?;
     session.waiting().await?;
     Ok(())

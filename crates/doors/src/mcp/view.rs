@@ -4,8 +4,8 @@ use super::{
     Catalogue,
     catalogue::{Entry, Source, allowed},
 };
-use g8_domain::{Scope, Scopes};
 use g8_core::Effect;
+use g8_domain::{Scope, Scopes};
 use rmcp::model::{Resource, Tool};
 use std::sync::Arc;
 

@@ -6,7 +6,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode},
 };
-use g8_core::testing::TestApp;
+use g8_product::testing::test_app;
 use g8_storage::on_both;
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -32,7 +32,7 @@ async fn ask(
 
 on_both! {
     async fn the_numbers_move_and_name_nobody(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let traffic = Traffic::default();
         let rest = api(Site {
             app: kit.app.clone(),

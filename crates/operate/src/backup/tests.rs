@@ -42,7 +42,7 @@ impl Rest {
     }
 
     async fn orgs(&self) -> Vec<String> {
-        let app = App::open_existing(&self.settings).await.unwrap();
+        let app = App::open_existing(&self.settings, &[]).await.unwrap();
         let names = admin::list_orgs(&app).await.unwrap().into_iter().map(|org| org.name).collect();
         app.db.close().await;
         names
@@ -55,7 +55,7 @@ impl Rest {
 
 on_both! {
     async fn what_was_there_at_the_backup_is_there_after_the_restore(test) {
-        let kit = TestApp::new(test).await;
+        let kit = TestApp::of(&[], test).await;
         let (settings, backup) = (settings(&kit.db), kit.db.folder.path().join("a.backup"));
         let made = make(&settings, &backup).await.unwrap();
         assert_eq!(made.manifest.rows["organizations"], 1);
@@ -77,7 +77,7 @@ on_both! {
 
 on_both! {
     async fn it_is_made_while_others_write_and_nothing_is_left_beside_it(test) {
-        let kit = TestApp::new(test).await;
+        let kit = TestApp::of(&[], test).await;
         let (settings, backup) = (settings(&kit.db), kit.db.folder.path().join("a.backup"));
         let writes = (0..60).map(|n| {
             let app = kit.app.clone();
@@ -95,7 +95,7 @@ on_both! {
 
 on_both! {
     async fn a_backup_with_one_wrong_byte_changes_nothing(test) {
-        let kit = TestApp::new(test).await;
+        let kit = TestApp::of(&[], test).await;
         let backup = kit.db.folder.path().join("a.backup");
         make(&settings(&kit.db), &backup).await.unwrap();
         let rest = Rest::of(kit).await;
@@ -117,7 +117,7 @@ on_both! {
 
 #[tokio::test]
 async fn the_old_database_is_kept_even_when_it_cannot_be_read() {
-    let kit = TestApp::new(TestDb::sqlite().await).await;
+    let kit = TestApp::of(&[], TestDb::sqlite().await).await;
     let (settings, backup) = (settings(&kit.db), kit.db.folder.path().join("a.backup"));
     make(&settings, &backup).await.unwrap();
     let rest = Rest::of(kit).await;
@@ -133,7 +133,7 @@ async fn the_old_database_is_kept_even_when_it_cannot_be_read() {
 
 #[tokio::test]
 async fn what_stands_in_the_way_is_said() {
-    let kit = TestApp::new(TestDb::sqlite().await).await;
+    let kit = TestApp::of(&[], TestDb::sqlite().await).await;
     let (mut settings, folder) = (settings(&kit.db), kit.db.folder.path());
     let database = folder.join("g8.db");
     let over = make(&settings, &database).await.unwrap_err().to_string();
@@ -153,7 +153,7 @@ async fn what_stands_in_the_way_is_said() {
 
 on_both! {
     async fn what_a_killed_backup_left_goes_with_the_next_one(test) {
-        let kit = TestApp::new(test).await;
+        let kit = TestApp::of(&[], test).await;
         let (settings, folder) = (settings(&kit.db), kit.db.folder.path());
         let [left, busy] = ["2026-11-20.backup", "2026-11-21.backup"].map(|name| folder.join(name));
         let file = |path: &PathBuf, end: &str| PathBuf::from(format!("{}.{end}", path.display()));
@@ -173,7 +173,7 @@ on_both! {
 
 on_both! {
     async fn a_copy_with_a_row_too_few_is_found_before_it_is_needed(test) {
-        let kit = TestApp::new(test).await;
+        let kit = TestApp::of(&[], test).await;
         let copy = kit.db.folder.path().join("a.copy");
         fs::write(&copy, "").unwrap();
         let content = snapshot::take(&kit.db.url, &copy).await.unwrap();

@@ -1,9 +1,9 @@
 //! Cursors come from outside: whatever they hold, they are this list's own or refused.
 
-use g8_records::list::{Create, Lists};
-use g8_core::testing::TestApp;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use g8_domain::Kind;
+use g8_product::testing::test_app;
+use g8_records::list::{Create, Lists};
 use g8_storage::testing::TestDb;
 use proptest::{
     collection::vec,
@@ -15,7 +15,7 @@ use serde_json::json;
 #[test]
 fn a_cursor_that_was_not_given_out_is_refused_whatever_it_holds() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let kit = runtime.block_on(async { TestApp::new(TestDb::sqlite().await).await });
+    let kit = runtime.block_on(async { test_app(TestDb::sqlite().await).await });
     let asked = |cursor: &str| {
         let page = kit.call::<Lists>(json!({ "limit": 1, "cursor": cursor }));
         runtime.block_on(page).map(|page| page.pagination)

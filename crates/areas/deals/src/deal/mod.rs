@@ -37,6 +37,3 @@ pub use stage::Move;
 pub use totals::{Total, Totals};
 pub use update::Update;
 pub use view::{DealView, LinkedDeal, PartyView};
-
-#[cfg(test)]
-mod tests;

@@ -1,6 +1,7 @@
 //! Pipelines and their stages, as their users see them.
 
 use super::{Create, Delete, EvidenceLibrary, Get, List, OfDeals, PipelineView, SetDefault, Update};
+use crate::testing::test_app;
 use crate::{deal, stage};
 use g8_core::{Backend, testing::TestApp};
 use g8_domain::{
@@ -25,7 +26,7 @@ fn args(value: Value) -> g8_core::Args {
 
 on_both! {
     async fn everybody_has_a_pipeline_with_the_usual_stages(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let all = kit.call::<OfDeals>(json!({})).await.unwrap();
         let stages: Vec<_> =
             all[0].stages.iter().map(|stage| (stage.name.as_str(), stage.probability, stage.order)).collect();
@@ -45,7 +46,7 @@ on_both! {
 
 on_both! {
     async fn two_who_ask_first_at_once_make_one_pipeline(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let (read, made) = (|| kit.call::<OfDeals>(json!({})), || kit.call::<deal::Create>(json!({ "name": "One" })));
         let (a, b, c, d) = tokio::join!(read(), made(), read(), made());
         let mut ids: HashSet<_> = [a.unwrap(), c.unwrap()].concat().iter().map(|pipeline| pipeline.id).collect();
@@ -57,7 +58,7 @@ on_both! {
 
 on_both! {
     async fn pipelines_are_made_changed_and_chosen(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let made = kit.call::<Create>(json!({ "name": "Meetings", "target": "prospects_meeting", "blank": true })).await.unwrap();
         assert_eq!((made.target, made.is_default), (Some(PipelineTarget::ProspectsMeeting), false));
         assert_eq!(names(&made), ["New", "Closed Won", "Closed Lost"]);
@@ -78,7 +79,7 @@ on_both! {
 
 on_both! {
     async fn a_pipeline_with_deals_and_the_last_one_stay(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let first = default(&kit).await.id;
         let last = kit.call::<Delete>(json!({ "pipeline_id": first })).await.unwrap_err();
         assert_eq!((last.kind, last.message.as_str()), (Kind::Rule, "This is the last pipeline; create another one first."));
@@ -95,7 +96,7 @@ on_both! {
 
 on_both! {
     async fn stages_are_added_where_they_belong_and_changed(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = default(&kit).await.id;
         let demo = json!({ "pipeline_id": id, "name": "Demo", "color": "#22c55e", "channel_scripts": { "call": "Hi" },
             "required_elements": ["next_step_scheduled", "made_up", "pain_identified", "pain_identified"] });
@@ -123,7 +124,7 @@ on_both! {
 
 on_both! {
     async fn stages_are_reordered_all_together(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let pipeline = kit.call::<Create>(json!({ "blank": true })).await.unwrap();
         let mut ids: Vec<_> = pipeline.stages.iter().map(|stage| stage.id).collect();
         ids.swap(1, 2);
@@ -140,7 +141,7 @@ on_both! {
 
 on_both! {
     async fn a_stage_with_deals_goes_only_when_they_have_somewhere_to_go(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let pipeline = default(&kit).await;
         let (lead, won) = (pipeline.stages[0].id, pipeline.stages[5].id);
         let deal = kit.call::<deal::Create>(json!({ "name": "x" })).await.unwrap().id;

@@ -32,6 +32,3 @@ pub use skip::Skip;
 pub use update::Update;
 pub(crate) use view::plain;
 pub use view::{TaskLinkView, TaskView};
-
-#[cfg(test)]
-mod tests;

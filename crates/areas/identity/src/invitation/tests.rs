@@ -2,7 +2,8 @@
 
 use super::{Create, List, Revoke, list::Input as All};
 use crate::people::{Account, SignIn, accept};
-use g8_core::{Backend, Origin, testing::TestApp};
+use crate::testing::test_app;
+use g8_core::{Backend, Origin};
 use g8_domain::{Kind, record::Role};
 use g8_storage::{on_both, users};
 use serde_json::json;
@@ -17,7 +18,7 @@ fn bob() -> Account {
 
 on_both! {
     async fn who_is_invited_joins_once_in_their_role(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let made = kit.call::<Create>(json!({ "email": "Bob@Example.com", "role": "read_only" })).await.unwrap();
         assert!(!made.mailed && made.link.contains("/invitation#g8_link_"));
         assert_eq!(kit.run::<List>(All {}).await.unwrap()[0].email, "bob@example.com");
@@ -34,7 +35,7 @@ on_both! {
     }
 
     async fn an_account_that_is_there_joins_by_its_password_only(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let other = kit.stranger().await;
         let first = kit.call::<Create>(json!({ "email": "bob@example.com" })).await.unwrap();
         accept(&kit.app, code(&first.link), &bob(), &Origin::default()).await.unwrap();
@@ -47,7 +48,7 @@ on_both! {
     }
 
     async fn an_invitation_ends_by_time_and_when_it_is_taken_back(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let made = kit.call::<Create>(json!({ "email": "a@example.com" })).await.unwrap();
         kit.call::<Revoke>(json!({ "invitation_id": made.invitation.id })).await.unwrap();
         assert!(accept(&kit.app, code(&made.link), &bob(), &Origin::default()).await.is_err());
@@ -57,7 +58,7 @@ on_both! {
     }
 
     async fn who_sends_an_invitation_does_not_get_the_account_of_who_is_invited(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         // From an identity provider, say: no password yet.
         kit.user("bob@example.com", Role::Member).await;
         let other = kit.stranger().await;
@@ -68,7 +69,7 @@ on_both! {
     }
 
     async fn nobody_invites_to_more_than_they_may(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let key = kit.key_with(&["members:write", "members:read"]).await;
         let args = json!({ "email": "bob@example.com", "role": "admin" });
         let refused = kit.as_key(&key).call::<Create>(args.as_object().unwrap().clone()).await.unwrap_err();

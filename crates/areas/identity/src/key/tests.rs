@@ -2,6 +2,7 @@
 
 use super::{Create, List, Revoke, Rotate};
 use crate::me::{Input as Nothing, Show};
+use crate::testing::test_app;
 use g8_core::{Backend, admin, testing::TestApp};
 use g8_domain::{
     Error, Kind,
@@ -20,7 +21,7 @@ async fn why_refused(kit: &TestApp, key: &str) -> String {
 
 on_both! {
     async fn a_revoked_key_stops_at_its_next_request(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let made = kit.call::<Create>(json!({ "name": "CRM sync", "scopes": ["contacts"] })).await.unwrap();
         assert_eq!(made.key.scopes, ["contacts:read", "contacts:write"]);
         assert_eq!(made.key.areas, ["contacts"]);
@@ -34,7 +35,7 @@ on_both! {
 
 on_both! {
     async fn a_key_ends_with_its_days(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let made = kit.call::<Create>(json!({ "name": "Short", "expires_in_days": 1 })).await.unwrap();
         kit.advance_seconds(86_399);
         kit.as_key(&made.token).run::<Show>(Nothing {}).await.unwrap();
@@ -49,7 +50,7 @@ on_both! {
 
 on_both! {
     async fn a_key_cannot_make_a_broader_one(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let narrow = kit.key_with(&["api_keys:write", "contacts:read"]).await;
         let narrow = kit.as_key(&narrow);
         let wide = json!({ "name": "x", "scopes": ["contacts:read", "full_access"] });
@@ -65,7 +66,7 @@ on_both! {
 
 on_both! {
     async fn rotation_can_overlap(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let old = kit.call::<Create>(json!({ "name": "Job", "expires_in_days": 30 })).await.unwrap();
         let args = json!({ "api_key_id": old.key.id, "grace_period_seconds": 60 });
         let new = kit.call::<Rotate>(args).await.unwrap();
@@ -81,7 +82,7 @@ on_both! {
 
 on_both! {
     async fn a_personal_key_dies_with_the_membership(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let ann = kit.user("ann@example.com", Role::ReadOnly).await;
         let token = kit.key_of(kit.org, Some(ann.id), &["*"]).await;
         let me = kit.as_key(&token).run::<Show>(Nothing {}).await.unwrap();
@@ -96,7 +97,7 @@ on_both! {
 
 on_both! {
     async fn secrets_are_neither_listed_nor_stored(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let made = kit.call::<Create>(json!({ "name": "Secret" })).await.unwrap();
         let listed = serde_json::to_string(&kit.call::<List>(json!({})).await.unwrap()).unwrap();
         assert!(listed.contains(&made.key.key_prefix) && !listed.contains(&made.token));

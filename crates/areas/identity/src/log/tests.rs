@@ -1,6 +1,7 @@
 //! The log of requests, as its readers see it.
 
 use super::List;
+use crate::testing::test_app;
 use g8_core::{Answered, Backend, Origin, jobs, testing::TestApp};
 use g8_domain::{Kind, Ts};
 use g8_storage::on_both;
@@ -19,7 +20,7 @@ async fn ids(kit: &TestApp, args: serde_json::Value) -> Vec<String> {
 
 on_both! {
     async fn what_was_asked_is_found_by_its_id_and_by_its_status(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         for (id, status) in [("req_a", 200), ("req_b", 404), ("req_c", 429), ("req_d", 503)] {
             kit.advance_seconds(1);
             ask(&kit, id, status).await;
@@ -40,7 +41,7 @@ on_both! {
 
 on_both! {
     async fn another_organisation_sees_nothing_of_it(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         ask(&kit, "req_a", 200).await;
         let stranger = kit.as_key(&kit.stranger().await).call::<List>(Map::new()).await.unwrap();
         assert!(stranger.data.is_empty());
@@ -51,7 +52,7 @@ on_both! {
 
 on_both! {
     async fn it_is_kept_for_seven_days(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         ask(&kit, "req_old", 200).await;
         jobs::begin(&kit.app).await.unwrap();
         kit.advance_seconds(6 * Ts::DAY / Ts::SECOND);

@@ -2,12 +2,10 @@
 
 mod list;
 mod remove;
-#[cfg(test)]
-mod tests;
 mod update;
 mod view;
 
-pub use list::List;
+pub use list::{Input, List};
 pub use remove::Remove;
 pub use update::Update;
 pub use view::MemberView;

@@ -2,14 +2,14 @@
 
 use super::{CreateOfCompanies, CreateOfContacts, DeleteOfContacts, ListOfContacts};
 use crate::contact;
-use g8_core::testing::TestApp;
+use crate::testing::test_app;
 use g8_domain::{Kind, record::Subject};
 use g8_storage::{columns, on_both};
 use serde_json::json;
 
 on_both! {
     async fn values_are_written_by_title_or_slug_and_shown_when_asked_for(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let made = kit.call::<CreateOfContacts>(json!({ "title": "Shoe Size", "data_type": "int" })).await.unwrap();
         assert_eq!((made.column.name.as_str(), made.column.is_global, made.object_id.as_str()), ("shoe_size", true, "contacts"));
         let with = |fields| json!({ "work_email": "a@x.com", "custom_fields": fields, "create_missing_fields": true });
@@ -30,7 +30,7 @@ on_both! {
 
 on_both! {
     async fn only_the_values_of_the_records_that_are_shown_are_read(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         for name in ["a", "b", "c"] {
             let fields = json!({ "Name": name });
             let contact = json!({ "work_email": format!("{name}@x.example"), "custom_fields": fields, "create_missing_fields": true });
@@ -45,7 +45,7 @@ on_both! {
 
 on_both! {
     async fn a_value_of_the_wrong_type_stops_the_whole_write(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         kit.call::<CreateOfContacts>(json!({ "title": "Score", "data_type": "numeric" })).await.unwrap();
         let fields = json!({ "score": "high", "unknown": 1 });
         let refused = kit.call::<contact::Assert>(json!({ "work_email": "a@x.com", "custom_fields": fields })).await.unwrap_err();

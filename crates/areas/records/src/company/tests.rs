@@ -2,14 +2,14 @@
 
 use super::{Assert, AssertBatch, Contacts, Create, Delete, Get, List, Update};
 use crate::contact;
-use g8_core::testing::TestApp;
+use crate::testing::test_app;
 use g8_domain::Kind;
 use g8_storage::on_both;
 use serde_json::json;
 
 on_both! {
     async fn a_company_is_found_by_every_filter(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let acme = kit.call::<Create>(json!({
             "name": "Acme Käse", "domain": "https://acme.com", "industry": "Food", "description": "Makes CHEESE",
             "employee_count": "250", "annual_revenue": 5_000_000, "founded_year": 1999, "linkedin_followers": 12,
@@ -31,7 +31,7 @@ on_both! {
 
 on_both! {
     async fn companies_are_asserted_by_domain_and_forgotten_by_their_people(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let made = kit.call::<Assert>(json!({ "domain": "acme.com", "name": "Acme" })).await.unwrap();
         let again = kit.call::<Assert>(json!({ "domain": "WWW.acme.com", "city": "Rome" })).await.unwrap();
         assert_eq!((made.action.as_str(), again.action.as_str(), again.id), ("created", "updated", made.id));
@@ -51,7 +51,7 @@ on_both! {
 
 on_both! {
     async fn a_taken_domain_names_its_company(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = kit.call::<Create>(json!({ "domain": "acme.com" })).await.unwrap().row.id;
         let refused = kit.call::<Create>(json!({ "domain": "acme.com" })).await.unwrap_err();
         assert_eq!((refused.kind, &refused.data.unwrap()["company_id"]), (Kind::Conflict, &json!(id)));

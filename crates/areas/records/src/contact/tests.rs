@@ -1,6 +1,7 @@
 //! Contacts, as their users see them.
 
 use super::{Assert, AssertBatch, Create, Delete, Employer, Get, List, Update};
+use crate::testing::test_app;
 use g8_core::{Backend, testing::TestApp};
 use g8_domain::Kind;
 use g8_storage::{events, on_both};
@@ -17,7 +18,7 @@ async fn found(kit: &TestApp, filter: Value) -> Vec<i64> {
 
 on_both! {
     async fn a_contact_is_found_by_every_filter_in_any_case(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let anna = create(&kit, json!({
             "work_email": "Anna@Example.com", "first_name": "Änna", "last_name": "MÜLLER", "job_title": "VP Sales",
             "seniority_level": "VP", "job_department": "Vertrieb", "city": "Köln", "state": "NRW", "country": "Germany",
@@ -39,7 +40,7 @@ on_both! {
 
 on_both! {
     async fn a_duplicate_names_the_contact_that_has_the_address(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = create(&kit, json!({ "work_email": "ann@example.com", "linkedin_url": "linkedin.com/in/Ann" })).await;
         for twin in [json!({ "work_email": "ANN@example.com" }), json!({ "linkedin_url": "https://de.linkedin.com/in/ann/" })] {
             let refused = kit.call::<Create>(twin).await.unwrap_err();
@@ -55,7 +56,7 @@ on_both! {
 
 on_both! {
     async fn an_update_keeps_what_it_does_not_name_and_null_clears(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = create(&kit, json!({ "work_email": "ann@example.com", "first_name": "Ann", "city": "Bonn" })).await;
         kit.advance_seconds(5);
         kit.call::<Update>(json!({ "contact_id": id, "city": null, "job_title": " CEO " })).await.unwrap();
@@ -72,7 +73,7 @@ on_both! {
 
 on_both! {
     async fn an_assert_matches_by_address_then_by_linkedin(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let new = kit.call::<Assert>(json!({ "work_email": "ann@a.com", "linkedin_url": "linkedin.com/in/ann" })).await.unwrap();
         let moved = kit.call::<Assert>(json!({ "work_email": "ann@b.com", "linkedin_url": "linkedin.com/in/ann" })).await.unwrap();
         assert_eq!((new.action.as_str(), moved.action.as_str(), moved.id), ("created", "updated", new.id));
@@ -85,7 +86,7 @@ on_both! {
 
 on_both! {
     async fn a_bad_row_of_a_batch_stops_no_other(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let batch = json!({ "contacts": [
             { "work_email": "a@x.com" }, { "work_email": "nonsense", "nmae": "b" }, { "work_email": "A@x.com", "city": "Rome" },
         ]});
@@ -101,7 +102,7 @@ on_both! {
 
 on_both! {
     async fn a_deleted_contact_is_gone_and_its_address_free(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = create(&kit, json!({ "work_email": "ann@example.com" })).await;
         kit.call::<Delete>(json!({ "contact_id": id })).await.unwrap();
         for gone in [kit.call::<Get>(json!({ "contact_id": id })).await.map(drop), kit.call::<Delete>(json!({ "contact_id": id })).await.map(drop)] {
@@ -113,7 +114,7 @@ on_both! {
 
 on_both! {
     async fn the_employer_is_found_or_added_once(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let ann = create(&kit, json!({ "work_email": "ann@x.com", "company_domain": "acme.com", "company_name": "Acme" })).await;
         let bob = create(&kit, json!({ "work_email": "bob@x.com", "company_name": "ACME" })).await;
         let of = async |id: i64| kit.call::<Employer>(json!({ "contact_id": id })).await.unwrap();
@@ -126,7 +127,7 @@ on_both! {
 
 on_both! {
     async fn every_change_leaves_its_event_and_a_refused_one_leaves_none(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = create(&kit, json!({ "work_email": "ann@example.com" })).await;
         kit.call::<Update>(json!({ "contact_id": id, "city": "Bonn" })).await.unwrap();
         kit.call::<Create>(json!({ "work_email": "ann@example.com", "company_name": "Never" })).await.unwrap_err();
@@ -139,7 +140,7 @@ on_both! {
 
 on_both! {
     async fn pages_by_number_and_by_cursor_agree_and_a_cursor_stays_put(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         for n in 0..7 {
             create(&kit, json!({ "work_email": format!("p{n}@x.com") })).await;
         }

@@ -4,6 +4,7 @@ use super::{
     CreateAccount, CreateContact, DeleteContact, Download, GetAccount, GetContact, Lift, ListAccounts,
     ListContacts, UpdateContact, Upload,
 };
+use crate::testing::test_app;
 use crate::{contact, privacy};
 use g8_core::{
     Args, Backend, Incoming,
@@ -19,7 +20,7 @@ use serde_json::{Value, json};
 
 /// Whether a sender may not write to a contact.
 async fn barred(kit: &TestApp, who: &Recipient, way: Channel) -> Option<Reason> {
-    let ask = SuppressionCheck { app: &kit.app, org: kit.org, way, now: kit.now() };
+    let ask = SuppressionCheck { app: &kit.app, org: kit.org, channel: way, now: kit.now() };
     is_excluded(&ask, &mut &kit.app.db, who).await.unwrap().map(|excluded| excluded.reason)
 }
 
@@ -42,7 +43,7 @@ async fn ann(kit: &TestApp) -> i64 {
 
 on_both! {
     async fn any_name_of_a_person_keeps_senders_off(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = ann(&kit).await;
         let who = somebody(&kit, id).await;
         assert_eq!(barred(&kit, &who, Channel::Email).await, None);
@@ -63,7 +64,7 @@ on_both! {
         let below = Recipient { emails: vec!["x@a.b.acme.com".into()], ..Recipient::default() };
         assert_eq!(barred(&kit, &below, Channel::Email).await, Some(Reason::Competitor));
         let other = Recipient { emails: vec!["x@notacme.com".into()], ..Recipient::default() };
-        let ask = SuppressionCheck { app: &kit.app, org: kit.org, way: Channel::Email, now: kit.now() };
+        let ask = SuppressionCheck { app: &kit.app, org: kit.org, channel: Channel::Email, now: kit.now() };
         let all = are_excluded(&ask, &mut &kit.app.db, &[other, who.clone(), below]).await.unwrap();
         assert_eq!(all.iter().map(Option::is_some).collect::<Vec<_>>(), [false, true, true]);
         let stranger = SuppressionCheck { org: uuid::Uuid::nil(), ..ask };
@@ -73,7 +74,7 @@ on_both! {
 
 on_both! {
     async fn a_channel_closes_only_itself_and_the_persons_own_wish_is_told_first(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let who = Recipient { emails: vec!["a@x.com".into()], ..Recipient::default() };
         kit.call::<CreateContact>(json!({ "email": "a@x.com", "reason": "OTHER", "channel": "phone" })).await.unwrap();
         assert_eq!(barred(&kit, &who, Channel::Email).await, None);
@@ -85,7 +86,7 @@ on_both! {
 
 on_both! {
     async fn what_has_ended_excludes_nobody_and_is_lifted_once(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let who = Recipient { emails: vec!["a@x.com".into()], ..Recipient::default() };
         let until = kit.now().plus(90 * Ts::SECOND);
         let asked = json!({ "email": "a@x.com", "reason": "OUT_OF_OFFICE", "until": until });
@@ -109,7 +110,7 @@ on_both! {
 
 on_both! {
     async fn one_that_has_ended_can_begin_anew_before_it_is_lifted(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let who = Recipient { emails: vec!["a@x.com".into()], ..Recipient::default() };
         let until = kit.now().plus(Ts::SECOND);
         kit.call::<CreateContact>(json!({ "email": "a@x.com", "reason": "OTHER", "until": until })).await.unwrap();
@@ -122,7 +123,7 @@ on_both! {
 
 on_both! {
     async fn exclusions_are_listed_changed_and_kept_apart_by_kind(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let made = kit.call::<CreateContact>(json!({ "email": "a@x.com", "linkedin_url": "linkedin.com/in/a", "reason": "OTHER" })).await.unwrap();
         kit.call::<CreateContact>(json!({ "phone": "+49 211 12345", "reason": "BOUNCED" })).await.unwrap();
         let domain = kit.call::<CreateAccount>(json!({ "domain": "x.com", "reason": "OTHER" })).await.unwrap();
@@ -156,7 +157,7 @@ async fn send(kit: &TestApp, rows: &str) -> g8_domain::Result<super::Uploaded> {
 
 on_both! {
     async fn a_file_goes_in_and_comes_out_again(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let rows = "E-Mail,LinkedIn,Phone,Domain,Reason,Until,Message\n\
             a@x.com,,,,unsubscribed,,=1+1\n,,'+49 211 12345,,,,\n,,,evil.example,COMPETITOR,2200-01-01,\n\
             a@x.com,,,,UNSUBSCRIBED,,again\nnobody,,,,OTHER,,\n,,,,OTHER,,\nb@x.com,,,,BORED,soon,\n";
@@ -178,7 +179,7 @@ on_both! {
 
 #[tokio::test]
 async fn a_file_of_too_many_rows_is_refused_where_they_begin() {
-    let kit = TestApp::new(g8_storage::testing::TestDb::sqlite().await).await;
+    let kit = test_app(g8_storage::testing::TestDb::sqlite().await).await;
     let rows = format!("email\n{}", "\"\"\n".repeat(100_001));
     let refused = send(&kit, &rows).await.unwrap_err();
     assert_eq!(refused.kind, Kind::Rule, "{}", refused.message);
@@ -186,7 +187,7 @@ async fn a_file_of_too_many_rows_is_refused_where_they_begin() {
 
 on_both! {
     async fn somebody_who_was_erased_is_never_written_to(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = ann(&kit).await;
         let who = somebody(&kit, id).await;
         kit.call::<CreateContact>(json!({ "contact_id": id, "reason": "OTHER" })).await.unwrap();
@@ -202,7 +203,7 @@ on_both! {
 
 on_both! {
     async fn without_the_right_to_read_contacts_their_ids_name_nobody(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = ann(&kit).await;
         let blind = kit.as_key(&kit.key_with(&["exclusions:write"]).await);
         let asked: Value = json!({ "contact_id": id, "reason": "OTHER" });

@@ -2,6 +2,7 @@
 
 use super::{Create, Download, Export, Get};
 use crate::contact;
+use crate::testing::test_app;
 use g8_core::{Args, Backend, jobs::enqueue, testing::TestApp};
 use g8_domain::{
     Kind, Result,
@@ -24,7 +25,7 @@ async fn export(kit: &TestApp, args: Value) -> Result<String> {
 
 on_both! {
     async fn what_is_filtered_comes_out_safe_for_spreadsheets(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         for (email, name, country) in [("a@x.com", "=SUM(A1)", "France"), ("b@x.com", "Bea", "France"), ("c@x.com", "Cem", "Spain")] {
             let fields = json!({ "Shoe": "43" });
             let contact = json!({ "work_email": email, "first_name": name, "country": country, "custom_fields": fields, "create_missing_fields": true });
@@ -44,7 +45,7 @@ on_both! {
 
 on_both! {
     async fn more_than_a_piece_comes_out_whole_and_in_order(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let ctx_rows: Vec<String> = (0..2100).map(|n| format!("p{n}@x.example")).collect();
         let file = format!("email\n{}\n", ctx_rows.join("\n"));
         let begun = kit.call::<crate::import::Create>(json!({})).await.unwrap();
@@ -60,7 +61,7 @@ on_both! {
 
 on_both! {
     async fn what_was_exported_can_be_imported_as_it_is(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let there = json!({
             "work_email": "a@x.example", "mobile_phone": "+49 211 7", "first_name": "=Ann", "last_name": "'=B",
             "personal_emails": ["p@x.example", "q@x.example"], "custom_fields": { "Shoe Size": "-x" }, "create_missing_fields": true,
@@ -84,7 +85,7 @@ on_both! {
 
 on_both! {
     async fn a_field_that_is_new_half_way_makes_no_column(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         for n in 0..3 {
             kit.call::<contact::Create>(json!({ "work_email": format!("p{n}@x.example") })).await.unwrap();
         }
@@ -110,7 +111,7 @@ on_both! {
 
 on_both! {
     async fn an_export_whose_job_is_dead_has_failed(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let begun = kit.call::<Create>(json!({})).await.unwrap();
         let stored = exports::get(&mut &kit.app.db, kit.org, begun.id).await.unwrap().unwrap();
         let broken = record::Export { id: kit.org, filters: json!({ "shoe": 1 }), ..stored };
@@ -130,7 +131,7 @@ on_both! {
 
 on_both! {
     async fn filters_are_checked_before_the_work(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let refused = kit.call::<Create>(json!({ "filters": { "shoe": 1, "page": 2 } })).await.unwrap_err();
         assert!(refused.message.contains("`filters.page` has no meaning here"), "{}", refused.message);
         let refused = kit.call::<Create>(json!({ "filters": { "shoe": 1 } })).await.unwrap_err();

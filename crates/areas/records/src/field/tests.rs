@@ -1,15 +1,16 @@
 //! Custom fields by their published routes.
 
 use super::{Create, CreateBatch, Delete, GetValue, List, SetValue, SetValues};
+use crate::testing::test_app;
 use crate::{column, contact, search};
-use g8_core::{Backend, testing::TestApp};
+use g8_core::Backend;
 use g8_domain::{Kind, record::DataType};
 use g8_storage::on_both;
 use serde_json::{Value, json};
 
 on_both! {
     async fn a_value_is_written_read_and_cleared_within_its_type(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let field = kit.call::<Create>(json!({ "title": "Renewal", "data_type": "date" })).await.unwrap().column;
         let (field, ann) = (field.id.unwrap(), kit.call::<contact::Create>(json!({ "work_email": "a@x.com" })).await.unwrap().id);
         let set = |value: Value| json!({ "column_id": field, "record_id": ann, "value": value });
@@ -31,7 +32,7 @@ on_both! {
 
 on_both! {
     async fn a_batch_is_made_as_a_whole_and_values_are_written_as_a_whole(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let made = kit.call::<CreateBatch>(json!({ "fields": [{ "title": "A" }, { "title": "B", "data_type": "int" }, { "title": "a" }] })).await.unwrap();
         assert_eq!((made.total_created, made.total_already_existed), (2, 1));
         let clash = kit.call::<CreateBatch>(json!({ "fields": [{ "title": "New" }, { "title": "B" }] })).await.unwrap_err();
@@ -50,7 +51,7 @@ on_both! {
 
 on_both! {
     async fn fields_of_companies_need_the_scopes_of_companies(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let narrow = kit.as_key(&kit.key_with(&["contacts:*"]).await);
         let args = json!({ "title": "X", "entity": "companies" }).as_object().unwrap().clone();
         assert_eq!(narrow.call::<Create>(args).await.unwrap_err().kind, Kind::Forbidden);
@@ -59,7 +60,7 @@ on_both! {
 
 on_both! {
     async fn what_others_publish_is_taken_and_means_nothing(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let enrichment = json!({ "provider": "somebody" });
         let made = kit.call::<Create>(json!({ "title": "Size", "data_type": "number", "enrichment": enrichment })).await.unwrap();
         assert_eq!((made.column.data_type, made.enrichment), (DataType::Numeric, None));

@@ -3,6 +3,7 @@
 mod trouble;
 
 use super::{Cancel, Create, Faults, FaultsFile, Get, ImportView, Upload};
+use crate::testing::test_app;
 use crate::{company, contact, list};
 use g8_core::{Args, Backend, Incoming, testing::TestApp};
 use g8_domain::{Error, Kind, Result, record::TransferState};
@@ -45,7 +46,7 @@ const PEOPLE: &[u8] = b"E-mail,Full name,Company,Web,Lead source\n\
 
 on_both! {
     async fn people_are_taken_once_with_their_companies_and_bad_rows_are_told(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let columns = json!([{ "column": "Lead source", "field": "custom.Source" }]);
         let done = import(&kit, json!({ "columns": columns, "list_title": "Fair" }), PEOPLE).await;
         assert_eq!((done.status, tally(&done)), (TransferState::Completed, [6, 3, 1, 0, 2]), "{:?}", done.error);
@@ -74,7 +75,7 @@ on_both! {
 
 on_both! {
     async fn a_dry_run_says_the_same_and_changes_nothing(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let done = import(&kit, json!({ "dry_run": true, "list_title": "Fair" }), PEOPLE).await;
         assert_eq!(tally(&done), [6, 3, 1, 0, 2]);
         assert_eq!(faults(&kit, &done).await.len(), 2);
@@ -86,7 +87,7 @@ on_both! {
 
 on_both! {
     async fn companies_json_lines_and_cards_come_in_too(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let firms = b"Company;Website;Employees\nAcme;https://acme.example;200\nBad;;12\n";
         let done = import(&kit, json!({ "subject": "companies" }), firms).await;
         assert_eq!((tally(&done), faults(&kit, &done).await), ([2, 1, 0, 0, 1], vec!["3 domain: or `linkedin_url` is required".to_owned()]));
@@ -103,7 +104,7 @@ on_both! {
 
 on_both! {
     async fn many_rows_go_in_batches_and_a_crash_between_them_loses_and_doubles_none(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let mut file = "email,first name\n".to_owned();
         for n in 0..2500 {
             file.push_str(&format!("p{n}@x.example,P{n}\n"));
@@ -125,7 +126,7 @@ on_both! {
 
 on_both! {
     async fn files_that_are_none_of_ours_are_refused_with_a_sentence(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let begin = || kit.call::<Create>(json!({}));
         let why = |error: Error| error.message;
         let zip = begin().await.unwrap().id;
@@ -152,7 +153,7 @@ on_both! {
 
 on_both! {
     async fn scopes_decide_whose_records_an_import_may_write(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let people = kit.as_key(&kit.key_with(&["contacts:write", "contacts:read"]).await);
         let args = |args: Value| args.as_object().unwrap().clone();
         let refused = people.call::<Create>(args(json!({ "subject": "companies" }))).await.unwrap_err();

@@ -4,8 +4,9 @@ use super::{
     AddCompanies, AddContacts, Companies, Contacts, Create, Delete, Get, Lists, OfCompany, OfContact,
     RemoveContacts, Update,
 };
+use crate::testing::test_app;
 use crate::{company, contact};
-use g8_core::{Backend, testing::TestApp};
+use g8_core::Backend;
 use g8_domain::{Kind, record::ListKind};
 use g8_storage::on_both;
 use serde_json::{Value, json};
@@ -16,7 +17,7 @@ fn args(value: Value) -> g8_core::Args {
 
 on_both! {
     async fn people_go_on_a_list_once_and_come_off_it(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let list = kit.call::<Create>(json!({ "title": "Fair" })).await.unwrap();
         assert_eq!((list.kind, list.total, list.status.as_str()), (ListKind::Contacts, 0, "completed"));
         let ann = kit.call::<contact::Create>(json!({ "work_email": "a@x.com", "list_id": list.id })).await.unwrap().id;
@@ -39,7 +40,7 @@ on_both! {
 
 on_both! {
     async fn a_list_holds_what_its_type_says(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let list = kit.call::<Create>(json!({ "title": "Accounts", "type": "companies" })).await.unwrap();
         let acme = kit.call::<company::Create>(json!({ "name": "Acme" })).await.unwrap().row.id;
         kit.call::<AddCompanies>(json!({ "list_id": list.id, "company_ids": [acme] })).await.unwrap();
@@ -55,7 +56,7 @@ on_both! {
 
 on_both! {
     async fn a_typed_scope_opens_lists_of_its_type_only(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let people = kit.call::<Create>(json!({ "title": "People" })).await.unwrap().id;
         let accounts = kit.call::<Create>(json!({ "title": "Accounts", "type": "companies" })).await.unwrap().id;
         let typed = kit.as_key(&kit.key_with(&["account_lists:read", "account_lists:write"]).await);
@@ -70,7 +71,7 @@ on_both! {
 
 on_both! {
     async fn another_organizations_list_has_no_members_to_count(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         kit.call::<Create>(json!({ "title": "Ours" })).await.unwrap();
         kit.call::<contact::Create>(json!({ "work_email": "a@x.com", "list_id": 1 })).await.unwrap();
         let listed = json!({ "list_id": 1 });
@@ -83,7 +84,7 @@ on_both! {
 
 on_both! {
     async fn a_record_says_which_lists_it_is_on(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let ann = kit.call::<contact::Create>(json!({ "work_email": "a@x.com" })).await.unwrap().id;
         let acme = kit.call::<company::Create>(json!({ "name": "Acme" })).await.unwrap().row.id;
         for title in ["Fair", "Autumn", "Nobody's"] {

@@ -1,15 +1,16 @@
 //! Notes, as their users see them.
 
 use super::{CreateOnCompany, CreateOnContact, Delete, ListOfContact, Update};
+use crate::testing::test_app;
 use crate::{company, contact};
-use g8_core::{Backend, testing::TestApp};
+use g8_core::Backend;
 use g8_domain::{Kind, record::Role};
 use g8_storage::on_both;
 use serde_json::json;
 
 on_both! {
     async fn notes_are_newest_first_and_carry_their_author(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = kit.call::<contact::Create>(json!({ "work_email": "a@x.com" })).await.unwrap().id;
         kit.call::<CreateOnContact>(json!({ "contact_id": id, "content": "one" })).await.unwrap();
         let ann = kit.user("ann@example.com", Role::Member).await;
@@ -25,7 +26,7 @@ on_both! {
 
 on_both! {
     async fn a_note_is_changed_only_by_who_may_change_its_record(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = kit.call::<company::Create>(json!({ "name": "Acme" })).await.unwrap().row.id;
         let note = kit.call::<CreateOnCompany>(json!({ "company_id": id, "content": "one" })).await.unwrap();
         let key = kit.key_with(&["contacts:write"]).await;

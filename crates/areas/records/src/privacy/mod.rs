@@ -34,6 +34,3 @@ pub(crate) static KEPT: KeptData = KeptData {
     erase: |tx, who| Box::pin(async move { Ok(privacy::erase_record(tx, who.org, who.contact).await?) }),
     erase_copies: |tx, org, now| Box::pin(async move { Ok(privacy::erase_exports(tx, org, now).await?) }),
 };
-
-#[cfg(test)]
-mod tests;

@@ -2,6 +2,7 @@
 
 use super::{Companies, Contacts, LIMIT};
 use crate::contact;
+use crate::testing::test_app;
 use g8_core::{Operation, testing::TestApp};
 use g8_domain::{Kind, Page, record::Subject};
 use g8_storage::{on_both, search};
@@ -105,7 +106,7 @@ async fn ask<O: Operation<Output = Page<T>>, T>(kit: &TestApp, subject: Subject)
 
 on_both! {
     async fn any_condition_is_answered_or_refused(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         for (title, kind) in [("Size", "int"), ("Born", "date"), ("Note", "text")] {
             let column = json!({ "title": title, "data_type": kind });
             kit.call::<crate::column::CreateOfContacts>(column).await.unwrap();

@@ -1,6 +1,7 @@
 //! Search, as those who look for somebody see it.
 
 use super::{Companies, Contacts, SaveCompanies, SaveContacts};
+use crate::testing::test_app;
 use crate::{column, company, contact, list};
 use g8_core::{Backend, testing::TestApp};
 use g8_domain::Kind;
@@ -8,7 +9,7 @@ use g8_storage::on_both;
 use serde_json::{Value, json};
 
 async fn people(test: g8_storage::testing::TestDb) -> TestApp {
-    let kit = TestApp::new(test).await;
+    let kit = test_app(test).await;
     kit.call::<company::Create>(json!({ "name": "Acme Straße", "domain": "acme.example", "industry": "Machines", "employee_count": 200 })).await.unwrap();
     kit.call::<company::Create>(json!({ "name": "Bolt", "domain": "bolt.example", "employee_count": 3 }))
         .await

@@ -1,6 +1,7 @@
 //! Suppressions, as their users see them.
 
 use super::{BulkAdd, Get, List, Reinstate, Suppress, Unsuppress};
+use crate::testing::test_app;
 use crate::{contact, exclusion};
 use g8_core::testing::TestApp;
 use g8_domain::{
@@ -16,7 +17,7 @@ async fn person(kit: &TestApp, email: &str) -> i64 {
 
 on_both! {
     async fn what_we_closed_we_open_again(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = person(&kit, "a@x.com").await;
         assert!(!kit.call::<Get>(json!({ "contact_id": id })).await.unwrap().suppressed);
         let closed = kit.call::<Suppress>(json!({ "contact_id": id, "channel": "email" })).await.unwrap();
@@ -34,7 +35,7 @@ on_both! {
 
 on_both! {
     async fn what_the_contact_closed_stays_closed(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = person(&kit, "a@x.com").await;
         kit.call::<exclusion::CreateContact>(json!({ "email": "a@x.com", "reason": "UNSUBSCRIBED" })).await.unwrap();
         let refused = kit.call::<Unsuppress>(json!({ "contact_id": id })).await.unwrap_err();
@@ -47,7 +48,7 @@ on_both! {
 
 on_both! {
     async fn a_suppressed_contact_who_is_deleted_and_added_again_is_still_suppressed(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = person(&kit, "a@x.com").await;
         kit.call::<Suppress>(json!({ "contact_id": id })).await.unwrap();
         kit.call::<contact::Delete>(json!({ "contact_id": id })).await.unwrap();
@@ -59,7 +60,7 @@ on_both! {
 
 on_both! {
     async fn many_are_closed_and_opened_at_once(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let (a, b) = (person(&kit, "a@x.com").await, person(&kit, "b@x.com").await);
         let asked = json!({ "contact_ids": [a, b, 99, a], "emails": ["C@x.com", "c@x.com"], "message": "list" });
         let done = kit.call::<BulkAdd>(asked.clone()).await.unwrap();
@@ -77,7 +78,7 @@ on_both! {
 
 on_both! {
     async fn a_longer_suppression_outlasts_a_shorter_one_and_never_the_other_way(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = person(&kit, "a@x.com").await;
         let tomorrow = kit.now().plus(Ts::DAY);
         kit.call::<Suppress>(json!({ "contact_id": id, "until": tomorrow })).await.unwrap();

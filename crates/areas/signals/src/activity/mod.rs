@@ -12,6 +12,3 @@ pub use list::List;
 pub use of_record::{OfCompany, OfContact};
 pub use view::ActivityView;
 pub(crate) use view::visible;
-
-#[cfg(test)]
-mod tests;

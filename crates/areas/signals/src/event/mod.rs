@@ -4,8 +4,6 @@ mod follow;
 mod get;
 mod list;
 mod resend;
-#[cfg(test)]
-mod tests;
 mod trigger;
 mod view;
 

@@ -1,6 +1,7 @@
 //! Dead jobs, as their owners see them.
 
 use super::{Discard, List, Retry};
+use crate::testing::test_app;
 use g8_core::{admin, testing::TestApp};
 use g8_domain::{
     Kind,
@@ -35,7 +36,7 @@ async fn dead(kit: &TestApp) -> i64 {
 
 on_both! {
     async fn a_dead_job_is_seen_tried_again_and_discarded(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = dead(&kit).await;
         let seen = kit.call::<List>(json!({ "state": "dead" })).await.unwrap().data;
         assert_eq!(seen[0].last_error.as_deref(), Some("It failed; g8-server jobs list says why."));

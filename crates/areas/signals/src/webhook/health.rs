@@ -10,7 +10,7 @@ use g8_domain::{
 use g8_storage::{Tx, deliveries, webhooks};
 
 /// The longest rest a receiver may ask for.
-pub(super) const LONGEST_REST: i64 = 3600;
+pub const LONGEST_REST: i64 = 3600;
 
 /// Notes the failures among some tries, and how the webhook fares with them; false when it is to be left
 /// alone now.

@@ -27,6 +27,7 @@ pub use deliveries::Deliveries;
 pub use delivery::{Delivery, Input as DeliveryInput};
 pub(crate) use fields::active;
 pub use get::{Get, Input as GetInput};
+pub use health::LONGEST_REST;
 pub use kind::OneKind;
 pub use kinds::{KindView, Kinds, Nothing as KindsInput};
 pub use lanes::Lanes;
@@ -38,6 +39,3 @@ pub use rotate_secret::RotateSecret;
 pub use test::Test;
 pub use update::Update;
 pub use view::{AttemptView, DeliveryDetail, DeliveryView, NewWebhookView, WebhookView};
-
-#[cfg(test)]
-pub(crate) mod tests;

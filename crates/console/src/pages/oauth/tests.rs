@@ -13,6 +13,7 @@ use g8_doors::{
     metrics::Traffic,
 };
 use g8_identity::oauth::{Registration, register};
+use g8_product::testing::test_app;
 use g8_storage::{on_both, testing::TestDb};
 use std::net::SocketAddr;
 use tower::ServiceExt;
@@ -52,7 +53,7 @@ impl Shown {
 
 impl World {
     async fn new(test: TestDb) -> Self {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         kit.app.reached_at("http://g8.test");
         let site = site(
             Site {

@@ -3,8 +3,9 @@
 use super::{Answer, More, Web};
 use crate::http::handler;
 use axum::{Router, http::StatusCode};
+use g8_core::testing::TestApp;
+use g8_core::{Action, Area, Ctx, Operation, PersonalData, Retain, Spec, Verb, admin};
 use g8_domain::Result;
-use g8_core::{Action, Ctx, Operation, Spec, Verb, admin, testing::TestApp};
 use g8_storage::on_both;
 use serde_json::json;
 
@@ -31,9 +32,22 @@ impl Operation for Broken {
     }
 }
 
+/// An area that has nothing but these.
+static ODD: Area = Area {
+    name: "odd",
+    operations: &[Action::of::<Endless>(), Action::of::<Broken>()],
+    order: &[],
+    events: &[],
+    jobs: &[],
+    scopes: &[],
+    readers: &[],
+    retain: Retain::Everything,
+    person: PersonalData::None,
+};
+
 on_both! {
     async fn whatever_goes_wrong_a_known_key_hears_what_is_left(test) {
-        let kit = TestApp::tuned(test, |config| config.limits.request_seconds = 1).await;
+        let kit = TestApp::configured(&[&g8_identity::AREA, &ODD], test, |config| config.limits.request_seconds = 1).await;
         admin::set_plan(&kit.app, kit.org, "developer").await.unwrap();
         let timed = Router::new()
             .route("/endless", handler::route(Action::of::<Endless>()))

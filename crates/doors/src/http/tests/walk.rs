@@ -4,22 +4,11 @@ mod foreign;
 
 use super::Web;
 use axum::http::StatusCode;
+use g8_core::{Action, Registry, Spec};
 use g8_domain::record::Role;
-use g8_core::{Doors, Operation, Shape, Spec};
-use TODO_ops;
+use g8_product::AREAS;
 use g8_storage::on_both;
 use serde_json::{Map, Value, json};
-
-/// What it takes to call each operation with arguments that are valid.
-struct Calls(Vec<(Spec, Map<String, Value>)>);
-
-impl Doors for Calls {
-    fn add<O: Operation>(&mut self) {
-        let shape = Shape::of::<O::Input>();
-        let required = shape.fields().filter(|(name, _)| shape.requires(name));
-        self.0.push((O::SPEC, required.map(|(name, schema)| (name.to_owned(), sample(schema))).collect()));
-    }
-}
 
 fn sample(schema: &Value) -> Value {
     match schema["type"].as_str() {
@@ -32,10 +21,14 @@ fn sample(schema: &Value) -> Value {
     }
 }
 
+/// What it takes to call each operation with arguments that are valid.
 fn calls() -> Vec<(Spec, Map<String, Value>)> {
-    let mut calls = Calls(Vec::new());
-    ops::register(&mut calls);
-    calls.0
+    let call = |action: &Action| {
+        let shape = action.shape();
+        let required = shape.fields().filter(|(name, _)| shape.requires(name));
+        (*action.spec, required.map(|(name, schema)| (name.to_owned(), sample(schema))).collect())
+    };
+    Registry::new(AREAS).operations().iter().map(call).collect()
 }
 
 fn path(spec: &Spec, args: &Map<String, Value>, ids: &Map<String, Value>) -> String {

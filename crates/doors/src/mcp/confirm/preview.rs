@@ -1,9 +1,9 @@
 //! What a call would destroy, in words.
 
-use super::{Entry, CallerSession};
+use super::{CallerSession, Entry};
 use crate::mcp::catalogue;
-use g8_domain::{Kind, Result};
 use g8_core::{Args, Backend};
+use g8_domain::{Kind, Result};
 use serde_json::Value;
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! Tokens that confirm one call: by this caller, of this tool, with exactly these arguments.
 
 use super::{CallerProvider, SECONDS};
-use g8_domain::{Error, Ts};
 use g8_core::{Args, Broken, Sealed};
+use g8_domain::{Error, Ts};
 use rmcp::{RoleServer, service::RequestContext};
 use serde_json::Value;
 

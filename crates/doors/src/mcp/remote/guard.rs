@@ -1,8 +1,8 @@
 //! Before and after every request to `/mcp`: who asks, whether the plan has room, whose session it is, and
 //! whether a call may be made at all.
 
-use super::{Remote, McpCaller, challenge, has_message, peek, peek::Message, sessions::Sessions};
-use crate::http::{Site, answer, limits, request_log::Noting, pace, request};
+use super::{McpCaller, Remote, challenge, has_message, peek, peek::Message, sessions::Sessions};
+use crate::http::{Site, answer, limits, pace, request, request_log::Noting};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -11,8 +11,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::StreamExt;
-use g8_domain::{Error, Kind, Result, Scope, Scopes};
 use g8_core::{App, Audience, Credential, Entry, Origin};
+use g8_domain::{Error, Kind, Result, Scope, Scopes};
 use rmcp::model::ProtocolVersion;
 use std::{future::pending, sync::Arc, time::Duration};
 use tokio::time::timeout;

@@ -1,10 +1,10 @@
 //! The product's own callers over HTTP: another one with every request.
 
 use super::{McpCaller, Remote};
-use crate::mcp::{Catalogue, CallerSession, CallerProvider, Server, ToolMode, View};
+use crate::mcp::{CallerProvider, CallerSession, Catalogue, Server, ToolMode, View};
 use axum::http::request::Parts;
-use g8_domain::{Result, Ts};
 use g8_core::{App, EntryBackend, Seal, Sealed};
+use g8_domain::{Result, Ts};
 use rmcp::{ErrorData, model::Extensions};
 use std::{
     sync::{Arc, OnceLock},
@@ -29,7 +29,8 @@ impl HttpHost {
 
     fn view(&self, visit: &McpCaller) -> View {
         let at = ToolMode::ALL.iter().position(|mode| *mode == visit.mode).unwrap_or_default();
-        let catalogue = self.catalogues[at].get_or_init(|| Arc::new(Catalogue::new(self.app.registry.operations(), ToolMode::ALL[at])));
+        let catalogue = self.catalogues[at]
+            .get_or_init(|| Arc::new(Catalogue::new(self.app.registry.operations(), ToolMode::ALL[at])));
         View::new(Arc::clone(catalogue), visit.entry.caller().scopes.clone(), visit.read_only)
     }
 }

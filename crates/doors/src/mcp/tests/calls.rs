@@ -5,11 +5,12 @@ use super::{
     web::{Web, modern},
 };
 use crate::mcp::{
-    StdioHost, Server,
-    remote::{Bounds, Remote, McpCaller},
+    Server, StdioHost,
+    remote::{Bounds, McpCaller, Remote},
 };
+use g8_core::{Args, Backend, Clock, Done, Incoming, Spec};
 use g8_domain::{Error, Result};
-use g8_core::{Action, Args, Backend, Clock, Done, Incoming, testing::TestApp};
+use g8_product::testing::test_app;
 use g8_storage::on_both;
 use serde_json::json;
 use std::{future::pending, time::Duration};
@@ -35,7 +36,7 @@ impl Drop for Dropped {
 }
 
 impl Backend for Odd {
-    async fn act(&self, _: Action, _: Args, _: Option<Incoming>) -> Result<Done> {
+    async fn act(&self, _: &'static Spec, _: Args, _: Option<Incoming>) -> Result<Done> {
         let _dropped = Dropped(self.1.clone());
         let _ = self.1.send("begun");
         match self.0 {
@@ -132,7 +133,7 @@ async fn a_long_call_says_that_it_goes_on_if_it_is_asked_to() {
 on_both! {
     async fn whoever_closes_the_stream_cancels_the_call(test) {
         let (server, mut told) = odd(Kind::NeverEnds, Duration::from_secs(60));
-        let web = Web::with(TestApp::new(test).await, server, Bounds::default());
+        let web = Web::with(test_app(test).await, server, Bounds::default());
         let key = web.kit.key.clone();
         let waiting = tokio::spawn(async move {
             web.send(&key, modern("tools/call", json!({ "name": "g8_get_lists", "arguments": {} }))).await

@@ -5,7 +5,7 @@ use super::{
     web::{Web, modern_with},
 };
 use crate::mcp::Server;
-use g8_core::testing::TestApp;
+use g8_product::testing::test_app;
 use g8_storage::on_both;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -125,7 +125,7 @@ on_both! {
 
 on_both! {
     async fn a_client_of_the_older_era_is_asked_in_its_session(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let server = Server::new(alone(kit.as_key(&kit.key), kit.app.clock.clone(), Duration::from_secs(60)));
         let mut assistant = Assistant::of(server, json!({ "elicitation": {} })).await;
         assistant.call("g8_create_contact", json!({ "work_email": "ann@x.com" })).await;
@@ -144,7 +144,7 @@ on_both! {
 
 on_both! {
     async fn over_a_pipe_a_token_is_good_once_too(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let mut assistant = Assistant::meet(kit.as_key(&kit.key)).await;
         assistant.call("g8_create_contact", json!({ "work_email": "ann@x.com" })).await;
         let prepared = assistant.call(TOOL, json!({ "contact_id": 1 })).await;
@@ -158,7 +158,10 @@ on_both! {
 #[test]
 fn only_what_destroys_takes_a_token() {
     let view = super::pipe::everything();
-    let catalogue = std::sync::Arc::new(crate::mcp::Catalogue::new(crate::mcp::ToolMode::All));
+    let catalogue = std::sync::Arc::new(crate::mcp::Catalogue::new(
+        g8_core::Registry::new(g8_product::AREAS).operations(),
+        crate::mcp::ToolMode::All,
+    ));
     for tool in crate::mcp::View::new(catalogue, view, false).tools() {
         let takes = tool.input_schema["properties"].get("confirmation_token").is_some();
         assert_eq!(Some(takes), tool.annotations.unwrap().destructive_hint, "{}", tool.name);

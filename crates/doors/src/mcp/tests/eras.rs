@@ -3,6 +3,7 @@
 use super::web::here;
 use crate::http::{More, site};
 use g8_core::testing::TestApp;
+use g8_product::testing::test_app;
 use g8_storage::on_both;
 use rmcp::{
     ClientLifecycleMode, ClientServiceExt, RoleClient,
@@ -44,7 +45,7 @@ fn params(tool: &'static str, arguments: Value) -> CallToolRequestParams {
 
 on_both! {
     async fn the_official_client_lists_and_calls_in_both_eras(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let url = listen(&kit).await;
         for (number, lifecycle) in both().into_iter().enumerate() {
             let client = client(&url, &kit.key, lifecycle).await.unwrap();

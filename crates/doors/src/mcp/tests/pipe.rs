@@ -1,8 +1,8 @@
 //! An assistant at the other end of a pipe, which is what standard input and output are.
 
-use crate::mcp::{StdioHost, Catalogue, Server, ToolMode, View};
-use g8_domain::Scopes;
+use crate::mcp::{Catalogue, Server, StdioHost, ToolMode, View};
 use g8_core::{Backend, Clock, Entropy};
+use g8_domain::Scopes;
 use rmcp::ServiceExt;
 use serde_json::{Value, json};
 use std::{sync::Arc, time::Duration};
@@ -21,7 +21,11 @@ pub fn everything() -> Scopes {
 
 /// A host with everything in it, whose calls may take so long.
 pub fn alone<B: Backend>(backend: B, clock: Clock, limit: Duration) -> StdioHost<B> {
-    let view = View::new(Arc::new(Catalogue::new(ToolMode::All)), everything(), false);
+    let view = View::new(
+        Arc::new(Catalogue::new(g8_core::Registry::new(g8_product::AREAS).operations(), ToolMode::All)),
+        everything(),
+        false,
+    );
     StdioHost::new(view, backend, (clock, Entropy::seeded(1)), limit)
 }
 

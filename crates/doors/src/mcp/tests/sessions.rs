@@ -3,7 +3,7 @@
 use super::web::{Message, Web, legacy, modern};
 use crate::mcp::remote::Bounds;
 use axum::http::StatusCode;
-use g8_core::testing::TestApp;
+use g8_product::testing::configured_app;
 use g8_storage::on_both;
 use serde_json::json;
 use std::time::Duration;
@@ -70,7 +70,7 @@ on_both! {
 
 on_both! {
     async fn a_session_holds_no_place_among_the_requests_that_run(test) {
-        let kit = TestApp::tuned(test, |config| config.limits.requests = 1).await;
+        let kit = configured_app(test, |config| config.limits.requests = 1).await;
         let server = crate::mcp::Server::new(crate::mcp::remote::HttpHost::new(kit.app.clone()));
         let web = Web::with(kit, server, Bounds::default());
         for _ in 0..3 {

@@ -3,14 +3,14 @@
 use super::pipe::{Assistant, everything};
 use crate::mcp::{Catalogue, ToolMode, View, instructions};
 use g8_domain::Scopes;
-use g8_core::testing::TestApp;
+use g8_product::testing::test_app;
 use g8_storage::on_both;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 on_both! {
     async fn an_assistant_creates_finds_and_is_told_what_to_do(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let mut assistant = Assistant::meet(kit.as_key(&kit.key)).await;
         let made = assistant.call("g8_create_contact", json!({ "work_email": "ann@x.com", "first_name": "Ann" })).await;
         assert_eq!(made["structuredContent"]["id"], 1);
@@ -34,7 +34,7 @@ on_both! {
 
 on_both! {
     async fn resources_are_first_pages_and_prompts_are_filled_in(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let mut assistant = Assistant::meet(kit.as_key(&kit.key)).await;
         assistant.call("g8_create_contact", json!({ "work_email": "ann@x.com" })).await;
         let listed = assistant.ask("resources/list", json!({})).await["result"]["resources"].clone();
@@ -62,7 +62,11 @@ on_both! {
 }
 
 fn view(mode: ToolMode, scopes: &[&str], read_only: bool) -> View {
-    View::new(Arc::new(Catalogue::new(mode)), Scopes::parse(scopes).unwrap(), read_only)
+    View::new(
+        Arc::new(Catalogue::new(g8_core::Registry::new(g8_product::AREAS).operations(), mode)),
+        Scopes::parse(scopes).unwrap(),
+        read_only,
+    )
 }
 
 fn names(view: &View) -> Vec<String> {
@@ -93,7 +97,12 @@ fn with_the_switch_for_reading_nothing_else_is_there() {
 
 #[test]
 fn the_tools_are_a_visible_diff() {
-    let tools = View::new(Arc::new(Catalogue::new(ToolMode::All)), everything(), false).tools();
+    let tools = View::new(
+        Arc::new(Catalogue::new(g8_core::Registry::new(g8_product::AREAS).operations(), ToolMode::All)),
+        everything(),
+        false,
+    )
+    .tools();
     for tool in &tools {
         let tool = serde_json::to_value(tool).unwrap();
         assert_eq!(tool["inputSchema"]["type"], "object", "{}", tool["name"]);

@@ -14,6 +14,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode},
 };
 use g8_core::testing::TestApp;
+use g8_product::testing::test_app;
 use g8_storage::testing::TestDb;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -108,7 +109,7 @@ impl Web {
     }
 
     pub async fn bounded(test: TestDb, bounds: Bounds) -> Self {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let server = Server::new(HttpHost::new(kit.app.clone()));
         Self::with(kit, server, bounds)
     }

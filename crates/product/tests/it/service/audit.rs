@@ -1,13 +1,13 @@
 //! Who changed what stands in the audit log, in the transaction of the change.
 
+use g8_product::testing::test_app;
 use g8_records::list;
-use g8_core::testing::TestApp;
 use g8_storage::{audit, on_both};
 use serde_json::json;
 
 on_both! {
     async fn a_change_leaves_its_entry_and_a_refused_one_leaves_none(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         kit.call::<list::Create>(json!({ "title": "Fair" })).await.unwrap();
         kit.call::<list::Create>(json!({ "title": " " })).await.unwrap_err();
         kit.call::<list::Lists>(json!({})).await.unwrap();

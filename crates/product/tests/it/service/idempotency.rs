@@ -1,11 +1,13 @@
 //! Requests that are sent twice.
 
+use crate::webhook::receiver::{Receiver, Reply};
 use g8_core::{Action, Args, Credential, Origin, testing::TestApp};
-use g8_records::{contact, exclusion, list};
-use g8_identity::key;
 use g8_deals::task;
-use g8_signals::{webhook, webhook::tests::receiver::{Receiver, Reply}};
 use g8_domain::{Error, Kind};
+use g8_identity::key;
+use g8_product::testing::{configured_app, test_app};
+use g8_records::{contact, exclusion, list};
+use g8_signals::webhook;
 use g8_storage::on_both;
 use serde_json::{Value, json};
 
@@ -16,7 +18,11 @@ struct Sent<T> {
     replayed: bool,
 }
 
-async fn send<O: g8_core::Operation>(kit: &TestApp, key: &str, args: Value) -> Result<Sent<O::Output>, Error> {
+async fn send<O: g8_core::Operation>(
+    kit: &TestApp,
+    key: &str,
+    args: Value,
+) -> Result<Sent<O::Output>, Error> {
     send_as::<O>(kit, &kit.key, (key, args)).await
 }
 
@@ -36,7 +42,7 @@ async fn send_as<O: g8_core::Operation>(
 
 on_both! {
     async fn the_second_request_is_answered_like_the_first_and_changes_nothing(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let first = send::<list::Create>(&kit, "one", json!({ "title": "Fair" })).await.unwrap();
         let second = send::<list::Create>(&kit, "one", json!({ "title": "Fair" })).await.unwrap();
         assert_eq!((first.replayed, second.replayed), (false, true));
@@ -54,7 +60,7 @@ on_both! {
 
 on_both! {
     async fn duplicates_at_the_same_time_have_one_effect_and_one_answer(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let sent = (0..8).map(|_| send::<list::Create>(&kit, "same", json!({ "title": "Fair" })));
         let done = futures_util::future::join_all(sent).await;
         let ids: Vec<i64> = done.iter().map(|done| done.as_ref().unwrap().output.id).collect();
@@ -66,7 +72,7 @@ on_both! {
 
 on_both! {
     async fn what_failed_may_be_tried_again_with_the_same_key(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let args = json!({ "work_email": "a@x.com", "list_id": 1 });
         assert_eq!(send::<contact::Create>(&kit, "k", args.clone()).await.unwrap_err().kind, Kind::NotFound);
         kit.call::<list::Create>(json!({ "title": "Fair" })).await.unwrap();
@@ -76,7 +82,7 @@ on_both! {
 
 on_both! {
     async fn a_secret_is_not_stored_to_be_shown_again(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         send::<key::Create>(&kit, "k", json!({ "name": "CRM" })).await.unwrap();
         let again = send::<key::Create>(&kit, "k", json!({ "name": "CRM" })).await.unwrap_err();
         assert!(again.message.contains("shown once"), "{}", again.message);
@@ -86,7 +92,7 @@ on_both! {
 
 on_both! {
     async fn the_same_key_on_another_path_is_another_request(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         for title in ["One", "Two"] {
             kit.call::<task::Create>(json!({ "title": title })).await.unwrap();
         }
@@ -102,7 +108,7 @@ on_both! {
 
 on_both! {
     async fn what_one_api_key_was_answered_another_does_not_hear(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let args = json!({ "title": "Fair" });
         send::<list::Create>(&kit, "k", args.clone()).await.unwrap();
         let other = kit.key_with(&["lists:write"]).await;
@@ -114,7 +120,7 @@ on_both! {
 
 on_both! {
     async fn a_key_with_an_upload_is_refused_in_place_of_being_ignored(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let refused = send::<exclusion::Upload>(&kit, "k", json!({})).await.unwrap_err();
         assert_eq!(refused.message, "`Idempotency-Key` does not go with a file; send the file without it.");
     }
@@ -122,7 +128,7 @@ on_both! {
 
 on_both! {
     async fn what_was_begun_and_never_ended_is_not_done_again(test) {
-        let kit = TestApp::tuned(test, |config| config.limits.request_seconds = 1).await;
+        let kit = configured_app(test, |config| config.limits.request_seconds = 1).await;
         let receiver = Receiver::new().await;
         let made = kit.call::<webhook::Create>(json!({ "url": receiver.url, "events": ["contact.created"] })).await.unwrap();
         let args = json!({ "webhook_id": made.webhook.id });
@@ -138,7 +144,7 @@ on_both! {
 
 on_both! {
     async fn a_webhook_is_tested_once_for_all_who_ask_with_one_key(test) {
-        let (kit, receiver) = (TestApp::new(test).await, Receiver::new().await);
+        let (kit, receiver) = (test_app(test).await, Receiver::new().await);
         let made = kit.call::<webhook::Create>(json!({ "url": receiver.url, "events": ["contact.created"] })).await.unwrap();
         let sent = (0..6).map(|_| send::<webhook::Test>(&kit, "k", json!({ "webhook_id": made.webhook.id })));
         let done = futures_util::future::join_all(sent).await;
@@ -150,7 +156,7 @@ on_both! {
 
 on_both! {
     async fn a_malformed_key_is_refused_and_one_on_a_read_is_ignored(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         for key in ["", "a b", &"x".repeat(256), "ä"] {
             let refused = send::<list::Create>(&kit, key, json!({ "title": "Fair" })).await.unwrap_err();
             assert!(refused.message.starts_with("`Idempotency-Key` must be 1 to 255"), "{}", refused.message);

@@ -1,15 +1,18 @@
 //! Rate limits and callers, as those who hold keys see them.
 
-use g8_core::{App, Backend, Clock, Credential, Entropy, Limiter, ServiceConfig, admin, start::without_plan, testing::TestApp};
-use g8_identity::me;
 use g8_auth::Pepper;
+use g8_core::{
+    App, Backend, Clock, Credential, Entropy, Limiter, ServiceConfig, admin, testing::TestApp, without_plan,
+};
 use g8_domain::{Kind, Plan, Ts};
+use g8_identity::me;
+use g8_product::testing::{configured_app, test_app};
 use g8_storage::{Db, on_both, testing::TestDb};
 use uuid::Uuid;
 
 on_both! {
     async fn the_plan_of_the_organization_holds_for_every_key_and_a_lower_one_for_its_key(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         admin::set_plan(&kit.app, kit.org, "starter").await.unwrap();
         let unknown = admin::set_plan(&kit.app, kit.org, "platinum").await.unwrap_err();
         assert_eq!(unknown.message, "`plan` must be one of developer, enterprise, pro, starter, unlimited.");
@@ -56,12 +59,12 @@ async fn a_full_disk_refuses_no_request_and_still_counts() {
 async fn second(kit: &TestApp, clock: Clock) -> App {
     let db = Db::open(&kit.db.url).await.unwrap();
     let pepper = Pepper::new(vec![7; 32]).unwrap();
-    App::new((db, clock, Entropy::seeded(8), pepper), ServiceConfig::default(), Limiter::shared())
+    App::new(&[], (db, clock, Entropy::seeded(8), pepper), ServiceConfig::default(), Limiter::shared())
 }
 
 on_both! {
     async fn a_revoked_key_stops_at_once_here_and_within_a_second_on_another_server(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let other = second(&kit, kit.app.clock.clone()).await;
         let token = kit.key_with(&["contacts:read"]).await;
         let header = format!("Bearer {token}");
@@ -77,7 +80,7 @@ on_both! {
 
 on_both! {
     async fn a_revoked_key_is_revoked_where_the_clock_is_behind_or_is_set_back(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let behind = Clock::manual();
         let other = second(&kit, behind.clone()).await;
         kit.advance_seconds(5);
@@ -102,7 +105,7 @@ const THERE: &str = "192.0.2.1";
 
 on_both! {
     async fn an_address_that_keeps_failing_is_not_heard_while_a_key_in_use_is(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let good = format!("Bearer {}", kit.key);
         let later = format!("Bearer {}", kit.key_with(&["*"]).await);
         kit.app.enter(from(&good, THERE)).await.unwrap();
@@ -128,7 +131,7 @@ on_both! {
 
 on_both! {
     async fn who_shows_nothing_or_what_was_good_once_does_not_guess(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let once = format!("Bearer {}", kit.key_with(&["*"]).await);
         let id = kit.app.enter(from(&once, THERE)).await.unwrap().caller().key.id;
         admin::revoke_key(&kit.app, kit.org, id).await.unwrap();
@@ -146,7 +149,7 @@ on_both! {
 on_both! {
     async fn a_plan_that_is_gone_lifts_no_limit_and_is_named(test) {
         let tiny = Plan { per_minute: Some(1), ..Plan::UNLIMITED };
-        let kit = TestApp::tuned(test, |config| config.plans.0.extend([("tiny".to_owned(), tiny)])).await;
+        let kit = configured_app(test, |config| config.plans.0.extend([("tiny".to_owned(), tiny)])).await;
         let new = admin::NewKey { plan: Some("tiny".to_owned()), ..admin::NewKey::unscoped(kit.org, "Small".to_owned()) };
         let token = admin::create_key(&kit.app, new).await.unwrap().1;
         let shown = format!("Bearer {}", token.reveal());

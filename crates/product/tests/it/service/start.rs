@@ -1,7 +1,7 @@
 //! Which server has which database.
 
-use g8_core::{StartError, claim};
 use g8_config::{Overrides, Settings};
+use g8_core::{StartError, claim};
 use std::{fs, os::unix::fs::symlink, path::Path};
 use tempfile::TempDir;
 

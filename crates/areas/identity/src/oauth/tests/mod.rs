@@ -9,6 +9,7 @@ mod registering;
 
 use super::*;
 use crate::people::{Account, Signed, set_up, setup_link};
+use crate::testing::test_app;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use g8_core::{App, Audience, Caller, Credential, Entry, Origin, admin, testing::TestApp};
 use g8_domain::{Error, record::Role};
@@ -32,7 +33,7 @@ struct World {
 
 impl World {
     async fn new(test: TestDb) -> Self {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         kit.app.reached_at(URL);
         let link = setup_link(&kit.app).await.unwrap().unwrap();
         let account = Account {

@@ -3,6 +3,7 @@
 mod oidc;
 
 use super::*;
+use crate::testing::test_app;
 use g8_core::{App, Audience, Backend, Caller, Credential, Entry, Origin, admin, testing::TestApp};
 use g8_domain::{Error, Kind, record::Role};
 use g8_storage::on_both;
@@ -47,7 +48,7 @@ async fn sign(kit: &TestApp, password: &str) -> Result<Signed, Error> {
 
 on_both! {
     async fn the_setup_link_makes_one_owner(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let old = setup_link(&kit.app).await.unwrap().unwrap();
         let link = setup_link(&kit.app).await.unwrap().unwrap();
         assert!(set_up(&kit.app, &code(&old), &ann(), &here()).await.is_err(), "a newer one replaces it");
@@ -61,7 +62,7 @@ on_both! {
     }
 
     async fn a_session_ends_by_sign_out_by_idleness_and_by_age(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         owned(&kit).await;
         let (one, other) = (sign(&kit, PASSWORD).await.unwrap(), sign(&kit, PASSWORD).await.unwrap());
         sign_out(&kit.app, &caller(&kit.app, &one).await, &here()).await.unwrap();
@@ -80,7 +81,7 @@ on_both! {
     }
 
     async fn a_session_opens_the_console_and_nothing_else(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let signed = owned(&kit).await;
         for audience in [Audience::Api, Audience::Tools] {
             let shown = format!("Bearer {}", signed.token.reveal());
@@ -94,7 +95,7 @@ on_both! {
     }
 
     async fn wrong_passwords_say_nothing_and_are_counted(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         owned(&kit).await;
         let wrong = sign(&kit, "battery staple").await.err().unwrap();
         let nobody = sign_in(&kit.app, "nobody@example.com", PASSWORD, &here()).await.err().unwrap();
@@ -113,7 +114,7 @@ on_both! {
     }
 
     async fn the_second_factor_is_asked_for_and_passed_once(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let signed = owned(&kit).await;
         let ann = caller(&kit.app, &signed).await;
         let totp = begin_second(&kit.app, &ann).await.unwrap();
@@ -153,7 +154,7 @@ on_both! {
     }
 
     async fn a_secret_that_was_seen_before_is_not_the_one_that_is_turned_on(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let ann = caller(&kit.app, &owned(&kit).await).await;
         let seen = begin_second(&kit.app, &ann).await.unwrap().secret();
         assert_eq!(begin_second(&kit.app, &ann).await.unwrap().secret(), seen, "the page may be loaded twice");
@@ -162,7 +163,7 @@ on_both! {
     }
 
     async fn a_new_password_ends_every_other_session(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let signed = owned(&kit).await;
         let other = sign(&kit, PASSWORD).await.unwrap();
         let ann = caller(&kit.app, &signed).await;
@@ -177,7 +178,7 @@ on_both! {
     }
 
     async fn somebody_in_two_organizations_works_in_one_at_a_time(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let signed = owned(&kit).await;
         let other = admin::create_org(&kit.app, "Other").await.unwrap();
         let ann = caller(&kit.app, &signed).await;
@@ -192,7 +193,7 @@ on_both! {
     }
 
     async fn what_people_do_to_their_accounts_is_on_record_without_secrets(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let signed = owned(&kit).await;
         let told = admin::audit(&kit.app, kit.org, None, 50).await.unwrap();
         let told: Value = serde_json::to_value(told).unwrap();

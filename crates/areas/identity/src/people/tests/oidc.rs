@@ -2,6 +2,7 @@
 
 use super::{code, enter, here, owned};
 use crate::people::*;
+use crate::testing::{configured_app, test_app};
 use axum::{
     Form, Json, Router,
     extract::State,
@@ -155,7 +156,7 @@ async fn kit(test: g8_storage::testing::TestDb, provider: &Provider) -> TestApp 
         join_domains: vec!["own.example".to_owned()],
         join_role: Role::ReadOnly,
     };
-    let kit = TestApp::tuned(test, |config| config.oidc = Some(oidc)).await;
+    let kit = configured_app(test, |config| config.oidc = Some(oidc)).await;
     let now = kit.now().unix_seconds();
     provider.set(|says| says.seconds = now);
     kit
@@ -234,7 +235,7 @@ on_both! {
     }
 
     async fn without_a_provider_there_is_no_such_door(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         assert_eq!(provider(&kit.app), None);
         assert_eq!(begin_oidc(&kit.app, &here()).await.err().unwrap().kind, Kind::NotFound);
     }

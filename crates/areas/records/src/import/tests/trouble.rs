@@ -1,6 +1,7 @@
 //! Imports that meet with trouble: of the file, of the server, of whoever changes their mind.
 
 use super::{faults, import, send, tally};
+use crate::testing::test_app;
 use crate::{
     column, contact,
     import::{Cancel, Create, Get, ImportView, Upload},
@@ -31,7 +32,7 @@ fn people(many: usize) -> String {
 
 on_both! {
     async fn a_server_that_cannot_read_its_own_file_tries_again_and_says_when_it_gives_up(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let begun = kit.call::<Create>(json!({})).await.unwrap();
         send(&kit, begun.id, people(3).as_bytes()).await.unwrap();
         let file = imports::get(&mut &kit.app.db, kit.org, begun.id).await.unwrap().unwrap().file_id.unwrap();
@@ -67,7 +68,7 @@ on_both! {
 
 on_both! {
     async fn a_custom_field_that_cannot_be_is_refused_at_once_or_with_its_row(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let columns = json!([
             { "column": "A", "field": "custom.Work email" }, { "column": "B", "field": "custom.!!!" }, { "column": "C", "field": "custom.Fine" },
         ]);
@@ -103,7 +104,7 @@ on_both! {
 
 on_both! {
     async fn what_a_cancelled_import_has_not_counted_it_has_not_written(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let begun = kit.call::<Create>(json!({})).await.unwrap();
         send(&kit, begun.id, people(12_000).as_bytes()).await.unwrap();
         let change_of_mind = async {
@@ -121,7 +122,7 @@ on_both! {
 
 on_both! {
     async fn nothing_behind_an_endless_line_is_taken(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let long = "x".repeat(1_200_000);
         let lines = format!("{{\"email\":\"a@x.example\"}}\n{long}\n{{\"email\":\"b@x.example\"}}\n");
         let done = import(&kit, json!({ "format": "jsonl" }), lines.as_bytes()).await;
@@ -132,7 +133,7 @@ on_both! {
 
 on_both! {
     async fn a_file_whose_every_line_names_other_fields_is_stopped(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let lines: Vec<String> = (0..1100).map(|n| format!("{{\"email\":\"p{n}@x.example\",\"field {n}\":1}}\n")).collect();
         let done = import(&kit, json!({ "format": "jsonl" }), lines.concat().as_bytes()).await;
         assert_eq!(done.status, TransferState::Failed);
@@ -143,7 +144,7 @@ on_both! {
 
 on_both! {
     async fn a_dry_run_that_was_broken_off_says_the_same_in_the_end(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let begun = kit.call::<Create>(json!({ "dry_run": true })).await.unwrap();
         // Everybody comes twice, far apart.
         let file = people(1200) + people(1200).split_once('\n').unwrap().1;
@@ -160,7 +161,7 @@ on_both! {
 
 on_both! {
     async fn imports_that_are_open_are_few_and_wait_for_a_day(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let begin = async || kit.call::<Create>(json!({})).await;
         let first = begin().await.unwrap();
         for _ in 1..10 {
@@ -179,7 +180,7 @@ on_both! {
 
 on_both! {
     async fn of_two_files_for_one_import_the_later_is_taken_and_nothing_of_the_other_is_kept(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let begun = kit.call::<Create>(json!({})).await.unwrap();
         let (rest, waits) = tokio::sync::oneshot::channel::<Bytes>();
         let first = Bytes::from("email\n".to_owned() + &"a@x.example\n".repeat(100_000));

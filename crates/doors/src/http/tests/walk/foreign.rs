@@ -3,9 +3,9 @@
 
 use super::{super::Web, body, path, sample};
 use axum::http::StatusCode;
+use g8_core::{Effect, Registry, Shape, Spec, admin};
 use g8_domain::{record::Role, scope::all};
-use g8_core::{Doors, Effect, Operation, Shape, Spec, admin};
-use TODO_ops;
+use g8_product::AREAS;
 use g8_storage::testing::TestDb;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -14,12 +14,8 @@ use std::sync::Arc;
 const MARK: &str = "Zanzibar";
 
 /// Every operation, with what it takes.
-struct Every(Vec<(Spec, Arc<Shape>)>);
-
-impl Doors for Every {
-    fn add<O: Operation>(&mut self) {
-        self.0.push((O::SPEC, Shape::of::<O::Input>()));
-    }
+fn every() -> Vec<(Spec, Arc<Shape>)> {
+    Registry::new(AREAS).operations().iter().map(|action| (*action.spec, action.shape())).collect()
 }
 
 /// An organisation, and a record of every kind in it: their ids by the fields that take them.
@@ -152,12 +148,11 @@ struct Call {
 
 /// Each field that takes an id with a foreign one while the others have the caller's own; and all foreign at once.
 fn calls(own: &World, theirs: &World) -> Vec<Call> {
-    let mut every = Every(Vec::new());
-    ops::register(&mut every);
+    let mut every = every();
     // What takes away comes last: the caller's own records are still there for the others.
-    every.0.sort_by_key(|(spec, _)| spec.effect == Effect::Destroy);
+    every.sort_by_key(|(spec, _)| spec.effect == Effect::Destroy);
     let mut calls = Vec::new();
-    for (spec, shape) in every.0 {
+    for (spec, shape) in every {
         let base = needed(&spec, &shape);
         let takes: Vec<(String, Value, Value)> = shape
             .fields()
@@ -206,12 +201,10 @@ impl Web {
 
     /// All that an organisation sees of itself.
     async fn sees(&self, world: &World) -> Vec<(String, Value)> {
-        let mut every = Every(Vec::new());
-        ops::register(&mut every);
         let mut seen = Vec::new();
         // These tell of requests and of time.
         let passing = ["me.show", "usage.show", "log.list", "usage.limits"];
-        for (spec, shape) in every.0.into_iter().filter(|(spec, _)| spec.effect == Effect::Read) {
+        for (spec, shape) in every().into_iter().filter(|(spec, _)| spec.effect == Effect::Read) {
             let mut args = needed(&spec, &shape);
             let own = |name: &str| Some((name.to_owned(), world.id(name)?.clone()));
             args.extend(spec.placeholders().filter_map(own));
@@ -245,7 +238,7 @@ async fn no_scope_reaches_another_organisations_records_by_any_field() {
     assert!(before.len() > 30 && before.iter().any(|(_, body)| body.to_string().contains(MARK)));
     let mut keys = Vec::new();
     for (scope, _) in all() {
-        keys.push((*scope, web.kit.key_of(org, None, &[scope.0]).await));
+        keys.push((scope, web.kit.key_of(org, None, &[scope.0]).await));
     }
     let calls = calls(&own, &theirs);
     let (mut tried, mut let_in, mut faults) = (0, 0, Vec::new());

@@ -3,13 +3,16 @@
 mod places;
 mod sums;
 
-use super::{Assert, Create, DealView, Delete, Get, Link, List, OfCompany, OfContact, SetRole, Update};
 use g8_core::{Backend, testing::TestApp};
+use g8_deals::deal::{
+    Assert, Create, DealView, Delete, Get, Link, List, OfCompany, OfContact, SetRole, Update,
+};
 use g8_domain::{
     Kind,
     record::{DealRole, StageType},
     value::Money,
 };
+use g8_product::testing::test_app;
 use g8_records::{company, contact, note, privacy};
 use g8_storage::{events, on_both};
 use serde_json::{Value, json};
@@ -37,7 +40,7 @@ async fn told(kit: &TestApp) -> (Vec<String>, Value) {
 
 on_both! {
     async fn a_deal_begins_with_its_defaults_and_shows_who_takes_part(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let plain = create(&kit, json!({ "name": " Big one " })).await;
         assert_eq!((plain.name.as_str(), plain.currency.as_str(), plain.stage_name.as_str()), ("Big one", "USD", "Lead"));
         assert_eq!((plain.status, plain.amount, plain.contacts), (StageType::Open, None, Some(vec![])));
@@ -58,7 +61,7 @@ on_both! {
 
 on_both! {
     async fn every_fault_is_told_at_once_and_strangers_do_not_exist(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let bad = json!({ "name": "  ", "amount": 0.001, "currency": "€ur", "close_date": "soon" });
         let refused = kit.call::<Create>(bad).await.unwrap_err();
         for part in ["4 problems", "`name` must not be empty", "at most 2 decimals", "three letters", "a day like 2026-12-31"] {
@@ -77,7 +80,7 @@ on_both! {
 
 on_both! {
     async fn contacts_leave_join_and_get_roles_in_that_order(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let (ann, bob) = (person(&kit, "ann@x.com").await, person(&kit, "bob@x.com").await);
         let id = create(&kit, json!({ "name": "x", "contact_ids": [ann] })).await.id;
         let change = json!({ "deal_id": id, "remove_contact_ids": [ann], "add_contact_ids": [bob, ann], "contact_roles": { ann.to_string(): "champion" } });
@@ -107,7 +110,7 @@ on_both! {
 
 on_both! {
     async fn fields_left_out_stay_and_null_clears(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let deal = create(&kit, json!({ "name": "x", "amount": 5, "owner_id": "ann@x.com", "close_date": "2026-05-01" })).await;
         let changed = kit.call::<Update>(json!({ "deal_id": deal.id, "owner_id": null, "amount": 7 })).await.unwrap();
         assert_eq!((changed.owner_id, changed.amount, changed.close_date), (None, Some(Money(700)), deal.close_date));
@@ -121,7 +124,7 @@ on_both! {
 
 on_both! {
     async fn an_asserted_deal_is_recognised_by_name_and_company(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let acme = acme(&kit).await;
         let assert = |extra: Value| {
             let mut deal = json!({ "name": "Seats", "company_id": acme });
@@ -145,7 +148,7 @@ on_both! {
 
 on_both! {
     async fn contacts_and_companies_show_their_deals_until_they_go(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let (ann, acme) = (person(&kit, "ann@x.com").await, acme(&kit).await);
         let deal = create(&kit, json!({ "name": "x", "amount": 3, "company_id": acme })).await.id;
         let link = json!({ "contact_id": ann, "deal_id": deal });
@@ -166,7 +169,7 @@ on_both! {
 
 on_both! {
     async fn notes_are_on_deals_too(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let deal = create(&kit, json!({ "name": "x" })).await.id;
         let made = kit.call::<note::CreateOnDeal>(json!({ "deal_id": deal, "content": "one" })).await.unwrap();
         assert_eq!((json!(made)["entity_type"].clone(), json!(made)["entity_id"].clone()), (json!("deal"), json!(deal)));
@@ -182,7 +185,7 @@ on_both! {
 
 on_both! {
     async fn deals_are_found_by_every_filter(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let one = create(&kit, json!({ "name": "Müller, 20 seats", "owner_id": "ann@x.com" })).await;
         create(&kit, json!({ "name": "Other 100%" })).await;
         for filter in [json!({ "search": "MÜLLER" }), json!({ "owner_id": "ann@x.com" }), json!({ "stage_id": one.stage_id, "search": "seats" })] {
@@ -200,7 +203,7 @@ on_both! {
 
 on_both! {
     async fn an_erased_person_is_in_no_deal_and_in_no_event_of_one(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let ann = kit.call::<contact::Create>(json!({ "work_email": "quintessa@x.com", "first_name": "Quintessa" })).await.unwrap().id;
         let deal = create(&kit, json!({ "name": "x", "contact_ids": [ann] })).await;
         kit.call::<SetRole>(json!({ "deal_id": deal.id, "contact_id": ann, "role": "coach" })).await.unwrap();
@@ -215,7 +218,7 @@ on_both! {
 
 on_both! {
     async fn who_may_not_read_people_sees_ids_and_adds_nobody(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let ann = kit.call::<contact::Create>(json!({ "work_email": "ann@x.com", "first_name": "Ann" })).await.unwrap().id;
         let deal = create(&kit, json!({ "name": "Seats", "contact_ids": [ann] })).await;
         let blind = kit.as_key(&kit.key_with(&["deals:read", "deals:write"]).await);

@@ -1,10 +1,11 @@
 //! What a person may ask for, and what is left of them.
 
-use super::{Erase, Export, Readmit};
-use crate::{contact, exclusion, export, import, list, note, search};
 use g8_core::{Args, Backend, Incoming, testing::TestApp};
 use g8_deals::task;
 use g8_domain::{Kind, record::TransferState};
+use g8_product::testing::test_app;
+use g8_records::privacy::{Erase, Export, Readmit};
+use g8_records::{contact, exclusion, export, import, list, note, search};
 use g8_storage::on_both;
 use serde_json::json;
 use std::fs;
@@ -46,7 +47,7 @@ async fn person(kit: &TestApp) -> i64 {
 
 on_both! {
     async fn everything_that_is_kept_is_shown(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         person(&kit).await;
         for who in [
             json!({ "email": EMAIL.to_uppercase() }), json!({ "email": "q@home.example" }), json!({ "contact_id": 1 })] {
@@ -65,7 +66,7 @@ on_both! {
 
 on_both! {
     async fn nothing_is_left_of_an_erased_person_and_no_import_brings_them_back(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = person(&kit).await;
         kit.call::<contact::Delete>(json!({ "contact_id": id })).await.unwrap();
         person(&kit).await;
@@ -112,7 +113,7 @@ on_both! {
 
 on_both! {
     async fn another_organization_has_its_own_people(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         person(&kit).await;
         let stranger = kit.as_key(&kit.stranger().await);
         let who = || json!({ "email": EMAIL }).as_object().unwrap().clone();
@@ -137,7 +138,7 @@ fn many(count: usize) -> String {
 
 on_both! {
     async fn an_import_that_runs_meanwhile_brings_nobody_back(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = import(&kit, many(5000)).await;
         let erased = async {
             while kit.call::<import::Get>(json!({ "import_id": id })).await.unwrap().rows == 0 {
@@ -153,7 +154,7 @@ on_both! {
 
 on_both! {
     async fn an_export_that_runs_meanwhile_is_not_finished(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         import(&kit, many(4500)).await;
         kit.run_pending_jobs().await;
         let id = kit.call::<export::Create>(json!({})).await.unwrap().id;
@@ -172,7 +173,7 @@ on_both! {
 
 on_both! {
     async fn records_that_share_only_a_name_of_theirs_go_together(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let url = "https://www.linkedin.com/in/quintessa";
         for (email, private) in [("old@zwoelfer.example", "q@home.example"), (EMAIL, "r@home.example")] {
             let contact = json!({ "work_email": email, "linkedin_url": url, "personal_emails": [private] });
@@ -189,7 +190,7 @@ on_both! {
 
 on_both! {
     async fn who_may_not_read_all_of_it_is_told_which_scope_is_missing(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         person(&kit).await;
         let some = kit.key_with(&["contacts:read", "tasks:read", "deals:read"]).await;
         let who = json!({ "email": EMAIL }).as_object().unwrap().clone();

@@ -1,17 +1,21 @@
 //! Streams of events, as those who follow see them.
 
-use super::Follow;
 use bytes::Bytes;
 use futures_util::StreamExt;
-use g8_core::{Args, Backend, Embedded, Outgoing, admin, testing::TestApp};
+use g8_core::{
+    Args, Backend, Outgoing, admin,
+    testing::{TestApp, TestCaller},
+};
 use g8_domain::{Kind, Result, record::Role};
 use g8_identity::me;
+use g8_product::testing::{configured_app, test_app};
 use g8_records::contact;
+use g8_signals::event::Follow;
 use g8_storage::on_both;
 use serde_json::json;
 use std::time::Duration;
 
-async fn follow(who: &Embedded) -> Result<Outgoing> {
+async fn follow(who: &TestCaller) -> Result<Outgoing> {
     who.fetch_file::<Follow>(Args::new()).await
 }
 
@@ -27,7 +31,7 @@ async fn happen(kit: &TestApp) {
 
 on_both! {
     async fn a_stream_ends_with_its_key(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let token = kit.key_with(&["webhooks:read", "contacts:read"]).await;
         let who = kit.as_key(&token);
         let mut stream = follow(&who).await.unwrap();
@@ -44,7 +48,7 @@ on_both! {
 
 on_both! {
     async fn a_stream_ends_when_its_person_may_not_follow_any_more(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let user = kit.user("ann@example.com", Role::Admin).await;
         let token = kit.key_of(kit.org, Some(user.id), &["*"]).await;
         let mut stream = follow(&kit.as_key(&token)).await.unwrap();
@@ -56,7 +60,7 @@ on_both! {
 
 on_both! {
     async fn a_clock_that_is_set_ends_no_stream(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let mut stream = follow(&kit.as_key(&kit.key)).await.unwrap();
         kit.advance_seconds(700);
         happen(&kit).await;
@@ -66,7 +70,7 @@ on_both! {
 
 on_both! {
     async fn a_key_holds_so_many_streams_open_and_no_more(test) {
-        let kit = TestApp::tuned(test, |config| config.limits.streams_per_key = 2).await;
+        let kit = configured_app(test, |config| config.limits.streams_per_key = 2).await;
         let who = kit.as_key(&kit.key);
         let (first, _second) = (follow(&who).await.unwrap(), follow(&who).await.unwrap());
         let refused = follow(&who).await.err().unwrap();

@@ -1,14 +1,15 @@
 //! Receivers that fail, ask for rest, are gone, or never answer.
 
 use super::*;
-use crate::{
-    notification,
-    webhook::{Recover, health::LONGEST_REST},
-};
 use g8_core::jobs::Worker;
 use g8_domain::{
     Ts,
-    record::{PausedReason, Pool, WebhookStatus},
+    record::{PausedReason, WebhookStatus},
+};
+use g8_product::testing::test_app;
+use g8_signals::{
+    notification,
+    webhook::{LONGEST_REST, Recover},
 };
 use g8_storage::{Db, deliveries as rows, jobs, webhooks};
 use std::sync::Arc;
@@ -19,7 +20,7 @@ async fn now(kit: &TestApp, webhook: &WebhookView) -> WebhookView {
 
 on_both! {
     async fn it_is_tried_after_1_5_and_30_minutes_then_paused_and_the_owner_told(test) {
-        let (kit, receiver) = (TestApp::new(test).await, Receiver::new().await);
+        let (kit, receiver) = (test_app(test).await, Receiver::new().await);
         let (webhook, secret) = hook(&kit, &receiver, &["contact.created"]).await;
         g8_core::jobs::begin(&kit.app).await.unwrap();
         receiver.replies(&[Reply::Status(500)]);
@@ -60,7 +61,7 @@ on_both! {
 
 on_both! {
     async fn a_try_that_was_put_off_while_the_clock_was_ahead_comes_when_it_is_right(test) {
-        let (kit, receiver) = (TestApp::new(test).await, Receiver::new().await);
+        let (kit, receiver) = (test_app(test).await, Receiver::new().await);
         hook(&kit, &receiver, &["contact.created"]).await;
         g8_core::jobs::begin(&kit.app).await.unwrap();
         receiver.replies(&[Reply::Status(503), Reply::Status(204)]);
@@ -78,7 +79,7 @@ on_both! {
 
 on_both! {
     async fn who_is_gone_is_paused_at_once_and_a_redirect_is_a_failure(test) {
-        let (kit, gone, moved) = (TestApp::new(test).await, Receiver::new().await, Receiver::new().await);
+        let (kit, gone, moved) = (test_app(test).await, Receiver::new().await, Receiver::new().await);
         let (one, _) = hook(&kit, &gone, &["contact.created"]).await;
         let (two, _) = hook(&kit, &moved, &["contact.created"]).await;
         gone.replies(&[Reply::Status(410)]);
@@ -94,7 +95,7 @@ on_both! {
 
 on_both! {
     async fn who_asks_for_rest_is_left_alone_for_so_long(test) {
-        let (kit, receiver) = (TestApp::new(test).await, Receiver::new().await);
+        let (kit, receiver) = (test_app(test).await, Receiver::new().await);
         let (webhook, _) = hook(&kit, &receiver, &["contact.created"]).await;
         g8_core::jobs::begin(&kit.app).await.unwrap();
         receiver.replies(&[Reply::After(429, 600), Reply::Status(200)]);
@@ -118,7 +119,7 @@ on_both! {
 
 on_both! {
     async fn a_receiver_that_never_answers_delays_nobody_else(test) {
-        let (kit, slow, quick) = (TestApp::new(test).await, Receiver::new().await, Receiver::new().await);
+        let (kit, slow, quick) = (test_app(test).await, Receiver::new().await, Receiver::new().await);
         hook(&kit, &slow, &["contact.created"]).await;
         hook(&kit, &quick, &["contact.created"]).await;
         slow.replies(&[Reply::Never]);
@@ -137,7 +138,7 @@ on_both! {
 
 on_both! {
     async fn a_worker_that_dies_in_the_middle_loses_nothing(test) {
-        let (kit, receiver) = (TestApp::new(test).await, Receiver::new().await);
+        let (kit, receiver) = (test_app(test).await, Receiver::new().await);
         let (webhook, _) = hook(&kit, &receiver, &["contact.created"]).await;
         receiver.replies(&[Reply::Never]);
         contact(&kit, "a@x.com").await;
@@ -156,18 +157,19 @@ on_both! {
 
 on_both! {
     async fn a_worker_that_notes_a_failure_and_callers_who_write_do_not_wait_for_each_other(test) {
-        let (kit, receiver) = (TestApp::new(test).await, Receiver::new().await);
+        let (kit, receiver) = (test_app(test).await, Receiver::new().await);
         let (webhook, _) = hook(&kit, &receiver, &["contact.created"]).await;
         contact(&kit, "a@x.com").await;
         if matches!(kit.app.db, Db::Sqlite { .. }) {
             return; // Its writers take turns.
         }
         let now = kit.now();
-        let lane = jobs::claim(&kit.app.db, Pool::NETWORK, (now, now.plus(Ts::SECOND)), 1).await.unwrap().remove(0);
+        let lineup = jobs::Lineup { pool: "network", kinds: jobs::known(["deliver"]), per_key: 0 };
+        let lane = jobs::claim(&kit.app.db, &lineup, (now, now.plus(Ts::SECOND)), 1).await.unwrap().remove(0);
         let span = webhooks::Span { org: kit.org, name: "contact.created", first: webhook.id, last: webhook.id, at: now };
         let (mut caller, mut worker) = (kit.app.db.begin().await.unwrap(), kit.app.db.begin().await.unwrap());
         webhooks::fan_out(&mut caller, &span).await.unwrap();
-        assert!(jobs::hold(&mut worker, lane.id, lane.attempt, now.plus(Ts::SECOND)).await.unwrap());
+        assert!(jobs::renew_lease(&mut worker, lane.id, lane.attempt, now.plus(Ts::SECOND)).await.unwrap());
         webhooks::note_health(&mut worker, webhook.id, 1, None).await.unwrap();
         contact(&kit, "b@x.com").await;
         let which = (webhook.id, None);
@@ -180,7 +182,7 @@ on_both! {
 
 on_both! {
     async fn events_one_after_the_other_never_wait_for_a_lane_that_is_just_ending(test) {
-        let (kit, receiver) = (TestApp::new(test).await, Receiver::new().await);
+        let (kit, receiver) = (test_app(test).await, Receiver::new().await);
         hook(&kit, &receiver, &["contact.created"]).await;
         // Each change begins a moment after the last: by a clock, it is not due to a lane that looked before.
         let worker = tokio::spawn(Arc::new(Worker::new(kit.app.clone())).work(std::future::pending()));

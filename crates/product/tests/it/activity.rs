@@ -1,10 +1,11 @@
 //! The stream, as its readers see it.
 
-use super::{Get, List, OfCompany, OfContact};
 use g8_core::{Args, Backend, testing::TestApp};
 use g8_deals::task;
 use g8_domain::{Kind, Page};
+use g8_product::testing::test_app;
 use g8_records::{contact, exclusion, list};
+use g8_signals::activity::{Get, List, OfCompany, OfContact};
 use g8_storage::on_both;
 use serde_json::{Value, json};
 
@@ -12,7 +13,7 @@ fn args(value: Value) -> Args {
     value.as_object().unwrap().clone()
 }
 
-fn names(page: &Page<super::ActivityView>) -> Vec<&str> {
+fn names(page: &Page<g8_signals::activity::ActivityView>) -> Vec<&str> {
     page.data.iter().map(|one| one.event_type.as_str()).collect()
 }
 
@@ -30,7 +31,7 @@ async fn history(kit: &TestApp) -> i64 {
 
 on_both! {
     async fn a_record_shows_what_happened_to_it_and_around_it(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = history(&kit).await;
         let of_ann = kit.call::<OfContact>(json!({ "contact_id": id })).await.unwrap();
         assert_eq!(names(&of_ann), ["task.created", "contact.updated", "contact.created"]);
@@ -56,7 +57,7 @@ on_both! {
 
 on_both! {
     async fn every_filter_narrows_the_stream(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let start = kit.now();
         let id = history(&kit).await;
         for (filter, expected) in [
@@ -82,7 +83,7 @@ on_both! {
 
 on_both! {
     async fn a_cursor_goes_through_the_whole_stream_once(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = history(&kit).await;
         for filter in [json!({}), json!({ "contact_id": id }), json!({ "activity_type": "created" })] {
             let whole = kit.call::<List>(filter.clone()).await.unwrap();
@@ -107,7 +108,7 @@ on_both! {
 
 on_both! {
     async fn who_may_not_read_a_record_sees_ids_and_names_of_fields(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = history(&kit).await;
         kit.call::<exclusion::CreateContact>(json!({ "email": "ann@x.com", "reason": "OTHER" })).await.unwrap();
         let fair = kit.call::<list::Create>(json!({ "title": "Fair of Ann" })).await.unwrap().id;

@@ -1,9 +1,10 @@
 //! Roles, as members feel them.
 
-use super::{List, Remove, Update, list::Input as All};
-use crate::me;
-use g8_core::{Backend, testing::TestApp};
+use g8_core::Backend;
 use g8_domain::{Kind, record::Role};
+use g8_identity::me;
+use g8_identity::member::{Input as All, List, Remove, Update};
+use g8_product::testing::test_app;
 use g8_records::contact;
 use g8_storage::on_both;
 use serde_json::{Map, Value, json};
@@ -14,7 +15,7 @@ fn args(value: Value) -> Map<String, Value> {
 
 on_both! {
     async fn another_role_holds_from_the_next_request_on(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let root = kit.user("root@example.com", Role::Admin).await;
         let ann = kit.user("ann@example.com", Role::Member).await;
         let key = kit.key_of(kit.org, Some(ann.id), &["*"]).await;

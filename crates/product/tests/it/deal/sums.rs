@@ -1,20 +1,21 @@
 //! What deals add up to.
 
 use super::create;
-use crate::{
+use chrono::{DateTime, Datelike};
+use g8_core::Backend;
+use g8_deals::{
     deal::{Forecast, Get, Totals},
     pipeline,
 };
-use chrono::{DateTime, Datelike};
-use g8_core::{Backend, testing::TestApp};
 use g8_domain::{Kind, value::Money};
+use g8_product::testing::test_app;
 use g8_records::company;
 use g8_storage::on_both;
 use serde_json::json;
 
 on_both! {
     async fn open_deals_are_weighted_by_month_and_won_ones_are_counted(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let pipelines = kit.call::<pipeline::OfDeals>(json!({})).await.unwrap();
         let stages = &pipelines[0].stages;
         let now = DateTime::from_timestamp_micros(kit.now().0).unwrap();
@@ -47,7 +48,7 @@ on_both! {
 
 on_both! {
     async fn a_board_adds_up_its_stages_and_names_companies(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let pipelines = kit.call::<pipeline::OfDeals>(json!({})).await.unwrap();
         let (home, stages) = (pipelines[0].id, &pipelines[0].stages);
         let acme = kit.call::<company::Create>(json!({ "name": "Acme" })).await.unwrap().row.id;

@@ -1,13 +1,14 @@
 //! Deals going from stage to stage.
 
 use super::{create, person, told};
-use crate::{
+use futures_util::future::join_all;
+use g8_core::testing::TestApp;
+use g8_deals::{
     deal::{Assert, Get, History, List, Move, Update},
     pipeline, stage,
 };
-use futures_util::future::join_all;
-use g8_core::testing::TestApp;
 use g8_domain::{Kind, event::Ref, record::StageType};
+use g8_product::testing::test_app;
 use g8_storage::{events, on_both};
 use serde_json::json;
 
@@ -17,7 +18,7 @@ async fn stages(kit: &TestApp) -> Vec<pipeline::StageView> {
 
 on_both! {
     async fn a_deal_goes_through_its_stages_and_its_way_is_kept(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let stages = stages(&kit).await;
         let ann = person(&kit, "ann@x.com").await;
         let id = create(&kit, json!({ "name": "x", "contact_ids": [ann] })).await.id;
@@ -43,7 +44,7 @@ on_both! {
 
 on_both! {
     async fn a_deal_made_where_it_is_lost_says_so(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let lost = stages(&kit).await[6].id;
         create(&kit, json!({ "name": "x", "stage_id": lost })).await;
         let (names, last) = told(&kit).await;
@@ -53,7 +54,7 @@ on_both! {
 
 on_both! {
     async fn a_stage_of_another_pipeline_is_refused_unless_that_is_named(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let home = stages(&kit).await[0].id;
         let other = kit.call::<pipeline::Create>(json!({ "name": "Other" })).await.unwrap();
         let deal = create(&kit, json!({ "name": "x" })).await;
@@ -75,7 +76,7 @@ on_both! {
 
 on_both! {
     async fn moves_and_a_stage_that_goes_do_not_stand_in_each_others_way(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let stages = stages(&kit).await;
         let mut deals = Vec::new();
         for n in 0..6 {

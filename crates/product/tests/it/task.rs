@@ -1,15 +1,16 @@
 //! Tasks, as their users see them.
 
-use super::{
+use g8_core::{Args, Backend, testing::TestApp};
+use g8_deals::deal;
+use g8_deals::task::{
     Assign, Complete, Create, CreateOnContact, Delete, Get, List, ListOfCompany, ListOfContact, Reassign,
     Reopen, Skip, Update,
 };
-use crate::deal;
-use g8_core::{Args, Backend, testing::TestApp};
 use g8_domain::{
     Kind,
     record::{Role, TaskStatus},
 };
+use g8_product::testing::test_app;
 use g8_records::{company, contact};
 use g8_signals::activity;
 use g8_storage::{events, on_both};
@@ -31,7 +32,7 @@ async fn told(kit: &TestApp) -> Vec<String> {
 
 on_both! {
     async fn a_task_is_made_worked_on_and_done(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = ann(&kit).await;
         let made = json!({ "contact_id": id, "title": " Call Ann ", "priority": "high", "due_date": "2026-11-30", "type": "CALL" });
         let task = kit.call::<CreateOnContact>(made).await.unwrap();
@@ -64,7 +65,7 @@ on_both! {
 
 on_both! {
     async fn tasks_are_found_by_every_published_filter(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = ann(&kit).await;
         kit.call::<CreateOnContact>(json!({ "contact_id": id, "title": "Call", "priority": 1 })).await.unwrap();
         kit.call::<Create>(json!({ "title": "Prüfen", "description": "the OFFER", "priority": "HOT", "entity_type": "company", "entity_id": 1 })).await.unwrap();
@@ -96,7 +97,7 @@ on_both! {
 
 on_both! {
     async fn a_task_is_about_records_that_are_there_and_readable(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = ann(&kit).await;
         let about = |kind: &str, id: Value| json!({ "title": "x", "records": [{ "entity_type": kind, "entity_id": id }] });
         for (kind, other, expected) in [
@@ -130,7 +131,7 @@ on_both! {
 
 on_both! {
     async fn subtasks_nest_one_level_and_go_with_their_task(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = ann(&kit).await;
         let parent = kit.call::<CreateOnContact>(json!({ "contact_id": id, "title": "Offer" })).await.unwrap().id;
         let part = kit.call::<Create>(json!({ "title": "Draft", "parent_task_id": parent, "subtask_sort_order": 1 })).await.unwrap();
@@ -154,7 +155,7 @@ on_both! {
 
 on_both! {
     async fn assigning_notices_what_has_changed_meanwhile(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let user = kit.user("ann@example.com", Role::Member).await;
         let task = kit.call::<Create>(json!({ "title": "x" })).await.unwrap();
         let (id, read) = (task.id, task.updated_at);
@@ -177,7 +178,7 @@ on_both! {
 
 on_both! {
     async fn only_a_call_goes_one_way_or_another(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let task = kit.call::<Create>(json!({ "title": "x" })).await.unwrap().id;
         let refused = kit.call::<Complete>(json!({ "task_id": task, "disposition": "NO_ANSWER" })).await.unwrap_err();
         assert_eq!(refused.kind, Kind::Rule);
@@ -191,7 +192,7 @@ on_both! {
 
 on_both! {
     async fn a_task_on_a_deal_is_named_after_it_and_stands_in_its_stream(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let deal = kit.call::<deal::Create>(json!({ "name": "Seats" })).await.unwrap().id;
         let about = json!({ "title": "Call", "entity_type": "deal", "entity_id": deal });
         let task = kit.call::<Create>(about.clone()).await.unwrap();

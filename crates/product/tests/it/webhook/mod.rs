@@ -3,11 +3,14 @@
 pub mod receiver;
 mod trouble;
 
-use super::{Create, Deliveries, Delivery, Get, List, Redeliver, RotateSecret, Test, Update, WebhookView};
-use crate::event;
 use g8_core::{Backend, testing::TestApp};
 use g8_domain::Kind;
+use g8_product::testing::test_app;
 use g8_records::contact;
+use g8_signals::event;
+use g8_signals::webhook::{
+    Create, Deliveries, Delivery, Get, List, Redeliver, RotateSecret, Test, Update, WebhookView,
+};
 use g8_storage::on_both;
 use receiver::{Received, Receiver, Reply};
 use serde_json::{Value, json};
@@ -30,13 +33,17 @@ fn signed(received: &Received, secret: &str) -> bool {
     received.header("webhook-signature").split(' ').any(|one| one == signature)
 }
 
-async fn deliveries(kit: &TestApp, webhook: &WebhookView, status: Option<&str>) -> Vec<super::DeliveryView> {
+async fn deliveries(
+    kit: &TestApp,
+    webhook: &WebhookView,
+    status: Option<&str>,
+) -> Vec<g8_signals::webhook::DeliveryView> {
     kit.call::<Deliveries>(json!({ "webhook_id": webhook.id, "status": status })).await.unwrap().data
 }
 
 on_both! {
     async fn an_event_arrives_signed_in_both_published_shapes(test) {
-        let (kit, receiver) = (TestApp::new(test).await, Receiver::new().await);
+        let (kit, receiver) = (test_app(test).await, Receiver::new().await);
         let (webhook, secret) = hook(&kit, &receiver, &["contact.created"]).await;
         assert!(secret.starts_with(&webhook.secret_prefix) && webhook.is_active);
         let id = contact(&kit, "ann@x.com").await;
@@ -66,7 +73,7 @@ on_both! {
 
 on_both! {
     async fn star_is_every_event_and_a_synonym_is_told_as_it_was_asked_for(test) {
-        let (kit, all, named) = (TestApp::new(test).await, Receiver::new().await, Receiver::new().await);
+        let (kit, all, named) = (test_app(test).await, Receiver::new().await, Receiver::new().await);
         hook(&kit, &all, &["*"]).await;
         hook(&kit, &named, &["meeting.created", "contact_created"]).await;
         contact(&kit, "ann@x.com").await;
@@ -86,7 +93,7 @@ on_both! {
 
 on_both! {
     async fn both_secrets_sign_for_a_day_after_a_rotation(test) {
-        let (kit, receiver) = (TestApp::new(test).await, Receiver::new().await);
+        let (kit, receiver) = (test_app(test).await, Receiver::new().await);
         let (webhook, old) = hook(&kit, &receiver, &["contact.created"]).await;
         let new = kit.call::<RotateSecret>(json!({ "webhook_id": webhook.id })).await.unwrap().secret;
         contact(&kit, "a@x.com").await;
@@ -102,7 +109,7 @@ on_both! {
 
 on_both! {
     async fn a_test_arrives_even_while_it_is_paused_and_events_do_not(test) {
-        let (kit, receiver) = (TestApp::new(test).await, Receiver::new().await);
+        let (kit, receiver) = (test_app(test).await, Receiver::new().await);
         let (webhook, secret) = hook(&kit, &receiver, &["*"]).await;
         kit.call::<Update>(json!({ "webhook_id": webhook.id, "is_active": false })).await.unwrap();
         contact(&kit, "a@x.com").await;
@@ -120,7 +127,7 @@ on_both! {
 
 on_both! {
     async fn one_event_can_be_sent_again_and_the_id_stays(test) {
-        let (kit, receiver, other) = (TestApp::new(test).await, Receiver::new().await, Receiver::new().await);
+        let (kit, receiver, other) = (test_app(test).await, Receiver::new().await, Receiver::new().await);
         let (webhook, _) = hook(&kit, &receiver, &["contact.created"]).await;
         contact(&kit, "a@x.com").await;
         kit.run_pending_jobs().await;
@@ -141,7 +148,7 @@ on_both! {
 
 #[tokio::test]
 async fn what_cannot_be_is_refused_by_field_and_nothing_is_made() {
-    let kit = TestApp::new(g8_storage::testing::TestDb::sqlite().await).await;
+    let kit = test_app(g8_storage::testing::TestDb::sqlite().await).await;
     for (args, expected) in [
         (json!({ "url": "http://example.com/x", "events": ["*"] }), "`url` must begin with https://."),
         (
@@ -183,7 +190,7 @@ async fn what_cannot_be_is_refused_by_field_and_nothing_is_made() {
 
 on_both! {
     async fn events_are_shown_in_full_only_to_who_may_read_their_records(test) {
-        let kit = TestApp::new(test).await;
+        let kit = test_app(test).await;
         let id = contact(&kit, "ann@x.com").await;
         let outline = kit.as_key(&kit.key_with(&["webhooks:read"]).await);
         let seen = outline.call::<event::List>(json!({}).as_object().unwrap().clone()).await.unwrap().data;

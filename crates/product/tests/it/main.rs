@@ -1,0 +1,20 @@
+//! What areas do together, on both engines.
+
+mod activity;
+mod deal;
+mod event;
+mod events;
+mod jobs;
+mod member;
+mod paging;
+mod privacy;
+mod service {
+    mod audit;
+    mod idempotency;
+    mod limits;
+    mod request_log;
+    mod start;
+    mod walk;
+}
+mod task;
+mod webhook;
