@@ -1,8 +1,9 @@
-//! What the repository promises about itself: arrows, circles, names, sizes, licences.
 
 mod arrows;
 mod licences;
+pub mod modules;
 mod sizes;
+pub mod source;
 
 use crate::{
     Result,
@@ -14,9 +15,11 @@ use std::path::Path;
 /// Checks everything; prints the sizes and the circles.
 pub fn check() -> Result {
     let metadata = metadata()?;
+    let crates = source::crates(&metadata)?;
     let mut faults = arrows::faults(&metadata);
     faults.extend(licences::faults(&metadata));
     faults.extend(sizes::faults()?);
+    faults.extend(modules::faults(&crates));
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 
