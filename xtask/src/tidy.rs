@@ -1,7 +1,9 @@
+//! What the repository promises about itself: arrows, circles, names, sizes, licences.
 
 mod arrows;
 mod licences;
 pub mod modules;
+mod names;
 mod sizes;
 pub mod source;
 
@@ -20,6 +22,7 @@ pub fn check() -> Result {
     faults.extend(licences::faults(&metadata));
     faults.extend(sizes::faults()?);
     faults.extend(modules::faults(&crates));
+    faults.extend(names::faults(&crates));
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 
