@@ -4,6 +4,7 @@ mod arrows;
 mod licences;
 pub mod modules;
 mod names;
+mod operations;
 mod sizes;
 pub mod source;
 
@@ -23,6 +24,7 @@ pub fn check() -> Result {
     faults.extend(sizes::faults()?);
     faults.extend(modules::faults(&crates));
     faults.extend(names::faults(&crates));
+    faults.extend(operations::faults(&crates));
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 
