@@ -120,3 +120,21 @@ impl Visit<'_> for Sizes {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn crates_are_measured_however_deep_they_lie_and_tests_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let source = folder.path().join("areas/orchard/src");
+        fs::create_dir_all(source.join("tests")).unwrap();
+        fs::write(source.join("lib.rs"), "fn pick() {\n    eat();\n}\n").unwrap();
+        fs::write(source.join("tests/walk.rs"), "fn walk() {}\n").unwrap();
+        let mut sizes = Sizes::default();
+        walk(folder.path(), &mut sizes).unwrap();
+        let lines = |things: &[(usize, String)]| things.iter().map(|thing| thing.0).collect::<Vec<_>>();
+        assert_eq!((lines(&sizes.files), lines(&sizes.functions)), (vec![3], vec![3]));
+    }
+}
