@@ -34,7 +34,8 @@ pub use table::{
     activities, audit, clock, columns, companies, confirmations, contacts, counts, deal_contacts, deal_moves,
     deal_notes, deals, deliveries, events, exclusions, exports, files, forecast, idempotency, identities,
     imports, jobs, keys, links, lists, notes, notifications, oauth_clients, oauth_codes, oauth_grants,
-    oauth_tokens, orgs, pipelines, privacy, requests, stages, tasks, users, webhooks, windows,
+    oauth_tokens, orgs, pipelines, privacy, requests, sealed, sealing_keys, stages, tasks, users, webhooks,
+    windows,
 };
 pub use tx::{Session, Tx};
 
@@ -42,6 +43,7 @@ pub use tx::{Session, Tx};
 mod tests {
     mod indexes;
     mod requests;
+    mod sealed;
     mod statements;
     mod transactions;
 }

@@ -49,6 +49,7 @@ const MIGRATIONS: &[(i64, &str, Text)] = &[
         },
     ),
     (17, "clock", Text::Both(include_str!("../../../migrations/0017_clock.sql"))),
+    (18, "sealed", Text::Both(include_str!("../../../migrations/0018_sealed.sql"))),
     (19, "due", Text::Both(include_str!("../../../migrations/0019_due.sql"))),
     (
         20,

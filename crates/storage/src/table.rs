@@ -38,6 +38,8 @@ pub mod orgs;
 pub mod pipelines;
 pub mod privacy;
 pub mod requests;
+pub mod sealed;
+pub mod sealing_keys;
 pub mod stages;
 pub mod tasks;
 pub mod users;

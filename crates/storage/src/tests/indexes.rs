@@ -1,4 +1,4 @@
-//! Whether what is asked often is found by an index: the stream, exclusions, tasks.
+//! Whether what is asked often is found by an index: the stream, exclusions, tasks, credentials.
 
 use crate::{
     Arg, Db, FromRow, Result, Session, Slice,
@@ -6,7 +6,7 @@ use crate::{
     columns, exclusions,
     filter::Sql,
     row::record,
-    tasks,
+    sealed, tasks,
     testing::TestDb,
 };
 use g8_domain::{Ts, record::Subject};
@@ -81,4 +81,15 @@ async fn custom_values_are_found_by_their_records() {
     columns::values(&mut asking, Uuid::nil(), Subject::Contact, &[1, 70_000]).await.unwrap();
     assert!(asking.1.iter().all(|step| !step.starts_with("SCAN")), "{:?}", asking.1);
     assert!(asking.1.iter().any(|step| step.contains("record_id=?")), "{:?}", asking.1);
+}
+
+#[tokio::test]
+async fn credentials_are_found_by_their_keys() {
+    let test = TestDb::sqlite().await;
+    let mut asking = Asking(&test.db, Vec::new());
+    sealed::of_retired_keys(&mut asking, (Uuid::nil(), Uuid::nil()), 50).await.unwrap();
+    sealed::count(&mut asking, Uuid::nil()).await.unwrap();
+    let values: Vec<_> = asking.1.iter().filter(|step| !step.contains("sealing_keys")).collect();
+    assert!(values.iter().any(|step| step.contains("INDEX sealed_values_by_key")), "{:?}", asking.1);
+    assert!(values.iter().all(|step| !step.contains("TEMP B-TREE")), "{:?}", asking.1);
 }
