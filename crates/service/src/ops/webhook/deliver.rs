@@ -10,7 +10,7 @@ use crate::{
     jobs::{Job, Next, Run},
 };
 use fail::fail_point;
-use g8_connect::{Answer, Fault};
+use g8_connect::{Answer, OutboundError};
 use g8_domain::{
     Result, Ts,
     event::Ref,
@@ -207,10 +207,11 @@ async fn attempt(app: App, webhook: Arc<Webhook>, due: Due) -> Tried {
         post.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone().into())).collect();
     let answer = match app.outbound() {
         Ok(outbound) => outbound.post(post, app.tuning.webhooks.timeout_seconds, KEPT).await,
-        Err(error) => Err(Fault::Connection(error.to_string())),
+        Err(error) => Err(OutboundError::Unreachable(error.to_string())),
     };
     fail_point!(g8_storage::points::DELIVERY_SENT);
-    let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
+    let wait = answer.as_ref().ok().and_then(|answer| answer.retry_after);
+    let retry_after = wait.map(|wait| wait.seconds(app.clock.now()));
     let tried = Attempt {
         webhook_id: webhook.id,
         event_id: due.event_id,
@@ -228,7 +229,7 @@ async fn attempt(app: App, webhook: Arc<Webhook>, due: Due) -> Tried {
 }
 
 /// A try with what came back.
-fn answered(tried: Attempt, answer: Result<Answer, Fault>) -> Attempt {
+fn answered(tried: Attempt, answer: Result<Answer, OutboundError>) -> Attempt {
     match answer {
         Ok(answer) => {
             let error_message = answer.refusal();
