@@ -122,6 +122,9 @@ mod tests {
         secrets.add("");
         assert_eq!(clean("The key abc+def/1 is unknown, abc too", &secrets), "The key … is unknown, … too");
         assert_eq!(clean("GET /?key=abc%2Bdef%2F1&x=1", &secrets), "GET /?key=…&x=1");
+        secrets.add("open  sesame");
+        secrets.add("open barley");
+        assert_eq!(clean("not open  sesame, not open\r\nbarley", &secrets), "not …, not …");
         // Neither by letters that nobody sees within it, nor cut short by the limit.
         assert_eq!(clean("key abc\u{200b}+def/1", &secrets), "key …");
         assert!(!clean(&format!("{}abc+def/1", "x".repeat(LONGEST - 3)), &secrets).contains("abc"));
