@@ -60,6 +60,16 @@ pub fn is_public(address: IpAddr) -> bool {
     !nets.iter().any(|net| net.contains(&address))
 }
 
+/// Reads a URL. The parser writes addresses in every notation (octal, hexadecimal, one number) in the usual one.
+pub(crate) fn parse(text: &str) -> Result<Url, String> {
+    Url::parse(text).map_err(|_| "must be a URL as https://example.com/path".to_owned())
+}
+
+/// A host or address that may not be reached, worded to follow the name of the URL.
+#[derive(Debug, thiserror::Error)]
+#[error("must not point to {0}, which is not on the public internet")]
+pub(crate) struct NotPublic(String);
+
 /// Which servers may be reached. Cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct Guard {
@@ -83,8 +93,11 @@ impl Guard {
     /// # Errors
     /// What is wrong, worded to follow the field's name.
     pub fn url(&self, text: &str) -> Result<Url, String> {
-        // The parser writes addresses in every notation (octal, hexadecimal, one number) in the usual one.
-        let url = Url::parse(text).map_err(|_| "must be a URL as https://example.com/path".to_owned())?;
+        self.vetted(parse(text)?)
+    }
+
+    /// Refuses a URL that may not be called.
+    pub(crate) fn vetted(&self, url: Url) -> Result<Url, String> {
         let Some(host) = url.host() else { return Err("must name a host".to_owned()) };
         if !url.username().is_empty() || url.password().is_some() {
             return Err("must not hold a user name or password".to_owned());
@@ -102,7 +115,7 @@ impl Guard {
         };
         match address {
             Some(address) if !allowed && !is_public(address) => {
-                Err(format!("must not point to {address}, which is not on the public internet"))
+                Err(NotPublic(address.to_string()).to_string())
             }
             _ => Ok(url),
         }
@@ -122,7 +135,7 @@ impl Resolve for Guard {
             let found = tokio::net::lookup_host((host.as_str(), 0)).await?;
             let reachable = guard.reachable(&host, found);
             if reachable.is_empty() {
-                return Err(format!("{host} is not on the public internet").into());
+                return Err(NotPublic(host).into());
             }
             Ok(Box::new(reachable.into_iter()) as Addrs)
         })
@@ -232,6 +245,6 @@ mod tests {
     async fn the_resolver_that_connects_refuses_what_the_url_does_not_show() {
         let resolved = Guard::default().resolve("localhost".parse().unwrap()).await;
         let refused = resolved.map(|_| ()).unwrap_err().to_string();
-        assert_eq!(refused, "localhost is not on the public internet");
+        assert_eq!(refused, "must not point to localhost, which is not on the public internet");
     }
 }

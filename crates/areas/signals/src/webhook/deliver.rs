@@ -5,7 +5,7 @@
 
 use super::{health, payload::Message};
 use fail::fail_point;
-use g8_connect::{Answer, Fault};
+use g8_connect::{Answer, OutboundError};
 use g8_core::{
     App,
     jobs::{self, Job, Next, Pool, Run},
@@ -210,10 +210,11 @@ async fn attempt(app: App, webhook: Arc<Webhook>, due: Due) -> Tried {
         post.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone().into())).collect();
     let answer = match app.outbound() {
         Ok(outbound) => outbound.post(post, app.config.webhooks.timeout_seconds, KEPT).await,
-        Err(error) => Err(Fault::Connection(error.to_string())),
+        Err(error) => Err(OutboundError::Unreachable(error.to_string())),
     };
     fail_point!(g8_storage::points::DELIVERY_SENT);
-    let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
+    let wait = answer.as_ref().ok().and_then(|answer| answer.retry_after);
+    let retry_after = wait.map(|wait| wait.seconds(app.clock.now()));
     let tried = Attempt {
         webhook_id: webhook.id,
         event_id: due.event_id,
@@ -240,7 +241,7 @@ fn said(app: &App, (name, version): (&str, i64), data: String) -> Box<RawValue> 
 }
 
 /// A try with what came back.
-fn answered(tried: Attempt, answer: Result<Answer, Fault>) -> Attempt {
+fn answered(tried: Attempt, answer: Result<Answer, OutboundError>) -> Attempt {
     match answer {
         Ok(answer) => {
             let error_message = answer.refusal();
