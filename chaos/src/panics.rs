@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    http::SuppressionCheck,
+    http::Ask,
     world::{Kind, World},
 };
 use hyper::StatusCode;

@@ -16,7 +16,7 @@ pub fn print(places: &[String], outcomes: &[Outcome], faults: &[String]) -> bool
     table.row("holds of claims", |outcome| outcome.counts.holds as u64);
     for place in places {
         table.row(&format!("killed at {place}"), |outcome| {
-            outcome.deaths.positional.get(place).copied().unwrap_or_default()
+            outcome.deaths.by_place.get(place).copied().unwrap_or_default()
         });
     }
     table.row("killed at any moment", |outcome| outcome.deaths.random);

@@ -25,7 +25,7 @@ const REST: u128 = 12;
 /// What was done to the processes of a world.
 #[derive(Debug, Default)]
 pub struct Deaths {
-    pub positional: BTreeMap<String, u64>,
+    pub by_place: BTreeMap<String, u64>,
     pub random: u64,
     pub stops: u64,
     pub unreached: Vec<String>,
@@ -74,7 +74,7 @@ impl Fleet {
     /// Notes how a process came to be dead.
     fn classify(&mut self, killed: bool, process: &Process) {
         match self.armed.clone() {
-            Some(place) if killed => *self.deaths.positional.entry(place).or_default() += 1,
+            Some(place) if killed => *self.deaths.by_place.entry(place).or_default() += 1,
             _ => self.world.fault(format!("a server ended by itself: {}", process.said())),
         }
     }

@@ -1,6 +1,6 @@
 //! Waiting until nothing is pending: what is left then will not come.
 
-use crate::{Result, clock, http::SuppressionCheck, ledger::Write, world::World};
+use crate::{Result, clock, http::Ask, ledger::Write, world::World};
 use serde_json::Value;
 use std::time::Duration;
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    http::{Connection, SuppressionCheck},
+    http::{Ask, Connection},
     ledger::Ledger,
     process::{Process, Role, output},
     receiver::Receiver,

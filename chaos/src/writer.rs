@@ -2,7 +2,7 @@
 
 use crate::{
     Result, clock,
-    http::{Connection, SuppressionCheck},
+    http::{Ask, Connection},
     ledger::Write,
     world::World,
 };

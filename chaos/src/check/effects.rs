@@ -1,7 +1,7 @@
 //! Every acknowledged write is there, once, with its event; and nothing else is.
 
 use super::{Counts, Events, Faults, all};
-use crate::{Result, http::SuppressionCheck, ledger::Write, world::World};
+use crate::{Result, http::Ask, ledger::Write, world::World};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 

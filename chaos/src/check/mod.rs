@@ -4,7 +4,7 @@ mod deliveries;
 mod effects;
 mod jobs;
 
-use crate::{Result, http::SuppressionCheck, world::World};
+use crate::{Result, http::Ask, world::World};
 use serde_json::Value;
 use std::collections::HashMap;
 
