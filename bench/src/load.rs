@@ -2,7 +2,7 @@
 
 use crate::{
     Result, clock,
-    http::{Connection, SuppressionCheck, Target},
+    http::{Ask, Connection, Target},
 };
 use http_body_util::BodyExt;
 use hyper::{StatusCode, body::Bytes};
@@ -103,7 +103,7 @@ async fn drive(
     mut connection: Connection,
     window: Window,
     expected: StatusCode,
-    next: impl Fn() -> SuppressionCheck,
+    next: impl Fn() -> Ask,
 ) -> Result<Answers> {
     let mut answers = Answers::default();
     loop {

@@ -3,7 +3,7 @@
 use super::{READERS, Stage};
 use crate::{
     Result,
-    http::{SuppressionCheck, json},
+    http::{Ask, json},
     load::Load,
     people::first,
     report::{Figure, Goal, Line},

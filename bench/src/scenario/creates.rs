@@ -3,7 +3,7 @@
 use super::{Stage, WRITERS, rival::against};
 use crate::{
     Result,
-    http::SuppressionCheck,
+    http::Ask,
     load::{self, Plan},
     people::{first, last},
     report::{Figure, Goal, Line},

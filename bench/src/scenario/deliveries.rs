@@ -5,7 +5,7 @@ use crate::{
     Result,
     args::{Engine, Run},
     clock,
-    http::{Connection, SuppressionCheck, Target, json},
+    http::{Ask, Connection, Target, json},
     people,
     receiver::Receiver,
     report::{Figure, Goal, Line, Unit},

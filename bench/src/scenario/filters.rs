@@ -4,7 +4,7 @@ use super::{READERS, Stage, reads::LIST};
 use crate::{
     Result,
     args::Engine,
-    http::SuppressionCheck,
+    http::Ask,
     load::Load,
     people::{company, country, first, function, last, person, scatter},
     report::{Figure, Goal, Line},

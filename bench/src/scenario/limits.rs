@@ -3,7 +3,7 @@
 use super::{READERS, Stage, reading};
 use crate::{
     Result,
-    http::{SuppressionCheck, json},
+    http::{Ask, json},
     load::{self, Load},
     report::{Figure, Goal, Line},
 };

@@ -15,7 +15,7 @@ pub mod starts;
 use crate::{
     Result,
     args::{Engine, Run},
-    http::SuppressionCheck,
+    http::Ask,
     load::{self, Load, Plan},
     report::{Figure, Line},
     server::{Running, ours::Installation},

@@ -3,7 +3,7 @@
 use super::{READERS, Stage, reading, rival::against};
 use crate::{
     Result,
-    http::SuppressionCheck,
+    http::Ask,
     load::{self, Load},
     people::scatter,
     report::{Figure, Goal, Line},

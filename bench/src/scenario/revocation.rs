@@ -3,7 +3,7 @@
 use super::Stage;
 use crate::{
     Result, clock,
-    http::{Connection, SuppressionCheck, Target, json},
+    http::{Ask, Connection, Target, json},
     report::{Figure, Goal, Line},
 };
 use hyper::StatusCode;

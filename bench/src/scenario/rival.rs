@@ -4,7 +4,7 @@ use super::{READERS, WRITERS, creates, memory, reading};
 use crate::{
     Result,
     args::{Run, Scenario},
-    http::SuppressionCheck,
+    http::Ask,
     load::{self, Load, Plan},
     people::scatter,
     report::{Figure, Line},

@@ -4,7 +4,7 @@ use super::{Running, output};
 use crate::{
     Result,
     args::Run,
-    http::{SuppressionCheck, Target, json},
+    http::{Ask, Target, json},
     people::COLUMNS,
     seed,
 };

@@ -293,7 +293,7 @@ async fn no_file_has_a_password_and_what_was_replaced_is_gone_from_all() {
     // What is looked for would be found: the envelope is in the log, and after that in the database.
     assert_eq!(files_with(folder, &old.envelope), ["g8.db-wal"]);
     assert!(files_with(folder, MARKER.as_bytes()).is_empty());
-    test.db.settle().await.unwrap();
+    test.db.checkpoint().await.unwrap();
     assert_eq!(files_with(folder, &old.envelope), ["g8.db"]);
     assert!(files_with(folder, MARKER.as_bytes()).is_empty());
 
@@ -303,7 +303,7 @@ async fn no_file_has_a_password_and_what_was_replaced_is_gone_from_all() {
     assert!(sealed::replace_envelope(&mut tx, &old, salt(2).id, new.envelope.clone()).await.unwrap());
     assert!(sealing_keys::destroy(&mut tx, salt(1).id).await.unwrap());
     tx.commit().await.unwrap();
-    test.db.settle().await.unwrap();
+    test.db.checkpoint().await.unwrap();
     assert_eq!(files_with(folder, &new.envelope), ["g8.db"]);
     assert_eq!(files_with(folder, &salt(2).salt), ["g8.db"]);
     for gone in [MARKER.as_bytes(), &old.envelope, &salt(1).salt] {
