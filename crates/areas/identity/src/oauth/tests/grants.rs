@@ -107,6 +107,7 @@ on_both! {
         let world = World::new(test).await;
         let granted = world.connect(&[]).await;
         let elsewhere = App::new(
+            &[&crate::AREA],
             (
                 world.app().db.clone(),
                 g8_core::Clock::manual(),

@@ -164,6 +164,6 @@ async fn member(kit: &TestApp, email: &str, role: Role) -> Caller {
 }
 
 async fn operations(kit: &TestApp) -> Vec<String> {
-    let told = admin::audit(&kit.app, kit.org, None, 100).await.unwrap();
+    let told = crate::audit::audit_log(&kit.app, kit.org, None, 100).await.unwrap();
     told.into_iter().map(|entry| entry.operation).collect()
 }

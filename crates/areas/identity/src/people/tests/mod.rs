@@ -195,7 +195,7 @@ on_both! {
     async fn what_people_do_to_their_accounts_is_on_record_without_secrets(test) {
         let kit = test_app(test).await;
         let signed = owned(&kit).await;
-        let told = admin::audit(&kit.app, kit.org, None, 50).await.unwrap();
+        let told = crate::audit::audit_log(&kit.app, kit.org, None, 50).await.unwrap();
         let told: Value = serde_json::to_value(told).unwrap();
         assert!(told.to_string().contains("session.begin") && told.to_string().contains("member.join"));
         assert!(!told.to_string().contains(signed.token.reveal()) && !told.to_string().contains(PASSWORD));
