@@ -126,3 +126,9 @@ impl App {
         self.registry.areas().iter().filter_map(kept)
     }
 }
+
+/// The end of what is kept for so many days; none for what is kept for good.
+#[must_use]
+pub fn days_ago(now: Ts, days: i64) -> Option<Ts> {
+    (days > 0).then(|| now.plus(-days.saturating_mul(Ts::DAY)))
+}

@@ -1,111 +1,20 @@
 //! The one way in: authenticate, guard the organisation, count, check scopes, check arguments, run once.
 
 use crate::{
-    Action, App, Args, Ctx, Incoming, Outgoing, Shape, access::access_key, idempotency::IdempotentRequest,
+    Action, App, Args, Credential, Ctx, Done, Entry, Incoming, Origin, Shape, access::access_key,
+    idempotency::IdempotentRequest,
 };
 use fail::fail_point;
-use g8_auth::{Audience, Caller, Label, Quota, Refusal, Token, admit, bearer};
+use futures_util::future::BoxFuture;
+use g8_auth::{Caller, Label, Refusal, Token, admit, bearer};
 use g8_domain::{Error, Kind, Result, record::Key};
 use g8_storage::{keys, orgs, users};
-use serde::de::DeserializeOwned;
-use serde_json::{
-    Value,
-    value::{RawValue, to_raw_value},
-};
+use serde_json::{Value, value::to_raw_value};
 use std::{
     net::IpAddr,
     sync::{Arc, PoisonError},
 };
 use subtle::ConstantTimeEq;
-
-/// What a caller shows at a door.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Credential<'a> {
-    /// The `Authorization` header.
-    pub authorization: Option<&'a [u8]>,
-    /// The door it is shown at.
-    pub audience: Audience,
-    /// The `X-Org-Id` header: a guard, not a choice.
-    pub org: Option<&'a str>,
-    /// Where it comes from; failures are limited by it.
-    pub address: Option<IpAddr>,
-}
-
-/// Where a call came from; kept in the audit log.
-#[derive(Debug, Clone, Default)]
-pub struct Origin {
-    /// Names the request in answers and logs.
-    pub request_id: String,
-    /// `http`, `mcp`, `cli`, `console` or `embedded`.
-    pub door: &'static str,
-    /// The peer's address, where there is one.
-    pub address: Option<String>,
-    /// The program at the other end, as it names itself.
-    pub agent: Option<String>,
-    /// The caller's `Idempotency-Key`.
-    pub idempotency_key: Option<String>,
-}
-
-impl Origin {
-    /// The peer's address.
-    #[must_use]
-    pub fn peer(&self) -> Option<IpAddr> {
-        self.address.as_deref()?.parse().ok()
-    }
-}
-
-/// A caller who has been let in, and whose request was counted. Only [`App::enter`] makes one.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    caller: Arc<Caller>,
-    quota: Quota,
-}
-
-impl Entry {
-    /// Who it is.
-    #[must_use]
-    pub fn caller(&self) -> &Caller {
-        &self.caller
-    }
-
-    /// What is left of the plan; a refused request is in here, too, and fails in [`App::call`].
-    #[must_use]
-    pub fn quota(&self) -> &Quota {
-        &self.quota
-    }
-}
-
-/// What a call came to.
-#[derive(Debug)]
-pub struct Done {
-    /// The answer.
-    pub output: Box<RawValue>,
-    /// Whether it is the stored answer to an earlier request with the same `Idempotency-Key`.
-    pub replayed: bool,
-    /// The file that the operation gives.
-    pub file: Option<Outgoing>,
-}
-
-impl Done {
-    /// The answer, as the operation declares it.
-    ///
-    /// # Errors
-    /// It is something else: the other end is of another release.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_str(self.output.get()).map_err(|cause| {
-            let message = "The answer is not what was expected; check that both ends are the same release.";
-            Error { cause: Some(Box::new(cause)), ..Error::new(Kind::Internal, message) }
-        })
-    }
-
-    /// The file.
-    ///
-    /// # Errors
-    /// There is none.
-    pub fn file(self) -> Result<Outgoing> {
-        self.file.ok_or_else(|| Error::internal("an operation gave no file"))
-    }
-}
 
 impl App {
     /// Finds out who is asking and counts the request. Whether the plan had room for it is in the
@@ -114,12 +23,15 @@ impl App {
     /// # Errors
     /// 401 with the reason; 403 when `X-Org-Id` names another organisation; 429 for an address that
     /// failed too often.
-    pub async fn enter(&self, credential: Credential<'_>) -> Result<Entry> {
-        let caller = self.authenticate(credential).await?;
-        caller.guard(credential.org)?;
-        let plan = self.config.plans.of(&caller.org.plan, caller.key.plan.as_deref());
-        let quota = self.limiter.admit(&self.db, caller.key.id, plan, &self.clock).await?;
-        Ok(Entry { caller, quota })
+    pub fn enter<'a>(&'a self, credential: Credential<'a>) -> BoxFuture<'a, Result<Entry>> {
+        // Boxed for the same reason as `run_call`.
+        Box::pin(async move {
+            let caller = self.authenticate(credential).await?;
+            caller.guard(credential.org)?;
+            let plan = self.config.plans.of(&caller.org.plan, caller.key.plan.as_deref());
+            let quota = self.limiter.admit(&self.db, caller.key.id, plan, &self.clock).await?;
+            Ok(Entry { caller, quota })
+        })
     }
 
     async fn authenticate(&self, credential: Credential<'_>) -> Result<Arc<Caller>> {
@@ -229,21 +141,34 @@ impl App {
         entry.caller.require(action.spec.scopes)?;
         let shape = action.shape();
         let args = args(&shape)?;
-        let sent = origin.idempotency_key.as_deref();
-        let once = IdempotentRequest::new(action.spec, sent, (&shape, &args), entry.caller.key.id)?;
-        let input = shape.check(args)?;
-        let Entry { caller, quota } = entry;
-        let ctx = Ctx::new(self.clone(), (caller, quota, origin), action.spec.name, once, file);
-        let done = run_once(action, &ctx, input).await;
-        if let Err(Error { kind: Kind::Internal | Kind::Unavailable, cause, .. }) = &done {
-            tracing::error!(
-                request_id = ctx.origin.request_id,
-                operation = action.spec.name,
-                cause = cause.as_ref().map(tracing::field::display),
-                "failed"
-            );
-        }
-        done
+        self.run_call(action, (entry, origin), file, (shape, args)).await
+    }
+
+    /// The rest of a call. It is boxed, so that its code is in this crate and not in each door's.
+    fn run_call(
+        &self,
+        action: Action,
+        (entry, origin): (Entry, Origin),
+        file: Option<Incoming>,
+        (shape, args): (Arc<Shape>, Args),
+    ) -> BoxFuture<'_, Result<Done>> {
+        Box::pin(async move {
+            let sent = origin.idempotency_key.as_deref();
+            let once = IdempotentRequest::new(action.spec, sent, (&shape, &args), entry.caller.key.id)?;
+            let input = shape.check(args)?;
+            let Entry { caller, quota } = entry;
+            let ctx = Ctx::new(self.clone(), (caller, quota, origin), action.spec.name, once, file);
+            let done = run_once(action, &ctx, input).await;
+            if let Err(Error { kind: Kind::Internal | Kind::Unavailable, cause, .. }) = &done {
+                tracing::error!(
+                    request_id = ctx.origin.request_id,
+                    operation = action.spec.name,
+                    cause = cause.as_ref().map(tracing::field::display),
+                    "failed"
+                );
+            }
+            done
+        })
     }
 }
 

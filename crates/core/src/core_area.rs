@@ -2,7 +2,7 @@
 
 use crate::{
     App, Area, JobKind,
-    area::{DataSubject, KeptData, PersonalData, Retain, Sections},
+    area::{DataSubject, KeptData, PersonalData, Retain, Sections, days_ago},
     idempotency::KEPT,
     jobs::Sweep,
     notify::Mail,
@@ -15,8 +15,8 @@ use uuid::Uuid;
 /// How long the log of requests is kept (contract/platform.md §4.1).
 const REQUESTS: i64 = 7 * Ts::DAY;
 
-/// The engines' own part of every product.
-pub(crate) static AREA: Area = Area {
+/// The engines' own part of a product: it is listed like any other area.
+pub static CORE: Area = Area {
     name: "core",
     operations: &[],
     order: &[],
@@ -45,12 +45,6 @@ async fn forget(app: &App, tx: &mut Tx, now: Ts, limit: i64) -> Result<u64> {
         gone += audit::forget(tx, before, limit).await?;
     }
     Ok(gone)
-}
-
-/// The end of what is kept for so many days; none for what is kept for good.
-#[must_use]
-pub fn days_ago(now: Ts, days: i64) -> Option<Ts> {
-    (days > 0).then(|| now.plus(-days.saturating_mul(Ts::DAY)))
 }
 
 fn erase_copies(tx: &mut Tx, org: Uuid, _: Ts) -> BoxFuture<'_, Result<()>> {

@@ -1,6 +1,6 @@
 //! Hashing passwords: slow on purpose, and so never more at once than leaves room for everything else.
 
-use crate::App;
+use crate::Entropy;
 use g8_auth::{hash_password, verify_password};
 use g8_domain::{Error, Kind, Result};
 use std::{sync::Arc, thread::available_parallelism};
@@ -38,33 +38,37 @@ impl Hashing {
     }
 }
 
-/// The hash to store for a password.
-///
-/// # Errors
-/// A password outside 8 to 256 characters; 503 when too many wait.
-pub async fn hash(app: &App, password: &str) -> Result<String> {
-    let mut salt = [0; 16];
-    app.entropy.with(|rng| rng.fill_bytes(&mut salt));
-    let password = password.to_owned();
-    app.hashing.turn(move || hash_password(&password, &salt)).await?
-}
-
-/// Whether it is the password that was hashed. Where there is none to compare with, it takes as long.
-pub async fn verify(app: &App, password: &str, stored: Option<String>) -> Result<bool> {
-    // A password of this length is refused unread: nobody could have chosen it.
-    if password.chars().count() > 256 {
-        return Ok(false);
+impl Hashing {
+    /// The hash to store for a password.
+    ///
+    /// # Errors
+    /// A password outside 8 to 256 characters; 503 when too many wait.
+    pub async fn hash(&self, entropy: &Entropy, password: &str) -> Result<String> {
+        let mut salt = [0; 16];
+        entropy.with(|rng| rng.fill_bytes(&mut salt));
+        let password = password.to_owned();
+        self.turn(move || hash_password(&password, &salt)).await?
     }
-    let password = password.to_owned();
-    app.hashing
-        .turn(move || match stored {
+
+    /// Whether it is the password that was hashed. Where there is none to compare with, it takes as long.
+    ///
+    /// # Errors
+    /// 503 when too many wait.
+    pub async fn verify(&self, password: &str, stored: Option<String>) -> Result<bool> {
+        // A password of this length is refused unread: nobody could have chosen it.
+        if password.chars().count() > 256 {
+            return Ok(false);
+        }
+        let password = password.to_owned();
+        let compare = move || match stored {
             Some(stored) => verify_password(&password, &stored),
             None => {
                 drop(hash_password("no such account", &[0; 16]));
                 false
             }
-        })
-        .await
+        };
+        self.turn(compare).await
+    }
 }
 
 #[cfg(test)]

@@ -7,21 +7,14 @@ mod shared;
 pub(crate) use failures::Windows;
 pub use failures::{Failures, network};
 
-use crate::{App, Clock};
+use crate::Clock;
 use g8_auth::{Quota, Window};
 use g8_domain::{Plan, Result};
 use g8_storage::{Db, windows};
 use own::Own;
 use shared::Shared;
-use std::{
-    sync::{Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
-use tokio::time::timeout;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
-
-/// How often counts are written.
-const PAUSE: Duration = Duration::from_secs(1);
 
 /// Counts requests against plans.
 pub enum Limiter {
@@ -65,27 +58,6 @@ impl Limiter {
             Self::Local(own) => own.keep(db, clock.now()).await,
             Self::Shared(_) => Ok(()),
         }
-    }
-}
-
-/// Writes what was counted once a second. Runs until it is dropped.
-pub async fn keep_counts(app: App) {
-    loop {
-        if let Err(error) = app.keep_counts().await {
-            tracing::warn!(%error, "the counts of requests could not be written; they will be");
-        }
-        // Nothing comes: it is the time that is waited for.
-        drop(timeout(PAUSE, std::future::pending::<()>()).await);
-    }
-}
-
-impl App {
-    /// Writes what was counted since the last time.
-    ///
-    /// # Errors
-    /// The database refused; it is written the next time.
-    pub async fn keep_counts(&self) -> Result<()> {
-        self.limiter.keep(&self.db, &self.clock).await
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::{
     Action, Area, JobKind,
     area::PersonalData,
-    core_area,
     events::{EventKind, Vocabulary},
 };
 use g8_domain::Scope;
@@ -19,10 +18,10 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// The product made of these areas and core's own.
+    /// The product made of these areas.
     #[must_use]
     pub fn new(areas: &[&'static Area]) -> Self {
-        let areas: Vec<&Area> = std::iter::once(&core_area::AREA).chain(areas.iter().copied()).collect();
+        let areas = areas.to_vec();
         let order: HashMap<&str, u16> = areas.iter().flat_map(|area| area.order.iter().copied()).collect();
         let mut operations: Vec<Action> =
             areas.iter().flat_map(|area| area.operations.iter().copied()).collect();
@@ -34,7 +33,7 @@ impl Registry {
         Self { vocabulary: Vocabulary::new(events), areas, operations, by_name, jobs }
     }
 
-    /// The areas, core first.
+    /// The areas, in their order.
     #[must_use]
     pub fn areas(&self) -> &[&'static Area] {
         &self.areas
@@ -83,7 +82,7 @@ impl Registry {
 #[must_use]
 pub fn faults(areas: &[&'static Area]) -> Vec<String> {
     let mut faults = Vec::new();
-    let every = || std::iter::once(&core_area::AREA).chain(areas.iter().copied());
+    let every = || areas.iter().copied();
     twice(&mut faults, "area", every().map(|area| (area.name, area.name)));
     let operations = || every().flat_map(|area| area.operations.iter().map(move |one| (one.spec, area.name)));
     twice(&mut faults, "operation", operations().map(|(spec, area)| (spec.name, area)));

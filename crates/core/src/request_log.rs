@@ -2,7 +2,6 @@
 //!
 //! A request never waits for it. When the database is slow, the oldest are dropped and counted.
 
-use crate::{App, Caller, Origin};
 use g8_domain::{Result, Ts};
 use g8_storage::{
     Db,
@@ -14,13 +13,10 @@ use std::{
         Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
 };
 
 /// Requests that wait to be written at most, and so are written at once.
 const ROOM: usize = 4096;
-/// How often they are written.
-const PAUSE: Duration = Duration::from_secs(1);
 
 /// A request that was answered. Its path holds patterns and ids, and never a query.
 #[derive(Debug)]
@@ -51,7 +47,7 @@ impl RequestLog {
         self.dropped.load(Ordering::Relaxed)
     }
 
-    fn put(&self, request: Request) {
+    pub(crate) fn put(&self, request: Request) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.len() >= ROOM {
             waiting.pop_front();
@@ -83,37 +79,4 @@ async fn write(db: &Db, taken: &[Request]) -> Result<()> {
     let mut tx = db.begin().await?;
     requests::insert(&mut tx, taken).await?;
     Ok(tx.commit().await?)
-}
-
-impl App {
-    /// Notes a request of this caller in the organisation's log.
-    pub fn note_request(&self, caller: &Caller, origin: &Origin, answered: Answered) {
-        self.requests.put(Request {
-            id: self.entropy.id(answered.begun),
-            org_id: caller.org.id,
-            request_id: origin.request_id.clone(),
-            door: origin.door,
-            method: answered.method,
-            path: answered.path,
-            status: answered.status.into(),
-            key_id: caller.key.id,
-            at: answered.begun,
-            duration_us: (self.clock.now().0 - answered.begun.0).max(0),
-        });
-    }
-}
-
-/// Writes the log of requests once a second. Runs until it is dropped.
-pub async fn keep_requests(app: App) {
-    loop {
-        if let Err(error) = app.requests.flush(&app.db).await {
-            tracing::warn!(%error, "the log of requests could not be written");
-        }
-        pause().await;
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "between writes, not between steps of one")]
-async fn pause() {
-    tokio::time::sleep(PAUSE).await;
 }

@@ -1,6 +1,5 @@
 //! Answers that last: how many each key holds open.
 
-use crate::App;
 use g8_auth::limit::too_many;
 use g8_domain::Result;
 use std::{
@@ -22,20 +21,19 @@ pub struct Stream {
     key: Uuid,
 }
 
-impl App {
-    /// Opens a stream for a key.
+impl Streams {
+    /// Opens a stream for a key that may have `most`.
     ///
     /// # Errors
     /// 429 where the key has as many as it may.
-    pub fn open_stream(&self, key: Uuid) -> Result<Stream> {
-        let most = self.config.limits.streams_per_key;
-        let mut open = self.streams.0.lock().unwrap_or_else(PoisonError::into_inner);
+    pub fn open(&self, key: Uuid, most: usize) -> Result<Stream> {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let count = open.entry(key).or_default();
         if *count >= most {
             return Err(too_many(format!("This key may hold {most} streams open at a time"), LATER));
         }
         *count += 1;
-        Ok(Stream { streams: self.streams.clone(), key })
+        Ok(Stream { streams: self.clone(), key })
     }
 }
 

@@ -6,7 +6,8 @@ mod caller;
 pub use caller::TestCaller;
 
 use crate::{
-    App, Area, Args, Backend, Clock, Credential, Entropy, Entry, Limiter, Operation, ServiceConfig, admin,
+    App, Area, Args, Backend, CORE, Clock, Credential, Entropy, Entry, Limiter, Operation, ServiceConfig,
+    admin,
     jobs::{Worker, catch_up},
 };
 use g8_auth::Pepper;
@@ -54,7 +55,10 @@ impl TestApp {
             ..ServiceConfig::default()
         };
         configure(&mut config);
-        let app = App::new(areas, parts, config, Limiter::local());
+        // A test of one area names that alone.
+        let own = areas.iter().all(|area| area.name != CORE.name).then_some(&CORE);
+        let areas: Vec<&Area> = own.into_iter().chain(areas.iter().copied()).collect();
+        let app = App::new(&areas, parts, config, Limiter::local());
         let (org, token) = admin::first_start(&app).await.expect("a first start").expect("an empty database");
         // Most tests ask for more than a plan allows while their clock stands still.
         admin::set_plan(&app, org.id, "unlimited").await.expect("a plan");

@@ -9,7 +9,8 @@ use g8_config::Settings;
 use g8_core::{App, Area, StartError};
 
 /// Every area of the product. Their order is that of the API where an area does not say otherwise.
-pub static AREAS: &[&Area] = &[&g8_identity::AREA, &g8_records::AREA, &g8_deals::AREA, &g8_signals::AREA];
+pub static AREAS: &[&Area] =
+    &[&g8_core::CORE, &g8_identity::AREA, &g8_records::AREA, &g8_deals::AREA, &g8_signals::AREA];
 
 /// Opens the database, migrates it, and makes the secret key if there is none.
 ///

@@ -1,6 +1,7 @@
 //! A program sends a person here: everything is checked before anything is shown.
 
 use super::{Fault, Params, client, document::is_address, redirect, wanted};
+use futures_util::future::BoxFuture;
 use g8_core::access::{is_resource, resource};
 use g8_core::{App, Origin};
 use g8_domain::{
@@ -75,15 +76,22 @@ fn back(app: &App, (uri, state): (&str, Option<&str>), told: &[(&str, &str)]) ->
 ///
 /// # Errors
 /// Who is to be told what is wrong with it.
-pub async fn ask(app: &App, params: Params, signed_in: bool, origin: &Origin) -> Result<Asked, Turned> {
-    let (client, redirect_uri) = program(app, &params, signed_in, origin).await?;
-    match read(app, client, &redirect_uri, &params) {
-        Ok(asked) => Ok(asked),
-        Err(fault) => {
-            let told = [("error", fault.code), ("error_description", fault.about.as_str())];
-            Err(Turned::Away(back(app, (&redirect_uri, params.get("state")), &told)))
+pub fn ask<'a>(
+    app: &'a App,
+    params: Params,
+    signed_in: bool,
+    origin: &'a Origin,
+) -> BoxFuture<'a, Result<Asked, Turned>> {
+    Box::pin(async move {
+        let (client, redirect_uri) = program(app, &params, signed_in, origin).await?;
+        match read(app, client, &redirect_uri, &params) {
+            Ok(asked) => Ok(asked),
+            Err(fault) => {
+                let told = [("error", fault.code), ("error_description", fault.about.as_str())];
+                Err(Turned::Away(back(app, (&redirect_uri, params.get("state")), &told)))
+            }
         }
-    }
+    })
 }
 
 /// The program, and the address of its own that it wants the code at.

@@ -2,6 +2,7 @@
 
 use super::{Asked, grant, redirect};
 use crate::people::note;
+use futures_util::future::BoxFuture;
 use g8_auth::{Caller, Label, Token};
 use g8_core::{App, Origin};
 use g8_domain::{
@@ -74,37 +75,39 @@ pub struct Consent {
 ///
 /// # Errors
 /// There is no person behind the caller.
-pub async fn consent(app: &App, caller: &Caller, asked: &Asked) -> Result<Consent> {
-    let user = person(caller)?;
-    let client = &asked.client;
-    let mut places = Vec::new();
-    for (org, role) in users::orgs(&mut &app.db, user).await? {
-        let known =
-            oauth_grants::of_client(&mut &app.db, (org.id, user), &client.id, app.clock.now()).await?;
-        let granted = granted(&asked.scopes, role);
-        places.push(Place {
-            current: org.id == caller.org.id,
-            before: known.iter().any(|known| known.scopes.lacking(&granted).is_empty()),
-            org,
-            role,
-        });
-    }
-    let goes_to = match redirect::target(&asked.redirect_uri) {
-        Some(redirect::Target::Web(host)) => Destination::Web(host),
-        Some(redirect::Target::Loopback(host)) => Destination::Loopback(host),
-        Some(redirect::Target::App(scheme)) => Destination::App(scheme),
-        None => return Err(Error::internal("an address was believed that cannot be")),
-    };
-    let host = |id: &String| Url::parse(id).ok().and_then(|url| url.host_str().map(str::to_owned));
-    Ok(Consent {
-        program: client.name.clone(),
-        described_at: Some(&client.id).filter(|_| client.kind == ClientKind::Document).and_then(host),
-        self_registered: client.kind == ClientKind::Registered,
-        goes_to,
-        groups: groups(&asked.scopes),
-        everything: asked.scopes.names().iter().any(|name| name == "*"),
-        places,
-        makes_key: asked.makes_key().then(|| asked.name.clone()),
+pub fn consent<'a>(app: &'a App, caller: &'a Caller, asked: &'a Asked) -> BoxFuture<'a, Result<Consent>> {
+    Box::pin(async move {
+        let user = person(caller)?;
+        let client = &asked.client;
+        let mut places = Vec::new();
+        for (org, role) in users::orgs(&mut &app.db, user).await? {
+            let known =
+                oauth_grants::of_client(&mut &app.db, (org.id, user), &client.id, app.clock.now()).await?;
+            let granted = granted(&asked.scopes, role);
+            places.push(Place {
+                current: org.id == caller.org.id,
+                before: known.iter().any(|known| known.scopes.lacking(&granted).is_empty()),
+                org,
+                role,
+            });
+        }
+        let goes_to = match redirect::target(&asked.redirect_uri) {
+            Some(redirect::Target::Web(host)) => Destination::Web(host),
+            Some(redirect::Target::Loopback(host)) => Destination::Loopback(host),
+            Some(redirect::Target::App(scheme)) => Destination::App(scheme),
+            None => return Err(Error::internal("an address was believed that cannot be")),
+        };
+        let host = |id: &String| Url::parse(id).ok().and_then(|url| url.host_str().map(str::to_owned));
+        Ok(Consent {
+            program: client.name.clone(),
+            described_at: Some(&client.id).filter(|_| client.kind == ClientKind::Document).and_then(host),
+            self_registered: client.kind == ClientKind::Registered,
+            goes_to,
+            groups: groups(&asked.scopes),
+            everything: asked.scopes.names().iter().any(|name| name == "*"),
+            places,
+            makes_key: asked.makes_key().then(|| asked.name.clone()),
+        })
     })
 }
 
@@ -135,48 +138,50 @@ fn person(caller: &Caller) -> Result<Uuid> {
 ///
 /// # Errors
 /// 404 for an organization that is not theirs; 422 where their role allows nothing of what is asked.
-pub async fn decide(
-    app: &App,
-    caller: &Caller,
-    asked: &Asked,
+pub fn decide<'a>(
+    app: &'a App,
+    caller: &'a Caller,
+    asked: &'a Asked,
     (org, allow): (Uuid, bool),
-    origin: &Origin,
-) -> Result<String> {
-    let user = person(caller)?;
-    if !allow {
-        let told = [("error", "access_denied"), ("error_description", "The person did not agree.")];
-        return Ok(asked.back(app, &told));
-    }
-    let mut tx = app.db.begin().await?;
-    let member = users::member(&mut tx, user, org).await?;
-    let (_, role) = member.ok_or_else(|| Error::not_found("organization", org))?;
-    let scopes = granted(&asked.scopes, role);
-    if scopes.names().is_empty() {
-        return Err(Error::rule(
-            "Your role in this organization allows nothing of what the program asks for.",
-        ));
-    }
-    let now = app.clock.now();
-    let code = app.entropy.with(|mut rng| Token::generate(Label::Code, &mut rng));
-    let stored = OauthCode {
-        digest: code.digest(&app.pepper).to_vec(),
-        client_id: asked.client.id.clone(),
-        org_id: org,
-        user_id: user,
-        redirect_uri: asked.redirect_uri.clone(),
-        challenge: asked.challenge.clone(),
-        resource: asked.resource.clone(),
-        scopes,
-        name: asked.name.clone(),
-        created_at: now,
-        expires_at: now.plus(CODE),
-        used_at: None,
-        grant_id: None,
-    };
-    oauth_codes::insert(&mut tx, &stored).await?;
-    // On record where it takes effect, by the session that said so.
-    let by = g8_domain::record::Key { org_id: org, ..caller.key.clone() };
-    note(app, &mut tx, &by, grant::ALLOWED, origin).await?;
-    tx.commit().await?;
-    Ok(asked.back(app, &[("code", code.reveal())]))
+    origin: &'a Origin,
+) -> BoxFuture<'a, Result<String>> {
+    Box::pin(async move {
+        let user = person(caller)?;
+        if !allow {
+            let told = [("error", "access_denied"), ("error_description", "The person did not agree.")];
+            return Ok(asked.back(app, &told));
+        }
+        let mut tx = app.db.begin().await?;
+        let member = users::member(&mut tx, user, org).await?;
+        let (_, role) = member.ok_or_else(|| Error::not_found("organization", org))?;
+        let scopes = granted(&asked.scopes, role);
+        if scopes.names().is_empty() {
+            return Err(Error::rule(
+                "Your role in this organization allows nothing of what the program asks for.",
+            ));
+        }
+        let now = app.clock.now();
+        let code = app.entropy.with(|mut rng| Token::generate(Label::Code, &mut rng));
+        let stored = OauthCode {
+            digest: code.digest(&app.pepper).to_vec(),
+            client_id: asked.client.id.clone(),
+            org_id: org,
+            user_id: user,
+            redirect_uri: asked.redirect_uri.clone(),
+            challenge: asked.challenge.clone(),
+            resource: asked.resource.clone(),
+            scopes,
+            name: asked.name.clone(),
+            created_at: now,
+            expires_at: now.plus(CODE),
+            used_at: None,
+            grant_id: None,
+        };
+        oauth_codes::insert(&mut tx, &stored).await?;
+        // On record where it takes effect, by the session that said so.
+        let by = g8_domain::record::Key { org_id: org, ..caller.key.clone() };
+        note(app, &mut tx, &by, grant::ALLOWED, origin).await?;
+        tx.commit().await?;
+        Ok(asked.back(app, &[("code", code.reveal())]))
+    })
 }

@@ -4,7 +4,7 @@ use super::{client, redirect};
 use g8_connect::Answer;
 use g8_core::{
     App, Origin,
-    tries::{count, place},
+    throttle::{count, place},
 };
 use g8_domain::{
     Error, Kind, Plan, Result, Ts,

@@ -1,10 +1,11 @@
 //! Programs that register themselves (RFC 7591).
 
 use super::{Fault, client, redirect};
+use futures_util::future::BoxFuture;
 use g8_auth::{Label, Token};
 use g8_core::{
     App, Origin,
-    tries::{count, place},
+    throttle::{count, place},
 };
 use g8_domain::{
     Plan, Ts,
@@ -55,28 +56,34 @@ pub struct Registered {
 ///
 /// # Errors
 /// What it says cannot be; or there are too many.
-pub async fn register(app: &App, asks: Registration, origin: &Origin) -> Result<Registered, Fault> {
-    let auth = check(&asks)?;
-    count(app, "oauth register", &place(origin), NEAR).await?;
-    count(app, "oauth register", "all", ALL).await?;
-    let now = app.clock.now();
-    let secret = (auth != ClientAuth::None)
-        .then(|| app.entropy.with(|mut rng| Token::generate(Label::Client, &mut rng)));
-    let client = OauthClient {
-        id: app.entropy.id(now).to_string(),
-        kind: ClientKind::Registered,
-        name: client::name(asks.client_name.as_deref()),
-        redirect_uris: asks.redirect_uris,
-        auth,
-        secret_digest: secret.as_ref().map(|secret| secret.digest(&app.pepper).to_vec()),
-        created_at: now,
-        used_at: now,
-        fresh_until: None,
-    };
-    let mut tx = app.db.begin().await?;
-    oauth_clients::put(&mut tx, &client).await?;
-    tx.commit().await?;
-    Ok(shown(client, secret.as_ref(), now))
+pub fn register<'a>(
+    app: &'a App,
+    asks: Registration,
+    origin: &'a Origin,
+) -> BoxFuture<'a, Result<Registered, Fault>> {
+    Box::pin(async move {
+        let auth = check(&asks)?;
+        count(app, "oauth register", &place(origin), NEAR).await?;
+        count(app, "oauth register", "all", ALL).await?;
+        let now = app.clock.now();
+        let secret = (auth != ClientAuth::None)
+            .then(|| app.entropy.with(|mut rng| Token::generate(Label::Client, &mut rng)));
+        let client = OauthClient {
+            id: app.entropy.id(now).to_string(),
+            kind: ClientKind::Registered,
+            name: client::name(asks.client_name.as_deref()),
+            redirect_uris: asks.redirect_uris,
+            auth,
+            secret_digest: secret.as_ref().map(|secret| secret.digest(&app.pepper).to_vec()),
+            created_at: now,
+            used_at: now,
+            fresh_until: None,
+        };
+        let mut tx = app.db.begin().await?;
+        oauth_clients::put(&mut tx, &client).await?;
+        tx.commit().await?;
+        Ok(shown(client, secret.as_ref(), now))
+    })
 }
 
 fn shown(client: OauthClient, secret: Option<&Token>, now: Ts) -> Registered {

@@ -2,10 +2,11 @@
 
 use super::{Fault, Params, client, grant::RETURNED};
 use crate::people::note;
+use futures_util::future::BoxFuture;
 use g8_auth::{Label, Token};
 use g8_core::{
     App, Origin,
-    tries::{count, place},
+    throttle::{count, place},
 };
 use g8_domain::{Plan, record::Key};
 use g8_storage::{Session, keys, oauth_grants, oauth_tokens};
@@ -17,26 +18,28 @@ const NEAR: Plan = Plan { per_second: Some(20), per_minute: Some(120), per_day: 
 ///
 /// # Errors
 /// The client is not known, or has not proved to be it.
-pub async fn revoke(
-    app: &App,
-    params: &Params,
-    authorization: Option<&[u8]>,
-    origin: &Origin,
-) -> Result<(), Fault> {
-    count(app, "oauth revoke", &place(origin), NEAR).await?;
-    let client = client::authenticate(app, params, authorization).await?;
-    let shown = params.require("token")?;
-    let mut tx = app.db.begin().await?;
-    let Some(key) = key_of(app, &mut tx, shown).await? else { return Ok(()) };
-    if oauth_grants::client_of(&mut tx, key.org_id, key.id).await?.as_ref() != Some(&client.id) {
-        return Ok(());
-    }
-    if oauth_grants::end(&mut tx, key.org_id, key.id, app.clock.now()).await? {
-        note(app, &mut tx, &key, RETURNED, origin).await?;
-        tx.commit().await?;
-        app.callers.forget();
-    }
-    Ok(())
+pub fn revoke<'a>(
+    app: &'a App,
+    params: &'a Params,
+    authorization: Option<&'a [u8]>,
+    origin: &'a Origin,
+) -> BoxFuture<'a, Result<(), Fault>> {
+    Box::pin(async move {
+        count(app, "oauth revoke", &place(origin), NEAR).await?;
+        let client = client::authenticate(app, params, authorization).await?;
+        let shown = params.require("token")?;
+        let mut tx = app.db.begin().await?;
+        let Some(key) = key_of(app, &mut tx, shown).await? else { return Ok(()) };
+        if oauth_grants::client_of(&mut tx, key.org_id, key.id).await?.as_ref() != Some(&client.id) {
+            return Ok(());
+        }
+        if oauth_grants::end(&mut tx, key.org_id, key.id, app.clock.now()).await? {
+            note(app, &mut tx, &key, RETURNED, origin).await?;
+            tx.commit().await?;
+            app.callers.forget();
+        }
+        Ok(())
+    })
 }
 
 /// What a token belongs to: a grant, or the personal key that it is.

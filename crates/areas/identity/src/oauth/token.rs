@@ -1,9 +1,10 @@
 //! `POST /oauth/token`.
 
 use super::{Fault, Params, client, code, refresh};
+use futures_util::future::BoxFuture;
 use g8_core::{
     App, Origin,
-    tries::{count, place},
+    throttle::{count, place},
 };
 use g8_domain::Plan;
 use serde::Serialize;
@@ -40,19 +41,23 @@ pub struct Granted {
 ///
 /// # Errors
 /// By RFC 6749 §5.2.
-pub async fn token(
-    app: &App,
-    params: &Params,
-    authorization: Option<&[u8]>,
-    origin: &Origin,
-) -> Result<Granted, Fault> {
-    let from = place(origin);
-    count(app, "oauth address", &from, ADDRESS).await?;
-    let client = client::authenticate(app, params, authorization).await?;
-    count(app, "oauth token", &format!("{}\n{from}", client.id), NEAR).await?;
-    match params.require("grant_type")? {
-        "authorization_code" => code::exchange(app, &client, params, origin).await,
-        "refresh_token" => refresh::refresh(app, &client, params, origin).await,
-        _ => Err(Fault::new("unsupported_grant_type", "Offered are authorization_code and refresh_token.")),
-    }
+pub fn token<'a>(
+    app: &'a App,
+    params: &'a Params,
+    authorization: Option<&'a [u8]>,
+    origin: &'a Origin,
+) -> BoxFuture<'a, Result<Granted, Fault>> {
+    Box::pin(async move {
+        let from = place(origin);
+        count(app, "oauth address", &from, ADDRESS).await?;
+        let client = client::authenticate(app, params, authorization).await?;
+        count(app, "oauth token", &format!("{}\n{from}", client.id), NEAR).await?;
+        match params.require("grant_type")? {
+            "authorization_code" => code::exchange(app, &client, params, origin).await,
+            "refresh_token" => refresh::refresh(app, &client, params, origin).await,
+            _ => {
+                Err(Fault::new("unsupported_grant_type", "Offered are authorization_code and refresh_token."))
+            }
+        }
+    })
 }

@@ -6,11 +6,11 @@ use super::{
     second::passes,
     session::begin,
 };
+use futures_util::future::BoxFuture;
 use g8_auth::Token;
-use g8_core::hashing::verify;
 use g8_core::{
     App, Origin,
-    tries::{count, is_known, place, remember},
+    throttle::{count, is_known, place, remember},
 };
 use g8_domain::{
     Error, Kind, Plan, Result,
@@ -38,18 +38,25 @@ pub enum SignIn {
 ///
 /// # Errors
 /// 401 that does not say which of the two was wrong; 429 after too many tries; 503 when too many wait.
-pub async fn sign_in(app: &App, email: &str, password: &str, origin: &Origin) -> Result<SignIn> {
-    let email = value::email(email).unwrap_or_default();
-    allow(app, &email, origin).await?;
-    let user = users::by_email(&mut &app.db, &email).await?;
-    let proofs = match &user {
-        Some(user) => users::proofs(&mut &app.db, user.id).await?,
-        None => None,
-    };
-    let hash = proofs.as_ref().and_then(|proofs| proofs.password_hash.clone());
-    let right = verify(app, password, hash).await?;
-    let Some(user) = user.filter(|_| right) else { return Err(refused(app, origin)) };
-    enter(app, &user, proofs.is_some_and(|proofs| proofs.totp_nonce.is_some()), origin).await
+pub fn sign_in<'a>(
+    app: &'a App,
+    email: &'a str,
+    password: &'a str,
+    origin: &'a Origin,
+) -> BoxFuture<'a, Result<SignIn>> {
+    Box::pin(async move {
+        let email = value::email(email).unwrap_or_default();
+        allow(app, &email, origin).await?;
+        let user = users::by_email(&mut &app.db, &email).await?;
+        let proofs = match &user {
+            Some(user) => users::proofs(&mut &app.db, user.id).await?,
+            None => None,
+        };
+        let hash = proofs.as_ref().and_then(|proofs| proofs.password_hash.clone());
+        let right = app.hashing.verify(password, hash).await?;
+        let Some(user) = user.filter(|_| right) else { return Err(refused(app, origin)) };
+        enter(app, &user, proofs.is_some_and(|proofs| proofs.totp_nonce.is_some()), origin).await
+    })
 }
 
 /// Lets somebody in whose identity is proved; asks for the code first where the account does.
@@ -71,22 +78,29 @@ pub(crate) async fn enter(app: &App, user: &User, second: bool, origin: &Origin)
 ///
 /// # Errors
 /// 401 for a wrong code; 429 after five; 400 when the first step was too long ago.
-pub async fn second_step(app: &App, token: &str, code: &str, origin: &Origin) -> Result<Signed> {
-    let link = link::look(app, Purpose::Code, token).await?;
-    app.failures.check(origin.peer(), app.config.limits.failed_auth_per_minute, app.clock.now())?;
-    count(app, "code", &link.id.to_string(), CODES).await?;
-    let gone = || Error::not_found("account", link.id);
-    let user = users::get(&mut &app.db, link.user_id.ok_or_else(gone)?).await?.ok_or_else(gone)?;
-    let mut tx = app.db.begin().await?;
-    if !passes(app, &mut tx, &user, code).await? {
-        drop(tx);
-        return Err(refused(app, origin));
-    }
-    link::take(app, &mut tx, Purpose::Code, token).await?;
-    let signed = begin(app, &mut tx, &user, origin).await?;
-    tx.commit().await?;
-    remember(app, &user.email, origin);
-    Ok(signed)
+pub fn second_step<'a>(
+    app: &'a App,
+    token: &'a str,
+    code: &'a str,
+    origin: &'a Origin,
+) -> BoxFuture<'a, Result<Signed>> {
+    Box::pin(async move {
+        let link = link::look(app, Purpose::Code, token).await?;
+        app.failures.check(origin.peer(), app.config.limits.failed_auth_per_minute, app.clock.now())?;
+        count(app, "code", &link.id.to_string(), CODES).await?;
+        let gone = || Error::not_found("account", link.id);
+        let user = users::get(&mut &app.db, link.user_id.ok_or_else(gone)?).await?.ok_or_else(gone)?;
+        let mut tx = app.db.begin().await?;
+        if !passes(app, &mut tx, &user, code).await? {
+            drop(tx);
+            return Err(refused(app, origin));
+        }
+        link::take(app, &mut tx, Purpose::Code, token).await?;
+        let signed = begin(app, &mut tx, &user, origin).await?;
+        tx.commit().await?;
+        remember(app, &user.email, origin);
+        Ok(signed)
+    })
 }
 
 /// Counts a try, for the account from this network and for the account at all.

@@ -2,10 +2,11 @@
 
 use super::{SignIn, enter::enter};
 use chrono::DateTime;
+use futures_util::future::BoxFuture;
 use g8_connect::{Identity, Oidc, Trip};
 use g8_core::{
     App, Origin,
-    tries::{count, place},
+    throttle::{count, place},
 };
 use g8_domain::{Error, Kind, Plan, Result, record::User, value};
 use g8_storage::{Tx, identities, keys, orgs, users};
@@ -25,30 +26,39 @@ pub fn provider(app: &App) -> Option<&str> {
 ///
 /// # Errors
 /// 404 where no provider is named; 503 when it does not answer.
-pub async fn begin_oidc(app: &App, origin: &Origin) -> Result<(String, Trip)> {
-    let _turn = turn(app, origin).await?;
-    let word = || app.entropy.with(|mut rng| Alphanumeric.sample_string(&mut rng, 48));
-    let trip = Trip { state: word(), nonce: word(), verifier: word() };
-    let url = known(app)?.begin(&trip).await?;
-    Ok((url.into(), trip))
+pub fn begin_oidc<'a>(app: &'a App, origin: &'a Origin) -> BoxFuture<'a, Result<(String, Trip)>> {
+    Box::pin(async move {
+        let _turn = turn(app, origin).await?;
+        let word = || app.entropy.with(|mut rng| Alphanumeric.sample_string(&mut rng, 48));
+        let trip = Trip { state: word(), nonce: word(), verifier: word() };
+        let url = known(app)?.begin(&trip).await?;
+        Ok((url.into(), trip))
+    })
 }
 
 /// Signs in whom the provider confirms: who is known, or has an account with the verified address, or may join.
 ///
 /// # Errors
 /// 401 when the provider does not confirm them; 403 for who was not invited.
-pub async fn finish_oidc(app: &App, trip: &Trip, code: &str, origin: &Origin) -> Result<SignIn> {
-    let _turn = turn(app, origin).await?;
-    let now = DateTime::from_timestamp_micros(app.clock.now().0).unwrap_or_default();
-    let identity = known(app)?.finish(trip, code, now).await?;
-    let mut tx = app.db.begin().await?;
-    let user = match identities::user(&mut tx, &identity.issuer, &identity.subject).await? {
-        Some(user) => user,
-        None => newcomer(app, &mut tx, &identity).await?,
-    };
-    let second = users::proofs(&mut tx, user.id).await?.is_some_and(|proofs| proofs.totp_nonce.is_some());
-    tx.commit().await?;
-    enter(app, &user, second, origin).await
+pub fn finish_oidc<'a>(
+    app: &'a App,
+    trip: &'a Trip,
+    code: &'a str,
+    origin: &'a Origin,
+) -> BoxFuture<'a, Result<SignIn>> {
+    Box::pin(async move {
+        let _turn = turn(app, origin).await?;
+        let now = DateTime::from_timestamp_micros(app.clock.now().0).unwrap_or_default();
+        let identity = known(app)?.finish(trip, code, now).await?;
+        let mut tx = app.db.begin().await?;
+        let user = match identities::user(&mut tx, &identity.issuer, &identity.subject).await? {
+            Some(user) => user,
+            None => newcomer(app, &mut tx, &identity).await?,
+        };
+        let second = users::proofs(&mut tx, user.id).await?.is_some_and(|proofs| proofs.totp_nonce.is_some());
+        tx.commit().await?;
+        enter(app, &user, second, origin).await
+    })
 }
 
 /// So many at once, and so many from one network: each keeps a request waiting for somebody else's server.

@@ -1,5 +1,6 @@
 //! A browser's session: one organisation, one person, until they sign out.
 
+use futures_util::future::BoxFuture;
 use g8_auth::{Caller, Label, Token};
 use g8_core::{App, Origin};
 use g8_domain::{
@@ -90,52 +91,67 @@ pub(crate) async fn note(
 ///
 /// # Errors
 /// The database fails.
-pub async fn sign_out(app: &App, caller: &Caller, origin: &Origin) -> Result<()> {
-    let mut tx = app.db.begin().await?;
-    let key = &caller.key;
-    keys::revoke(&mut tx, (key.org_id, key.user_id), (key.via, key.id), app.clock.now()).await?;
-    note(app, &mut tx, key, "session.end", origin).await?;
-    tx.commit().await?;
-    app.callers.forget();
-    Ok(())
+pub fn sign_out<'a>(app: &'a App, caller: &'a Caller, origin: &'a Origin) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move {
+        let mut tx = app.db.begin().await?;
+        let key = &caller.key;
+        keys::revoke(&mut tx, (key.org_id, key.user_id), (key.via, key.id), app.clock.now()).await?;
+        note(app, &mut tx, key, "session.end", origin).await?;
+        tx.commit().await?;
+        app.callers.forget();
+        Ok(())
+    })
 }
 
 /// Ends every session of the person but this one, and every assistant; says how many.
 ///
 /// # Errors
 /// There is no person behind the caller.
-pub async fn sign_out_everywhere(app: &App, caller: &Caller, origin: &Origin) -> Result<u64> {
-    let user = caller.person()?.id;
-    let mut tx = app.db.begin().await?;
-    let now = app.clock.now();
-    let ended = keys::end_sessions(&mut tx, user, Some(caller.key.id), now).await?
-        + oauth_grants::end_all(&mut tx, user, now).await?;
-    note(app, &mut tx, &caller.key, "session.end_others", origin).await?;
-    tx.commit().await?;
-    app.callers.forget();
-    Ok(ended)
+pub fn sign_out_everywhere<'a>(
+    app: &'a App,
+    caller: &'a Caller,
+    origin: &'a Origin,
+) -> BoxFuture<'a, Result<u64>> {
+    Box::pin(async move {
+        let user = caller.person()?.id;
+        let mut tx = app.db.begin().await?;
+        let now = app.clock.now();
+        let ended = keys::end_sessions(&mut tx, user, Some(caller.key.id), now).await?
+            + oauth_grants::end_all(&mut tx, user, now).await?;
+        note(app, &mut tx, &caller.key, "session.end_others", origin).await?;
+        tx.commit().await?;
+        app.callers.forget();
+        Ok(ended)
+    })
 }
 
 /// The organisations of the person, and what they are in each.
 ///
 /// # Errors
 /// There is no person behind the caller.
-pub async fn places(app: &App, caller: &Caller) -> Result<Vec<(Organization, Role)>> {
-    Ok(users::orgs(&mut &app.db, caller.person()?.id).await?)
+pub fn places<'a>(app: &'a App, caller: &'a Caller) -> BoxFuture<'a, Result<Vec<(Organization, Role)>>> {
+    Box::pin(async move { Ok(users::orgs(&mut &app.db, caller.person()?.id).await?) })
 }
 
 /// Goes on in another organisation, by a new session.
 ///
 /// # Errors
 /// 404 for one that the person is no member of.
-pub async fn switch_org(app: &App, caller: &Caller, org: Uuid, origin: &Origin) -> Result<Signed> {
-    let user = caller.person()?.id;
-    let mut tx = app.db.begin().await?;
-    users::member(&mut tx, user, org).await?.ok_or_else(|| Error::not_found("organization", org))?;
-    let key = &caller.key;
-    keys::revoke(&mut tx, (key.org_id, key.user_id), (key.via, key.id), app.clock.now()).await?;
-    let signed = begin_in(app, &mut tx, (user, org), origin).await?;
-    tx.commit().await?;
-    app.callers.forget();
-    Ok(signed)
+pub fn switch_org<'a>(
+    app: &'a App,
+    caller: &'a Caller,
+    org: Uuid,
+    origin: &'a Origin,
+) -> BoxFuture<'a, Result<Signed>> {
+    Box::pin(async move {
+        let user = caller.person()?.id;
+        let mut tx = app.db.begin().await?;
+        users::member(&mut tx, user, org).await?.ok_or_else(|| Error::not_found("organization", org))?;
+        let key = &caller.key;
+        keys::revoke(&mut tx, (key.org_id, key.user_id), (key.via, key.id), app.clock.now()).await?;
+        let signed = begin_in(app, &mut tx, (user, org), origin).await?;
+        tx.commit().await?;
+        app.callers.forget();
+        Ok(signed)
+    })
 }

@@ -6,7 +6,7 @@ use super::{
     link::{NewLink, look, make, shown, take},
     session::{begin_in, note},
 };
-use g8_core::hashing::{hash, verify};
+use futures_util::future::BoxFuture;
 use g8_core::{App, Origin, admin};
 use g8_domain::{
     Error, Issue, Kind, Result,
@@ -46,21 +46,28 @@ pub async fn setup_link(app: &App) -> Result<Option<String>> {
 ///
 /// # Errors
 /// 400 with every fault of the account; for a link that does not work.
-pub async fn set_up(app: &App, token: &str, account: &Account, origin: &Origin) -> Result<Signed> {
-    look(app, Purpose::Setup, token).await?;
-    let user = checked(app, account)?;
-    let hash = hash(app, &account.password).await?;
-    let mut tx = app.db.begin().await?;
-    take(app, &mut tx, Purpose::Setup, token).await?;
-    if users::anybody(&mut tx).await? {
-        return Err(Error::rule("Somebody can sign in already; ask them for an invitation."));
-    }
-    let org = admin::list_orgs(app).await?.first().map(|org| org.id);
-    let org = org.ok_or_else(|| Error::rule("There is no organization yet; start g8-server once."))?;
-    let user = put(&mut tx, user, hash).await?;
-    users::join(&mut tx, user.id, org, Role::Admin, app.clock.now()).await?;
-    users::verify(&mut tx, user.id, app.clock.now()).await?;
-    done(app, tx, (user.id, org), origin).await
+pub fn set_up<'a>(
+    app: &'a App,
+    token: &'a str,
+    account: &'a Account,
+    origin: &'a Origin,
+) -> BoxFuture<'a, Result<Signed>> {
+    Box::pin(async move {
+        look(app, Purpose::Setup, token).await?;
+        let user = checked(app, account)?;
+        let hash = app.hashing.hash(&app.entropy, &account.password).await?;
+        let mut tx = app.db.begin().await?;
+        take(app, &mut tx, Purpose::Setup, token).await?;
+        if users::anybody(&mut tx).await? {
+            return Err(Error::rule("Somebody can sign in already; ask them for an invitation."));
+        }
+        let org = admin::list_orgs(app).await?.first().map(|org| org.id);
+        let org = org.ok_or_else(|| Error::rule("There is no organization yet; start g8-server once."))?;
+        let user = put(&mut tx, user, hash).await?;
+        users::join(&mut tx, user.id, org, Role::Admin, app.clock.now()).await?;
+        users::verify(&mut tx, user.id, app.clock.now()).await?;
+        done(app, tx, (user.id, org), origin).await
+    })
 }
 
 /// Joins the organisation that an invitation names. Who has an account already proves it as they do to sign in:
@@ -69,20 +76,27 @@ pub async fn set_up(app: &App, token: &str, account: &Account, origin: &Origin) 
 /// # Errors
 /// 400 with every fault of the account; 401 for a wrong password of an account that is there; 422 for one that has
 /// no password.
-pub async fn accept(app: &App, token: &str, account: &Account, origin: &Origin) -> Result<SignIn> {
-    let link = look(app, Purpose::Invitation, token).await?;
-    let (email, ..) = invited(&link)?;
-    match users::by_email(&mut &app.db, &email).await? {
-        Some(user) => accept_as(app, token, &user, (&account.password, origin)).await,
-        None => {
-            let user = checked(app, &Account { email, ..account.clone() })?;
-            let hash = hash(app, &account.password).await?;
-            let mut tx = app.db.begin().await?;
-            users::insert(&mut tx, &user, Some(hash)).await?;
-            let org = join(app, &mut tx, token, user.id).await?;
-            Ok(SignIn::Done(Box::new(done(app, tx, (user.id, org), origin).await?)))
+pub fn accept<'a>(
+    app: &'a App,
+    token: &'a str,
+    account: &'a Account,
+    origin: &'a Origin,
+) -> BoxFuture<'a, Result<SignIn>> {
+    Box::pin(async move {
+        let link = look(app, Purpose::Invitation, token).await?;
+        let (email, ..) = invited(&link)?;
+        match users::by_email(&mut &app.db, &email).await? {
+            Some(user) => accept_as(app, token, &user, (&account.password, origin)).await,
+            None => {
+                let user = checked(app, &Account { email, ..account.clone() })?;
+                let hash = app.hashing.hash(&app.entropy, &account.password).await?;
+                let mut tx = app.db.begin().await?;
+                users::insert(&mut tx, &user, Some(hash)).await?;
+                let org = join(app, &mut tx, token, user.id).await?;
+                Ok(SignIn::Done(Box::new(done(app, tx, (user.id, org), origin).await?)))
+            }
         }
-    }
+    })
 }
 
 /// Joins with an account that is there.
@@ -100,7 +114,7 @@ async fn accept_as(
                        invitation again.";
         return Err(Error::rule(message));
     };
-    if !verify(app, password, Some(stored)).await? {
+    if !app.hashing.verify(password, Some(stored)).await? {
         app.failures.count(origin.peer(), app.config.limits.failed_auth_per_minute, app.clock.now());
         let message = "You have an account already; give its password to join.";
         return Err(Error::new(Kind::Unauthorized, message));
