@@ -11,7 +11,7 @@ pub use plain::Plain;
 pub(crate) use plain::{all, at_once};
 
 use serde::de::DeserializeOwned;
-use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
+use sqlx::{Column as _, Row as _, TypeInfo as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
 
 /// A row of either engine.
 pub enum Row<'a> {
@@ -67,15 +67,18 @@ impl Row<'_> {
         let read = |json: Option<Json<T>>| json.map(|json| json.0);
         match self {
             Self::Sqlite(row) => row.try_get(name).map(read),
-            Self::Postgres(row) => row.try_get(name).map(read),
-            Self::Plain(_) => {
-                let text: Option<String> = self.get(name)?;
-                text.map(|text| serde_json::from_str(&text))
-                    .transpose()
-                    .map_err(|cause| unreadable(name, cause))
+            // A column of JSON that is kept to the letter is one of text.
+            Self::Postgres(row) if !row.try_column(name)?.type_info().name().starts_with("JSON") => {
+                parsed(name, row.try_get(name)?)
             }
+            Self::Postgres(row) => row.try_get(name).map(read),
+            Self::Plain(_) => parsed(name, self.get(name)?),
         }
     }
+}
+
+fn parsed<T: DeserializeOwned>(name: &str, text: Option<String>) -> sqlx::Result<Option<T>> {
+    text.map(|text| serde_json::from_str(&text)).transpose().map_err(|cause| unreadable(name, cause))
 }
 
 fn unreadable(name: &str, cause: impl std::fmt::Display) -> sqlx::Error {

@@ -2,7 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test without its database has failed")]
 
 use crate::Db;
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, PgPool, SqlitePool};
 use std::sync::atomic::{AtomicU64, Ordering};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -83,39 +83,53 @@ impl Db {
     /// # Errors
     /// The database fails.
     pub async fn dump(&self) -> sqlx::Result<String> {
-        let mut text = String::new();
+        Ok(self.tables().await?.into_iter().map(|(_, rows)| rows).collect())
+    }
+
+    /// Every table by its name, with all its rows as text.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn tables(&self) -> sqlx::Result<Vec<(String, String)>> {
+        let mut tables = Vec::new();
         match self {
             Self::Sqlite { read, .. } => {
-                let tables =
+                let names =
                     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%_index%'";
-                for (name,) in sqlx::query_as::<_, (String,)>(tables).fetch_all(read).await? {
-                    let columns = format!("SELECT name FROM pragma_table_info('{name}')");
-                    let columns: Vec<(String,)> =
-                        sqlx::query_as(AssertSqlSafe(columns)).fetch_all(read).await?;
-                    let cells: Vec<String> = columns
-                        .iter()
-                        .map(|(column,)| format!("COALESCE(CAST(\"{column}\" AS TEXT), '')"))
-                        .collect();
-                    let rows = format!("SELECT CAST({} AS BLOB) FROM \"{name}\"", cells.join(" || '|' || "));
-                    let rows: Vec<(Vec<u8>,)> = sqlx::query_as(AssertSqlSafe(rows)).fetch_all(read).await?;
-                    text.extend(
-                        rows.into_iter().map(|(row,)| String::from_utf8_lossy(&row).into_owned() + "\n"),
-                    );
+                for (name,) in sqlx::query_as::<_, (String,)>(names).fetch_all(read).await? {
+                    let rows = sqlite_rows(read, &name).await?;
+                    tables.push((name, rows));
                 }
             }
             Self::Postgres(pool) => {
-                let tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
-                for (name,) in sqlx::query_as::<_, (String,)>(tables).fetch_all(pool).await? {
-                    let rows = format!("SELECT CAST(t AS TEXT) FROM \"{name}\" t");
-                    let rows: Vec<(String,)> = sqlx::query_as(AssertSqlSafe(rows)).fetch_all(pool).await?;
-                    text.extend(rows.into_iter().map(|(row,)| row + "\n"));
-                }
-                let files = "SELECT bytes FROM file_pieces";
-                for (bytes,) in sqlx::query_as::<_, (Vec<u8>,)>(files).fetch_all(pool).await? {
-                    text.push_str(&String::from_utf8_lossy(&bytes));
+                let names = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
+                for (name,) in sqlx::query_as::<_, (String,)>(names).fetch_all(pool).await? {
+                    let rows = postgres_rows(pool, &name).await?;
+                    tables.push((name, rows));
                 }
             }
         }
-        Ok(text)
+        Ok(tables)
     }
+}
+
+async fn sqlite_rows(read: &SqlitePool, table: &str) -> sqlx::Result<String> {
+    let columns = format!("SELECT name FROM pragma_table_info('{table}')");
+    let columns: Vec<(String,)> = sqlx::query_as(AssertSqlSafe(columns)).fetch_all(read).await?;
+    let cell = |(column,): &(String,)| format!("COALESCE(CAST(\"{column}\" AS TEXT), '')");
+    let cells: Vec<String> = columns.iter().map(cell).collect();
+    let rows = format!("SELECT CAST({} AS BLOB) FROM \"{table}\"", cells.join(" || '|' || "));
+    let rows: Vec<(Vec<u8>,)> = sqlx::query_as(AssertSqlSafe(rows)).fetch_all(read).await?;
+    Ok(rows.into_iter().map(|(row,)| String::from_utf8_lossy(&row).into_owned() + "\n").collect())
+}
+
+async fn postgres_rows(pool: &PgPool, table: &str) -> sqlx::Result<String> {
+    if table == "file_pieces" {
+        // As text it would be in hexadecimal.
+        let pieces: Vec<(Vec<u8>,)> = sqlx::query_as("SELECT bytes FROM file_pieces").fetch_all(pool).await?;
+        return Ok(pieces.iter().map(|(bytes,)| String::from_utf8_lossy(bytes).into_owned()).collect());
+    }
+    let rows = format!("SELECT CAST(t AS TEXT) FROM \"{table}\" t");
+    let rows: Vec<(String,)> = sqlx::query_as(AssertSqlSafe(rows)).fetch_all(pool).await?;
+    Ok(rows.into_iter().map(|(row,)| row + "\n").collect())
 }

@@ -24,7 +24,17 @@ const MAP: &[(&str, &[&str])] = &[
     ("g8-mcp-server", &["g8-domain", "g8-config", "g8-core", "g8-client", "g8-doors", "g8-product"]),
     (
         "g8-cli",
-        &["g8-domain", "g8-config", "g8-connect", "g8-core", AREAS, "g8-client", "g8-doors", "g8-product"],
+        &[
+            "g8-domain",
+            "g8-config",
+            "g8-connect",
+            "g8-core",
+            AREAS,
+            "g8-operate",
+            "g8-client",
+            "g8-doors",
+            "g8-product",
+        ],
     ),
     ("g8-examples", &["g8-config", "g8-core", AREAS, "g8-client", "g8-product"]),
     // Tools: they know the product by its programs only.

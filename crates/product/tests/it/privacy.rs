@@ -1,6 +1,6 @@
 //! What a person may ask for, and what is left of them.
 
-use g8_core::{Args, Backend, Incoming, testing::TestApp};
+use g8_core::{Args, Backend, Incoming, PersonalData, testing::TestApp};
 use g8_deals::task;
 use g8_domain::{Kind, record::TransferState};
 use g8_product::testing::test_app;
@@ -12,6 +12,31 @@ use std::fs;
 
 const NAME: &str = "Quintessa Zwölfer";
 const EMAIL: &str = "quintessa@zwoelfer.example";
+
+/// What tells of her, in lower case.
+const TRACES: [&str; 5] = ["quintessa", "zwölfer", "zwoelfer", "zitherspiel", "q@home.example"];
+
+/// Tables in which something of her stands, and which no area declares as holding personal data.
+async fn undeclared(kit: &TestApp) -> Vec<String> {
+    let declared: Vec<&str> = kit
+        .app
+        .registry
+        .areas()
+        .iter()
+        .filter_map(|area| match area.person {
+            PersonalData::Kept(kept) => Some(kept.tables),
+            PersonalData::None => None,
+        })
+        .flatten()
+        .copied()
+        .collect();
+    let tables = kit.db.db.tables().await.unwrap();
+    let there = |table: &&str| tables.iter().any(|(name, _)| name == *table);
+    assert_eq!(declared.iter().find(|table| !there(table)), None, "is declared, and is no table");
+    let tells = |rows: &str| TRACES.iter().any(|trace| rows.to_lowercase().contains(trace));
+    let telling = tables.iter().filter(|(_, rows)| tells(rows)).map(|(name, _)| name.clone());
+    telling.filter(|name| !declared.contains(&name.as_str())).collect()
+}
 
 async fn person(kit: &TestApp) -> i64 {
     let fields = json!({ "Hobby": "Zitherspiel" });
@@ -76,11 +101,12 @@ on_both! {
         kit.call::<export::Create>(json!({ "filters": { "email": EMAIL } })).await.unwrap();
         let criteria = json!([{ "field": "work_email", "operator": "any_of", "value": [EMAIL] }]);
         let saved = kit.call::<search::SaveContacts>(json!({ "filters": criteria, "list_title": "Two" })).await.unwrap();
+        assert_eq!(undeclared(&kit).await, [String::new(); 0], "tables with personal data that no area declares");
         let erased = kit.call::<Erase>(json!({ "email": EMAIL })).await.unwrap();
         assert_eq!((erased.erased, erased.kept_out), (2, true), "the deleted record goes, too");
-        let everything = kit.db.db.dump().await.unwrap().to_lowercase();
-        for trace in ["quintessa", "zwölfer", "zwoelfer", "zitherspiel", "q@home.example"] {
-            assert!(!everything.contains(trace), "{trace} is left in a table");
+        for (table, rows) in kit.db.db.tables().await.unwrap() {
+            let rows = rows.to_lowercase();
+            assert_eq!(TRACES.iter().find(|trace| rows.contains(**trace)), None, "is left in {table}");
         }
         for entry in fs::read_dir(kit.db.folder.path()).unwrap() {
             let bytes = fs::read(entry.unwrap().path()).unwrap();

@@ -75,7 +75,7 @@ pub async fn insert(tx: &mut Tx, events: Vec<NewEvent>) -> Result<()> {
             event.name,
             subject,
             event.version,
-            event.data,
+            event.data.get(),
             event.at,
             event.author,
             event.user_id,

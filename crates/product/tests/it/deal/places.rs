@@ -48,7 +48,7 @@ on_both! {
         let lost = stages(&kit).await[6].id;
         create(&kit, json!({ "name": "x", "stage_id": lost })).await;
         let (names, last) = told(&kit).await;
-        assert_eq!((names.as_slice(), last.get("from_stage")), (["deal.created".to_owned(), "deal.lost".to_owned()].as_slice(), None));
+        assert_eq!((names.as_slice(), last.get("from_stage")), (["deal.created".to_owned(), "deal.lost".to_owned()].as_slice(), Some(&json!(null))));
     }
 }
 

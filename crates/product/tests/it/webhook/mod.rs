@@ -1,5 +1,6 @@
 //! Webhooks, as their owners and receivers see them.
 
+mod bytes;
 pub mod receiver;
 mod trouble;
 
