@@ -6,7 +6,7 @@ use g8_client::{Client, Credentials, Place};
 use g8_core::Backend;
 use g8_domain::{Error, Kind};
 use g8_doors::cli::Output;
-use g8_identity::me::{Input, Me, Show};
+use g8_identity::me::{Input, Me, ShowMe};
 use serde_json::json;
 use std::io::{self, IsTerminal, Read, Write};
 
@@ -66,7 +66,7 @@ async fn give_back(stored: &Credentials) -> bool {
 async fn with_key(mut place: Place, given: &str) -> Result<(), Failure> {
     let key = if given.is_empty() { ask()? } else { given.to_owned() };
     place.api_key = Some(key.clone());
-    let me = match connect(&place).await?.run::<Show>(Input {}).await {
+    let me = match connect(&place).await?.run::<ShowMe>(Input {}).await {
         Ok(me) => Some(me),
         // A server that is down says nothing about the key.
         Err(error) if error.kind == Kind::Unavailable => {

@@ -7,8 +7,8 @@ use g8_core::{Backend, Clock, Token};
 use g8_domain::{Error, Ts};
 use g8_doors::cli::Output;
 use g8_identity::{
-    me::{Input, Me, Show},
-    usage::{self, Limits, Usage},
+    me::{Input, Me, ShowMe},
+    usage::{self, GetUsage, Usage},
 };
 use g8_operate::doctor::Finding;
 use std::{
@@ -185,8 +185,8 @@ async fn account(place: &Place) -> Vec<Finding> {
     const CHECK: &str = "account";
     let asked = async {
         let connection = connect(place).await?;
-        let me = connection.run::<Show>(Input {}).await?;
-        let usage = connection.run::<Limits>(usage::Input {}).await?;
+        let me = connection.run::<ShowMe>(Input {}).await?;
+        let usage = connection.run::<GetUsage>(usage::Input {}).await?;
         Ok::<_, Failure>((me, usage))
     };
     match asked.await {

@@ -10,7 +10,7 @@ use g8_domain::Scopes;
 use g8_doors::mcp::{Catalogue, Server, StdioHost, ToolMode, View, is_yes, serve_stdio};
 use g8_product::{
     AREAS,
-    identity::me::{Input, Show},
+    identity::me::{Input, ShowMe},
 };
 use std::{
     env,
@@ -35,7 +35,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let settings = Settings::load(Overrides::from_environment()?, None)?;
     settings.start_logging();
     let connection = Connection::open(&Place::from_environment(), &settings, AREAS, "mcp").await?;
-    let me = connection.run::<Show>(Input {}).await?;
+    let me = connection.run::<ShowMe>(Input {}).await?;
     let mode = ToolMode::from_word(&env::var("G8_MCP_MODE").unwrap_or_default());
     let read_only = env::var("G8_MCP_READ_ONLY").is_ok_and(|word| is_yes(&word));
     let view = View::new(

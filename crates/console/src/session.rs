@@ -150,8 +150,9 @@ impl CurrentUser {
             return 0;
         }
         let paging = Paging { limit: Some(1), ..Paging::default() };
-        let unread =
-            self.call::<notification::List>(notification::Input { unread: Some(true), paging }).await;
+        let unread = self
+            .call::<notification::ListNotifications>(notification::Input { unread: Some(true), paging })
+            .await;
         unread.map_or(0, |page| page.pagination.total)
     }
 

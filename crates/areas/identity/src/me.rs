@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Show the calling key.
-pub struct Show;
+pub struct ShowMe;
 
 /// Nothing to say.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -47,7 +47,7 @@ pub struct Me {
     pub email: Option<String>,
 }
 
-impl Operation for Show {
+impl Operation for ShowMe {
     const SPEC: Spec = Spec::for_any_key(Verb::Get, "/me", "me.show")
         .about("Show the calling key: organization, scopes, expiry")
         .bare()
@@ -86,12 +86,12 @@ mod tests {
     on_both! {
         async fn a_key_sees_itself_and_the_minute_of_its_last_use(test) {
             let kit = test_app(test).await;
-            let before = kit.run::<Show>(Input {}).await.unwrap();
+            let before = kit.run::<ShowMe>(Input {}).await.unwrap();
             assert_eq!((before.name.as_str(), before.scopes), ("First key", vec!["*".to_owned()]));
             assert_eq!(before.last_used_at, None);
             let used = kit.now();
             kit.advance_seconds(150);
-            assert_eq!(kit.run::<Show>(Input {}).await.unwrap().last_used_at, Some(used.minute()));
+            assert_eq!(kit.run::<ShowMe>(Input {}).await.unwrap().last_used_at, Some(used.minute()));
         }
     }
 }

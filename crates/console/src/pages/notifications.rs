@@ -9,7 +9,7 @@ use axum::{
 };
 use g8_domain::{Page, Scope};
 use g8_doors::http::Site;
-use g8_signals::notification::{List, NotificationView, Read};
+use g8_signals::notification::{ListNotifications, NotificationView, ReadNotifications};
 use maud::{Markup, html};
 
 const PATH: &str = "/notifications";
@@ -19,7 +19,7 @@ pub fn routes() -> Router<Site> {
 }
 
 async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
-    let news = visitor.send::<List>(query.args::<List>()).await?;
+    let news = visitor.send::<ListNotifications>(query.args::<ListNotifications>()).await?;
     Ok(view::page(
         &visitor,
         "Notifications",
@@ -72,6 +72,6 @@ fn cards(visitor: &CurrentUser, news: &Page<NotificationView>) -> Markup {
 
 async fn read(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Fault> {
     let args = [("notification_id".to_owned(), id.into())].into_iter().collect();
-    posted.visitor.send::<Read>(args).await?;
+    posted.visitor.send::<ReadNotifications>(args).await?;
     Ok(Redirect::to(PATH))
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Add a deal, or change the one that is there.
-pub struct Assert;
+pub struct AssertDeal;
 
 /// The deal; it is recognised by name, in any case, and company.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -37,7 +37,7 @@ pub struct Asserted {
     pub deal_id: Uuid,
 }
 
-impl Operation for Assert {
+impl Operation for AssertDeal {
     const SPEC: Spec = Spec::on(Verb::Put, "/deals/assert", "deal.assert", &[Scope::DEALS_WRITE])
         .about("Create a deal, or update the one with the same name and company")
         .command(&["assert-deal"]);

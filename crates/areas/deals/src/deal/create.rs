@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Add a deal.
-pub struct Create;
+pub struct CreateDeal;
 
 /// The new deal.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -26,7 +26,7 @@ pub struct Input {
     pub contact_ids: Option<Vec<i64>>,
 }
 
-impl Operation for Create {
+impl Operation for CreateDeal {
     const SPEC: Spec = Spec::on(Verb::Post, "/deals", "deal.create", &[Scope::DEALS_WRITE])
         .about("Create a deal, in the first stage of the default pipeline unless given")
         .created()

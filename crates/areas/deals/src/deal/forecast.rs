@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Add up what is expected.
-pub struct Forecast;
+pub struct ForecastDeals;
 
 /// Of which pipeline, and how far ahead.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -94,7 +94,7 @@ pub struct Closed {
     pub amount: Money,
 }
 
-impl Operation for Forecast {
+impl Operation for ForecastDeals {
     const SPEC: Spec = Spec::on(Verb::Get, "/deals/forecast", "deal.forecast", &[Scope::DEALS_READ])
         .about("Forecast revenue: open deals by month, weighted by the chance of their stages, and won ones")
         .tool(Mode::Shared, &["g8_get_forecast"])

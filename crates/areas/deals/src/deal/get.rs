@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Read one deal.
-pub struct Get;
+pub struct GetDeal;
 
 /// Which deal.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -17,7 +17,7 @@ pub struct Input {
     pub deal_id: Uuid,
 }
 
-impl Operation for Get {
+impl Operation for GetDeal {
     const SPEC: Spec = Spec::on(Verb::Get, "/deals/{deal_id}", "deal.get", &[Scope::DEALS_READ])
         .about("Show a deal and who takes part in it")
         .tool(Mode::Shared, &["g8_get_deal"])

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Find deals.
-pub struct List;
+pub struct ListDeals;
 
 /// Which deals; every filter that is given must hold.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -34,7 +34,7 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for List {
+impl Operation for ListDeals {
     const SPEC: Spec = Spec::on(Verb::Get, "/deals", "deal.list", &[Scope::DEALS_READ])
         .about("List deals by stage, pipeline, status, owner, company or part of the name")
         .page()

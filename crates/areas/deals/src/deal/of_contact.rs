@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// List the deals a contact takes part in.
-pub struct OfContact;
+pub struct ListDealsOfContact;
 
 /// Whose deals, and which page.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -25,7 +25,7 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for OfContact {
+impl Operation for ListDealsOfContact {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/contacts/{contact_id}/deals", "deal.list_of_contact", &[Scope::DEALS_READ])
             .about("List the deals that a contact takes part in, with their role")

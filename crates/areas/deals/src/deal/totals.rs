@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Add up a pipeline's deals, stage by stage.
-pub struct Totals;
+pub struct TotalDeals;
 
 /// Of which pipeline.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -41,7 +41,7 @@ impl From<InStage> for Total {
     }
 }
 
-impl Operation for Totals {
+impl Operation for TotalDeals {
     const SPEC: Spec = Spec::on(Verb::Get, "/deals/totals", "deal.totals", &[Scope::DEALS_READ])
         .about("Add up the deals of a pipeline by stage and currency; stages without deals are left out")
         .command(&["deal-totals"]);

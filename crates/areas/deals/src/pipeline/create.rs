@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Make a pipeline.
-pub struct Create;
+pub struct CreatePipeline;
 
 /// The new pipeline.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -29,7 +29,7 @@ pub struct Input {
     pub blank: Option<bool>,
 }
 
-impl Operation for Create {
+impl Operation for CreatePipeline {
     const SPEC: Spec = Spec::on(Verb::Post, "/pipelines", "pipeline.create", &[Scope::PIPELINES_WRITE])
         .about("Create a pipeline with the usual stages, or nearly empty")
         .aliases(&["/v1/pipelines"])

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Remove a pipeline.
-pub struct Delete;
+pub struct DeletePipeline;
 
 /// Which pipeline.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +18,7 @@ pub struct Input {
     pub pipeline_id: Uuid,
 }
 
-impl Operation for Delete {
+impl Operation for DeletePipeline {
     const SPEC: Spec =
         Spec::on(Verb::Delete, "/pipelines/{pipeline_id}", "pipeline.delete", &[Scope::PIPELINES_WRITE])
             .about("Delete a pipeline that has no deals; the last one stays")

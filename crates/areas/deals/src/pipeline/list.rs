@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct Input {}
 
 /// List the pipelines, to work with deals.
-pub struct OfDeals;
+pub struct ListDealPipelines;
 
-impl Operation for OfDeals {
+impl Operation for ListDealPipelines {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/deals/pipelines",
@@ -32,9 +32,9 @@ impl Operation for OfDeals {
 }
 
 /// List the pipelines, to change them.
-pub struct List;
+pub struct ListPipelines;
 
-impl Operation for List {
+impl Operation for ListPipelines {
     const SPEC: Spec = Spec::on(Verb::Get, "/pipelines", "pipeline.list", &[Scope::PIPELINES_READ])
         .about("List the pipelines with their stages, checklists and scripts")
         .aliases(&["/v1/pipelines"])

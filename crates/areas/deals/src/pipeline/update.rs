@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Change a pipeline.
-pub struct Update;
+pub struct UpdatePipeline;
 
 /// Which pipeline, and what changes; its stages have their own requests.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -26,7 +26,7 @@ pub struct Input {
     pub set_default: Option<bool>,
 }
 
-impl Operation for Update {
+impl Operation for UpdatePipeline {
     const SPEC: Spec =
         Spec::on(Verb::Put, "/pipelines/{pipeline_id}", "pipeline.update", &[Scope::PIPELINES_WRITE])
             .about("Rename a pipeline, or make it the default; fields left out stay")

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Add a stage.
-pub struct Create;
+pub struct CreateStage;
 
 /// Which pipeline, and the new stage.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -44,7 +44,7 @@ pub struct Input {
     pub channel_scripts: Option<ChannelScripts>,
 }
 
-impl Operation for Create {
+impl Operation for CreateStage {
     const SPEC: Spec =
         Spec::on(Verb::Post, "/pipelines/{pipeline_id}/stages", "stage.create", &[Scope::PIPELINES_WRITE])
             .about("Add a stage to a pipeline")

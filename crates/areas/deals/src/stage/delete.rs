@@ -22,7 +22,7 @@ const FEWEST: usize = 2;
 const MOST_MOVED: i64 = 5000;
 
 /// Remove a stage.
-pub struct Delete;
+pub struct DeleteStage;
 
 /// Which stage, and where its deals go.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -44,7 +44,7 @@ pub struct Removed {
     pub moved: i64,
 }
 
-impl Operation for Delete {
+impl Operation for DeleteStage {
     const SPEC: Spec = Spec::on(
         Verb::Delete,
         "/pipelines/{pipeline_id}/stages/{stage_id}",

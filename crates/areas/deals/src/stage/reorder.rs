@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Put stages into another order.
-pub struct Reorder;
+pub struct ReorderStages;
 
 /// Which pipeline, and the order.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -21,7 +21,7 @@ pub struct Input {
     pub stage_ids: Vec<Uuid>,
 }
 
-impl Operation for Reorder {
+impl Operation for ReorderStages {
     const SPEC: Spec = Spec::on(
         Verb::Put,
         "/pipelines/{pipeline_id}/stages/reorder",

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Change a stage.
-pub struct Update;
+pub struct UpdateStage;
 
 /// Which stage, and what changes; its place is changed by reordering.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -44,7 +44,7 @@ pub struct Input {
     pub channel_scripts: Option<ChannelScripts>,
 }
 
-impl Operation for Update {
+impl Operation for UpdateStage {
     const SPEC: Spec = Spec::on(
         Verb::Put,
         "/pipelines/{pipeline_id}/stages/{stage_id}",

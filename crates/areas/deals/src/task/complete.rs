@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Finish a task.
-pub struct Complete;
+pub struct CompleteTask;
 
 /// Which task, and how it went.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -25,7 +25,7 @@ pub struct Input {
     pub disposition: Option<Disposition>,
 }
 
-impl Operation for Complete {
+impl Operation for CompleteTask {
     const SPEC: Spec =
         Spec::on(Verb::Post, "/tasks/{task_id}/complete", "task.complete", &[Scope::TASKS_WRITE])
             .about("Complete a task that is open or in progress")

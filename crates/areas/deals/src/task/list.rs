@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List tasks.
-pub struct List;
+pub struct ListTasks;
 
 /// Which tasks; every condition must hold.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -62,7 +62,7 @@ pub struct Part {
     pub cursor: Option<String>,
 }
 
-impl Operation for List {
+impl Operation for ListTasks {
     const SPEC: Spec = Spec::on(Verb::Get, "/tasks", "task.list", &[Scope::TASKS_READ])
         .about("List tasks, newest first")
         .page()

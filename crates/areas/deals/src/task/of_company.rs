@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the tasks about a company.
-pub struct ListOfCompany;
+pub struct ListTasksOfCompany;
 
 /// About which company, and which of them.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -27,7 +27,7 @@ pub struct Input {
     pub part: Part,
 }
 
-impl Operation for ListOfCompany {
+impl Operation for ListTasksOfCompany {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/companies/{company_id}/tasks", "task.list_of_company", &[Scope::TASKS_READ])
             .about("List the tasks about a company, newest first")

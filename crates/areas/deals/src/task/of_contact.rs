@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the tasks about a contact.
-pub struct ListOfContact;
+pub struct ListTasksOfContact;
 
 /// About whom, and which.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -28,7 +28,7 @@ pub struct ListInput {
     pub part: Part,
 }
 
-impl Operation for ListOfContact {
+impl Operation for ListTasksOfContact {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/contacts/{contact_id}/tasks", "task.list_of_contact", &[Scope::TASKS_READ])
             .about("List the tasks about a contact, newest first")
@@ -45,7 +45,7 @@ impl Operation for ListOfContact {
 }
 
 /// Make a task about a contact.
-pub struct CreateOnContact;
+pub struct CreateTaskOnContact;
 
 /// About whom, and what.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -60,7 +60,7 @@ pub struct CreateInput {
     pub fields: TaskFields,
 }
 
-impl Operation for CreateOnContact {
+impl Operation for CreateTaskOnContact {
     const SPEC: Spec =
         Spec::on(Verb::Post, "/contacts/{contact_id}/tasks", "task.create_on_contact", &[Scope::TASKS_WRITE])
             .about("Create a task about a contact")

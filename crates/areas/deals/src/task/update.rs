@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Change a task.
-pub struct Update;
+pub struct UpdateTask;
 
 /// Which task, and what changes.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -29,7 +29,7 @@ pub struct Input {
     pub records: Option<Vec<RecordRef>>,
 }
 
-impl Operation for Update {
+impl Operation for UpdateTask {
     const SPEC: Spec = Spec::on(Verb::Patch, "/tasks/{task_id}", "task.update", &[Scope::TASKS_WRITE])
         .about("Change a task; fields left out stay, null clears")
         .tool(Mode::Shared, &["g8_update_task"])

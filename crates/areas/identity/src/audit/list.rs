@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List who changed what.
-pub struct List;
+pub struct ListAuditEntries;
 
 /// Which changes.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -68,7 +68,7 @@ impl From<Told> for AuditView {
     }
 }
 
-impl Operation for List {
+impl Operation for ListAuditEntries {
     const SPEC: Spec = Spec::on(Verb::Get, "/audit", "audit.list", &[Scope::AUDIT_READ])
         .about("List who changed what, through which key, door and address, newest first")
         .page()

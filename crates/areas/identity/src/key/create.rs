@@ -16,7 +16,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// Make a key.
-pub struct Create;
+pub struct CreateKey;
 
 /// What key to make.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -41,7 +41,7 @@ pub struct Input {
     pub is_agency: Option<bool>,
 }
 
-impl Operation for Create {
+impl Operation for CreateKey {
     const SPEC: Spec =
         Spec::on(Verb::Post, "/api-keys", "key.create", &[Scope::API_KEYS_WRITE, Scope::PROFILE_WRITE])
             .about("Create an API key; its secret is shown in this answer only")

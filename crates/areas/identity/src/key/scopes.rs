@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List every scope there is.
-pub struct Scopes;
+pub struct ListScopes;
 
 /// Nothing to say.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -42,7 +42,7 @@ pub struct Area {
     pub scopes: Vec<String>,
 }
 
-impl Operation for Scopes {
+impl Operation for ListScopes {
     const SPEC: Spec = Spec::for_any_key(Verb::Get, "/api-keys/scopes", "key.scopes")
         .about("List the scopes a key can have, and the areas that stand for several")
         .command(&["scopes"]);

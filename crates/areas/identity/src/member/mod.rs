@@ -5,9 +5,9 @@ mod remove;
 mod update;
 mod view;
 
-pub use list::{Input, List};
-pub use remove::Remove;
-pub use update::Update;
+pub use list::{Input, ListMembers};
+pub use remove::RemoveMember;
+pub use update::UpdateMember;
 pub use view::MemberView;
 
 use g8_core::Ctx;

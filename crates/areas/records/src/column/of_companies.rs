@@ -12,9 +12,9 @@ use g8_domain::{
 };
 
 /// List the columns of companies.
-pub struct ListOfCompanies;
+pub struct ListColumnsOfCompanies;
 
-impl Operation for ListOfCompanies {
+impl Operation for ListColumnsOfCompanies {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/companies/columns", "column.list_of_companies", &[Scope::COMPANIES_READ])
             .about("List the fields of companies, built in and custom")
@@ -28,9 +28,9 @@ impl Operation for ListOfCompanies {
 }
 
 /// Make a column of companies.
-pub struct CreateOfCompanies;
+pub struct CreateColumnOfCompanies;
 
-impl Operation for CreateOfCompanies {
+impl Operation for CreateColumnOfCompanies {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/companies/columns/create",
@@ -51,9 +51,9 @@ impl Operation for CreateOfCompanies {
 }
 
 /// Hide a column of companies.
-pub struct DeleteOfCompanies;
+pub struct DeleteColumnOfCompanies;
 
-impl Operation for DeleteOfCompanies {
+impl Operation for DeleteColumnOfCompanies {
     const SPEC: Spec = Spec::on(
         Verb::Delete,
         "/companies/columns/{column_id}",

@@ -12,9 +12,9 @@ use g8_domain::{
 };
 
 /// List the columns of contacts.
-pub struct ListOfContacts;
+pub struct ListColumnsOfContacts;
 
-impl Operation for ListOfContacts {
+impl Operation for ListColumnsOfContacts {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/contacts/columns", "column.list_of_contacts", &[Scope::CONTACTS_READ])
             .about("List the fields of contacts, built in and custom")
@@ -28,9 +28,9 @@ impl Operation for ListOfContacts {
 }
 
 /// Make a column of contacts.
-pub struct CreateOfContacts;
+pub struct CreateColumnOfContacts;
 
-impl Operation for CreateOfContacts {
+impl Operation for CreateColumnOfContacts {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/contacts/columns/create",
@@ -51,9 +51,9 @@ impl Operation for CreateOfContacts {
 }
 
 /// Hide a column of contacts.
-pub struct DeleteOfContacts;
+pub struct DeleteColumnOfContacts;
 
-impl Operation for DeleteOfContacts {
+impl Operation for DeleteColumnOfContacts {
     const SPEC: Spec = Spec::on(
         Verb::Delete,
         "/contacts/columns/{column_id}",

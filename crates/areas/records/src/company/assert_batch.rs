@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Add or change up to 100 companies.
-pub struct AssertBatch;
+pub struct AssertCompanies;
 
 /// Contacts to add or change.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -24,7 +24,7 @@ pub struct BatchInput {
     pub companies: Vec<Args>,
 }
 
-impl Operation for AssertBatch {
+impl Operation for AssertCompanies {
     const SPEC: Spec =
         Spec::on(Verb::Put, "/companies/assert/batch", "company.assert_batch", &[Scope::COMPANIES_WRITE])
             .about("Create or update up to 100 companies at once")

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the people of a company.
-pub struct Contacts;
+pub struct ListContactsOfCompany;
 
 /// Which company, and which of its people.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -32,7 +32,7 @@ pub struct Input {
     pub cursor: Option<String>,
 }
 
-impl Operation for Contacts {
+impl Operation for ListContactsOfCompany {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/companies/{company_id}/contacts", "company.contacts", &[Scope::CONTACTS_READ])
             .about("List the contacts of a company")

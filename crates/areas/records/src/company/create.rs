@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Add a company.
-pub struct Create;
+pub struct CreateCompany;
 
 /// The new company; a name, a domain or a LinkedIn page is needed.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub struct Input {
     pub list_id: Option<i64>,
 }
 
-impl Operation for Create {
+impl Operation for CreateCompany {
     const SPEC: Spec = Spec::on(Verb::Post, "/companies", "company.create", &[Scope::COMPANIES_WRITE])
         .about("Create a company; a duplicate domain or LinkedIn page is refused with the existing id")
         .created()

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Hide a company.
-pub struct Delete;
+pub struct DeleteCompany;
 
 /// Which company.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +18,7 @@ pub struct Input {
     pub company_id: i64,
 }
 
-impl Operation for Delete {
+impl Operation for DeleteCompany {
     const SPEC: Spec =
         Spec::on(Verb::Delete, "/companies/{company_id}", "company.delete", &[Scope::COMPANIES_WRITE])
             .about("Delete a company; it leaves every list")

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Read one company.
-pub struct Get;
+pub struct GetCompany;
 
 /// Which company.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -19,7 +19,7 @@ pub struct Input {
     pub include_custom_fields: Option<bool>,
 }
 
-impl Operation for Get {
+impl Operation for GetCompany {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/companies/{company_id}", "company.get", &[Scope::COMPANIES_READ])
             .about("Get a company's full profile")

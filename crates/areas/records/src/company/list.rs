@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Find companies.
-pub struct List;
+pub struct ListCompanies;
 
 /// Which companies; every filter that is given must hold. Ranges include both ends.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -94,7 +94,7 @@ impl Filters {
     }
 }
 
-impl Operation for List {
+impl Operation for ListCompanies {
     const SPEC: Spec = Spec::on(Verb::Get, "/companies", "company.list", &[Scope::COMPANIES_READ])
         .about("Search companies by domain, name, industry, size or place")
         .page()

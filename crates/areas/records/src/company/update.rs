@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Change a company.
-pub struct Update;
+pub struct UpdateCompany;
 
 /// Which company, and what changes.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -20,7 +20,7 @@ pub struct Input {
     pub fields: CompanyFields,
 }
 
-impl Operation for Update {
+impl Operation for UpdateCompany {
     const SPEC: Spec =
         Spec::on(Verb::Patch, "/companies/{company_id}", "company.update", &[Scope::COMPANIES_WRITE])
             .about("Update a company; fields left out stay, null clears")

@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Add or change up to 100 contacts.
-pub struct AssertBatch;
+pub struct AssertContacts;
 
 /// Contacts to add or change.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -24,7 +24,7 @@ pub struct BatchInput {
     pub contacts: Vec<Args>,
 }
 
-impl Operation for AssertBatch {
+impl Operation for AssertContacts {
     const SPEC: Spec =
         Spec::on(Verb::Put, "/contacts/assert/batch", "contact.assert_batch", &[Scope::CONTACTS_WRITE])
             .about("Create or update up to 100 contacts at once")

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Read the company a contact works for.
-pub struct Employer;
+pub struct GetCompanyOfContact;
 
 /// Whose company.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -17,7 +17,7 @@ pub struct Input {
     pub contact_id: i64,
 }
 
-impl Operation for Employer {
+impl Operation for GetCompanyOfContact {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/contacts/{contact_id}/company", "contact.company", &[Scope::CONTACTS_READ])
             .about("Get the company a contact works for")

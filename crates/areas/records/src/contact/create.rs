@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Add a contact.
-pub struct Create;
+pub struct CreateContact;
 
 /// The new contact; an e-mail or LinkedIn address is needed to recognise it by.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -38,7 +38,7 @@ pub struct Created {
     pub contact_id: i64,
 }
 
-impl Operation for Create {
+impl Operation for CreateContact {
     const SPEC: Spec = Spec::on(Verb::Post, "/contacts", "contact.create", &[Scope::CONTACTS_WRITE])
         .about("Create a contact; a duplicate e-mail or LinkedIn address is refused with the existing id")
         .created()

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Hide a contact.
-pub struct Delete;
+pub struct DeleteContact;
 
 /// Which contact.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +18,7 @@ pub struct Input {
     pub contact_id: i64,
 }
 
-impl Operation for Delete {
+impl Operation for DeleteContact {
     const SPEC: Spec =
         Spec::on(Verb::Delete, "/contacts/{contact_id}", "contact.delete", &[Scope::CONTACTS_WRITE])
             .about("Delete a contact; it leaves every list")

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Read one contact.
-pub struct Get;
+pub struct GetContact;
 
 /// Which contact.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -19,7 +19,7 @@ pub struct Input {
     pub include_custom_fields: Option<bool>,
 }
 
-impl Operation for Get {
+impl Operation for GetContact {
     const SPEC: Spec = Spec::on(Verb::Get, "/contacts/{contact_id}", "contact.get", &[Scope::CONTACTS_READ])
         .about("Get a contact's full profile with its company")
         .aliases(&["/contacts/{contact_id}/detail"])

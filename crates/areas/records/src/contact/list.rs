@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Find contacts.
-pub struct List;
+pub struct ListContacts;
 
 /// Which contacts; every filter that is given must hold.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -89,7 +89,7 @@ impl Filters {
     }
 }
 
-impl Operation for List {
+impl Operation for ListContacts {
     const SPEC: Spec = Spec::on(Verb::Get, "/contacts", "contact.list", &[Scope::CONTACTS_READ])
         .about("Search contacts by e-mail, name, title, company, place or list")
         .page()

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Change a contact.
-pub struct Update;
+pub struct UpdateContact;
 
 /// Which contact, and what changes.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -20,7 +20,7 @@ pub struct Input {
     pub fields: ContactFields,
 }
 
-impl Operation for Update {
+impl Operation for UpdateContact {
     const SPEC: Spec =
         Spec::on(Verb::Patch, "/contacts/{contact_id}", "contact.update", &[Scope::CONTACTS_WRITE])
             .about("Update a contact; fields left out stay, null clears")

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 const KIND: ExclusionKind = ExclusionKind::Account;
 
 /// List the exclusions of domains.
-pub struct ListAccounts;
+pub struct ListAccountExclusions;
 
 /// Which exclusions; every condition must hold.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -42,7 +42,7 @@ pub struct ListInput {
     pub paging: Paging,
 }
 
-impl Operation for ListAccounts {
+impl Operation for ListAccountExclusions {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/account-exclusions", "exclusion.list_of_accounts", &[Scope::EXCLUSIONS_READ])
             .about("List the domains nobody is to be written to at, newest first")
@@ -66,7 +66,7 @@ impl Operation for ListAccounts {
 }
 
 /// Exclude everybody at a domain.
-pub struct CreateAccount;
+pub struct CreateAccountExclusion;
 
 /// Which domain, how long and why.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -85,7 +85,7 @@ pub struct CreateInput {
     pub message: Option<String>,
 }
 
-impl Operation for CreateAccount {
+impl Operation for CreateAccountExclusion {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/account-exclusions",
@@ -115,9 +115,9 @@ impl Operation for CreateAccount {
 }
 
 /// Show an exclusion of a domain.
-pub struct GetAccount;
+pub struct GetAccountExclusion;
 
-impl Operation for GetAccount {
+impl Operation for GetAccountExclusion {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/account-exclusions/{exclusion_id}",
@@ -134,9 +134,9 @@ impl Operation for GetAccount {
 }
 
 /// Change an exclusion of a domain.
-pub struct UpdateAccount;
+pub struct UpdateAccountExclusion;
 
-impl Operation for UpdateAccount {
+impl Operation for UpdateAccountExclusion {
     const SPEC: Spec = Spec::on(
         Verb::Patch,
         "/account-exclusions/{exclusion_id}",
@@ -153,9 +153,9 @@ impl Operation for UpdateAccount {
 }
 
 /// Take back an exclusion of a domain.
-pub struct DeleteAccount;
+pub struct DeleteAccountExclusion;
 
-impl Operation for DeleteAccount {
+impl Operation for DeleteAccountExclusion {
     const SPEC: Spec = Spec::on(
         Verb::Delete,
         "/account-exclusions/{exclusion_id}",

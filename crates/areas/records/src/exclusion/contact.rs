@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 const KIND: ExclusionKind = ExclusionKind::Contact;
 
 /// List the exclusions of people.
-pub struct ListContacts;
+pub struct ListContactExclusions;
 
 /// Which exclusions; every condition must hold.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -50,7 +50,7 @@ pub struct ListInput {
     pub paging: Paging,
 }
 
-impl Operation for ListContacts {
+impl Operation for ListContactExclusions {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/contact-exclusions", "exclusion.list_of_contacts", &[Scope::EXCLUSIONS_READ])
             .about("List who is not to be written to, newest first")
@@ -78,7 +78,7 @@ impl Operation for ListContacts {
 }
 
 /// Exclude a person.
-pub struct CreateContact;
+pub struct CreateContactExclusion;
 
 /// Whom, how long and why; any one of the names is enough.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -105,7 +105,7 @@ pub struct CreateInput {
     pub message: Option<String>,
 }
 
-impl Operation for CreateContact {
+impl Operation for CreateContactExclusion {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/contact-exclusions",
@@ -154,9 +154,9 @@ pub(super) async fn create(ctx: &Ctx, one: Exclusion) -> Result<ExclusionView> {
 }
 
 /// Show an exclusion of a person.
-pub struct GetContact;
+pub struct GetContactExclusion;
 
-impl Operation for GetContact {
+impl Operation for GetContactExclusion {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/contact-exclusions/{exclusion_id}",
@@ -173,9 +173,9 @@ impl Operation for GetContact {
 }
 
 /// Change an exclusion of a person.
-pub struct UpdateContact;
+pub struct UpdateContactExclusion;
 
-impl Operation for UpdateContact {
+impl Operation for UpdateContactExclusion {
     const SPEC: Spec = Spec::on(
         Verb::Patch,
         "/contact-exclusions/{exclusion_id}",
@@ -192,9 +192,9 @@ impl Operation for UpdateContact {
 }
 
 /// Take back an exclusion of a person.
-pub struct DeleteContact;
+pub struct DeleteContactExclusion;
 
-impl Operation for DeleteContact {
+impl Operation for DeleteContactExclusion {
     const SPEC: Spec = Spec::on(
         Verb::Delete,
         "/contact-exclusions/{exclusion_id}",

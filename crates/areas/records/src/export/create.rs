@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Begin an export.
-pub struct Create;
+pub struct CreateExport;
 
 /// What is to be exported.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -27,7 +27,7 @@ pub struct CreateInput {
     pub filters: Option<Args>,
 }
 
-impl Operation for Create {
+impl Operation for CreateExport {
     const SPEC: Spec = Spec::on(Verb::Post, "/exports", "export.create", READ)
         .about("Begin an export of contacts or companies; its file is at /exports/{export_id}/file once completed")
         .accepted();

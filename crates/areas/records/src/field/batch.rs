@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Make several custom fields, all or none.
-pub struct CreateBatch;
+pub struct CreateFields;
 
 /// The new fields.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -48,7 +48,7 @@ pub struct Output {
     pub results: Vec<ColumnView>,
 }
 
-impl Operation for CreateBatch {
+impl Operation for CreateFields {
     const SPEC: Spec = Spec::on(Verb::Post, "/fields/batch", "field.create_batch", WRITE)
         .about("Create up to 100 custom fields, all or none; those that are there stay")
         .created()

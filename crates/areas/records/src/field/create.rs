@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Make a custom field.
-pub struct Create;
+pub struct CreateField;
 
 /// The new field.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -28,7 +28,7 @@ pub struct Input {
     pub list_id: Option<i64>,
 }
 
-impl Operation for Create {
+impl Operation for CreateField {
     const SPEC: Spec = Spec::on(Verb::Post, "/fields", "field.create", WRITE)
         .about("Create a custom field of contacts or companies")
         .created()

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Hide a custom field.
-pub struct Delete;
+pub struct DeleteField;
 
 /// Which field.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -22,7 +22,7 @@ pub struct Input {
     pub list_id: Option<i64>,
 }
 
-impl Operation for Delete {
+impl Operation for DeleteField {
     const SPEC: Spec = Spec::on(Verb::Delete, "/fields/{column_id}", "field.delete", WRITE)
         .about("Delete a custom field and its values")
         .tool(Mode::Shared, &["g8_delete_field"])

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the fields of contacts or companies.
-pub struct List;
+pub struct ListFields;
 
 /// Whose fields.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -22,7 +22,7 @@ pub struct Input {
     pub list_id: Option<i64>,
 }
 
-impl Operation for List {
+impl Operation for ListFields {
     const SPEC: Spec = Spec::on(Verb::Get, "/fields", "field.list", READ)
         .about("List the fields of contacts or companies, built in and custom")
         .tool(Mode::Shared, &["g8_list_fields"])
@@ -38,7 +38,7 @@ impl Operation for List {
 }
 
 /// List the fields of companies.
-pub struct ListOfCompanies;
+pub struct ListFieldsOfCompanies;
 
 /// Of which list, too.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -47,7 +47,7 @@ pub struct OfCompanies {
     pub list_id: Option<i64>,
 }
 
-impl Operation for ListOfCompanies {
+impl Operation for ListFieldsOfCompanies {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/fields/companies", "field.list_of_companies", &[Scope::COMPANIES_READ])
             .about("List the fields of companies, built in and custom");

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 const OPEN: i64 = 10;
 
 /// Begin an import.
-pub struct Create;
+pub struct CreateImport;
 
 /// What is to be imported; its file follows by `PUT /imports/{import_id}/file`.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -39,7 +39,7 @@ pub struct CreateInput {
     pub dry_run: Option<bool>,
 }
 
-impl Operation for Create {
+impl Operation for CreateImport {
     const SPEC: Spec = Spec::on(Verb::Post, "/imports", "import.create", WRITE)
         .about("Begin an import of contacts or companies; then PUT the file to /imports/{import_id}/file")
         .created();

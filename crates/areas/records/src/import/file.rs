@@ -16,9 +16,9 @@ const PIECE: usize = 1024 * 1024;
 const TYPES: &[&str] = &["text/csv", "application/x-ndjson", "text/vcard", "application/octet-stream"];
 
 /// Send the file of an import.
-pub struct Upload;
+pub struct UploadImport;
 
-impl Operation for Upload {
+impl Operation for UploadImport {
     const SPEC: Spec = Spec::on(Verb::Put, "/imports/{import_id}/file", "import.upload", WRITE)
         .about("Send the file of an import as the body; a worker begins with it at once")
         .takes_file(TYPES)

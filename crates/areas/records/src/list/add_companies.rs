@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Put companies on a list.
-pub struct AddCompanies;
+pub struct AddCompaniesToList;
 
 /// Which list, and which companies.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -29,7 +29,7 @@ pub struct Added {
     pub not_found: Vec<i64>,
 }
 
-impl Operation for AddCompanies {
+impl Operation for AddCompaniesToList {
     const SPEC: Spec = Spec::on(Verb::Post, "/lists/{list_id}/companies", "list.add_companies", WRITE)
         .about("Add companies to a list; those on it already stay")
         .created()

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Put people on a list.
-pub struct AddContacts;
+pub struct AddContactsToList;
 
 /// Which list, and whom.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -29,7 +29,7 @@ pub struct Added {
     pub not_found: Vec<i64>,
 }
 
-impl Operation for AddContacts {
+impl Operation for AddContactsToList {
     const SPEC: Spec = Spec::on(Verb::Post, "/lists/{list_id}/contacts", "list.add_contacts", WRITE)
         .about("Add contacts to a list; those on it already stay")
         .created()

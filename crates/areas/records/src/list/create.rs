@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Make a list.
-pub struct Create;
+pub struct CreateList;
 
 /// The new list.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -31,7 +31,7 @@ pub struct Input {
     pub description: Option<String>,
 }
 
-impl Operation for Create {
+impl Operation for CreateList {
     const SPEC: Spec = Spec::on(Verb::Post, "/lists", "list.create", WRITE)
         .about("Create an empty list of contacts or companies")
         .created()

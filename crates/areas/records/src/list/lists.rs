@@ -9,9 +9,9 @@ use g8_domain::{Page, Result};
 use g8_storage::lists;
 
 /// List the lists.
-pub struct Lists;
+pub struct ListLists;
 
-impl Operation for Lists {
+impl Operation for ListLists {
     const SPEC: Spec = Spec::on(Verb::Get, "/lists", "list.list", READ)
         .about("List the lists of contacts and companies")
         .page()

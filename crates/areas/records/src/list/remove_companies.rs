@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Take companies off a list.
-pub struct RemoveCompanies;
+pub struct RemoveCompaniesFromList;
 
 /// Which list, and which companies.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -27,7 +27,7 @@ pub struct Removed {
     pub removed: i64,
 }
 
-impl Operation for RemoveCompanies {
+impl Operation for RemoveCompaniesFromList {
     const SPEC: Spec = Spec::on(Verb::Delete, "/lists/{list_id}/companies", "list.remove_companies", WRITE)
         .about("Take companies off a list; the companies stay")
         .in_body()

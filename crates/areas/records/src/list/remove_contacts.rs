@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Take people off a list.
-pub struct RemoveContacts;
+pub struct RemoveContactsFromList;
 
 /// Which list, and whom.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -27,7 +27,7 @@ pub struct Removed {
     pub removed: i64,
 }
 
-impl Operation for RemoveContacts {
+impl Operation for RemoveContactsFromList {
     const SPEC: Spec = Spec::on(Verb::Delete, "/lists/{list_id}/contacts", "list.remove_contacts", WRITE)
         .about("Take contacts off a list; the contacts stay")
         .in_body()

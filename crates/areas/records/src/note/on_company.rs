@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the notes on a company.
-pub struct ListOfCompany;
+pub struct ListNotesOfCompany;
 
 /// Whose notes, and which page.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -19,7 +19,7 @@ pub struct ListInput {
     pub paging: Paging,
 }
 
-impl Operation for ListOfCompany {
+impl Operation for ListNotesOfCompany {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/companies/{company_id}/notes",
@@ -39,7 +39,7 @@ impl Operation for ListOfCompany {
 }
 
 /// Write a note on a company.
-pub struct CreateOnCompany;
+pub struct CreateNoteOnCompany;
 
 /// On which company, and what.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -51,7 +51,7 @@ pub struct CreateInput {
     pub content: String,
 }
 
-impl Operation for CreateOnCompany {
+impl Operation for CreateNoteOnCompany {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/companies/{company_id}/notes",

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the notes on a contact.
-pub struct ListOfContact;
+pub struct ListNotesOfContact;
 
 /// Whose notes, and which page.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -19,7 +19,7 @@ pub struct ListInput {
     pub paging: Paging,
 }
 
-impl Operation for ListOfContact {
+impl Operation for ListNotesOfContact {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/contacts/{contact_id}/notes", "note.list_of_contact", &[Scope::CONTACTS_READ])
             .about("List the notes on a contact, newest first")
@@ -35,7 +35,7 @@ impl Operation for ListOfContact {
 }
 
 /// Write a note on a contact.
-pub struct CreateOnContact;
+pub struct CreateNoteOnContact;
 
 /// On whom, and what.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -47,7 +47,7 @@ pub struct CreateInput {
     pub content: String,
 }
 
-impl Operation for CreateOnContact {
+impl Operation for CreateNoteOnContact {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/contacts/{contact_id}/notes",

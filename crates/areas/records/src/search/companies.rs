@@ -7,9 +7,9 @@ use g8_domain::{Page, Result, Scope, record::Subject};
 use g8_storage::companies::{self, CompanyFilter};
 
 /// Find companies by conditions.
-pub struct Companies;
+pub struct SearchCompanies;
 
-impl Operation for Companies {
+impl Operation for SearchCompanies {
     const SPEC: Spec =
         Spec::on(Verb::Post, "/search/companies", "search.companies", &[Scope::COMPANIES_READ])
             .about("Find companies by conditions on their fields and custom ones")

@@ -6,9 +6,9 @@ use g8_domain::{Page, Result, Scope, record::Subject};
 use g8_storage::contacts::{self, ContactFilter};
 
 /// Find contacts by conditions.
-pub struct Contacts;
+pub struct SearchContacts;
 
-impl Operation for Contacts {
+impl Operation for SearchContacts {
     const SPEC: Spec = Spec::on(Verb::Post, "/search/contacts", "search.contacts", &[Scope::CONTACTS_READ])
         .about("Find contacts by conditions on their fields, their company's and custom ones")
         .effect(Effect::Read)

@@ -1,6 +1,6 @@
 //! Conditions that nobody meant: answered or refused, never an error of ours.
 
-use super::{Companies, Contacts, LIMIT};
+use super::{LIMIT, SearchCompanies, SearchContacts};
 use crate::contact;
 use crate::testing::test_app;
 use g8_core::{Operation, testing::TestApp};
@@ -109,13 +109,13 @@ on_both! {
         let kit = test_app(test).await;
         for (title, kind) in [("Size", "int"), ("Born", "date"), ("Note", "text")] {
             let column = json!({ "title": title, "data_type": kind });
-            kit.call::<crate::column::CreateOfContacts>(column).await.unwrap();
+            kit.call::<crate::column::CreateColumnOfContacts>(column).await.unwrap();
         }
         for n in 0..30 {
             let one = json!({ "work_email": format!("p{n}@x.com"), "first_name": "Ann", "company_name": "Acme 100%" });
-            kit.call::<contact::Create>(one).await.unwrap();
+            kit.call::<contact::CreateContact>(one).await.unwrap();
         }
-        let answered = ask::<Contacts, _>(&kit, Subject::Contact).await + ask::<Companies, _>(&kit, Subject::Company).await;
+        let answered = ask::<SearchContacts, _>(&kit, Subject::Contact).await + ask::<SearchCompanies, _>(&kit, Subject::Company).await;
         assert!(answered > 50, "only {answered} were conditions at all");
     }
 }

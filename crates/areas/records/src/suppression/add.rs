@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Suppress a contact.
-pub struct Suppress;
+pub struct SuppressPerson;
 
 /// Whom, how and why.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -29,7 +29,7 @@ pub struct Input {
     pub message: Option<String>,
 }
 
-impl Operation for Suppress {
+impl Operation for SuppressPerson {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/contacts/{contact_id}/suppress",

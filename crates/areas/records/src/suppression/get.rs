@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Show whether a contact may be written to.
-pub struct Get;
+pub struct GetSuppression;
 
 /// Which contact.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -17,7 +17,7 @@ pub struct Input {
     pub contact_id: i64,
 }
 
-impl Operation for Get {
+impl Operation for GetSuppression {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/contacts/{contact_id}/suppression",

@@ -16,7 +16,7 @@ use std::collections::HashSet;
 const MOST: usize = 1000;
 
 /// Suppress many at once.
-pub struct BulkAdd;
+pub struct SuppressPeople;
 
 /// Whom, how and why.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -49,7 +49,7 @@ pub struct Suppressed {
     pub not_found: Vec<i64>,
 }
 
-impl Operation for BulkAdd {
+impl Operation for SuppressPeople {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/contacts/suppressions/bulk-add",

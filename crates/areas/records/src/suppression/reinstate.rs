@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 /// Lift what the organization has closed, for many at once.
-pub struct Reinstate;
+pub struct ReinstatePeople;
 
 /// Whom, and which way.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -45,7 +45,7 @@ pub struct Refused {
     pub reason: String,
 }
 
-impl Operation for Reinstate {
+impl Operation for ReinstatePeople {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/contacts/suppressions/reinstate",

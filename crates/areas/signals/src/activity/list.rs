@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List what happened.
-pub struct List;
+pub struct ListActivities;
 
 /// Which activities; every condition must hold.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -54,7 +54,7 @@ pub struct Part {
     pub cursor: Option<String>,
 }
 
-impl Operation for List {
+impl Operation for ListActivities {
     const SPEC: Spec = Spec::on(Verb::Get, "/activities", "activity.list", &[Scope::ACTIVITIES_READ])
         .about("List what happened to contacts, companies, deals and tasks, newest first")
         .page()

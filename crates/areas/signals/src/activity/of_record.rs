@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List what happened to a contact.
-pub struct OfContact;
+pub struct ListActivitiesOfContact;
 
 /// Which contact, and what happened.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -24,7 +24,7 @@ pub struct ContactInput {
     pub part: Part,
 }
 
-impl Operation for OfContact {
+impl Operation for ListActivitiesOfContact {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/contacts/{contact_id}/activities",
@@ -46,7 +46,7 @@ impl Operation for OfContact {
 }
 
 /// List what happened to a company.
-pub struct OfCompany;
+pub struct ListActivitiesOfCompany;
 
 /// Which company, and what happened.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -58,7 +58,7 @@ pub struct CompanyInput {
     pub part: Part,
 }
 
-impl Operation for OfCompany {
+impl Operation for ListActivitiesOfCompany {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/companies/{company_id}/activities",

@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout};
 use uuid::Uuid;
 
 /// Hear of events as they happen.
-pub struct Follow;
+pub struct FollowEvents;
 
 /// From when on, and of which.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -41,7 +41,7 @@ const BEAT: Duration = Duration::from_secs(15);
 /// Events that are read at a time.
 const BATCH: i64 = 500;
 
-impl Operation for Follow {
+impl Operation for FollowEvents {
     const SPEC: Spec = Spec::on(Verb::Get, "/events/follow", "event.follow", &[Scope::WEBHOOKS_READ])
         .about("Follow events as they happen, one JSON object a line; ends after ten minutes, to be asked for anew")
         .gives_file(&["application/x-ndjson"]);
@@ -127,7 +127,7 @@ impl Follower {
             found => found?,
         };
         self.caller = found;
-        Ok(self.caller.require(Follow::SPEC.scopes).is_ok())
+        Ok(self.caller.require(FollowEvents::SPEC.scopes).is_ok())
     }
 
     async fn lines(&mut self) -> Result<Vec<u8>> {

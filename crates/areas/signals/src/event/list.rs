@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List what happened.
-pub struct List;
+pub struct ListEvents;
 
 /// Which events.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -32,7 +32,7 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for List {
+impl Operation for ListEvents {
     const SPEC: Spec = Spec::on(Verb::Get, "/events", "event.list", &[Scope::WEBHOOKS_READ])
         .about("List what happened in the workspace, newest first")
         .page()

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Make a webhook.
-pub struct Create;
+pub struct CreateWebhook;
 
 /// Where to hear of what.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -34,7 +34,7 @@ pub struct Input {
     pub sequence_template_ids: Option<Vec<Uuid>>,
 }
 
-impl Operation for Create {
+impl Operation for CreateWebhook {
     const SPEC: Spec = Spec::on(Verb::Post, "/webhooks", "webhook.create", &[Scope::WEBHOOKS_WRITE])
         .about("Have events sent to a URL; the secret is shown in this answer only")
         .created()

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List what was sent to a webhook.
-pub struct Deliveries;
+pub struct ListDeliveries;
 
 /// Of which webhook, and which.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for Deliveries {
+impl Operation for ListDeliveries {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/webhooks/{webhook_id}/deliveries",

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List the webhooks.
-pub struct List;
+pub struct ListWebhooks;
 
 /// Which webhooks.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -21,7 +21,7 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for List {
+impl Operation for ListWebhooks {
     const SPEC: Spec = Spec::on(Verb::Get, "/webhooks", "webhook.list", &[Scope::WEBHOOKS_READ])
         .about("List the webhooks")
         .page()

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{json, value::to_raw_value};
 
 /// Send a test to a webhook.
-pub struct Test;
+pub struct TestWebhook;
 
 /// What came of it.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -21,7 +21,7 @@ pub struct Tested {
     pub response_code: Option<i64>,
 }
 
-impl Operation for Test {
+impl Operation for TestWebhook {
     const SPEC: Spec =
         Spec::on(Verb::Post, "/webhooks/{webhook_id}/test", "webhook.test", &[Scope::WEBHOOKS_WRITE])
             .about("Send a test to a webhook now, paused or not, and say what came of it")

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Change a webhook, pause it, or resume it.
-pub struct Update;
+pub struct UpdateWebhook;
 
 /// Which webhook, and what changes.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -53,7 +53,7 @@ pub enum Wanted {
     Paused,
 }
 
-impl Operation for Update {
+impl Operation for UpdateWebhook {
     const SPEC: Spec =
         Spec::on(Verb::Patch, "/webhooks/{webhook_id}", "webhook.update", &[Scope::WEBHOOKS_WRITE])
             .about("Change a webhook, pause or resume it; fields left out stay")

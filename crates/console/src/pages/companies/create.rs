@@ -4,7 +4,7 @@ use super::form::form;
 use crate::{CurrentUser, Fault, Fields, Posted, Query, pages::record::then, view};
 use axum::response::Response;
 use g8_domain::Scope;
-use g8_records::company::Create;
+use g8_records::company::CreateCompany;
 use maud::{Markup, html};
 
 pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
@@ -25,7 +25,7 @@ fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Markup 
 
 pub async fn submit(posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let made = visitor.send::<Create>(fields.args::<Create>()).await;
+    let made = visitor.send::<CreateCompany>(fields.args::<CreateCompany>()).await;
     then(
         made,
         |made| format!("/companies/{}", made.row.id),

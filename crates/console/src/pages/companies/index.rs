@@ -7,7 +7,7 @@ use crate::{
 };
 use g8_domain::{Page, Scope, record::Subject};
 use g8_records::{
-    company::{CompanyRow, List},
+    company::{CompanyRow, ListCompanies},
     list::ListView,
 };
 use maud::{Markup, html};
@@ -25,7 +25,7 @@ const FILTERS: [(&str, &str, &str); 7] = [
 const FIRST: usize = 3;
 
 pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
-    let companies = visitor.send::<List>(query.args::<List>()).await?;
+    let companies = visitor.send::<ListCompanies>(query.args::<ListCompanies>()).await?;
     let lists = lists::choices(&visitor, Subject::Company).await?;
     let searched =
         query.get("list_id").is_some() || FILTERS.iter().any(|(name, ..)| query.get(name).is_some());

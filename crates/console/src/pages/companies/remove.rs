@@ -2,9 +2,9 @@
 
 use crate::{Fault, Posted, named};
 use axum::{extract::Path, response::Redirect};
-use g8_records::company::Delete;
+use g8_records::company::DeleteCompany;
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Fault> {
-    posted.visitor.send::<Delete>(named::<Delete>(&[("company_id", &id)])).await?;
+    posted.visitor.send::<DeleteCompany>(named::<DeleteCompany>(&[("company_id", &id)])).await?;
     Ok(Redirect::to("/companies"))
 }

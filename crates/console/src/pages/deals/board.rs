@@ -4,8 +4,8 @@ use super::people::People;
 use crate::{CurrentUser, Fault, Query, named, pages::record::deals::amount, view};
 use g8_core::Args;
 use g8_deals::{
-    deal::{DealView, List, Total, Totals},
-    pipeline::{OfDeals, PipelineView, StageView},
+    deal::{DealView, ListDeals, Total, TotalDeals},
+    pipeline::{ListDealPipelines, PipelineView, StageView},
 };
 use g8_domain::{Error, Page, Scope};
 use maud::{Markup, html};
@@ -50,7 +50,7 @@ pub async fn page(
 
 /// The pipelines there are: the first request makes the first of them.
 pub async fn pipelines(visitor: &CurrentUser) -> Result<Vec<PipelineView>, Fault> {
-    visitor.send::<OfDeals>(Args::new()).await
+    visitor.send::<ListDealPipelines>(Args::new()).await
 }
 
 fn chosen<'a>(all: &'a [PipelineView], id: Option<&str>) -> Result<&'a PipelineView, Error> {
@@ -78,12 +78,19 @@ async fn board(
     fault: Option<&Fault>,
 ) -> Result<Markup, Fault> {
     let id = pipeline.id.to_string();
-    let totals = visitor.send::<Totals>(named::<Totals>(&[("pipeline_id", &id)])).await?;
+    let totals = visitor.send::<TotalDeals>(named::<TotalDeals>(&[("pipeline_id", &id)])).await?;
     let people = People::read(visitor).await?;
     let mut stages = Vec::with_capacity(pipeline.stages.len());
     for stage in &pipeline.stages {
-        let args = named::<List>(&[("stage_id", &stage.id.to_string()), ("limit", CARDS)]);
-        stages.push(column(visitor, pipeline, stage, &totals, &visitor.send::<List>(args).await?, &people));
+        let args = named::<ListDeals>(&[("stage_id", &stage.id.to_string()), ("limit", CARDS)]);
+        stages.push(column(
+            visitor,
+            pipeline,
+            stage,
+            &totals,
+            &visitor.send::<ListDeals>(args).await?,
+            &people,
+        ));
     }
     Ok(html! {
         div #board {

@@ -3,13 +3,13 @@
 use super::{form, people::People};
 use crate::{CurrentUser, Fault, Fields, Posted, named, pages::record::then, view};
 use axum::{extract::Path, response::Response};
-use g8_deals::deal::{DealView, Get, Update};
+use g8_deals::deal::{DealView, GetDeal, UpdateDeal};
 use g8_domain::Scope;
 use maud::{Markup, html};
 
 pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
     visitor.caller().require(&[Scope::DEALS_WRITE])?;
-    let deal = visitor.send::<Get>(named::<Get>(&[("deal_id", &id)])).await?;
+    let deal = visitor.send::<GetDeal>(named::<GetDeal>(&[("deal_id", &id)])).await?;
     page(&visitor, &id, &form::stored(&deal), None).await
 }
 
@@ -38,7 +38,7 @@ pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
 }
 
 async fn update(visitor: &CurrentUser, id: &str, fields: &Fields) -> Result<DealView, Fault> {
-    let mut args = form::company(visitor, fields, fields.changes::<Update>()).await?;
-    args.extend(named::<Update>(&[("deal_id", id)]));
-    visitor.send::<Update>(args).await
+    let mut args = form::company(visitor, fields, fields.changes::<UpdateDeal>()).await?;
+    args.extend(named::<UpdateDeal>(&[("deal_id", id)]));
+    visitor.send::<UpdateDeal>(args).await
 }

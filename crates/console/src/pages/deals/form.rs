@@ -5,7 +5,7 @@ use crate::{CurrentUser, Fault, Fields, named, view};
 use g8_core::Args;
 use g8_deals::{deal::DealView, pipeline::PipelineView};
 use g8_domain::Error;
-use g8_records::company::{CompanyRow, List};
+use g8_records::company::{CompanyRow, ListCompanies};
 use maud::{Markup, html};
 
 /// What is stored of a deal, for the form.
@@ -97,7 +97,10 @@ pub async fn company(visitor: &CurrentUser, fields: &Fields, mut args: Args) -> 
 /// The one company of this domain, or of exactly this name.
 async fn find(visitor: &CurrentUser, text: &str) -> Result<CompanyRow, Fault> {
     for field in ["domain", "name"] {
-        let found = visitor.send::<List>(named::<List>(&[(field, text), ("limit", "50")])).await?.data;
+        let found = visitor
+            .send::<ListCompanies>(named::<ListCompanies>(&[(field, text), ("limit", "50")]))
+            .await?
+            .data;
         let is_it = |row: &CompanyRow| {
             field == "domain"
                 || row.name.as_deref().is_some_and(|name| name.to_lowercase() == text.to_lowercase())

@@ -2,7 +2,7 @@
 
 use crate::{CurrentUser, Fault};
 use g8_domain::Scope;
-use g8_identity::member::{List, MemberView};
+use g8_identity::member::{ListMembers, MemberView};
 
 /// Those who can be chosen.
 pub struct People(Vec<MemberView>);
@@ -13,7 +13,7 @@ impl People {
         if !visitor.may(Scope::MEMBERS_READ) {
             return Ok(Self(Vec::new()));
         }
-        Ok(Self(visitor.send::<List>(g8_core::Args::new()).await?))
+        Ok(Self(visitor.send::<ListMembers>(g8_core::Args::new()).await?))
     }
 
     /// What an owner is called: owners are named by id or by e-mail address.

@@ -4,7 +4,7 @@ use super::index::writes;
 use crate::{CurrentUser, Fault, Fields, Query, Upload, named, upload::NamedFile, view};
 use axum::response::{IntoResponse, Redirect, Response};
 use g8_domain::{Error, Kind, Scope};
-use g8_records::import::{Cancel, Create, ImportView, Upload as Send};
+use g8_records::import::{CancelImport, CreateImport, ImportView, UploadImport as Send};
 use maud::{Markup, html};
 
 pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
@@ -72,16 +72,16 @@ async fn import(
     file: Option<NamedFile>,
 ) -> Result<ImportView, Fault> {
     let Some(file) = file else { return Err(Error::field("file", "must be chosen").into()) };
-    let mut args = fields.args::<Create>();
+    let mut args = fields.args::<CreateImport>();
     // The end of a name says the format; no name is too long for that.
     let skip = file.name.chars().count().saturating_sub(255);
     args.insert("file_name".to_owned(), file.name.chars().skip(skip).collect::<String>().into());
-    let begun = visitor.send::<Create>(args).await?;
+    let begun = visitor.send::<CreateImport>(args).await?;
     let id = begun.id.to_string();
     let sent = visitor.send_file::<Send>(named::<Send>(&[("import_id", &id)]), file.file).await;
     if sent.is_err() {
         // It would wait for its file for ever.
-        visitor.send::<Cancel>(named::<Cancel>(&[("import_id", &id)])).await?;
+        visitor.send::<CancelImport>(named::<CancelImport>(&[("import_id", &id)])).await?;
     }
     sent
 }

@@ -2,8 +2,8 @@
 
 use crate::{CurrentUser, Fault, named};
 use axum::{extract::Path, response::Response};
-use g8_records::import::FaultsFile;
+use g8_records::import::DownloadRowErrors;
 
 pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Response, Fault> {
-    visitor.download::<FaultsFile>(named::<FaultsFile>(&[("import_id", &id)])).await
+    visitor.download::<DownloadRowErrors>(named::<DownloadRowErrors>(&[("import_id", &id)])).await
 }

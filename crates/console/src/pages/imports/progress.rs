@@ -2,7 +2,7 @@
 
 use crate::{CurrentUser, Fault, named, view};
 use g8_domain::record::TransferState;
-use g8_records::import::{Faults, ImportView};
+use g8_records::import::{ImportView, ListRowErrors};
 use maud::{Markup, html};
 
 /// Refused rows that a page shows.
@@ -112,7 +112,9 @@ fn field_name(field: &str) -> String {
 
 async fn refused(visitor: &CurrentUser, import: &ImportView, path: &str) -> Result<Markup, Fault> {
     let id = import.id.to_string();
-    let faults = visitor.send::<Faults>(named::<Faults>(&[("import_id", &id), ("limit", SHOWN)])).await?;
+    let faults = visitor
+        .send::<ListRowErrors>(named::<ListRowErrors>(&[("import_id", &id), ("limit", SHOWN)]))
+        .await?;
     Ok(html! {
         section {
             div.row.between {

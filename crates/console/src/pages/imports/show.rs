@@ -6,11 +6,11 @@ use super::{
 };
 use crate::{CurrentUser, Fault, named, view};
 use axum::extract::Path;
-use g8_records::import::{Get, ImportView};
+use g8_records::import::{GetImport, ImportView};
 use maud::{Markup, html};
 
 pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
-    let import = visitor.send::<Get>(named::<Get>(&[("import_id", &id)])).await?;
+    let import = visitor.send::<GetImport>(named::<GetImport>(&[("import_id", &id)])).await?;
     if visitor.partial {
         let part = part(&visitor, &import).await?;
         return Ok(html! { (part) (cancel(&visitor, &import, true)) });

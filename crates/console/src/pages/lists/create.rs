@@ -7,7 +7,7 @@ use crate::{
 };
 use axum::response::Response;
 use g8_domain::{Error, Kind, record::ListKind};
-use g8_records::list::Create;
+use g8_records::list::CreateList;
 use maud::{Markup, html};
 
 pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
@@ -41,7 +41,7 @@ fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Markup 
 
 pub async fn submit(posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let made = visitor.send::<Create>(fields.args::<Create>()).await;
+    let made = visitor.send::<CreateList>(fields.args::<CreateList>()).await;
     then(made, |made| format!("/lists/{}", made.id), async |fault| Ok(page(visitor, fields, Some(fault))))
         .await
 }

@@ -6,7 +6,7 @@ use axum::{extract::Path, response::Response};
 use g8_domain::Error;
 use g8_records::{
     company, contact,
-    list::{AddCompanies, AddContacts, Get, RemoveCompanies, RemoveContacts},
+    list::{AddCompaniesToList, AddContactsToList, GetList, RemoveCompaniesFromList, RemoveContactsFromList},
 };
 
 pub async fn add(Path(id): Path<String>, posted: Posted) -> Response {
@@ -29,14 +29,17 @@ async fn finish(visitor: &CurrentUser, id: &str, fields: &Fields, done: Result<(
 }
 
 async fn holds_companies(visitor: &CurrentUser, id: &str) -> Result<bool, Fault> {
-    Ok(visitor.send::<Get>(named::<Get>(&[("list_id", id)])).await?.kind.holds_companies())
+    Ok(visitor.send::<GetList>(named::<GetList>(&[("list_id", id)])).await?.kind.holds_companies())
 }
 
 /// Somebody by their e-mail address, or a company by its domain.
 async fn put_on(visitor: &CurrentUser, id: &str, given: &str) -> Result<(), Fault> {
     if holds_companies(visitor, id).await? {
         let found = visitor
-            .send::<company::List>(named::<company::List>(&[("domain", given), ("limit", "1")]))
+            .send::<company::ListCompanies>(named::<company::ListCompanies>(&[
+                ("domain", given),
+                ("limit", "1"),
+            ]))
             .await?;
         let one = found
             .data
@@ -44,10 +47,13 @@ async fn put_on(visitor: &CurrentUser, id: &str, given: &str) -> Result<(), Faul
             .filter(|_| !given.is_empty())
             .ok_or_else(|| unknown("company has this domain"))?;
         let args = [("list_id", id), ("company_ids", &one.id.to_string())];
-        visitor.send::<AddCompanies>(named::<AddCompanies>(&args)).await?;
+        visitor.send::<AddCompaniesToList>(named::<AddCompaniesToList>(&args)).await?;
     } else {
         let found = visitor
-            .send::<contact::List>(named::<contact::List>(&[("email", given), ("limit", "1")]))
+            .send::<contact::ListContacts>(named::<contact::ListContacts>(&[
+                ("email", given),
+                ("limit", "1"),
+            ]))
             .await?;
         let one = found
             .data
@@ -55,7 +61,7 @@ async fn put_on(visitor: &CurrentUser, id: &str, given: &str) -> Result<(), Faul
             .filter(|_| !given.is_empty())
             .ok_or_else(|| unknown("contact has this e-mail address"))?;
         let args = [("list_id", id), ("contact_ids", &one.id.to_string())];
-        visitor.send::<AddContacts>(named::<AddContacts>(&args)).await?;
+        visitor.send::<AddContactsToList>(named::<AddContactsToList>(&args)).await?;
     }
     Ok(())
 }
@@ -67,10 +73,10 @@ fn unknown(what: &str) -> Error {
 async fn take_off(visitor: &CurrentUser, id: &str, member: &str) -> Result<(), Fault> {
     if holds_companies(visitor, id).await? {
         let args = [("list_id", id), ("company_ids", member)];
-        visitor.send::<RemoveCompanies>(named::<RemoveCompanies>(&args)).await?;
+        visitor.send::<RemoveCompaniesFromList>(named::<RemoveCompaniesFromList>(&args)).await?;
     } else {
         let args = [("list_id", id), ("contact_ids", member)];
-        visitor.send::<RemoveContacts>(named::<RemoveContacts>(&args)).await?;
+        visitor.send::<RemoveContactsFromList>(named::<RemoveContactsFromList>(&args)).await?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use g8_domain::{page::Pagination, record::Subject};
 use g8_records::{
     company::CompanyRow,
     contact::ContactRow,
-    list::{Companies, Contacts, Get, ListView},
+    list::{GetList, ListCompaniesOfList, ListContactsOfList, ListView},
 };
 use maud::{Markup, html};
 
@@ -29,7 +29,7 @@ pub async fn page(
     asked: &Fields,
     fault: Option<&Fault>,
 ) -> Result<Markup, Fault> {
-    let list = visitor.send::<Get>(named::<Get>(&[("list_id", id)])).await?;
+    let list = visitor.send::<GetList>(named::<GetList>(&[("list_id", id)])).await?;
     let path = format!("/lists/{}", list.id);
     let (members, pagination) = members(visitor, &list, asked).await?;
     Ok(view::page(
@@ -60,11 +60,11 @@ async fn members(
     let mut args = vec![("list_id", id.as_str())];
     args.extend(asked.get("cursor").map(|cursor| ("cursor", cursor)));
     if list.kind.holds(Subject::Contact) {
-        let page = visitor.send::<Contacts>(named::<Contacts>(&args)).await?;
+        let page = visitor.send::<ListContactsOfList>(named::<ListContactsOfList>(&args)).await?;
         return Ok((people(visitor, list, asked, &page.data), Some(page.pagination)));
     }
     if list.kind.holds(Subject::Company) {
-        let page = visitor.send::<Companies>(named::<Companies>(&args)).await?;
+        let page = visitor.send::<ListCompaniesOfList>(named::<ListCompaniesOfList>(&args)).await?;
         return Ok((companies(visitor, list, asked, &page.data), Some(page.pagination)));
     }
     Ok((html! {}, None))

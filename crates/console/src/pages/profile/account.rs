@@ -4,7 +4,7 @@ use crate::{CurrentUser, Fault, Posted, view};
 use axum::response::{IntoResponse, Redirect, Response};
 use g8_identity::{
     people::{change_password as change, second_state, sign_out_everywhere},
-    profile::{EndSession, SessionView, Sessions, SessionsInput},
+    profile::{EndOwnSession, ListOwnSessions, SessionView, SessionsInput},
 };
 use maud::{Markup, html};
 
@@ -13,7 +13,7 @@ pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
 }
 
 async fn page(visitor: &CurrentUser, fault: Option<&Fault>) -> Result<Markup, Fault> {
-    let sessions = visitor.call::<Sessions>(SessionsInput {}).await?;
+    let sessions = visitor.call::<ListOwnSessions>(SessionsInput {}).await?;
     let second = second_state(&visitor.stranger.site.app, visitor.caller()).await?;
     let user = visitor.user();
     Ok(view::page(
@@ -125,7 +125,7 @@ pub(super) async fn again(visitor: &CurrentUser, fault: Fault) -> Response {
 }
 
 pub async fn end_session(posted: Posted) -> Response {
-    let done = posted.visitor.send::<EndSession>(posted.fields.args::<EndSession>()).await;
+    let done = posted.visitor.send::<EndOwnSession>(posted.fields.args::<EndOwnSession>()).await;
     match done {
         Ok(_) => Redirect::to("/profile").into_response(),
         Err(fault) => again(&posted.visitor, fault).await,

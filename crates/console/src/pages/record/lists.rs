@@ -3,7 +3,7 @@
 use crate::{CurrentUser, Fault, named, view};
 use g8_core::Operation;
 use g8_domain::{Page, Scope, record::Subject};
-use g8_records::list::{ListView, Lists};
+use g8_records::list::{ListLists, ListView};
 use maud::{Markup, html};
 
 /// The lists, for who may see them, and a choice of those that it could be put on.
@@ -71,6 +71,6 @@ pub async fn choices(visitor: &CurrentUser, subject: Subject) -> Result<Vec<List
     if !sees(visitor) {
         return Ok(Vec::new());
     }
-    let lists = visitor.send::<Lists>(named::<Lists>(&[("limit", "200")])).await?;
+    let lists = visitor.send::<ListLists>(named::<ListLists>(&[("limit", "200")])).await?;
     Ok(lists.data.into_iter().filter(|list| list.kind.holds(subject)).collect())
 }

@@ -7,7 +7,7 @@ use crate::{
     view,
 };
 use axum::response::Response;
-use g8_deals::task::Create;
+use g8_deals::task::CreateTask;
 use g8_domain::Scope;
 use maud::{Markup, html};
 
@@ -41,7 +41,7 @@ async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> R
 
 pub async fn submit(posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let made = visitor.send::<Create>(fields.args::<Create>()).await;
+    let made = visitor.send::<CreateTask>(fields.args::<CreateTask>()).await;
     then(made, |task| format!("/tasks/{}", task.id), async |fault| page(visitor, fields, Some(fault)).await)
         .await
 }

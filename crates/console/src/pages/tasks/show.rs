@@ -11,7 +11,7 @@ use crate::{
     view,
 };
 use axum::{extract::Path, response::Response};
-use g8_deals::task::{Get, TaskView, Update};
+use g8_deals::task::{GetTask, TaskView, UpdateTask};
 use g8_domain::Scope;
 use maud::{Markup, html};
 
@@ -26,7 +26,7 @@ pub async fn page(
     typed: Option<&Fields>,
     fault: Option<&Fault>,
 ) -> Result<Markup, Fault> {
-    let task = visitor.send::<Get>(named::<Get>(&[("task_id", id)])).await?;
+    let task = visitor.send::<GetTask>(named::<GetTask>(&[("task_id", id)])).await?;
     let path = format!("/tasks/{id}");
     let fields = typed.cloned().unwrap_or_else(|| stored(&task));
     let people = People::read(visitor).await?;
@@ -66,9 +66,9 @@ fn facts(visitor: &CurrentUser, task: &TaskView) -> Markup {
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let mut args = fields.changes::<Update>();
-    args.extend(named::<Update>(&[("task_id", &id)]));
-    let done = visitor.send::<Update>(args).await;
+    let mut args = fields.changes::<UpdateTask>();
+    args.extend(named::<UpdateTask>(&[("task_id", &id)]));
+    let done = visitor.send::<UpdateTask>(args).await;
     then(done, |_| format!("/tasks/{id}"), async |fault| page(visitor, &id, Some(fields), Some(fault)).await)
         .await
 }

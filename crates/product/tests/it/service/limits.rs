@@ -17,21 +17,21 @@ on_both! {
         let unknown = admin::set_plan(&kit.app, kit.org, "platinum").await.unwrap_err();
         assert_eq!(unknown.message, "`plan` must be one of developer, enterprise, pro, starter, unlimited.");
         for _ in 0..10 {
-            kit.run::<me::Show>(me::Input {}).await.unwrap();
+            kit.run::<me::ShowMe>(me::Input {}).await.unwrap();
         }
-        let refused = kit.run::<me::Show>(me::Input {}).await.unwrap_err();
+        let refused = kit.run::<me::ShowMe>(me::Input {}).await.unwrap_err();
         assert_eq!(refused.kind, Kind::TooMany);
         assert_eq!(refused.message, "This key may make 10 requests a second; try again in 1 s.");
         // Each key has a window of its own.
-        kit.as_key(&kit.key_with(&[]).await).run::<me::Show>(me::Input {}).await.unwrap();
+        kit.as_key(&kit.key_with(&[]).await).run::<me::ShowMe>(me::Input {}).await.unwrap();
         for _ in 0..5 {
             kit.advance_seconds(1);
             for _ in 0..10 {
-                kit.run::<me::Show>(me::Input {}).await.unwrap();
+                kit.run::<me::ShowMe>(me::Input {}).await.unwrap();
             }
         }
         kit.advance_seconds(1);
-        let refused = kit.run::<me::Show>(me::Input {}).await.unwrap_err();
+        let refused = kit.run::<me::ShowMe>(me::Input {}).await.unwrap_err();
         assert_eq!(refused.message, "This key may make 60 requests a minute; try again in 54 s.");
     }
 }

@@ -144,7 +144,7 @@ on_both! {
         let args = serde_json::json!({ "email": "ann@example.com" });
         let elsewhere = kit.as_key(&kit.stranger().await);
         let args = args.as_object().unwrap().clone();
-        let link = elsewhere.call::<crate::invitation::Create>(args).await.unwrap().link;
+        let link = elsewhere.call::<crate::invitation::CreateInvitation>(args).await.unwrap().link;
         let joining = Account { password: PASSWORD.to_owned(), ..Account::default() };
         let asked = accept(&kit.app, &code(&link), &joining, &here()).await.unwrap();
         assert!(matches!(asked, SignIn::Code(_)), "an invitation is no way round it");

@@ -189,7 +189,7 @@ on_both! {
         let kit = kit(test, &provider).await;
         owned(&kit).await;
         // Whoever invited also had the link, and may have chosen the password.
-        let made = kit.call::<crate::invitation::Create>(json!({ "email": "ceo@example.com" })).await.unwrap();
+        let made = kit.call::<crate::invitation::CreateInvitation>(json!({ "email": "ceo@example.com" })).await.unwrap();
         let squatter = Account { name: "C".to_owned(), password: "squatted".to_owned(), ..Account::default() };
         let SignIn::Done(first) = accept(&kit.app, &code(&made.link), &squatter, &here()).await.unwrap() else {
             panic!("no code was to be asked for");

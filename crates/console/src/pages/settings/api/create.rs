@@ -7,7 +7,7 @@ use g8_domain::{
     Error, Scope, Scopes,
     scope::{PRESETS, all},
 };
-use g8_identity::key::Create;
+use g8_identity::key::CreateKey;
 use maud::{Markup, html};
 
 pub async fn show(visitor: CurrentUser, Query(asked): Query) -> Result<Markup, Fault> {
@@ -105,7 +105,7 @@ pub async fn submit(posted: Posted) -> Response {
     let made = if fields.all("scopes").is_empty() {
         Err(Error::field("scopes", "must be chosen: an area, or single scopes").into())
     } else {
-        visitor.send::<Create>(fields.args::<Create>()).await
+        visitor.send::<CreateKey>(fields.args::<CreateKey>()).await
     };
     match made {
         Ok(made) => secret::page(visitor, &made).into_response(),

@@ -2,11 +2,11 @@
 
 use crate::{CurrentUser, Fault, Query, view};
 use g8_domain::{Page, Scope};
-use g8_identity::key::{KeyView, List};
+use g8_identity::key::{KeyView, ListKeys};
 use maud::{Markup, html};
 
 pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
-    let keys = visitor.send::<List>(query.args::<List>()).await?;
+    let keys = visitor.send::<ListKeys>(query.args::<ListKeys>()).await?;
     Ok(view::page(
         &visitor,
         "API keys",

@@ -4,7 +4,7 @@ use super::{PATH, invitations, invite};
 use crate::{CurrentUser, Fault, Fields, view};
 use axum::response::{IntoResponse, Response};
 use g8_domain::{Scope, record::Role};
-use g8_identity::member::{List, MemberView};
+use g8_identity::member::{ListMembers, MemberView};
 use maud::{Markup, html};
 
 pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
@@ -20,7 +20,7 @@ pub async fn again(visitor: &CurrentUser, asked: &Fields, fault: Fault) -> Respo
 }
 
 async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
-    let members = visitor.send::<List>(Default::default()).await?;
+    let members = visitor.send::<ListMembers>(Default::default()).await?;
     let invited = invitations::card(visitor).await?;
     let may = visitor.may(Scope::MEMBERS_WRITE);
     Ok(view::page(

@@ -4,7 +4,7 @@ use super::{form, secret};
 use crate::{CurrentUser, Fault, Fields, Posted, view};
 use axum::response::{IntoResponse, Response};
 use g8_domain::{Error, Scope};
-use g8_signals::webhook::Create;
+use g8_signals::webhook::CreateWebhook;
 use maud::{Markup, html};
 
 pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
@@ -34,7 +34,7 @@ pub async fn submit(posted: Posted) -> Response {
     let made = if fields.all("events").is_empty() {
         Err(Error::field("events", "must be chosen: all of them, or some").into())
     } else {
-        visitor.send::<Create>(fields.args::<Create>()).await
+        visitor.send::<CreateWebhook>(fields.args::<CreateWebhook>()).await
     };
     match made {
         Ok(made) => secret::page(visitor, &made).into_response(),

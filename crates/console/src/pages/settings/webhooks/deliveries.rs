@@ -3,7 +3,7 @@
 use super::{path, words};
 use crate::{CurrentUser, Fault, Fields, view};
 use g8_domain::{Page, Scope, record::DeliveryStatus};
-use g8_signals::webhook::{Deliveries, DeliveryView};
+use g8_signals::webhook::{DeliveryView, ListDeliveries};
 use maud::{Markup, html};
 
 /// The states that can be asked for.
@@ -12,9 +12,9 @@ const STATES: [(&str, &str); 4] =
 
 /// The deliveries, which look for news by themselves while some are on their way.
 pub async fn card(visitor: &CurrentUser, id: &str, query: &Fields) -> Result<Markup, Fault> {
-    let mut args = query.args::<Deliveries>();
+    let mut args = query.args::<ListDeliveries>();
     args.insert("webhook_id".to_owned(), id.into());
-    let deliveries = visitor.send::<Deliveries>(args).await?;
+    let deliveries = visitor.send::<ListDeliveries>(args).await?;
     let here = format!("{}?{}", path(id), query.with("status", query.get("status").unwrap_or_default()));
     let on_the_way = deliveries.data.iter().any(|delivery| delivery.status == DeliveryStatus::Pending);
     Ok(html! {

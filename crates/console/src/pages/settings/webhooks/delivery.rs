@@ -4,7 +4,7 @@ use super::{deliveries::resend, one, path, words};
 use crate::{CurrentUser, Fault, view};
 use axum::extract::Path;
 use g8_domain::Scope;
-use g8_signals::webhook::{AttemptView, Delivery, DeliveryDetail};
+use g8_signals::webhook::{AttemptView, DeliveryDetail, GetDelivery};
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 
@@ -14,7 +14,7 @@ pub async fn show(
 ) -> Result<Markup, Fault> {
     let mut args = one("webhook_id", &webhook);
     args.insert("delivery_id".to_owned(), id.into());
-    let detail = visitor.send::<Delivery>(args).await?;
+    let detail = visitor.send::<GetDelivery>(args).await?;
     let delivery = &detail.delivery;
     let back = path(&webhook);
     let here = format!("{back}/deliveries/{}", delivery.id);

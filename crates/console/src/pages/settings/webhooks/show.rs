@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use g8_domain::{Scope, record::WebhookStatus};
-use g8_signals::webhook::{Get, WebhookView};
+use g8_signals::webhook::{GetWebhook, WebhookView};
 use maud::{Markup, html};
 
 pub async fn show(
@@ -31,7 +31,7 @@ pub async fn again(visitor: &CurrentUser, id: &str, fault: Fault) -> Response {
 
 /// The page, with news above it.
 pub async fn page(visitor: &CurrentUser, id: &str, query: &Fields, news: &Markup) -> Result<Markup, Fault> {
-    let webhook = visitor.send::<Get>(one("webhook_id", id)).await?;
+    let webhook = visitor.send::<GetWebhook>(one("webhook_id", id)).await?;
     let deliveries = deliveries::card(visitor, id, query).await?;
     let may = visitor.may(Scope::WEBHOOKS_WRITE);
     let path = path(webhook.id);
