@@ -11,7 +11,7 @@ use g8_domain::record::{FileFormat, TransferState};
 use g8_doors::cli::{Output, file};
 use g8_records::{
     company, contact,
-    export::{CreateExport, CreateInput, DownloadExport, ExportView, GetExport, GetInput},
+    export::{CreateExport, CreateExportInput, DownloadExport, ExportView, GetExport, GetInput},
     records::Records,
 };
 use serde_json::json;
@@ -45,7 +45,7 @@ pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) ->
         return Err(Failure::Usage("name what to export: g8 export contacts".to_owned()));
     };
     let subject = if kind == "companies" { Records::Companies } else { Records::Contacts };
-    let input = CreateInput {
+    let input = CreateExportInput {
         subject: Some(subject),
         format: matches.get_one::<String>("format").and_then(|word| FileFormat::from_word(word)),
         filters: Some(filters(subject, matches)?),
@@ -73,8 +73,8 @@ pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) ->
 
 fn filters(subject: Records, matches: &ArgMatches) -> Result<Args, Failure> {
     let shape = match subject {
-        Records::Contacts => Shape::of::<contact::Filters>(),
-        Records::Companies => Shape::of::<company::Filters>(),
+        Records::Contacts => Shape::of::<contact::ContactFilters>(),
+        Records::Companies => Shape::of::<company::CompanyFilters>(),
     };
     let pairs = matches.get_many::<String>("filter").into_iter().flatten();
     let split = |pair: &String| {

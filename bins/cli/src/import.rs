@@ -11,7 +11,7 @@ use g8_domain::record::{FileFormat, TransferState};
 use g8_doors::cli::{Output, file};
 use g8_records::{
     import::{
-        CancelImport, ColumnMap, CreateImport, CreateInput, DownloadRowErrors, FaultView, GetImport,
+        CancelImport, ColumnMap, CreateImport, CreateImportInput, DownloadRowErrors, FaultView, GetImport,
         GetInput, ImportView, ListRowErrors, UploadImport,
     },
     records::Records,
@@ -89,8 +89,8 @@ pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) ->
     report(backend, &done, output).await
 }
 
-fn input(kind: &str, path: &std::path::Path, matches: &ArgMatches) -> Result<CreateInput, Failure> {
-    Ok(CreateInput {
+fn input(kind: &str, path: &std::path::Path, matches: &ArgMatches) -> Result<CreateImportInput, Failure> {
+    Ok(CreateImportInput {
         subject: Some(if kind == "companies" { Records::Companies } else { Records::Contacts }),
         format: matches.get_one::<String>("format").and_then(|word| FileFormat::from_word(word)),
         file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()),

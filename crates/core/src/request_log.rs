@@ -6,7 +6,7 @@ use crate::{App, Caller, Origin};
 use g8_domain::{Result, Ts};
 use g8_storage::{
     Db,
-    requests::{self, Request},
+    requests::{self, LoggedRequest},
 };
 use std::{
     collections::VecDeque,
@@ -38,7 +38,7 @@ pub struct Answered {
 /// What waits to be written.
 #[derive(Debug, Default)]
 pub struct RequestLog {
-    waiting: Mutex<VecDeque<Request>>,
+    waiting: Mutex<VecDeque<LoggedRequest>>,
     /// One writes at a time: who finds nothing waiting knows that all is written.
     writing: tokio::sync::Mutex<()>,
     dropped: AtomicU64,
@@ -51,7 +51,7 @@ impl RequestLog {
         self.dropped.load(Ordering::Relaxed)
     }
 
-    fn put(&self, request: Request) {
+    fn put(&self, request: LoggedRequest) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.len() >= ROOM {
             waiting.pop_front();
@@ -79,7 +79,7 @@ impl RequestLog {
     }
 }
 
-async fn write(db: &Db, taken: &[Request]) -> Result<()> {
+async fn write(db: &Db, taken: &[LoggedRequest]) -> Result<()> {
     let mut tx = db.begin().await?;
     requests::insert(&mut tx, taken).await?;
     Ok(tx.commit().await?)
@@ -88,7 +88,7 @@ async fn write(db: &Db, taken: &[Request]) -> Result<()> {
 impl App {
     /// Notes a request of this caller in the organisation's log.
     pub fn note_request(&self, caller: &Caller, origin: &Origin, answered: Answered) {
-        self.requests.put(Request {
+        self.requests.put(LoggedRequest {
             id: self.entropy.id(answered.begun),
             org_id: caller.org.id,
             request_id: origin.request_id.clone(),

@@ -1,9 +1,9 @@
 //! `GET /me`: who the caller's key is.
 
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Result, Ts,
-    record::{KeyKind, Mode as KeyMode},
+    record::{KeyKind, KeyMode},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -51,7 +51,7 @@ impl Operation for ShowMe {
     const SPEC: Spec = Spec::for_any_key(Verb::Get, "/me", "me.show")
         .about("Show the calling key: organization, scopes, expiry")
         .bare()
-        .tool(Mode::Shared, &["g8_whoami"])
+        .tool(ToolAudience::Shared, &["g8_whoami"])
         .command(&["me"]);
     type Input = Input;
     type Output = Me;

@@ -1,6 +1,6 @@
 //! `GET /usage/limits`: what is left of the calling key's plan.
 
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Ts};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -39,7 +39,7 @@ pub struct Limit {
 impl Operation for GetUsage {
     const SPEC: Spec = Spec::for_any_key(Verb::Get, "/usage/limits", "usage.limits")
         .about("Show what is left of the calling key's rate limits")
-        .tool(Mode::Shared, &["g8_usage"])
+        .tool(ToolAudience::Shared, &["g8_usage"])
         .command(&["usage"]);
     type Input = Input;
     type Output = Usage;

@@ -149,8 +149,8 @@ const EVENTS: &[EventKind] = &[
 ];
 
 const JOBS: &[JobKind] = &[
-    JobKind::of::<import::Import>(),
-    JobKind::of::<export::Export>(),
+    JobKind::of::<import::ImportJob>(),
+    JobKind::of::<export::ExportJob>(),
     JobKind::of::<search::Fill>(),
     JobKind::of::<exclusion::Lift>(),
 ];

@@ -2,7 +2,7 @@
 
 use g8_core::{Args, Backend, testing::TestApp};
 use g8_deals::task;
-use g8_domain::{Kind, Page};
+use g8_domain::{ErrorKind, Page};
 use g8_product::testing::test_app;
 use g8_records::{contact, exclusion, list};
 use g8_signals::activity::{GetActivity, ListActivities, ListActivitiesOfCompany, ListActivitiesOfContact};
@@ -50,8 +50,8 @@ on_both! {
         let one = kit.call::<GetActivity>(json!({ "activity_id": last.id })).await.unwrap();
         assert_eq!((one.contact_id, one.event_type.as_str()), (Some(id), "task.created"));
         let nobody = json!({ "activity_id": "00000000-0000-7000-8000-000000000000" });
-        assert_eq!(kit.call::<GetActivity>(nobody).await.unwrap_err().kind, Kind::NotFound);
-        assert_eq!(kit.call::<ListActivitiesOfContact>(json!({ "contact_id": 99 })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<GetActivity>(nobody).await.unwrap_err().kind, ErrorKind::NotFound);
+        assert_eq!(kit.call::<ListActivitiesOfContact>(json!({ "contact_id": 99 })).await.unwrap_err().kind, ErrorKind::NotFound);
     }
 }
 
@@ -77,7 +77,7 @@ on_both! {
         ] {
             assert_eq!(names(&kit.call::<ListActivities>(filter.clone()).await.unwrap()), expected, "{filter}");
         }
-        assert_eq!(kit.call::<ListActivities>(json!({ "activity_type": "shoes" })).await.unwrap_err().kind, Kind::Invalid);
+        assert_eq!(kit.call::<ListActivities>(json!({ "activity_type": "shoes" })).await.unwrap_err().kind, ErrorKind::Invalid);
     }
 }
 

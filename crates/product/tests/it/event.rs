@@ -6,7 +6,7 @@ use g8_core::{
     Args, Backend, Outgoing, admin,
     testing::{TestApp, TestCaller},
 };
-use g8_domain::{Kind, Result, record::Role};
+use g8_domain::{ErrorKind, Result, record::Role};
 use g8_identity::me;
 use g8_product::testing::{configured_app, test_app};
 use g8_records::contact;
@@ -42,7 +42,7 @@ on_both! {
         admin::revoke_key(&kit.app, kit.org, id).await.unwrap();
         happen(&kit).await;
         assert!(next(&mut stream).await.is_none());
-        assert_eq!(follow(&who).await.err().unwrap().kind, Kind::Unauthorized);
+        assert_eq!(follow(&who).await.err().unwrap().kind, ErrorKind::Unauthorized);
     }
 }
 

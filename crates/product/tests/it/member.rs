@@ -1,7 +1,7 @@
 //! Roles, as members feel them.
 
 use g8_core::Backend;
-use g8_domain::{Kind, record::Role};
+use g8_domain::{ErrorKind, record::Role};
 use g8_identity::me;
 use g8_identity::member::{Input as All, ListMembers, RemoveMember, UpdateMember};
 use g8_product::testing::test_app;
@@ -22,15 +22,15 @@ on_both! {
         let create = || args(json!({ "work_email": "b@example.com" }));
         kit.as_key(&key).call::<contact::CreateContact>(create()).await.unwrap();
         kit.call::<UpdateMember>(json!({ "user_id": ann.id, "role": "read_only" })).await.unwrap();
-        assert_eq!(kit.as_key(&key).call::<contact::CreateContact>(create()).await.unwrap_err().kind, Kind::Forbidden);
+        assert_eq!(kit.as_key(&key).call::<contact::CreateContact>(create()).await.unwrap_err().kind, ErrorKind::Forbidden);
         let names = kit.run::<ListMembers>(All {}).await.unwrap();
         assert_eq!(names.iter().map(|member| member.role).collect::<Vec<_>>(), [Role::Admin, Role::ReadOnly]);
         let last = kit.call::<UpdateMember>(json!({ "user_id": root.id, "role": "member" })).await.unwrap_err();
-        assert_eq!(last.kind, Kind::Rule, "somebody must be able to administer");
+        assert_eq!(last.kind, ErrorKind::Rule, "somebody must be able to administer");
         let last = kit.call::<RemoveMember>(json!({ "user_id": root.id })).await.unwrap_err();
-        assert_eq!(last.kind, Kind::Rule);
+        assert_eq!(last.kind, ErrorKind::Rule);
         kit.call::<RemoveMember>(json!({ "user_id": ann.id })).await.unwrap();
         let gone = kit.as_key(&key).run::<me::ShowMe>(me::Input {}).await.unwrap_err();
-        assert_eq!(gone.kind, Kind::Unauthorized);
+        assert_eq!(gone.kind, ErrorKind::Unauthorized);
     }
 }

@@ -1,7 +1,7 @@
 //! Cursors come from outside: whatever they hold, they are this list's own or refused.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use g8_domain::Kind;
+use g8_domain::ErrorKind;
 use g8_product::testing::test_app;
 use g8_records::list::{CreateList, ListLists};
 use g8_storage::testing::TestDb;
@@ -38,7 +38,7 @@ fn a_cursor_that_was_not_given_out_is_refused_whatever_it_holds() {
     let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
     let outcome = runner.run(&cursors, |cursor| {
         prop_assume!(cursor != given);
-        prop_assert_eq!(asked(&cursor).unwrap_err().kind, Kind::Invalid);
+        prop_assert_eq!(asked(&cursor).unwrap_err().kind, ErrorKind::Invalid);
         Ok(())
     });
     outcome.unwrap();

@@ -2,7 +2,7 @@
 
 use g8_core::{Args, Backend, Incoming, testing::TestApp};
 use g8_deals::task;
-use g8_domain::{Kind, record::TransferState};
+use g8_domain::{ErrorKind, record::TransferState};
 use g8_product::testing::test_app;
 use g8_records::privacy::{ErasePerson, ExportPerson, ReadmitPerson};
 use g8_records::{contact, exclusion, export, import, list, note, search};
@@ -59,8 +59,8 @@ on_both! {
             assert_eq!(kept.tasks.len(), 2);
             assert_eq!(dossier.exclusions.len(), 1);
         }
-        assert_eq!(kit.call::<ExportPerson>(json!({ "email": "nobody@x.com" })).await.unwrap_err().kind, Kind::NotFound);
-        assert_eq!(kit.call::<ExportPerson>(json!({})).await.unwrap_err().kind, Kind::Invalid);
+        assert_eq!(kit.call::<ExportPerson>(json!({ "email": "nobody@x.com" })).await.unwrap_err().kind, ErrorKind::NotFound);
+        assert_eq!(kit.call::<ExportPerson>(json!({})).await.unwrap_err().kind, ErrorKind::Invalid);
     }
 }
 
@@ -117,7 +117,7 @@ on_both! {
         person(&kit).await;
         let stranger = kit.as_key(&kit.stranger().await);
         let who = || json!({ "email": EMAIL }).as_object().unwrap().clone();
-        assert_eq!(stranger.call::<ExportPerson>(who()).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(stranger.call::<ExportPerson>(who()).await.unwrap_err().kind, ErrorKind::NotFound);
         assert_eq!(stranger.call::<ErasePerson>(who()).await.unwrap().erased, 0);
         assert_eq!(kit.call::<contact::ListContacts>(json!({ "email": EMAIL })).await.unwrap().pagination.total, 1);
         kit.call::<contact::UpdateContact>(json!({ "contact_id": 1, "city": "Bonn" })).await.unwrap();
@@ -195,7 +195,7 @@ on_both! {
         let some = kit.key_with(&["contacts:read", "tasks:read", "deals:read"]).await;
         let who = json!({ "email": EMAIL }).as_object().unwrap().clone();
         let refused = kit.as_key(&some).call::<ExportPerson>(who).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::Forbidden);
+        assert_eq!(refused.kind, ErrorKind::Forbidden);
         assert!(refused.message.contains("exclusions:read"), "{}", refused.message);
     }
 }

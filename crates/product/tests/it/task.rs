@@ -7,7 +7,7 @@ use g8_deals::task::{
     ListTasksOfCompany, ListTasksOfContact, ReassignTask, ReopenTask, SkipTask, UpdateTask,
 };
 use g8_domain::{
-    Kind,
+    ErrorKind,
     record::{Role, TaskStatus},
 };
 use g8_product::testing::test_app;
@@ -49,15 +49,15 @@ on_both! {
             kit.call::<CompleteTask>(json!({ "task_id": task.id })).await.unwrap_err(),
             kit.call::<SkipTask>(json!({ "task_id": task.id })).await.unwrap_err(),
         ] {
-            assert_eq!(refused.kind, Kind::Rule, "{}", refused.message);
+            assert_eq!(refused.kind, ErrorKind::Rule, "{}", refused.message);
         }
         let again = kit.call::<ReopenTask>(json!({ "task_id": task.id })).await.unwrap();
         assert_eq!((again.status, again.completed_at, again.reopened_at), (TaskStatus::Open, None, Some(kit.now())));
-        assert_eq!(kit.call::<ReopenTask>(json!({ "task_id": task.id })).await.unwrap_err().kind, Kind::Rule);
+        assert_eq!(kit.call::<ReopenTask>(json!({ "task_id": task.id })).await.unwrap_err().kind, ErrorKind::Rule);
         let skipped = kit.call::<SkipTask>(json!({ "task_id": task.id })).await.unwrap();
         assert_eq!((skipped.status, skipped.skipped_at), (TaskStatus::Skipped, Some(kit.now())));
         kit.call::<DeleteTask>(json!({ "task_id": task.id })).await.unwrap();
-        assert_eq!(kit.call::<GetTask>(json!({ "task_id": task.id })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<GetTask>(json!({ "task_id": task.id })).await.unwrap_err().kind, ErrorKind::NotFound);
         let expected = ["created", "updated", "updated", "completed", "updated", "updated", "deleted"];
         assert_eq!(told(&kit).await, expected.map(|what| format!("task.{what}")));
     }
@@ -89,7 +89,7 @@ on_both! {
         assert_eq!(kit.call::<ListTasksOfContact>(json!({ "contact_id": id })).await.unwrap().pagination.total, 1);
         assert_eq!(kit.call::<ListTasksOfCompany>(json!({ "company_id": 1, "status": "skipped" })).await.unwrap().pagination.total, 0);
         assert_eq!(kit.call::<ListTasks>(json!({ "limit": 500 })).await.unwrap().pagination.limit, 200);
-        assert_eq!(kit.call::<ListTasks>(json!({ "entity_id": 1 })).await.unwrap_err().kind, Kind::Invalid);
+        assert_eq!(kit.call::<ListTasks>(json!({ "entity_id": 1 })).await.unwrap_err().kind, ErrorKind::Invalid);
         let wrong = kit.call::<ListTasks>(json!({ "priority": "warm", "status": "done" })).await.unwrap_err();
         assert!(wrong.message.starts_with("2 problems"), "{}", wrong.message);
     }
@@ -101,18 +101,18 @@ on_both! {
         let id = ann(&kit).await;
         let about = |kind: &str, id: Value| json!({ "title": "x", "records": [{ "entity_type": kind, "entity_id": id }] });
         for (kind, other, expected) in [
-            ("contact", json!(99), Kind::NotFound),
-            ("contact", json!("01"), Kind::NotFound),
-            ("company", json!("nine"), Kind::NotFound),
-            ("team_member", json!("00000000-0000-7000-8000-000000000000"), Kind::NotFound),
-            ("deal", json!("00000000-0000-7000-8000-000000000000"), Kind::NotFound),
-            ("lead", json!(1), Kind::Rule),
+            ("contact", json!(99), ErrorKind::NotFound),
+            ("contact", json!("01"), ErrorKind::NotFound),
+            ("company", json!("nine"), ErrorKind::NotFound),
+            ("team_member", json!("00000000-0000-7000-8000-000000000000"), ErrorKind::NotFound),
+            ("deal", json!("00000000-0000-7000-8000-000000000000"), ErrorKind::NotFound),
+            ("lead", json!(1), ErrorKind::Rule),
         ] {
             assert_eq!(kit.call::<CreateTask>(about(kind, other)).await.unwrap_err().kind, expected, "{kind}");
         }
         let blind = kit.as_key(&kit.key_with(&["tasks:read", "tasks:write"]).await);
         let refused = blind.call::<CreateTaskOnContact>(args(json!({ "contact_id": id, "title": "x" }))).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::NotFound);
+        assert_eq!(refused.kind, ErrorKind::NotFound);
         let both = json!({ "title": "x", "records": [{ "entity_type": "contact", "entity_id": id }, { "entity_type": "company", "entity_id": "1" }] });
         let task = kit.call::<CreateTask>(both).await.unwrap();
         assert_eq!((task.contact_id, task.company_id, task.links.len()), (Some(id), Some(1), 2));
@@ -139,7 +139,7 @@ on_both! {
         let other = kit.call::<CreateTask>(json!({ "title": "Loose" })).await.unwrap().id;
         for (task, above) in [(other, part.id), (parent, other), (other, other)] {
             let refused = kit.call::<UpdateTask>(json!({ "task_id": task, "parent_task_id": above })).await.unwrap_err();
-            assert_eq!(refused.kind, Kind::Rule, "{}", refused.message);
+            assert_eq!(refused.kind, ErrorKind::Rule, "{}", refused.message);
         }
         kit.call::<CompleteTask>(json!({ "task_id": part.id })).await.unwrap();
         let whole = kit.call::<GetTask>(json!({ "task_id": parent })).await.unwrap();
@@ -148,7 +148,7 @@ on_both! {
         assert_eq!(loose.parent_task_id, None);
         kit.call::<UpdateTask>(json!({ "task_id": part.id, "parent_task_id": parent })).await.unwrap();
         kit.call::<DeleteTask>(json!({ "task_id": parent })).await.unwrap();
-        assert_eq!(kit.call::<GetTask>(json!({ "task_id": part.id })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<GetTask>(json!({ "task_id": part.id })).await.unwrap_err().kind, ErrorKind::NotFound);
         assert_eq!(kit.call::<ListTasks>(json!({})).await.unwrap().pagination.total, 1);
     }
 }
@@ -164,15 +164,15 @@ on_both! {
         assert_eq!((assigned.task.assignee_name.as_deref(), assigned.execution_started), (Some("Ann"), false));
         assert_eq!(kit.call::<ListTasks>(json!({ "assignee_user_id": user.id })).await.unwrap().pagination.total, 1);
         let stale = kit.call::<AssignTask>(json!({ "task_id": id, "agent_id": null, "expected_updated_at": read })).await.unwrap_err();
-        assert_eq!(stale.kind, Kind::Conflict);
-        assert_eq!(kit.call::<AssignTask>(json!({ "task_id": id })).await.unwrap_err().kind, Kind::Invalid);
+        assert_eq!(stale.kind, ErrorKind::Conflict);
+        assert_eq!(kit.call::<AssignTask>(json!({ "task_id": id })).await.unwrap_err().kind, ErrorKind::Invalid);
         assert_eq!(kit.call::<AssignTask>(json!({ "task_id": id, "agent_id": null })).await.unwrap().task.assignee_id, None);
         let mine = kit.call::<ReassignTask>(json!({ "task_id": id, "assignee_user_id": user.id, "scope": "TASK" })).await.unwrap();
         assert_eq!(mine.assignee_id, Some(user.id));
         let nobody = json!({ "task_id": id, "assignee_user_id": "00000000-0000-7000-8000-000000000000" });
-        assert_eq!(kit.call::<ReassignTask>(nobody).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<ReassignTask>(nobody).await.unwrap_err().kind, ErrorKind::NotFound);
         let all = json!({ "task_id": id, "assignee_user_id": user.id, "scope": "SEQUENCE" });
-        assert_eq!(kit.call::<ReassignTask>(all).await.unwrap_err().kind, Kind::Rule);
+        assert_eq!(kit.call::<ReassignTask>(all).await.unwrap_err().kind, ErrorKind::Rule);
     }
 }
 
@@ -181,9 +181,9 @@ on_both! {
         let kit = test_app(test).await;
         let task = kit.call::<CreateTask>(json!({ "title": "x" })).await.unwrap().id;
         let refused = kit.call::<CompleteTask>(json!({ "task_id": task, "disposition": "NO_ANSWER" })).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::Rule);
+        assert_eq!(refused.kind, ErrorKind::Rule);
         let empty = kit.call::<UpdateTask>(json!({ "task_id": task })).await.unwrap_err();
-        assert_eq!(empty.kind, Kind::Invalid);
+        assert_eq!(empty.kind, ErrorKind::Invalid);
         let done = kit.call::<UpdateTask>(json!({ "task_id": task, "type": "CALL", "disposition": "NO_ANSWER", "status": "completed" })).await.unwrap();
         assert!(done.completed_at.is_some());
         assert_eq!(told(&kit).await.last().map(String::as_str), Some("task.completed"));
@@ -201,6 +201,6 @@ on_both! {
         assert_eq!(stream.iter().map(|one| one.event_type.as_str()).collect::<Vec<_>>(), ["task.created", "deal.created"]);
         let key = kit.key_with(&["tasks:read", "tasks:write"]).await;
         let refused = kit.as_key(&key).call::<CreateTask>(about.as_object().unwrap().clone()).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::NotFound, "who may not read deals does not hear that it is there");
+        assert_eq!(refused.kind, ErrorKind::NotFound, "who may not read deals does not hear that it is there");
     }
 }

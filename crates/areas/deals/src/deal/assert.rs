@@ -29,8 +29,7 @@ pub struct Input {
 
 /// What became of it.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "DealAsserted")]
-pub struct Asserted {
+pub struct DealAsserted {
     /// `created` or `updated`
     pub action: String,
     /// Id of the deal
@@ -42,9 +41,9 @@ impl Operation for AssertDeal {
         .about("Create a deal, or update the one with the same name and company")
         .command(&["assert-deal"]);
     type Input = Input;
-    type Output = Asserted;
+    type Output = DealAsserted;
 
-    async fn run(ctx: &Ctx, input: Input) -> Result<Asserted> {
+    async fn run(ctx: &Ctx, input: Input) -> Result<DealAsserted> {
         let mut issues = Vec::new();
         let mut fields = input.fields.checked(Some(input.name), &mut issues);
         if !issues.is_empty() {
@@ -64,6 +63,6 @@ impl Operation for AssertDeal {
             }
             None => ("created", add(ctx, &mut tx, fields, Vec::new()).await?),
         };
-        tx.commit(Asserted { action: action.to_owned(), deal_id }).await
+        tx.commit(DealAsserted { action: action.to_owned(), deal_id }).await
     }
 }

@@ -20,7 +20,7 @@ mod update;
 mod view;
 mod write;
 
-pub use assert::{AssertDeal, Asserted};
+pub use assert::{AssertDeal, DealAsserted};
 pub use create::CreateDeal;
 pub use delete::DeleteDeal;
 pub use fields::DealFields;
@@ -34,6 +34,6 @@ pub use of_contact::ListDealsOfContact;
 pub(super) use relocate::relocate;
 pub use set_role::SetDealRole;
 pub use stage::MoveDeal;
-pub use totals::{Total, TotalDeals};
+pub use totals::{StageTotal, TotalDeals};
 pub use update::UpdateDeal;
 pub use view::{DealView, LinkedDeal, PartyView};

@@ -5,7 +5,7 @@ use super::{
     parties::{Parties, roles},
     write::{detail, revise},
 };
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,7 @@ pub struct Input {
 impl Operation for UpdateDeal {
     const SPEC: Spec = Spec::on(Verb::Patch, "/deals/{deal_id}", "deal.update", &[Scope::DEALS_WRITE])
         .about("Update a deal, its stage and its contacts; fields left out stay, null clears")
-        .tool(Mode::Shared, &["g8_update_deal"])
+        .tool(ToolAudience::Shared, &["g8_update_deal"])
         .command(&["update-deal"]);
     type Input = Input;
     type Output = DealView;

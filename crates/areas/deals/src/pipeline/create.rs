@@ -5,7 +5,7 @@ use super::{
     default::{MOST_PIPELINES, held},
     template::{self, BLANK, USUAL},
 };
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Result, Scope,
     record::{Pipeline, PipelineTarget},
@@ -34,7 +34,7 @@ impl Operation for CreatePipeline {
         .about("Create a pipeline with the usual stages, or nearly empty")
         .aliases(&["/v1/pipelines"])
         .created()
-        .tool(Mode::Gtm, &["g8_create_pipeline"])
+        .tool(ToolAudience::Gtm, &["g8_create_pipeline"])
         .command(&["create-pipeline"]);
     type Input = Input;
     type Output = PipelineView;

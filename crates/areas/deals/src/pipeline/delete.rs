@@ -1,7 +1,7 @@
 //! `DELETE /pipelines/{pipeline_id}`
 
 use super::{held, one};
-use g8_core::{Ctx, Deleted, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Deleted, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Result, Scope};
 use g8_storage::{deals, pipelines};
 use schemars::JsonSchema;
@@ -23,7 +23,7 @@ impl Operation for DeletePipeline {
         Spec::on(Verb::Delete, "/pipelines/{pipeline_id}", "pipeline.delete", &[Scope::PIPELINES_WRITE])
             .about("Delete a pipeline that has no deals; the last one stays")
             .aliases(&["/v1/pipelines/{pipeline_id}"])
-            .tool(Mode::Gtm, &["g8_delete_pipeline"])
+            .tool(ToolAudience::Gtm, &["g8_delete_pipeline"])
             .command(&["delete-pipeline"]);
     type Input = Input;
     type Output = Deleted;

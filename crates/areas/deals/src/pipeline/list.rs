@@ -1,7 +1,7 @@
 //! `GET /pipelines` and `GET /deals/pipelines`
 
 use super::{PipelineView, default::all};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ impl Operation for ListDealPipelines {
         &[Scope::DEALS_READ, Scope::PIPELINES_READ],
     )
     .about("Show the pipelines and their stages, with the ids that deals take")
-    .tool(Mode::Shared, &["g8_get_pipeline"])
+    .tool(ToolAudience::Shared, &["g8_get_pipeline"])
     .command(&["pipelines"]);
     type Input = Input;
     type Output = Vec<PipelineView>;
@@ -38,7 +38,7 @@ impl Operation for ListPipelines {
     const SPEC: Spec = Spec::on(Verb::Get, "/pipelines", "pipeline.list", &[Scope::PIPELINES_READ])
         .about("List the pipelines with their stages, checklists and scripts")
         .aliases(&["/v1/pipelines"])
-        .tool(Mode::Gtm, &["g8_list_pipelines"])
+        .tool(ToolAudience::Gtm, &["g8_list_pipelines"])
         .command(&["list-pipelines"]);
     type Input = Input;
     type Output = Vec<PipelineView>;

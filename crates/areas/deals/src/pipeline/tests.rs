@@ -8,7 +8,7 @@ use crate::testing::test_app;
 use crate::{deal, stage};
 use g8_core::{Backend, testing::TestApp};
 use g8_domain::{
-    Kind,
+    ErrorKind,
     record::{PipelineTarget, StageType},
 };
 use g8_storage::{events, on_both};
@@ -73,8 +73,8 @@ on_both! {
         assert_eq!(kit.call::<CreatePipeline>(json!({})).await.unwrap().name, "Sales Pipeline");
         let renamed = kit.call::<UpdatePipeline>(json!({ "pipeline_id": made.id, "name": " Calls ", "target": null })).await.unwrap();
         assert_eq!((renamed.name.as_str(), renamed.target, renamed.stages.len()), ("Calls", None, 3));
-        assert_eq!(kit.call::<UpdatePipeline>(json!({ "pipeline_id": made.id })).await.unwrap_err().kind, Kind::Invalid);
-        assert_eq!(kit.call::<CreatePipeline>(json!({ "target": "friends" })).await.unwrap_err().kind, Kind::Invalid);
+        assert_eq!(kit.call::<UpdatePipeline>(json!({ "pipeline_id": made.id })).await.unwrap_err().kind, ErrorKind::Invalid);
+        assert_eq!(kit.call::<CreatePipeline>(json!({ "target": "friends" })).await.unwrap_err().kind, ErrorKind::Invalid);
         assert!(kit.call::<SetDefaultPipeline>(json!({ "pipeline_id": made.id })).await.unwrap().is_default);
         assert_eq!(default(&kit).await.id, made.id);
         assert_eq!(kit.call::<deal::CreateDeal>(json!({ "name": "x" })).await.unwrap().stage_name, "New");
@@ -90,15 +90,15 @@ on_both! {
         let kit = test_app(test).await;
         let first = default(&kit).await.id;
         let last = kit.call::<DeletePipeline>(json!({ "pipeline_id": first })).await.unwrap_err();
-        assert_eq!((last.kind, last.message.as_str()), (Kind::Rule, "This is the last pipeline; create another one first."));
+        assert_eq!((last.kind, last.message.as_str()), (ErrorKind::Rule, "This is the last pipeline; create another one first."));
         let other = kit.call::<CreatePipeline>(json!({ "name": "Other" })).await.unwrap().id;
         let made = kit.call::<deal::CreateDeal>(json!({ "name": "x", "pipeline_id": first })).await.unwrap();
         let full = kit.call::<DeletePipeline>(json!({ "pipeline_id": first })).await.unwrap_err();
-        assert!(full.kind == Kind::Rule && full.message.starts_with("This pipeline has deals (1); move them"), "{}", full.message);
+        assert!(full.kind == ErrorKind::Rule && full.message.starts_with("This pipeline has deals (1); move them"), "{}", full.message);
         kit.call::<deal::DeleteDeal>(json!({ "deal_id": made.id })).await.unwrap();
         kit.call::<DeletePipeline>(json!({ "pipeline_id": first })).await.unwrap();
         assert_eq!(default(&kit).await.id, other, "there is always a default");
-        assert_eq!(kit.call::<GetPipeline>(json!({ "pipeline_id": first })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<GetPipeline>(json!({ "pipeline_id": first })).await.unwrap_err().kind, ErrorKind::NotFound);
     }
 }
 
@@ -124,7 +124,7 @@ on_both! {
         assert_eq!(kit.call::<stage::UpdateStage>(wild).await.unwrap_err().message, "`probability` must be at most 100.");
         let other = kit.call::<CreatePipeline>(json!({})).await.unwrap().id;
         let foreign = kit.call::<stage::UpdateStage>(json!({ "pipeline_id": other, "stage_id": demo.id })).await.unwrap_err();
-        assert_eq!(foreign.kind, Kind::NotFound);
+        assert_eq!(foreign.kind, ErrorKind::NotFound);
         let library = kit.call::<ListEvidence>(json!({})).await.unwrap();
         assert_eq!((library.len(), library[7].key.as_str()), (8, "risk_or_blocker_logged"));
     }
@@ -140,7 +140,7 @@ on_both! {
         assert_eq!(names(&turned), ["New", "Closed Lost", "Closed Won"]);
         let wrong = json!({ "pipeline_id": pipeline.id, "stage_ids": [ids[0], ids[0], default(&kit).await.stages[0].id] });
         let refused = kit.call::<stage::ReorderStages>(wrong).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::Invalid);
+        assert_eq!(refused.kind, ErrorKind::Invalid);
         for part in ["`stage_ids[1]` is there twice", "`stage_ids[2]` is no stage of this pipeline", "(Closed Won)", "(Closed Lost)"] {
             assert!(refused.message.contains(part), "{part}: {}", refused.message);
         }
@@ -155,10 +155,10 @@ on_both! {
         let deal = kit.call::<deal::CreateDeal>(json!({ "name": "x" })).await.unwrap().id;
         let gone = |to: Value| json!({ "pipeline_id": pipeline.id, "stage_id": lead, "move_to_stage_id": to });
         let kept = kit.call::<stage::DeleteStage>(json!({ "pipeline_id": pipeline.id, "stage_id": lead })).await.unwrap_err();
-        assert!(kept.kind == Kind::Rule && kept.message.contains("`move_to_stage_id`"), "{}", kept.message);
-        assert_eq!(kit.call::<stage::DeleteStage>(gone(json!(lead))).await.unwrap_err().kind, Kind::Rule);
+        assert!(kept.kind == ErrorKind::Rule && kept.message.contains("`move_to_stage_id`"), "{}", kept.message);
+        assert_eq!(kit.call::<stage::DeleteStage>(gone(json!(lead))).await.unwrap_err().kind, ErrorKind::Rule);
         let retyped = json!({ "pipeline_id": pipeline.id, "stage_id": lead, "stage_type": "won" });
-        assert_eq!(kit.call::<stage::UpdateStage>(retyped).await.unwrap_err().kind, Kind::Rule);
+        assert_eq!(kit.call::<stage::UpdateStage>(retyped).await.unwrap_err().kind, ErrorKind::Rule);
         assert_eq!(kit.call::<stage::DeleteStage>(gone(json!(won))).await.unwrap().moved, 1);
         let moved = kit.call::<deal::GetDeal>(json!({ "deal_id": deal })).await.unwrap();
         assert_eq!((moved.stage_name.as_str(), moved.status), ("Closed Won", StageType::Won));
@@ -174,6 +174,6 @@ on_both! {
         let small = kit.call::<CreatePipeline>(json!({ "blank": true })).await.unwrap();
         let delete = |at: usize| json!({ "pipeline_id": small.id, "stage_id": small.stages[at].id });
         kit.call::<stage::DeleteStage>(delete(0)).await.unwrap();
-        assert_eq!(kit.call::<stage::DeleteStage>(delete(1)).await.unwrap_err().kind, Kind::Rule, "two stay");
+        assert_eq!(kit.call::<stage::DeleteStage>(delete(1)).await.unwrap_err().kind, ErrorKind::Rule, "two stay");
     }
 }

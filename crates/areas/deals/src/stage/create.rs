@@ -2,7 +2,7 @@
 
 use super::named;
 use crate::pipeline::{ChannelScripts, MOST_STAGES, StageView, held, known, one};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Result, Scope,
     record::{Stage, StageType},
@@ -50,7 +50,7 @@ impl Operation for CreateStage {
             .about("Add a stage to a pipeline")
             .aliases(&["/v1/pipelines/{pipeline_id}/stages"])
             .created()
-            .tool(Mode::Gtm, &["g8_create_stage"])
+            .tool(ToolAudience::Gtm, &["g8_create_stage"])
             .command(&["create-stage"]);
     type Input = Input;
     type Output = StageView;

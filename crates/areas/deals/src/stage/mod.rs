@@ -6,7 +6,7 @@ mod reorder;
 mod update;
 
 pub use create::CreateStage;
-pub use delete::{DeleteStage, Removed};
+pub use delete::{DeleteStage, StageDeleted};
 pub use reorder::ReorderStages;
 pub use update::UpdateStage;
 

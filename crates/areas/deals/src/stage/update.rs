@@ -2,7 +2,7 @@
 
 use super::{named, of};
 use crate::pipeline::{ChannelScripts, StageView, held, known, one};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Patch, Result, Scope,
     record::{Stage, StageType},
@@ -53,7 +53,7 @@ impl Operation for UpdateStage {
     )
     .about("Change a stage; fields left out stay")
     .aliases(&["/v1/pipelines/{pipeline_id}/stages/{stage_id}"])
-    .tool(Mode::Gtm, &["g8_update_stage"])
+    .tool(ToolAudience::Gtm, &["g8_update_stage"])
     .command(&["update-stage"]);
     type Input = Input;
     type Output = StageView;

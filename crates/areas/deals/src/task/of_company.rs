@@ -4,7 +4,7 @@ use super::{
     RecordId, RecordRef, Status, TaskView,
     input::EntityType,
     links::there,
-    list::{Part, page},
+    list::{TaskPart, page},
 };
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Page, Result, Scope};
@@ -24,7 +24,7 @@ pub struct Input {
     pub status: Option<Status>,
     /// Which of them.
     #[serde(flatten)]
-    pub part: Part,
+    pub part: TaskPart,
 }
 
 impl Operation for ListTasksOfCompany {

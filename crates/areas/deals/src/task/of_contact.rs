@@ -4,10 +4,10 @@ use super::{
     RecordRef, Status, TaskView,
     create::create,
     links::there,
-    list::{Part, page},
+    list::{TaskPart, page},
     write::TaskFields,
 };
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope};
 use g8_storage::tasks::TaskFilter;
 use schemars::JsonSchema;
@@ -25,7 +25,7 @@ pub struct ListInput {
     pub status: Option<Status>,
     /// Which of them.
     #[serde(flatten)]
-    pub part: Part,
+    pub part: TaskPart,
 }
 
 impl Operation for ListTasksOfContact {
@@ -65,7 +65,7 @@ impl Operation for CreateTaskOnContact {
         Spec::on(Verb::Post, "/contacts/{contact_id}/tasks", "task.create_on_contact", &[Scope::TASKS_WRITE])
             .about("Create a task about a contact")
             .created()
-            .tool(Mode::Shared, &["g8_create_task"])
+            .tool(ToolAudience::Shared, &["g8_create_task"])
             .command(&["create-task"]);
     type Input = CreateInput;
     type Output = TaskView;

@@ -2,7 +2,7 @@
 
 use g8_core::{Ctx, Operation, Paging, Spec, Verb};
 use g8_domain::{Page, Result, Scope, Ts};
-use g8_storage::audit::{self, AuditFilter, Told};
+use g8_storage::audit::{self, AuditFilter, NamedAuditEntry};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -51,8 +51,8 @@ pub struct AuditView {
     pub request_id: String,
 }
 
-impl From<Told> for AuditView {
-    fn from(told: Told) -> Self {
+impl From<NamedAuditEntry> for AuditView {
+    fn from(told: NamedAuditEntry) -> Self {
         Self {
             id: told.id,
             at: told.at,

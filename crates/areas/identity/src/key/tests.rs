@@ -5,7 +5,7 @@ use crate::me::{Input as Nothing, ShowMe};
 use crate::testing::test_app;
 use g8_core::{Backend, admin, testing::TestApp};
 use g8_domain::{
-    Error, Kind,
+    Error, ErrorKind,
     record::{KeyKind, Role},
 };
 use g8_storage::on_both;
@@ -29,7 +29,7 @@ on_both! {
         kit.call::<RevokeKey>(json!({ "api_key_id": made.key.id })).await.unwrap();
         assert_eq!(why_refused(&kit, &made.token).await, "revoked_key");
         let again = kit.call::<RevokeKey>(json!({ "api_key_id": made.key.id })).await.unwrap_err();
-        assert_eq!(again.kind, Kind::NotFound);
+        assert_eq!(again.kind, ErrorKind::NotFound);
     }
 }
 
@@ -55,10 +55,10 @@ on_both! {
         let narrow = kit.as_key(&narrow);
         let wide = json!({ "name": "x", "scopes": ["contacts:read", "full_access"] });
         let refused = narrow.call::<CreateKey>(wide.as_object().unwrap().clone()).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::Forbidden);
+        assert_eq!(refused.kind, ErrorKind::Forbidden);
         let rotated = json!({ "api_key_id": kit.run::<ShowMe>(Nothing {}).await.unwrap().id });
         let refused = narrow.call::<RotateKey>(rotated.as_object().unwrap().clone()).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::Forbidden, "rotating the owner's key would hand it over");
+        assert_eq!(refused.kind, ErrorKind::Forbidden, "rotating the owner's key would hand it over");
         let same = narrow.call::<CreateKey>(json!({ "name": "x" }).as_object().unwrap().clone()).await.unwrap();
         assert_eq!(same.key.scopes, ["api_keys:write", "contacts:read"]);
     }

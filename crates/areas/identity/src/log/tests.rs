@@ -3,7 +3,7 @@
 use super::ListRequests;
 use crate::testing::test_app;
 use g8_core::{Answered, Backend, Origin, jobs, testing::TestApp};
-use g8_domain::{Kind, Ts};
+use g8_domain::{ErrorKind, Ts};
 use g8_storage::on_both;
 use serde_json::{Map, json};
 
@@ -32,7 +32,7 @@ on_both! {
         assert_eq!(ids(&kit, json!({ "limit": 2 })).await, ["req_d", "req_c"]);
         for wrong in ["9xx", "xx", "abc", "999", "-4"] {
             let refused = kit.call::<ListRequests>(json!({ "status": wrong })).await.unwrap_err();
-            assert_eq!(refused.kind, Kind::Invalid, "{wrong}");
+            assert_eq!(refused.kind, ErrorKind::Invalid, "{wrong}");
         }
         let one = kit.call::<ListRequests>(json!({ "request_id": "req_b" })).await.unwrap().data.remove(0);
         assert_eq!((one.method.as_str(), one.status, one.api_key_name.as_deref()), ("GET", 404, Some("First key")));
@@ -46,7 +46,7 @@ on_both! {
         let stranger = kit.as_key(&kit.stranger().await).call::<ListRequests>(Map::new()).await.unwrap();
         assert!(stranger.data.is_empty());
         let powerless = kit.as_key(&kit.key_with(&["contacts"]).await).call::<ListRequests>(Map::new()).await;
-        assert_eq!(powerless.unwrap_err().kind, Kind::Forbidden);
+        assert_eq!(powerless.unwrap_err().kind, ErrorKind::Forbidden);
     }
 }
 

@@ -1,11 +1,11 @@
 //! What a person is shown before they let a program in, and what becomes of their answer.
 
-use super::{Asked, grant, redirect};
+use super::{AuthorizationRequest, grant, redirect};
 use crate::people::note;
 use g8_auth::{Caller, Label, Token};
 use g8_core::{App, Origin};
 use g8_domain::{
-    Error, Kind, Result, Scopes, Ts,
+    Error, ErrorKind, Result, Scopes, Ts,
     record::{ClientKind, OauthCode, Organization, Role, Via},
     scope::all,
 };
@@ -38,7 +38,7 @@ pub struct Group {
 
 /// An organization that can be chosen.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Place {
+pub struct OrganizationChoice {
     /// The organization.
     pub org: Organization,
     /// What the person is in it: the program can do no more.
@@ -65,7 +65,7 @@ pub struct Consent {
     /// Whether it asks for everything that the person may do.
     pub everything: bool,
     /// Where it can be let in.
-    pub places: Vec<Place>,
+    pub places: Vec<OrganizationChoice>,
     /// What the personal key will be called that is made, for the command line.
     pub makes_key: Option<String>,
 }
@@ -74,7 +74,7 @@ pub struct Consent {
 ///
 /// # Errors
 /// There is no person behind the caller.
-pub async fn consent(app: &App, caller: &Caller, asked: &Asked) -> Result<Consent> {
+pub async fn consent(app: &App, caller: &Caller, asked: &AuthorizationRequest) -> Result<Consent> {
     let user = person(caller)?;
     let client = &asked.client;
     let mut places = Vec::new();
@@ -82,7 +82,7 @@ pub async fn consent(app: &App, caller: &Caller, asked: &Asked) -> Result<Consen
         let known =
             oauth_grants::of_client(&mut &app.db, (org.id, user), &client.id, app.clock.now()).await?;
         let granted = granted(&asked.scopes, role);
-        places.push(Place {
+        places.push(OrganizationChoice {
             current: org.id == caller.org.id,
             before: known.iter().any(|known| known.scopes.lacking(&granted).is_empty()),
             org,
@@ -127,7 +127,7 @@ fn groups(scopes: &Scopes) -> Vec<Group> {
 
 /// Only somebody in front of a browser lets programs in: no key, and no assistant.
 fn person(caller: &Caller) -> Result<Uuid> {
-    let nobody = || Error::new(Kind::Forbidden, "Only a person who is signed in can let a program in.");
+    let nobody = || Error::new(ErrorKind::Forbidden, "Only a person who is signed in can let a program in.");
     caller.user.as_ref().filter(|_| caller.key.via == Via::Session).map(|user| user.id).ok_or_else(nobody)
 }
 
@@ -138,7 +138,7 @@ fn person(caller: &Caller) -> Result<Uuid> {
 pub async fn decide(
     app: &App,
     caller: &Caller,
-    asked: &Asked,
+    asked: &AuthorizationRequest,
     (org, allow): (Uuid, bool),
     origin: &Origin,
 ) -> Result<String> {

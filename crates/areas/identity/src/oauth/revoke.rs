@@ -1,6 +1,6 @@
 //! `POST /oauth/revoke` (RFC 7009): a program gives back what it has.
 
-use super::{Fault, Params, client, grant::RETURNED};
+use super::{OauthError, Params, client, grant::RETURNED};
 use crate::people::note;
 use g8_auth::{Label, Token};
 use g8_core::{
@@ -22,7 +22,7 @@ pub async fn revoke(
     params: &Params,
     authorization: Option<&[u8]>,
     origin: &Origin,
-) -> Result<(), Fault> {
+) -> Result<(), OauthError> {
     count(app, "oauth revoke", &place(origin), NEAR).await?;
     let client = client::authenticate(app, params, authorization).await?;
     let shown = params.require("token")?;
@@ -40,7 +40,7 @@ pub async fn revoke(
 }
 
 /// What a token belongs to: a grant, or the personal key that it is.
-async fn key_of(app: &App, on: &mut impl Session, shown: &str) -> Result<Option<Key>, Fault> {
+async fn key_of(app: &App, on: &mut impl Session, shown: &str) -> Result<Option<Key>, OauthError> {
     let Some(token) = Token::parse(shown) else { return Ok(None) };
     let digest = token.digest(&app.pepper);
     match token.label() {

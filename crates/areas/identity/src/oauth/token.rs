@@ -1,6 +1,6 @@
 //! `POST /oauth/token`.
 
-use super::{Fault, Params, client, code, refresh};
+use super::{OauthError, Params, client, code, refresh};
 use g8_core::{
     App, Origin,
     tries::{count, place},
@@ -45,7 +45,7 @@ pub async fn token(
     params: &Params,
     authorization: Option<&[u8]>,
     origin: &Origin,
-) -> Result<Granted, Fault> {
+) -> Result<Granted, OauthError> {
     let from = place(origin);
     count(app, "oauth address", &from, ADDRESS).await?;
     let client = client::authenticate(app, params, authorization).await?;
@@ -53,6 +53,9 @@ pub async fn token(
     match params.require("grant_type")? {
         "authorization_code" => code::exchange(app, &client, params, origin).await,
         "refresh_token" => refresh::refresh(app, &client, params, origin).await,
-        _ => Err(Fault::new("unsupported_grant_type", "Offered are authorization_code and refresh_token.")),
+        _ => Err(OauthError::new(
+            "unsupported_grant_type",
+            "Offered are authorization_code and refresh_token.",
+        )),
     }
 }

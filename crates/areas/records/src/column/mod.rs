@@ -8,7 +8,7 @@ mod values;
 mod view;
 mod write;
 
-pub use input::{CreateInput, DeleteInput, FieldType, ListInput};
+pub use input::{CreateColumnInput, DeleteColumnInput, FieldType, ListColumnsInput};
 pub use of_companies::{CreateColumnOfCompanies, DeleteColumnOfCompanies, ListColumnsOfCompanies};
 pub use of_contacts::{CreateColumnOfContacts, DeleteColumnOfContacts, ListColumnsOfContacts};
 pub(crate) use values::named;

@@ -2,7 +2,7 @@
 
 use super::{
     ColumnView, NewColumnView,
-    input::{CreateInput, DeleteInput, ListInput},
+    input::{CreateColumnInput, DeleteColumnInput, ListColumnsInput},
     write,
 };
 use g8_core::{Ctx, Deleted, Operation, Spec, Verb};
@@ -19,10 +19,10 @@ impl Operation for ListColumnsOfCompanies {
         Spec::on(Verb::Get, "/companies/columns", "column.list_of_companies", &[Scope::COMPANIES_READ])
             .about("List the fields of companies, built in and custom")
             .command(&["company-columns"]);
-    type Input = ListInput;
+    type Input = ListColumnsInput;
     type Output = Vec<ColumnView>;
 
-    async fn run(ctx: &Ctx, input: ListInput) -> Result<Vec<ColumnView>> {
+    async fn run(ctx: &Ctx, input: ListColumnsInput) -> Result<Vec<ColumnView>> {
         write::list(ctx, Subject::Company, input.list_id).await
     }
 }
@@ -40,10 +40,10 @@ impl Operation for CreateColumnOfCompanies {
     .about("Create a custom field of companies")
     .created()
     .command(&["create-company-column"]);
-    type Input = CreateInput;
+    type Input = CreateColumnInput;
     type Output = NewColumnView;
 
-    async fn run(ctx: &Ctx, input: CreateInput) -> Result<NewColumnView> {
+    async fn run(ctx: &Ctx, input: CreateColumnInput) -> Result<NewColumnView> {
         let names = (input.title.as_str(), input.name.as_deref());
         let data_type = input.data_type.map_or(DataType::Text, DataType::from);
         write::create(ctx, Subject::Company, names, data_type, input.list_id).await
@@ -62,10 +62,10 @@ impl Operation for DeleteColumnOfCompanies {
     )
     .about("Delete a custom field of companies and its values")
     .command(&["delete-company-column"]);
-    type Input = DeleteInput;
+    type Input = DeleteColumnInput;
     type Output = Deleted;
 
-    async fn run(ctx: &Ctx, input: DeleteInput) -> Result<Deleted> {
+    async fn run(ctx: &Ctx, input: DeleteColumnInput) -> Result<Deleted> {
         write::delete(ctx, Subject::Company, input.column_id).await
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     ColumnView, NewColumnView,
-    input::{CreateInput, DeleteInput, ListInput},
+    input::{CreateColumnInput, DeleteColumnInput, ListColumnsInput},
     write,
 };
 use g8_core::{Ctx, Deleted, Operation, Spec, Verb};
@@ -19,10 +19,10 @@ impl Operation for ListColumnsOfContacts {
         Spec::on(Verb::Get, "/contacts/columns", "column.list_of_contacts", &[Scope::CONTACTS_READ])
             .about("List the fields of contacts, built in and custom")
             .command(&["contact-columns"]);
-    type Input = ListInput;
+    type Input = ListColumnsInput;
     type Output = Vec<ColumnView>;
 
-    async fn run(ctx: &Ctx, input: ListInput) -> Result<Vec<ColumnView>> {
+    async fn run(ctx: &Ctx, input: ListColumnsInput) -> Result<Vec<ColumnView>> {
         write::list(ctx, Subject::Contact, input.list_id).await
     }
 }
@@ -40,10 +40,10 @@ impl Operation for CreateColumnOfContacts {
     .about("Create a custom field of contacts")
     .created()
     .command(&["create-contact-column"]);
-    type Input = CreateInput;
+    type Input = CreateColumnInput;
     type Output = NewColumnView;
 
-    async fn run(ctx: &Ctx, input: CreateInput) -> Result<NewColumnView> {
+    async fn run(ctx: &Ctx, input: CreateColumnInput) -> Result<NewColumnView> {
         let names = (input.title.as_str(), input.name.as_deref());
         let data_type = input.data_type.map_or(DataType::Text, DataType::from);
         write::create(ctx, Subject::Contact, names, data_type, input.list_id).await
@@ -62,10 +62,10 @@ impl Operation for DeleteColumnOfContacts {
     )
     .about("Delete a custom field of contacts and its values")
     .command(&["delete-contact-column"]);
-    type Input = DeleteInput;
+    type Input = DeleteColumnInput;
     type Output = Deleted;
 
-    async fn run(ctx: &Ctx, input: DeleteInput) -> Result<Deleted> {
+    async fn run(ctx: &Ctx, input: DeleteColumnInput) -> Result<Deleted> {
         write::delete(ctx, Subject::Contact, input.column_id).await
     }
 }

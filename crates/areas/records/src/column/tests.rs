@@ -3,7 +3,7 @@
 use super::{CreateColumnOfCompanies, CreateColumnOfContacts, DeleteColumnOfContacts, ListColumnsOfContacts};
 use crate::contact;
 use crate::testing::test_app;
-use g8_domain::{Kind, record::Subject};
+use g8_domain::{ErrorKind, record::Subject};
 use g8_storage::{columns, on_both};
 use serde_json::json;
 
@@ -52,7 +52,7 @@ on_both! {
         assert!(refused.message.starts_with("2 problems:"), "{}", refused.message);
         assert_eq!(kit.call::<contact::ListContacts>(json!({})).await.unwrap().pagination.total, 0);
         for taken in [json!({ "title": "SCORE" }), json!({ "title": "Work e-mail", "name": "work_email" })] {
-            assert_eq!(kit.call::<CreateColumnOfContacts>(taken).await.unwrap_err().kind, Kind::Conflict);
+            assert_eq!(kit.call::<CreateColumnOfContacts>(taken).await.unwrap_err().kind, ErrorKind::Conflict);
         }
         kit.call::<CreateColumnOfCompanies>(json!({ "title": "Score" })).await.unwrap();
     }

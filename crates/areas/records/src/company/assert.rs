@@ -5,7 +5,7 @@ use super::{
     write::{enlist, target, upsert},
 };
 use crate::upsert::{Asserted, Custom};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ pub struct Input {
 impl Operation for AssertCompany {
     const SPEC: Spec = Spec::on(Verb::Put, "/companies/assert", "company.assert", &[Scope::COMPANIES_WRITE])
         .about("Create a company, or update the one with the same domain, else the same LinkedIn address")
-        .tool(Mode::Shared, &["g8_assert_company"])
+        .tool(ToolAudience::Shared, &["g8_assert_company"])
         .command(&["assert-company"]);
     type Input = Input;
     type Output = Asserted;

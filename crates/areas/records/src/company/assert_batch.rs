@@ -16,7 +16,7 @@ pub struct AssertCompanies;
 
 /// Contacts to add or change.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct BatchInput {
+pub struct AssertCompaniesInput {
     /// List to put the companies on
     pub list_id: Option<i64>,
     /// 1 to 100 companies; one with faults is reported and does not stop the others
@@ -29,10 +29,10 @@ impl Operation for AssertCompanies {
         Spec::on(Verb::Put, "/companies/assert/batch", "company.assert_batch", &[Scope::COMPANIES_WRITE])
             .about("Create or update up to 100 companies at once")
             .command(&["assert-companies"]);
-    type Input = BatchInput;
+    type Input = AssertCompaniesInput;
     type Output = BatchOutput;
 
-    async fn run(ctx: &Ctx, input: BatchInput) -> Result<BatchOutput> {
+    async fn run(ctx: &Ctx, input: AssertCompaniesInput) -> Result<BatchOutput> {
         let mut output = BatchOutput::default();
         let mut tx = ctx.begin().await?;
         let list = target(ctx, &mut tx, input.list_id).await?;

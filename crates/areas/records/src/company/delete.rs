@@ -2,7 +2,7 @@
 
 use super::write::emit;
 use crate::events::CompanyDeleted;
-use g8_core::{Ctx, Deleted, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Deleted, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope};
 use g8_storage::companies;
 use schemars::JsonSchema;
@@ -22,7 +22,7 @@ impl Operation for DeleteCompany {
     const SPEC: Spec =
         Spec::on(Verb::Delete, "/companies/{company_id}", "company.delete", &[Scope::COMPANIES_WRITE])
             .about("Delete a company; it leaves every list")
-            .tool(Mode::Shared, &["g8_delete_company"])
+            .tool(ToolAudience::Shared, &["g8_delete_company"])
             .command(&["delete-company"]);
     type Input = Input;
     type Output = Deleted;

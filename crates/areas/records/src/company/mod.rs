@@ -21,7 +21,7 @@ pub use create::CreateCompany;
 pub use delete::DeleteCompany;
 pub use fields::CompanyFields;
 pub use get::GetCompany;
-pub use list::{Filters, ListCompanies};
+pub use list::{CompanyFilters, ListCompanies};
 pub(super) use list::{page, rows};
 pub use update::UpdateCompany;
 pub use view::{CompanyDetail, CompanyRow};

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::contact;
 use crate::testing::test_app;
-use g8_domain::Kind;
+use g8_domain::ErrorKind;
 use g8_storage::on_both;
 use serde_json::json;
 
@@ -46,7 +46,7 @@ on_both! {
         assert_eq!((people.data[0].id, people.pagination.limit), (ann, 100));
         kit.call::<UpdateCompany>(json!({ "company_id": made.id, "employee_count": 12 })).await.unwrap();
         kit.call::<DeleteCompany>(json!({ "company_id": made.id })).await.unwrap();
-        assert_eq!(kit.call::<GetCompany>(json!({ "company_id": made.id })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<GetCompany>(json!({ "company_id": made.id })).await.unwrap_err().kind, ErrorKind::NotFound);
         let ann = kit.call::<contact::GetContact>(json!({ "contact_id": ann })).await.unwrap();
         assert_eq!((ann.row.company_id, ann.company), (None, None));
     }
@@ -57,7 +57,7 @@ on_both! {
         let kit = test_app(test).await;
         let id = kit.call::<CreateCompany>(json!({ "domain": "acme.com" })).await.unwrap().row.id;
         let refused = kit.call::<CreateCompany>(json!({ "domain": "acme.com" })).await.unwrap_err();
-        assert_eq!((refused.kind, &refused.data.unwrap()["company_id"]), (Kind::Conflict, &json!(id)));
+        assert_eq!((refused.kind, &refused.data.unwrap()["company_id"]), (ErrorKind::Conflict, &json!(id)));
         assert!(kit.call::<CreateCompany>(json!({ "city": "Rome" })).await.unwrap_err().message.contains("`name`"));
         assert!(kit.call::<CreateCompany>(json!({ "name": "x", "employee_count": "many" })).await.is_err());
     }

@@ -5,7 +5,7 @@ use super::{
     write::{enlist, target, upsert},
 };
 use crate::upsert::{Asserted, Custom};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ pub struct Input {
 impl Operation for AssertContact {
     const SPEC: Spec = Spec::on(Verb::Put, "/contacts/assert", "contact.assert", &[Scope::CONTACTS_WRITE])
         .about("Create a contact, or update the one with the same e-mail, else the same LinkedIn address")
-        .tool(Mode::Shared, &["g8_assert_contact"])
+        .tool(ToolAudience::Shared, &["g8_assert_contact"])
         .command(&["assert-contact"]);
     type Input = Input;
     type Output = Asserted;

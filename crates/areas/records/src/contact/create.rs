@@ -5,7 +5,7 @@ use super::{
     write::{enlist, insert, target},
 };
 use crate::upsert::Custom;
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,7 @@ impl Operation for CreateContact {
     const SPEC: Spec = Spec::on(Verb::Post, "/contacts", "contact.create", &[Scope::CONTACTS_WRITE])
         .about("Create a contact; a duplicate e-mail or LinkedIn address is refused with the existing id")
         .created()
-        .tool(Mode::Shared, &["g8_create_contact"])
+        .tool(ToolAudience::Shared, &["g8_create_contact"])
         .command(&["create-contact"]);
     type Input = Input;
     type Output = Created;

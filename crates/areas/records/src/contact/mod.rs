@@ -14,14 +14,14 @@ mod view;
 mod write;
 
 pub use assert::AssertContact;
-pub use assert_batch::{AssertContacts, BatchInput};
+pub use assert_batch::{AssertContacts, AssertContactsInput};
 pub use company::GetCompanyOfContact;
 pub use create::CreateContact;
 pub use delete::DeleteContact;
 pub use fields::ContactFields;
 pub(super) use fields::checked;
 pub use get::GetContact;
-pub use list::{Filters, ListContacts};
+pub use list::{ContactFilters, ListContacts};
 pub(super) use list::{page, rows};
 pub use update::UpdateContact;
 pub use view::{ContactDetail, ContactRow, EmployerView};

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::testing::test_app;
 use g8_core::{Backend, testing::TestApp};
-use g8_domain::Kind;
+use g8_domain::ErrorKind;
 use g8_storage::{events, on_both};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -47,7 +47,7 @@ on_both! {
         let id = create(&kit, json!({ "work_email": "ann@example.com", "linkedin_url": "linkedin.com/in/Ann" })).await;
         for twin in [json!({ "work_email": "ANN@example.com" }), json!({ "linkedin_url": "https://de.linkedin.com/in/ann/" })] {
             let refused = kit.call::<CreateContact>(twin).await.unwrap_err();
-            assert_eq!(refused.kind, Kind::Conflict);
+            assert_eq!(refused.kind, ErrorKind::Conflict);
             assert_eq!(refused.data.unwrap()["contact_id"], id);
         }
         let nobody = kit.call::<CreateContact>(json!({ "first_name": "Nobody" })).await.unwrap_err();
@@ -67,10 +67,10 @@ on_both! {
         assert_eq!((ann.row.first_name.as_deref(), ann.row.city, ann.row.job_title.as_deref()), (Some("Ann"), None, Some("CEO")));
         assert_eq!(ann.row.updated_at, kit.now());
         assert!(ann.created_at < ann.row.updated_at);
-        assert_eq!(kit.call::<UpdateContact>(json!({ "contact_id": id })).await.unwrap_err().kind, Kind::Invalid);
+        assert_eq!(kit.call::<UpdateContact>(json!({ "contact_id": id })).await.unwrap_err().kind, ErrorKind::Invalid);
         let bob = create(&kit, json!({ "work_email": "bob@example.com" })).await;
         let stolen = kit.call::<UpdateContact>(json!({ "contact_id": bob, "work_email": "ann@example.com" })).await;
-        assert_eq!(stolen.unwrap_err().kind, Kind::Conflict);
+        assert_eq!(stolen.unwrap_err().kind, ErrorKind::Conflict);
     }
 }
 
@@ -83,7 +83,7 @@ on_both! {
         assert_eq!(found(&kit, json!({ "email": "ann@b.com" })).await, [new.id]);
         create(&kit, json!({ "work_email": "bob@b.com" })).await;
         let torn = kit.call::<AssertContact>(json!({ "work_email": "bob@b.com", "linkedin_url": "linkedin.com/in/ann" })).await;
-        assert_eq!(torn.unwrap_err().kind, Kind::Conflict, "one is Bob, the other Ann");
+        assert_eq!(torn.unwrap_err().kind, ErrorKind::Conflict, "one is Bob, the other Ann");
     }
 }
 
@@ -109,7 +109,7 @@ on_both! {
         let id = create(&kit, json!({ "work_email": "ann@example.com" })).await;
         kit.call::<DeleteContact>(json!({ "contact_id": id })).await.unwrap();
         for gone in [kit.call::<GetContact>(json!({ "contact_id": id })).await.map(drop), kit.call::<DeleteContact>(json!({ "contact_id": id })).await.map(drop)] {
-            assert_eq!(gone.unwrap_err().kind, Kind::NotFound);
+            assert_eq!(gone.unwrap_err().kind, ErrorKind::NotFound);
         }
         assert!(create(&kit, json!({ "work_email": "ann@example.com" })).await > id);
     }
@@ -124,7 +124,7 @@ on_both! {
         assert_eq!(of(ann).await.row, of(bob).await.row);
         assert_eq!(of(ann).await.contact_count, 2);
         let nowhere = kit.call::<CreateContact>(json!({ "work_email": "eve@x.com", "company_id": 99 })).await.unwrap_err();
-        assert_eq!(nowhere.kind, Kind::NotFound);
+        assert_eq!(nowhere.kind, ErrorKind::NotFound);
     }
 }
 

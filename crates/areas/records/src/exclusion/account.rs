@@ -1,10 +1,10 @@
 //! `/account-exclusions`
 
 use super::{
-    ExclusionView, Names, Terms,
+    ExclusionNames, ExclusionTerms, ExclusionView,
     contact::create,
     list::{SortBy, SortOrder, page},
-    one::{GetInput, UpdateInput, change, delete, show},
+    one::{ExclusionInput, UpdateExclusionInput, change, delete, show},
 };
 use g8_core::{Ctx, Deleted, Operation, Paging, Spec, Verb};
 use g8_domain::{
@@ -23,7 +23,7 @@ pub struct ListAccountExclusions;
 
 /// Which exclusions; every condition must hold.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct ListInput {
+pub struct ListAccountExclusionsInput {
     /// Domain
     #[schemars(length(max = 500))]
     pub domain: Option<String>,
@@ -48,10 +48,10 @@ impl Operation for ListAccountExclusions {
             .about("List the domains nobody is to be written to at, newest first")
             .page()
             .command(&["excluded-domains"]);
-    type Input = ListInput;
+    type Input = ListAccountExclusionsInput;
     type Output = Page<ExclusionView>;
 
-    async fn run(ctx: &Ctx, input: ListInput) -> Result<Page<ExclusionView>> {
+    async fn run(ctx: &Ctx, input: ListAccountExclusionsInput) -> Result<Page<ExclusionView>> {
         let domain = input.domain.map(|domain| value::site(&domain).unwrap_or(domain));
         let filter = ExclusionFilter {
             kind: Some(KIND),
@@ -70,7 +70,7 @@ pub struct CreateAccountExclusion;
 
 /// Which domain, how long and why.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct CreateInput {
+pub struct CreateAccountExclusionInput {
     /// Domain, with all below it
     #[schemars(length(min = 1, max = 500))]
     pub domain: String,
@@ -95,11 +95,11 @@ impl Operation for CreateAccountExclusion {
     .about("Exclude everybody at a domain from all outreach, for good or until a time")
     .created()
     .command(&["exclude-domain"]);
-    type Input = CreateInput;
+    type Input = CreateAccountExclusionInput;
     type Output = ExclusionView;
 
-    async fn run(ctx: &Ctx, input: CreateInput) -> Result<ExclusionView> {
-        let terms = Terms {
+    async fn run(ctx: &Ctx, input: CreateAccountExclusionInput) -> Result<ExclusionView> {
+        let terms = ExclusionTerms {
             channel: input.channel.unwrap_or(Channel::All),
             reason: input.reason,
             until: input.until,
@@ -108,7 +108,7 @@ impl Operation for CreateAccountExclusion {
         if input.domain.trim().is_empty() {
             return Err(Error::field("domain", "must not be empty"));
         }
-        let names = Names { domain: Some(input.domain), ..Names::default() };
+        let names = ExclusionNames { domain: Some(input.domain), ..ExclusionNames::default() };
         let one = names.exclusion(ctx, terms).map_err(|issues| Error::invalid(&issues))?;
         create(ctx, one).await
     }
@@ -125,10 +125,10 @@ impl Operation for GetAccountExclusion {
         &[Scope::EXCLUSIONS_READ],
     )
     .about("Show the exclusion of a domain");
-    type Input = GetInput;
+    type Input = ExclusionInput;
     type Output = ExclusionView;
 
-    async fn run(ctx: &Ctx, input: GetInput) -> Result<ExclusionView> {
+    async fn run(ctx: &Ctx, input: ExclusionInput) -> Result<ExclusionView> {
         show(ctx, KIND, input.exclusion_id).await
     }
 }
@@ -144,10 +144,10 @@ impl Operation for UpdateAccountExclusion {
         &[Scope::EXCLUSIONS_WRITE],
     )
     .about("Change why, how long and with which message a domain is excluded");
-    type Input = UpdateInput;
+    type Input = UpdateExclusionInput;
     type Output = ExclusionView;
 
-    async fn run(ctx: &Ctx, input: UpdateInput) -> Result<ExclusionView> {
+    async fn run(ctx: &Ctx, input: UpdateExclusionInput) -> Result<ExclusionView> {
         change(ctx, KIND, input).await
     }
 }
@@ -164,10 +164,10 @@ impl Operation for DeleteAccountExclusion {
     )
     .about("Take back the exclusion of a domain")
     .command(&["unexclude-domain"]);
-    type Input = GetInput;
+    type Input = ExclusionInput;
     type Output = Deleted;
 
-    async fn run(ctx: &Ctx, input: GetInput) -> Result<Deleted> {
+    async fn run(ctx: &Ctx, input: ExclusionInput) -> Result<Deleted> {
         delete(ctx, KIND, input.exclusion_id).await
     }
 }

@@ -1,13 +1,13 @@
 //! `/contact-exclusions`
 
 use super::{
-    ExclusionView, Names, Terms, complete,
+    ExclusionNames, ExclusionTerms, ExclusionView, complete,
     list::{SortBy, SortOrder, page},
-    one::{GetInput, UpdateInput, change, delete, show, taken},
+    one::{ExclusionInput, UpdateExclusionInput, change, delete, show, taken},
     somebody,
     write::add,
 };
-use g8_core::{Ctx, Deleted, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Deleted, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Page, Result, Scope, Ts,
     record::{Category, Channel, Exclusion, ExclusionKind, Reason},
@@ -24,7 +24,7 @@ pub struct ListContactExclusions;
 
 /// Which exclusions; every condition must hold.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct ListInput {
+pub struct ListContactExclusionsInput {
     /// E-mail address
     #[schemars(length(max = 254))]
     pub email: Option<String>,
@@ -56,10 +56,10 @@ impl Operation for ListContactExclusions {
             .about("List who is not to be written to, newest first")
             .page()
             .command(&["exclusions"]);
-    type Input = ListInput;
+    type Input = ListContactExclusionsInput;
     type Output = Page<ExclusionView>;
 
-    async fn run(ctx: &Ctx, input: ListInput) -> Result<Page<ExclusionView>> {
+    async fn run(ctx: &Ctx, input: ListContactExclusionsInput) -> Result<Page<ExclusionView>> {
         let email = input.email.map(|email| value::email(&email).unwrap_or(email));
         let linkedin = input.linkedin_url.map(|url| value::linkedin(&url).unwrap_or(url));
         let filter = ExclusionFilter {
@@ -82,7 +82,7 @@ pub struct CreateContactExclusion;
 
 /// Whom, how long and why; any one of the names is enough.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct CreateInput {
+pub struct CreateContactExclusionInput {
     /// E-mail address
     #[schemars(length(max = 254))]
     pub email: Option<String>,
@@ -114,19 +114,19 @@ impl Operation for CreateContactExclusion {
     )
     .about("Exclude a person from all outreach, for good or until a time")
     .created()
-    .tool(Mode::Shared, &["g8_exclude"])
+    .tool(ToolAudience::Shared, &["g8_exclude"])
     .command(&["exclude"]);
-    type Input = CreateInput;
+    type Input = CreateContactExclusionInput;
     type Output = ExclusionView;
 
-    async fn run(ctx: &Ctx, input: CreateInput) -> Result<ExclusionView> {
-        let terms = Terms {
+    async fn run(ctx: &Ctx, input: CreateContactExclusionInput) -> Result<ExclusionView> {
+        let terms = ExclusionTerms {
             channel: input.channel.unwrap_or(Channel::All),
             reason: input.reason,
             until: input.until,
             message: input.message,
         };
-        let names = Names {
+        let names = ExclusionNames {
             email: input.email,
             linkedin_url: input.linkedin_url,
             phone: input.phone,
@@ -164,10 +164,10 @@ impl Operation for GetContactExclusion {
         &[Scope::EXCLUSIONS_READ],
     )
     .about("Show the exclusion of a person");
-    type Input = GetInput;
+    type Input = ExclusionInput;
     type Output = ExclusionView;
 
-    async fn run(ctx: &Ctx, input: GetInput) -> Result<ExclusionView> {
+    async fn run(ctx: &Ctx, input: ExclusionInput) -> Result<ExclusionView> {
         show(ctx, KIND, input.exclusion_id).await
     }
 }
@@ -183,10 +183,10 @@ impl Operation for UpdateContactExclusion {
         &[Scope::EXCLUSIONS_WRITE],
     )
     .about("Change why, how long and with which message a person is excluded");
-    type Input = UpdateInput;
+    type Input = UpdateExclusionInput;
     type Output = ExclusionView;
 
-    async fn run(ctx: &Ctx, input: UpdateInput) -> Result<ExclusionView> {
+    async fn run(ctx: &Ctx, input: UpdateExclusionInput) -> Result<ExclusionView> {
         change(ctx, KIND, input).await
     }
 }
@@ -203,10 +203,10 @@ impl Operation for DeleteContactExclusion {
     )
     .about("Take back the exclusion of a person, whoever wanted it")
     .command(&["unexclude"]);
-    type Input = GetInput;
+    type Input = ExclusionInput;
     type Output = Deleted;
 
-    async fn run(ctx: &Ctx, input: GetInput) -> Result<Deleted> {
+    async fn run(ctx: &Ctx, input: ExclusionInput) -> Result<Deleted> {
         delete(ctx, KIND, input.exclusion_id).await
     }
 }

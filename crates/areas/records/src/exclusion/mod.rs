@@ -21,7 +21,7 @@ pub use contact::{
     UpdateContactExclusion,
 };
 pub use download::ExportExclusions;
-pub(super) use fields::{Names, Terms};
+pub(super) use fields::{ExclusionNames, ExclusionTerms};
 pub(crate) use job::Lift;
 pub(super) use list::page;
 pub use upload::{ImportExclusions, Uploaded};

@@ -13,7 +13,7 @@ use g8_core::{
     testing::TestApp,
 };
 use g8_domain::{
-    Kind, Ts,
+    ErrorKind, Ts,
     record::{Category, Channel, Reason},
 };
 use g8_storage::{contacts, events, on_both};
@@ -93,7 +93,7 @@ on_both! {
         let asked = json!({ "email": "a@x.com", "reason": "OUT_OF_OFFICE", "until": until });
         let made = kit.call::<CreateContactExclusion>(asked.clone()).await.unwrap();
         let twice = kit.call::<CreateContactExclusion>(asked).await.unwrap_err();
-        assert_eq!((twice.kind, twice.data.unwrap()["exclusion_id"].clone()), (Kind::Conflict, json!(made.id)));
+        assert_eq!((twice.kind, twice.data.unwrap()["exclusion_id"].clone()), (ErrorKind::Conflict, json!(made.id)));
         kit.advance_seconds(89);
         assert!(barred(&kit, &who, Channel::Email).await.is_some());
         kit.advance_seconds(1);
@@ -105,7 +105,7 @@ on_both! {
         kit.run_pending_jobs().await;
         assert_eq!(told(&kit).await, ["exclusion.created", "exclusion.lifted"]);
         let gone = kit.call::<GetContactExclusion>(json!({ "exclusion_id": made.id })).await.unwrap_err();
-        assert_eq!(gone.kind, Kind::NotFound);
+        assert_eq!(gone.kind, ErrorKind::NotFound);
     }
 }
 
@@ -137,18 +137,18 @@ on_both! {
             assert_eq!(kit.call::<ListContactExclusions>(filter.clone()).await.unwrap().pagination.total, expected, "{filter}");
         }
         assert_eq!(kit.call::<ListAccountExclusions>(json!({ "domain": "www.x.com" })).await.unwrap().data[0].id, domain.id);
-        assert_eq!(kit.call::<GetContactExclusion>(json!({ "exclusion_id": domain.id })).await.unwrap_err().kind, Kind::NotFound);
-        assert_eq!(kit.call::<GetAccountExclusion>(json!({ "exclusion_id": made.id })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<GetContactExclusion>(json!({ "exclusion_id": domain.id })).await.unwrap_err().kind, ErrorKind::NotFound);
+        assert_eq!(kit.call::<GetAccountExclusion>(json!({ "exclusion_id": made.id })).await.unwrap_err().kind, ErrorKind::NotFound);
         let changed = json!({ "exclusion_id": made.id, "reason": "UNSUBSCRIBED", "message": "by letter" });
         let changed = kit.call::<UpdateContactExclusion>(changed).await.unwrap();
         assert_eq!((changed.category, changed.message.as_deref()), (Category::ContactInitiated, Some("by letter")));
         let past = json!({ "exclusion_id": made.id, "until": "2020-01-01T00:00:00Z" });
-        assert_eq!(kit.call::<UpdateContactExclusion>(past).await.unwrap_err().kind, Kind::Invalid);
+        assert_eq!(kit.call::<UpdateContactExclusion>(past).await.unwrap_err().kind, ErrorKind::Invalid);
         let nobody = kit.call::<CreateContactExclusion>(json!({ "reason": "OTHER" })).await.unwrap_err();
-        assert!(nobody.kind == Kind::Invalid && nobody.message.contains("`email` or `linkedin_url`, `phone` or `contact_id`"), "{}", nobody.message);
+        assert!(nobody.kind == ErrorKind::Invalid && nobody.message.contains("`email` or `linkedin_url`, `phone` or `contact_id`"), "{}", nobody.message);
         let wrong = kit.call::<CreateContactExclusion>(json!({ "email": "a", "phone": "b", "reason": "OTHER" })).await.unwrap_err();
         assert!(wrong.message.starts_with("2 problems"), "{}", wrong.message);
-        assert_eq!(kit.call::<CreateContactExclusion>(json!({ "contact_id": 99, "reason": "OTHER" })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<CreateContactExclusion>(json!({ "contact_id": 99, "reason": "OTHER" })).await.unwrap_err().kind, ErrorKind::NotFound);
     }
 }
 
@@ -183,7 +183,7 @@ async fn a_file_of_too_many_rows_is_refused_where_they_begin() {
     let kit = test_app(g8_storage::testing::TestDb::sqlite().await).await;
     let rows = format!("email\n{}", "\"\"\n".repeat(100_001));
     let refused = send(&kit, &rows).await.unwrap_err();
-    assert_eq!(refused.kind, Kind::Rule, "{}", refused.message);
+    assert_eq!(refused.kind, ErrorKind::Rule, "{}", refused.message);
 }
 
 on_both! {
@@ -209,6 +209,6 @@ on_both! {
         let blind = kit.as_key(&kit.key_with(&["exclusions:write"]).await);
         let asked: Value = json!({ "contact_id": id, "reason": "OTHER" });
         let refused = blind.call::<CreateContactExclusion>(asked.as_object().unwrap().clone()).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::NotFound);
+        assert_eq!(refused.kind, ErrorKind::NotFound);
     }
 }

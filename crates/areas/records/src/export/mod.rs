@@ -7,10 +7,10 @@ mod job;
 mod list;
 mod view;
 
-pub use create::{CreateExport, CreateInput};
+pub use create::{CreateExport, CreateExportInput};
 pub use file::DownloadExport;
 pub use get::{GetExport, Input as GetInput};
-pub use job::Export;
+pub use job::ExportJob;
 pub use list::ListExports;
 pub use view::ExportView;
 

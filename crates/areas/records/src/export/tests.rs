@@ -1,11 +1,11 @@
 //! Exports, as those who download them see them.
 
-use super::{CreateExport, DownloadExport, Export, GetExport};
+use super::{CreateExport, DownloadExport, ExportJob, GetExport};
 use crate::contact;
 use crate::testing::test_app;
 use g8_core::{Args, Backend, jobs::enqueue, testing::TestApp};
 use g8_domain::{
-    Kind, Result,
+    ErrorKind, Result,
     record::{self, TransferState},
 };
 use g8_storage::{exports, files, on_both};
@@ -15,7 +15,7 @@ async fn export(kit: &TestApp, args: Value) -> Result<String> {
     let begun = kit.call::<CreateExport>(args).await?;
     let args: Args = json!({ "export_id": begun.id }).as_object().unwrap().clone();
     let early = kit.as_key(&kit.key).fetch_file::<DownloadExport>(args.clone()).await.unwrap_err();
-    assert_eq!(early.kind, Kind::Rule);
+    assert_eq!(early.kind, ErrorKind::Rule);
     kit.run_pending_jobs().await;
     let done = kit.call::<GetExport>(json!({ "export_id": begun.id })).await.unwrap();
     assert_eq!(done.status, TransferState::Completed, "{done:?}");
@@ -117,7 +117,7 @@ on_both! {
         let broken = record::Export { id: kit.org, filters: json!({ "shoe": 1 }), ..stored };
         let mut tx = kit.app.db.begin().await.unwrap();
         exports::insert(&mut tx, &broken).await.unwrap();
-        enqueue(&kit.app, &mut tx, Some(kit.org), &Export { id: broken.id }).await.unwrap();
+        enqueue(&kit.app, &mut tx, Some(kit.org), &ExportJob { id: broken.id }).await.unwrap();
         tx.commit().await.unwrap();
         for _ in 0..10 {
             kit.run_pending_jobs().await;
@@ -136,6 +136,6 @@ on_both! {
         assert!(refused.message.contains("`filters.page` has no meaning here"), "{}", refused.message);
         let refused = kit.call::<CreateExport>(json!({ "filters": { "shoe": 1 } })).await.unwrap_err();
         assert!(refused.message.contains("`shoe` is not a field"), "{}", refused.message);
-        assert_eq!(kit.call::<CreateExport>(json!({ "format": "vcard" })).await.unwrap_err().kind, Kind::Invalid);
+        assert_eq!(kit.call::<CreateExport>(json!({ "format": "vcard" })).await.unwrap_err().kind, ErrorKind::Invalid);
     }
 }

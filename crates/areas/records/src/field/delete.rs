@@ -2,7 +2,7 @@
 
 use super::WRITE;
 use crate::{column, records::Records};
-use g8_core::{Ctx, Deleted, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Deleted, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Result};
 use g8_storage::columns;
 use schemars::JsonSchema;
@@ -25,7 +25,7 @@ pub struct Input {
 impl Operation for DeleteField {
     const SPEC: Spec = Spec::on(Verb::Delete, "/fields/{column_id}", "field.delete", WRITE)
         .about("Delete a custom field and its values")
-        .tool(Mode::Shared, &["g8_delete_field"])
+        .tool(ToolAudience::Shared, &["g8_delete_field"])
         .command(&["delete-field"]);
     type Input = Input;
     type Output = Deleted;

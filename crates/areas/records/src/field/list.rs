@@ -5,7 +5,7 @@ use crate::{
     column::{self, ColumnView},
     records::Records,
 };
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope, record::Subject};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ pub struct Input {
 impl Operation for ListFields {
     const SPEC: Spec = Spec::on(Verb::Get, "/fields", "field.list", READ)
         .about("List the fields of contacts or companies, built in and custom")
-        .tool(Mode::Shared, &["g8_list_fields"])
+        .tool(ToolAudience::Shared, &["g8_list_fields"])
         .command(&["list-fields"]);
     type Input = Input;
     type Output = Vec<ColumnView>;

@@ -6,7 +6,7 @@ use super::{
 use crate::testing::test_app;
 use crate::{column, contact, search};
 use g8_core::Backend;
-use g8_domain::{Kind, record::DataType};
+use g8_domain::{ErrorKind, record::DataType};
 use g8_storage::on_both;
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ on_both! {
         kit.call::<SetFieldValue>(set(Value::Null)).await.unwrap();
         assert_eq!(kit.call::<GetFieldValue>(get).await.unwrap().value, None);
         for missing in [json!({ "column_id": 99, "record_id": ann }), json!({ "column_id": field, "record_id": 99 })] {
-            assert_eq!(kit.call::<SetFieldValue>(missing).await.unwrap_err().kind, Kind::NotFound);
+            assert_eq!(kit.call::<SetFieldValue>(missing).await.unwrap_err().kind, ErrorKind::NotFound);
         }
         kit.call::<DeleteField>(json!({ "column_id": field })).await.unwrap();
         let names: Vec<String> = kit.call::<ListFields>(json!({})).await.unwrap().into_iter().map(|field| field.name).collect();
@@ -38,14 +38,14 @@ on_both! {
         let made = kit.call::<CreateFields>(json!({ "fields": [{ "title": "A" }, { "title": "B", "data_type": "int" }, { "title": "a" }] })).await.unwrap();
         assert_eq!((made.total_created, made.total_already_existed), (2, 1));
         let clash = kit.call::<CreateFields>(json!({ "fields": [{ "title": "New" }, { "title": "B" }] })).await.unwrap_err();
-        assert_eq!((clash.kind, clash.message.as_str()), (Kind::Conflict, "`fields[1]` is there already, as int; name another."));
+        assert_eq!((clash.kind, clash.message.as_str()), (ErrorKind::Conflict, "`fields[1]` is there already, as int; name another."));
         assert_eq!(kit.call::<CreateFields>(json!({ "fields": [{ "title": "New" }] })).await.unwrap().total_created, 1);
         let ann = kit.call::<contact::CreateContact>(json!({ "work_email": "a@x.com" })).await.unwrap().id;
         let (a, b) = (made.results[0].id, made.results[1].id);
         let values = |number: &str| json!({ "values": [
             { "column_id": a, "record_id": ann, "value": "x" }, { "column_id": b, "record_id": ann, "value": number },
         ] });
-        assert_eq!(kit.call::<SetFieldValues>(values("many")).await.unwrap_err().kind, Kind::Invalid);
+        assert_eq!(kit.call::<SetFieldValues>(values("many")).await.unwrap_err().kind, ErrorKind::Invalid);
         assert_eq!(kit.call::<GetFieldValue>(json!({ "column_id": a, "record_id": ann })).await.unwrap().value, None);
         assert_eq!(kit.call::<SetFieldValues>(values("3")).await.unwrap().updated, 2);
     }
@@ -56,7 +56,7 @@ on_both! {
         let kit = test_app(test).await;
         let narrow = kit.as_key(&kit.key_with(&["contacts:*"]).await);
         let args = json!({ "title": "X", "entity": "companies" }).as_object().unwrap().clone();
-        assert_eq!(narrow.call::<CreateField>(args).await.unwrap_err().kind, Kind::Forbidden);
+        assert_eq!(narrow.call::<CreateField>(args).await.unwrap_err().kind, ErrorKind::Forbidden);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{READ, WRITE};
 use crate::{column, company, contact, records::Records};
-use g8_core::{Ctx, Mode, Operation, Spec, Updated, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Updated, Verb};
 use g8_domain::{
     Error, Result,
     record::{Column, Subject},
@@ -80,7 +80,7 @@ pub struct SetInput {
 impl Operation for SetFieldValue {
     const SPEC: Spec = Spec::on(Verb::Patch, "/fields/{column_id}/values", "field.set_value", WRITE)
         .about("Write a record's value in a custom field; without a value it is cleared")
-        .tool(Mode::Shared, &["g8_set_field_value"])
+        .tool(ToolAudience::Shared, &["g8_set_field_value"])
         .command(&["set-field-value"]);
     type Input = SetInput;
     type Output = Updated;

@@ -10,11 +10,11 @@ mod list;
 mod view;
 
 pub use cancel::CancelImport;
-pub use create::{CreateImport, CreateInput};
+pub use create::{CreateImport, CreateImportInput};
 pub use faults::{DownloadRowErrors, ListRowErrors};
 pub use file::UploadImport;
 pub use get::{GetImport, Input as GetInput};
-pub use job::Import;
+pub use job::ImportJob;
 pub use list::ListImports;
 pub use view::{ColumnMap, FaultView, ImportView};
 

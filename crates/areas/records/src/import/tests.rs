@@ -8,7 +8,7 @@ use super::{
 use crate::testing::test_app;
 use crate::{company, contact, list};
 use g8_core::{Args, Backend, Incoming, testing::TestApp};
-use g8_domain::{Error, Kind, Result, record::TransferState};
+use g8_domain::{Error, ErrorKind, Result, record::TransferState};
 use g8_storage::{events, on_both};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -116,7 +116,7 @@ on_both! {
         // The worker that had it died after the first batch: its claim ends, its note stays.
         let mut tx = kit.app.db.begin().await.unwrap();
         g8_storage::imports::start(&mut tx, kit.org, begun.id, &json!([])).await.unwrap();
-        let half = g8_domain::record::Progress { rows_read: 1000, created: 1000, ..Default::default() };
+        let half = g8_domain::record::ImportProgress { rows_read: 1000, created: 1000, ..Default::default() };
         g8_storage::imports::advance(&mut tx, kit.org, begun.id, &half).await.unwrap();
         tx.commit().await.unwrap();
         kit.run_pending_jobs().await;
@@ -143,7 +143,7 @@ on_both! {
         assert_eq!(failed.created, 1, "the rows before count");
         let twice = begin().await.unwrap().id;
         send(&kit, twice, PEOPLE).await.unwrap();
-        assert_eq!(send(&kit, twice, PEOPLE).await.unwrap_err().kind, Kind::Rule);
+        assert_eq!(send(&kit, twice, PEOPLE).await.unwrap_err().kind, ErrorKind::Rule);
         kit.call::<CancelImport>(json!({ "import_id": twice })).await.unwrap();
         kit.run_pending_jobs().await;
         let cancelled = kit.call::<GetImport>(json!({ "import_id": twice })).await.unwrap();
@@ -159,10 +159,10 @@ on_both! {
         let people = kit.as_key(&kit.key_with(&["contacts:write", "contacts:read"]).await);
         let args = |args: Value| args.as_object().unwrap().clone();
         let refused = people.call::<CreateImport>(args(json!({ "subject": "companies" }))).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::Forbidden);
+        assert_eq!(refused.kind, ErrorKind::Forbidden);
         let firms = kit.call::<CreateImport>(json!({ "subject": "companies" })).await.unwrap();
         let hidden = people.call::<GetImport>(args(json!({ "import_id": firms.id }))).await.unwrap_err();
-        assert_eq!(hidden.kind, Kind::Forbidden);
+        assert_eq!(hidden.kind, ErrorKind::Forbidden);
         let done = import(&kit, json!({}), PEOPLE).await;
         let file = people.fetch_file::<DownloadRowErrors>(args(json!({ "import_id": done.id }))).await.unwrap().read().await.unwrap();
         assert_eq!(String::from_utf8(file).unwrap().lines().count(), 3);

@@ -8,7 +8,7 @@ use super::{
 use crate::testing::test_app;
 use crate::{company, contact};
 use g8_core::Backend;
-use g8_domain::{Kind, record::ListKind};
+use g8_domain::{ErrorKind, record::ListKind};
 use g8_storage::on_both;
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ on_both! {
         kit.call::<contact::DeleteContact>(json!({ "contact_id": bob })).await.unwrap();
         assert_eq!(kit.call::<GetList>(json!({ "list_id": list.id })).await.unwrap().total, 0);
         kit.call::<DeleteList>(json!({ "list_id": list.id })).await.unwrap();
-        assert_eq!(kit.call::<GetList>(json!({ "list_id": list.id })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<GetList>(json!({ "list_id": list.id })).await.unwrap_err().kind, ErrorKind::NotFound);
         kit.call::<contact::GetContact>(json!({ "contact_id": ann })).await.unwrap();
     }
 }
@@ -47,7 +47,7 @@ on_both! {
         kit.call::<AddCompaniesToList>(json!({ "list_id": list.id, "company_ids": [acme] })).await.unwrap();
         assert_eq!(kit.call::<ListCompaniesOfList>(json!({ "list_id": list.id })).await.unwrap().data[0].id, acme);
         let mixed = kit.call::<AddContactsToList>(json!({ "list_id": list.id, "contact_ids": [1] })).await.unwrap_err();
-        assert_eq!(mixed.kind, Kind::Rule);
+        assert_eq!(mixed.kind, ErrorKind::Rule);
         let unknown = kit.call::<CreateList>(json!({ "title": "x", "type": "shoes" })).await.unwrap_err();
         assert_eq!(unknown.message, "`type` must be one of contacts, companies, suppressions, deals, leads.");
         let renamed = kit.call::<UpdateList>(json!({ "list_id": list.id, "title": "Key accounts", "description": "Ours" })).await;
@@ -64,9 +64,9 @@ on_both! {
         let seen = typed.call::<ListLists>(args(json!({}))).await.unwrap();
         assert_eq!(seen.data.iter().map(|list| list.id).collect::<Vec<_>>(), [accounts]);
         let hidden = typed.call::<GetList>(args(json!({ "list_id": people }))).await.unwrap_err();
-        assert_eq!(hidden.kind, Kind::NotFound);
+        assert_eq!(hidden.kind, ErrorKind::NotFound);
         let refused = typed.call::<CreateList>(args(json!({ "title": "More people" }))).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::Forbidden);
+        assert_eq!(refused.kind, ErrorKind::Forbidden);
     }
 }
 
@@ -99,7 +99,7 @@ on_both! {
         let lists = kit.call::<ListListsOfContact>(json!({ "contact_id": ann })).await.unwrap();
         assert_eq!(lists.data.iter().map(|list| list.title.as_str()).collect::<Vec<_>>(), ["Autumn", "Fair"]);
         assert_eq!(kit.call::<ListListsOfCompany>(json!({ "company_id": acme })).await.unwrap().data[0].id, firms);
-        assert_eq!(kit.call::<ListListsOfContact>(json!({ "contact_id": 99 })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<ListListsOfContact>(json!({ "contact_id": 99 })).await.unwrap_err().kind, ErrorKind::NotFound);
         let others = kit.as_key(&kit.key_with(&["account_lists:read"]).await);
         assert!(others.call::<ListListsOfContact>(args(json!({ "contact_id": ann }))).await.unwrap().data.is_empty());
     }

@@ -1,7 +1,7 @@
 //! `GET` and `POST /companies/{company_id}/notes`
 
 use super::{NoteView, write};
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::Subject};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ impl Operation for ListNotesOfCompany {
     )
     .about("List the notes on a company, newest first")
     .page()
-    .tool(Mode::Shared, &["g8_get_company_notes"])
+    .tool(ToolAudience::Shared, &["g8_get_company_notes"])
     .command(&["company-notes"]);
     type Input = ListInput;
     type Output = Page<NoteView>;
@@ -60,7 +60,7 @@ impl Operation for CreateNoteOnCompany {
     )
     .about("Write a note on a company")
     .created()
-    .tool(Mode::Shared, &["g8_create_company_note"])
+    .tool(ToolAudience::Shared, &["g8_create_company_note"])
     .command(&["create-company-note"]);
     type Input = CreateInput;
     type Output = NoteView;

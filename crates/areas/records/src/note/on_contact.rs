@@ -1,7 +1,7 @@
 //! `GET` and `POST /contacts/{contact_id}/notes`
 
 use super::{NoteView, write};
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::Subject};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ impl Operation for ListNotesOfContact {
         Spec::on(Verb::Get, "/contacts/{contact_id}/notes", "note.list_of_contact", &[Scope::CONTACTS_READ])
             .about("List the notes on a contact, newest first")
             .page()
-            .tool(Mode::Shared, &["g8_get_contact_notes"])
+            .tool(ToolAudience::Shared, &["g8_get_contact_notes"])
             .command(&["contact-notes"]);
     type Input = ListInput;
     type Output = Page<NoteView>;
@@ -56,7 +56,7 @@ impl Operation for CreateNoteOnContact {
     )
     .about("Write a note on a contact")
     .created()
-    .tool(Mode::Shared, &["g8_create_note"])
+    .tool(ToolAudience::Shared, &["g8_create_note"])
     .command(&["create-note"]);
     type Input = CreateInput;
     type Output = NoteView;

@@ -4,7 +4,7 @@ use super::{CreateNoteOnCompany, CreateNoteOnContact, DeleteNote, ListNotesOfCon
 use crate::testing::test_app;
 use crate::{company, contact};
 use g8_core::Backend;
-use g8_domain::{Kind, record::Role};
+use g8_domain::{ErrorKind, record::Role};
 use g8_storage::on_both;
 use serde_json::json;
 
@@ -32,11 +32,11 @@ on_both! {
         let key = kit.key_with(&["contacts:write"]).await;
         let update = json!({ "note_id": note.id, "content": "mine" });
         let refused = kit.as_key(&key).call::<UpdateNote>(update.as_object().unwrap().clone()).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::NotFound);
+        assert_eq!(refused.kind, ErrorKind::NotFound);
         kit.advance_seconds(1);
         let changed = kit.call::<UpdateNote>(update).await.unwrap();
         assert!(changed.content == "mine" && changed.updated_at > changed.created_at);
         kit.call::<DeleteNote>(json!({ "note_id": note.id })).await.unwrap();
-        assert_eq!(kit.call::<DeleteNote>(json!({ "note_id": note.id })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<DeleteNote>(json!({ "note_id": note.id })).await.unwrap_err().kind, ErrorKind::NotFound);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Conditions, filter::conditions};
 use crate::company::CompanyDetail;
-use g8_core::{Ctx, Effect, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Effect, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::Subject};
 use g8_storage::companies::{self, CompanyFilter};
 
@@ -15,7 +15,7 @@ impl Operation for SearchCompanies {
             .about("Find companies by conditions on their fields and custom ones")
             .effect(Effect::Read)
             .page()
-            .tool(Mode::Shared, &["g8_find_companies"])
+            .tool(ToolAudience::Shared, &["g8_find_companies"])
             .command(&["find-companies"]);
     type Input = Conditions;
     type Output = Page<CompanyDetail>;

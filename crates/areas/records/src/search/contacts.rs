@@ -1,7 +1,7 @@
 //! `POST /search/contacts`
 
 use super::{Conditions, FoundContact, filter::conditions};
-use g8_core::{Ctx, Effect, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Effect, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::Subject};
 use g8_storage::contacts::{self, ContactFilter};
 
@@ -13,7 +13,7 @@ impl Operation for SearchContacts {
         .about("Find contacts by conditions on their fields, their company's and custom ones")
         .effect(Effect::Read)
         .page()
-        .tool(Mode::Shared, &["g8_find_contacts"])
+        .tool(ToolAudience::Shared, &["g8_find_contacts"])
         .command(&["find-contacts"]);
     type Input = Conditions;
     type Output = Page<FoundContact>;

@@ -4,7 +4,7 @@ use super::{LIMIT, SearchCompanies, SearchContacts};
 use crate::contact;
 use crate::testing::test_app;
 use g8_core::{Operation, testing::TestApp};
-use g8_domain::{Kind, Page, record::Subject};
+use g8_domain::{ErrorKind, Page, record::Subject};
 use g8_storage::{on_both, search};
 use proptest::{
     prelude::*,
@@ -96,7 +96,7 @@ async fn ask<O: Operation<Output = Page<T>>, T>(kit: &TestApp, subject: Subject)
                 assert!(i64::try_from(page.data.len()).unwrap() <= LIMIT, "{filters}");
             }
             Err(error) => {
-                assert!(matches!(error.kind, Kind::Invalid | Kind::Rule), "{filters}: {error:?}");
+                assert!(matches!(error.kind, ErrorKind::Invalid | ErrorKind::Rule), "{filters}: {error:?}");
                 assert!(!error.message.is_empty());
             }
         }

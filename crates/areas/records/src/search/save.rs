@@ -2,7 +2,7 @@
 
 use super::{Criterion, Fill, conditions};
 use crate::list;
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Result, Scope,
     record::{ListKind, Subject},
@@ -61,7 +61,7 @@ impl Operation for SaveContactSearch {
     )
     .about("Put the contacts that meet conditions on a new list")
     .accepted()
-    .tool(Mode::Shared, &["g8_build_contact_list"])
+    .tool(ToolAudience::Shared, &["g8_build_contact_list"])
     .command(&["build-list"]);
     type Input = Input;
     type Output = Saved;

@@ -4,7 +4,7 @@ use super::{SaveCompanySearch, SaveContactSearch, SearchCompanies, SearchContact
 use crate::testing::test_app;
 use crate::{column, company, contact, list};
 use g8_core::{Backend, testing::TestApp};
-use g8_domain::Kind;
+use g8_domain::ErrorKind;
 use g8_storage::on_both;
 use serde_json::{Value, json};
 
@@ -105,7 +105,7 @@ on_both! {
             { "field": "country", "operator": "any_of" },
         ]);
         let refused = kit.call::<SearchContacts>(json!({ "filters": filters })).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::Rule);
+        assert_eq!(refused.kind, ErrorKind::Rule);
         for part in [
             "6 problems", "`filters[0].field` must be a custom field", "`filters[1].operator` must be one of",
             "`filters[2].value` holds no numbers", "`filters[3].value` needs two values", "`filters[4].value` holds numbers",
@@ -113,7 +113,7 @@ on_both! {
         ] {
             assert!(refused.message.contains(part), "{part} is missing in: {}", refused.message);
         }
-        assert_eq!(kit.call::<SearchContacts>(json!({ "filters": [] })).await.unwrap_err().kind, Kind::Invalid);
+        assert_eq!(kit.call::<SearchContacts>(json!({ "filters": [] })).await.unwrap_err().kind, ErrorKind::Invalid);
         let many = vec!["x"; 101];
         let one = json!({ "field": "country", "operator": "contains", "value": many });
         let refused = kit.call::<SearchContacts>(json!({ "filters": [one, one] })).await.unwrap_err();
@@ -161,7 +161,7 @@ on_both! {
         assert_eq!(found(&kit, json!([{ "field": "job_title", "operator": "contains", "value": ["sales"] }])).await, ["bob"]);
         kit.call::<contact::UpdateContact>(json!({ "contact_id": 3, "job_title": "Sales Engineer" })).await.unwrap();
         assert_eq!(found(&kit, json!([{ "field": "job_title", "operator": "contains", "value": ["sales"] }])).await, ["bob", "eve"]);
-        assert_eq!(kit.as_key(&kit.stranger().await).run::<contact::ListContacts>(contact::Filters::default()).await.unwrap().pagination.total, 0);
+        assert_eq!(kit.as_key(&kit.stranger().await).run::<contact::ListContacts>(contact::ContactFilters::default()).await.unwrap().pagination.total, 0);
     }
 }
 

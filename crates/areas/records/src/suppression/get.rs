@@ -2,7 +2,7 @@
 
 use super::{Suppression, view::suppression};
 use crate::exclusion::somebody;
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ impl Operation for GetSuppression {
         &[Scope::EXCLUSIONS_READ],
     )
     .about("Show whether a contact may be written to, on which channels, and why not")
-    .tool(Mode::Shared, &["g8_get_suppression"])
+    .tool(ToolAudience::Shared, &["g8_get_suppression"])
     .command(&["suppression"]);
     type Input = Input;
     type Output = Suppression;

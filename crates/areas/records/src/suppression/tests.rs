@@ -7,7 +7,7 @@ use crate::testing::test_app;
 use crate::{contact, exclusion};
 use g8_core::testing::TestApp;
 use g8_domain::{
-    Kind, Ts,
+    ErrorKind, Ts,
     record::{Category, Channel},
 };
 use g8_storage::on_both;
@@ -41,7 +41,7 @@ on_both! {
         let id = person(&kit, "a@x.com").await;
         kit.call::<exclusion::CreateContactExclusion>(json!({ "email": "a@x.com", "reason": "UNSUBSCRIBED" })).await.unwrap();
         let refused = kit.call::<UnsuppressPerson>(json!({ "contact_id": id })).await.unwrap_err();
-        assert!(refused.kind == Kind::Rule && refused.message.contains("asked not to be written to"), "{}", refused.message);
+        assert!(refused.kind == ErrorKind::Rule && refused.message.contains("asked not to be written to"), "{}", refused.message);
         kit.call::<SuppressPerson>(json!({ "contact_id": id })).await.unwrap();
         let left = kit.call::<UnsuppressPerson>(json!({ "contact_id": id })).await.unwrap();
         assert_eq!((left.suppressed, left.category, left.exclusions.len()), (true, Some(Category::ContactInitiated), 1));
@@ -54,7 +54,7 @@ on_both! {
         let id = person(&kit, "a@x.com").await;
         kit.call::<SuppressPerson>(json!({ "contact_id": id })).await.unwrap();
         kit.call::<contact::DeleteContact>(json!({ "contact_id": id })).await.unwrap();
-        assert_eq!(kit.call::<GetSuppression>(json!({ "contact_id": id })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<GetSuppression>(json!({ "contact_id": id })).await.unwrap_err().kind, ErrorKind::NotFound);
         let again = person(&kit, "a@x.com").await;
         assert!(kit.call::<GetSuppression>(json!({ "contact_id": again })).await.unwrap().suppressed);
     }
@@ -72,7 +72,7 @@ on_both! {
         let back = kit.call::<ReinstatePeople>(json!({ "contact_ids": [a, b, 99], "emails": ["c@x.com", "d@x.com"] })).await.unwrap();
         assert_eq!((back.reinstated, back.not_found, back.refused.len()), (3, vec![99], 1));
         assert_eq!(back.refused[0].email.as_deref(), Some("d@x.com"));
-        assert_eq!(kit.call::<SuppressPeople>(json!({})).await.unwrap_err().kind, Kind::Invalid);
+        assert_eq!(kit.call::<SuppressPeople>(json!({})).await.unwrap_err().kind, ErrorKind::Invalid);
         let wrong = kit.call::<SuppressPeople>(json!({ "emails": ["a@x.com", "b"] })).await.unwrap_err();
         assert!(wrong.message.contains("`emails[1]`"), "{}", wrong.message);
     }

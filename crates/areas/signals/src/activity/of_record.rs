@@ -2,7 +2,7 @@
 
 use super::{
     ActivityView,
-    list::{Part, page},
+    list::{ActivityPart, page},
     view::Asked,
 };
 use g8_core::{Ctx, Operation, Spec, Verb};
@@ -21,7 +21,7 @@ pub struct ContactInput {
     pub contact_id: i64,
     /// What happened and how much of it.
     #[serde(flatten)]
-    pub part: Part,
+    pub part: ActivityPart,
 }
 
 impl Operation for ListActivitiesOfContact {
@@ -55,7 +55,7 @@ pub struct CompanyInput {
     pub company_id: i64,
     /// What happened and how much of it.
     #[serde(flatten)]
-    pub part: Part,
+    pub part: ActivityPart,
 }
 
 impl Operation for ListActivitiesOfCompany {

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use g8_auth::Caller;
 use g8_core::{App, Ctx, Operation, Outgoing, Spec, Stream, Verb};
-use g8_domain::{Error, Kind, Result, Scope, Ts};
+use g8_domain::{Error, ErrorKind, Result, Scope, Ts};
 use g8_storage::events;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -123,7 +123,7 @@ impl Follower {
     /// Whether the key still opens this: it may have been revoked, or its person have left.
     async fn may_still(&mut self) -> Result<bool> {
         let found = match self.app.find_again(&self.caller).await {
-            Err(error) if error.kind == Kind::Unauthorized => return Ok(false),
+            Err(error) if error.kind == ErrorKind::Unauthorized => return Ok(false),
             found => found?,
         };
         self.caller = found;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 events! {
-    Progress, |progress: &Progress| vec![Ref::Sequence(progress.sequence_id)], example => {
+    SequenceProgress, |progress: &SequenceProgress| vec![Ref::Sequence(progress.sequence_id)], example => {
         SequenceCompleted = "sequence.completed" or "sequence_completed": "A sequence has no contact left to go through it";
     }
 }
@@ -15,7 +15,8 @@ events! {
 /// How far a sequence is.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[expect(missing_docs, reason = "a field that its name explains needs no second line")]
-pub struct Progress {
+#[schemars(rename = "Progress")]
+pub struct SequenceProgress {
     pub sequence_id: Uuid,
     pub sequence_name: Option<String>,
     pub campaign_id: Option<Uuid>,
@@ -24,8 +25,8 @@ pub struct Progress {
     pub completed_at: Option<Ts>,
 }
 
-fn example() -> Progress {
-    Progress {
+fn example() -> SequenceProgress {
+    SequenceProgress {
         sequence_id: Uuid::from_u128(0x0197_0000_0000_7000_8000_0000_0000_0001),
         sequence_name: Some("Spring outreach".to_owned()),
         campaign_id: None,

@@ -4,7 +4,7 @@ use super::{DiscardJob, ListJobs, RetryJob};
 use crate::testing::test_app;
 use g8_core::testing::TestApp;
 use g8_domain::{
-    Kind,
+    ErrorKind,
     record::{self, JobState},
 };
 use g8_storage::{jobs, on_both};
@@ -12,7 +12,7 @@ use serde_json::json;
 
 async fn dead(kit: &TestApp) -> i64 {
     let now = kit.now();
-    let job = record::Job {
+    let job = record::JobRow {
         id: 0,
         org_id: Some(kit.org),
         kind: "from_the_future".to_owned(),
@@ -55,9 +55,9 @@ on_both! {
         assert_eq!(told, "no hope");
         let again = kit.call::<RetryJob>(json!({ "job_id": id })).await.unwrap();
         assert_eq!((again.state, again.failures), (JobState::Ready, 0));
-        assert_eq!(kit.call::<DiscardJob>(json!({ "job_id": id })).await.unwrap_err().kind, Kind::Rule, "it is not dead now");
+        assert_eq!(kit.call::<DiscardJob>(json!({ "job_id": id })).await.unwrap_err().kind, ErrorKind::Rule, "it is not dead now");
         bury(&kit).await;
         kit.call::<DiscardJob>(json!({ "job_id": id })).await.unwrap();
-        assert_eq!(kit.call::<RetryJob>(json!({ "job_id": id })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<RetryJob>(json!({ "job_id": id })).await.unwrap_err().kind, ErrorKind::NotFound);
     }
 }

@@ -1,7 +1,7 @@
 //! `POST /webhooks`
 
 use super::{NewWebhookView, fields};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Result, Scope,
     record::{Webhook, WebhookStatus},
@@ -39,7 +39,7 @@ impl Operation for CreateWebhook {
         .about("Have events sent to a URL; the secret is shown in this answer only")
         .created()
         .shows_secret()
-        .tool(Mode::Dev, &["g8_create_webhook"])
+        .tool(ToolAudience::Dev, &["g8_create_webhook"])
         .command(&["create-webhook"]);
     type Input = Input;
     type Output = NewWebhookView;

@@ -1,7 +1,7 @@
 //! `GET /webhooks/{webhook_id}/deliveries`
 
 use super::{DeliveryView, fields::found};
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::DeliveryStatus};
 use g8_storage::deliveries;
 use schemars::JsonSchema;
@@ -32,7 +32,7 @@ impl Operation for ListDeliveries {
     )
     .about("List the deliveries to a webhook, newest events first")
     .page()
-    .tool(Mode::Dev, &["g8_get_webhook_deliveries"])
+    .tool(ToolAudience::Dev, &["g8_get_webhook_deliveries"])
     .command(&["webhook-deliveries"]);
     type Input = Input;
     type Output = Page<DeliveryView>;

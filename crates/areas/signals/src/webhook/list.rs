@@ -1,7 +1,7 @@
 //! `GET /webhooks`
 
 use super::WebhookView;
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope};
 use g8_storage::webhooks;
 use schemars::JsonSchema;
@@ -25,7 +25,7 @@ impl Operation for ListWebhooks {
     const SPEC: Spec = Spec::on(Verb::Get, "/webhooks", "webhook.list", &[Scope::WEBHOOKS_READ])
         .about("List the webhooks")
         .page()
-        .tool(Mode::Dev, &["g8_list_webhooks"])
+        .tool(ToolAudience::Dev, &["g8_list_webhooks"])
         .command(&["webhooks"]);
     type Input = Input;
     type Output = Page<WebhookView>;

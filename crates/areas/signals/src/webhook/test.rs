@@ -1,7 +1,7 @@
 //! `POST /webhooks/{webhook_id}/test`
 
 use super::{GetInput, fields::found, payload::Message};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ impl Operation for TestWebhook {
     const SPEC: Spec =
         Spec::on(Verb::Post, "/webhooks/{webhook_id}/test", "webhook.test", &[Scope::WEBHOOKS_WRITE])
             .about("Send a test to a webhook now, paused or not, and say what came of it")
-            .tool(Mode::Dev, &["g8_test_webhook"])
+            .tool(ToolAudience::Dev, &["g8_test_webhook"])
             .command(&["test-webhook"]);
     type Input = GetInput;
     type Output = Tested;

@@ -1,19 +1,19 @@
 //! Changing a company.
 
 use super::form::{form, stored};
-use crate::{CurrentUser, Fault, Fields, Posted, named, pages::record::then, view};
+use crate::{CurrentUser, Fields, PageError, Posted, named, pages::record::then, view};
 use axum::{extract::Path, response::Response};
 use g8_domain::Scope;
 use g8_records::company::{GetCompany, UpdateCompany};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
     visitor.caller().require(&[Scope::COMPANIES_WRITE])?;
     let company = visitor.send::<GetCompany>(named::<GetCompany>(&[("company_id", &id)])).await?;
     Ok(page(&visitor, &id, &stored(&company), None))
 }
 
-fn page(visitor: &CurrentUser, id: &str, asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn page(visitor: &CurrentUser, id: &str, asked: &Fields, fault: Option<&PageError>) -> Markup {
     let path = format!("/companies/{id}");
     view::page(
         visitor,

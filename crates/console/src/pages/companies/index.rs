@@ -1,7 +1,7 @@
 //! The companies that there are, and a search among them.
 
 use crate::{
-    CurrentUser, Fault, Fields, Query,
+    CurrentUser, Fields, PageError, Query,
     pages::{exports, record::lists},
     view,
 };
@@ -24,7 +24,7 @@ const FILTERS: [(&str, &str, &str); 7] = [
 ];
 const FIRST: usize = 3;
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
     let companies = visitor.send::<ListCompanies>(query.args::<ListCompanies>()).await?;
     let lists = lists::choices(&visitor, Subject::Company).await?;
     let searched =

@@ -2,7 +2,7 @@
 
 use super::index::digits;
 use crate::{
-    CurrentUser, Fault, named,
+    CurrentUser, PageError, named,
     pages::record::{ROWS, activity, deals, lists, notes, tasks},
     view,
 };
@@ -16,12 +16,12 @@ use g8_records::{
 use g8_signals::activity as activities;
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
     page(&visitor, &id, None).await
 }
 
 /// The company's page, with what was wrong with something that was done on it.
-pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&Fault>) -> Result<Markup, Fault> {
+pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&PageError>) -> Result<Markup, PageError> {
     let company = visitor.send::<GetCompany>(named::<GetCompany>(&[("company_id", id)])).await?;
     let (path, key) = (format!("/companies/{}", company.row.id), ("company_id", id));
     let name = name(&company);
@@ -85,7 +85,7 @@ fn facts(company: &CompanyDetail) -> Markup {
 }
 
 /// Who works there, as far as is known.
-async fn people(visitor: &CurrentUser, id: &str) -> Result<Markup, Fault> {
+async fn people(visitor: &CurrentUser, id: &str) -> Result<Markup, PageError> {
     if !visitor.may(Scope::CONTACTS_READ) {
         return Ok(html! {});
     }

@@ -1,19 +1,19 @@
 //! Changing a contact.
 
 use super::form::{form, ready, stored};
-use crate::{CurrentUser, Fault, Fields, Posted, named, pages::record::then, view};
+use crate::{CurrentUser, Fields, PageError, Posted, named, pages::record::then, view};
 use axum::{extract::Path, response::Response};
 use g8_domain::Scope;
 use g8_records::contact::{GetContact, UpdateContact};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
     visitor.caller().require(&[Scope::CONTACTS_WRITE])?;
     let contact = visitor.send::<GetContact>(named::<GetContact>(&[("contact_id", &id)])).await?;
     Ok(page(&visitor, &id, &stored(&contact), None))
 }
 
-fn page(visitor: &CurrentUser, id: &str, asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn page(visitor: &CurrentUser, id: &str, asked: &Fields, fault: Option<&PageError>) -> Markup {
     let path = format!("/contacts/{id}");
     view::page(
         visitor,

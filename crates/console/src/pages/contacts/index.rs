@@ -1,7 +1,7 @@
 //! The contacts that there are, and a search among them.
 
 use crate::{
-    CurrentUser, Fault, Fields, Query,
+    CurrentUser, Fields, PageError, Query,
     pages::{exports, record::lists},
     view,
 };
@@ -23,7 +23,7 @@ const FILTERS: [(&str, &str); 6] = [
 ];
 const FIRST: usize = 3;
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
     let contacts = visitor.send::<ListContacts>(query.args::<ListContacts>()).await?;
     let lists = lists::choices(&visitor, Subject::Contact).await?;
     let searched = ["list_id", "company_id"].iter().any(|name| query.get(name).is_some())

@@ -2,7 +2,7 @@
 
 use super::index::employer;
 use crate::{
-    CurrentUser, Fault, named,
+    CurrentUser, PageError, named,
     pages::record::{activity, deals, lists, notes, tasks},
     view,
 };
@@ -17,12 +17,12 @@ use g8_records::{
 use g8_signals::activity as activities;
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
     page(&visitor, &id, None).await
 }
 
 /// The contact's page, with what was wrong with something that was done on it.
-pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&Fault>) -> Result<Markup, Fault> {
+pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&PageError>) -> Result<Markup, PageError> {
     let contact = visitor.send::<GetContact>(named::<GetContact>(&[("contact_id", id)])).await?;
     let (path, key) = (format!("/contacts/{}", contact.row.id), ("contact_id", id));
     let name = view::contact_name(&contact.row);
@@ -100,7 +100,7 @@ fn address(text: Option<&str>, scheme: &str) -> Markup {
 }
 
 /// Whether they may be written to.
-async fn exclusion(visitor: &CurrentUser, id: &str) -> Result<Markup, Fault> {
+async fn exclusion(visitor: &CurrentUser, id: &str) -> Result<Markup, PageError> {
     if !visitor.may(Scope::EXCLUSIONS_READ) {
         return Ok(html! {});
     }

@@ -1,10 +1,10 @@
 //! The deals of a pipeline, stage by stage.
 
 use super::people::People;
-use crate::{CurrentUser, Fault, Query, named, pages::record::deals::amount, view};
+use crate::{CurrentUser, PageError, Query, named, pages::record::deals::amount, view};
 use g8_core::Args;
 use g8_deals::{
-    deal::{DealView, ListDeals, Total, TotalDeals},
+    deal::{DealView, ListDeals, StageTotal, TotalDeals},
     pipeline::{ListDealPipelines, PipelineView, StageView},
 };
 use g8_domain::{Error, Page, Scope};
@@ -13,7 +13,7 @@ use maud::{Markup, html};
 /// Cards in a stage; the rest is behind a link.
 const CARDS: &str = "20";
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
     page(&visitor, query.get("pipeline_id"), None).await
 }
 
@@ -21,8 +21,8 @@ pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, F
 pub async fn page(
     visitor: &CurrentUser,
     pipeline: Option<&str>,
-    fault: Option<&Fault>,
-) -> Result<Markup, Fault> {
+    fault: Option<&PageError>,
+) -> Result<Markup, PageError> {
     let pipelines = pipelines(visitor).await?;
     let chosen = chosen(&pipelines, pipeline)?;
     let board = board(visitor, chosen, fault).await?;
@@ -49,7 +49,7 @@ pub async fn page(
 }
 
 /// The pipelines there are: the first request makes the first of them.
-pub async fn pipelines(visitor: &CurrentUser) -> Result<Vec<PipelineView>, Fault> {
+pub async fn pipelines(visitor: &CurrentUser) -> Result<Vec<PipelineView>, PageError> {
     visitor.send::<ListDealPipelines>(Args::new()).await
 }
 
@@ -75,8 +75,8 @@ fn choice(pipelines: &[PipelineView], chosen: &PipelineView) -> Markup {
 async fn board(
     visitor: &CurrentUser,
     pipeline: &PipelineView,
-    fault: Option<&Fault>,
-) -> Result<Markup, Fault> {
+    fault: Option<&PageError>,
+) -> Result<Markup, PageError> {
     let id = pipeline.id.to_string();
     let totals = visitor.send::<TotalDeals>(named::<TotalDeals>(&[("pipeline_id", &id)])).await?;
     let people = People::read(visitor).await?;
@@ -113,11 +113,11 @@ fn column(
     visitor: &CurrentUser,
     pipeline: &PipelineView,
     stage: &StageView,
-    totals: &[Total],
+    totals: &[StageTotal],
     deals: &Page<DealView>,
     people: &People,
 ) -> Markup {
-    let own: Vec<&Total> = totals.iter().filter(|total| total.stage_id == stage.id).collect();
+    let own: Vec<&StageTotal> = totals.iter().filter(|total| total.stage_id == stage.id).collect();
     let count: i64 = own.iter().map(|total| total.count).sum();
     html! {
         section.stage {

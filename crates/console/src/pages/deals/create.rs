@@ -1,7 +1,7 @@
 //! A new deal.
 
 use super::{board::pipelines, form, people::People};
-use crate::{CurrentUser, Fault, Fields, Posted, Query, named, pages::record::then, view};
+use crate::{CurrentUser, Fields, PageError, Posted, Query, named, pages::record::then, view};
 use axum::response::Response;
 use g8_deals::deal::{CreateDeal, DealView};
 use g8_domain::Scope;
@@ -9,7 +9,7 @@ use g8_records::company;
 use maud::{Markup, html};
 use serde_json::Value;
 
-pub async fn show(visitor: CurrentUser, Query(mut query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(mut query): Query) -> Result<Markup, PageError> {
     visitor.caller().require(&[Scope::DEALS_WRITE])?;
     if let Some(id) = query.get("company_id").map(str::to_owned) {
         let company =
@@ -24,7 +24,7 @@ pub async fn show(visitor: CurrentUser, Query(mut query): Query) -> Result<Marku
     page(&visitor, &query, None).await
 }
 
-async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
+async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Result<Markup, PageError> {
     let (people, pipelines) = (People::read(visitor).await?, pipelines(visitor).await?);
     Ok(view::page(
         visitor,
@@ -44,7 +44,7 @@ pub async fn submit(posted: Posted) -> Response {
         .await
 }
 
-async fn create(visitor: &CurrentUser, fields: &Fields) -> Result<DealView, Fault> {
+async fn create(visitor: &CurrentUser, fields: &Fields) -> Result<DealView, PageError> {
     let mut args = form::company(visitor, fields, fields.args::<CreateDeal>()).await?;
     args.retain(|name, value| name != "company_id" || *value != Value::Null);
     args.extend(

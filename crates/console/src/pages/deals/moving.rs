@@ -1,7 +1,7 @@
 //! A deal going to another stage.
 
 use super::{board, show};
-use crate::{CurrentUser, Fault, Posted, named, pages::record::then};
+use crate::{CurrentUser, PageError, Posted, named, pages::record::then};
 use axum::{
     extract::Path,
     response::{IntoResponse, Response},
@@ -24,7 +24,11 @@ pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
 }
 
 /// The board as it is now; a fault goes with it, for a part of a page has no other place for one.
-async fn part(visitor: &CurrentUser, id: &str, moved: Result<DealView, Fault>) -> Result<Response, Fault> {
+async fn part(
+    visitor: &CurrentUser,
+    id: &str,
+    moved: Result<DealView, PageError>,
+) -> Result<Response, PageError> {
     let (deal, fault) = match moved {
         Ok(deal) => (Some(deal), None),
         Err(fault) => (visitor.send::<GetDeal>(named::<GetDeal>(&[("deal_id", id)])).await.ok(), Some(fault)),

@@ -1,7 +1,7 @@
 //! Who takes part in a deal: joining, leaving, and what they have to say in it.
 
 use super::show::page;
-use crate::{CurrentUser, Fault, Posted, named, pages::record::then};
+use crate::{CurrentUser, PageError, Posted, named, pages::record::then};
 use axum::{extract::Path, response::Response};
 use g8_deals::deal::{DealView, SetDealRole, UpdateDeal};
 use g8_domain::Error;
@@ -26,11 +26,11 @@ pub async fn role(Path(id): Path<String>, posted: Posted) -> Response {
     finish(&posted.visitor, &id, done).await
 }
 
-async fn finish(visitor: &CurrentUser, id: &str, done: Result<DealView, Fault>) -> Response {
+async fn finish(visitor: &CurrentUser, id: &str, done: Result<DealView, PageError>) -> Response {
     then(done, |_| format!("/deals/{id}"), async |fault| page(visitor, id, Some(fault)).await).await
 }
 
-async fn join(visitor: &CurrentUser, id: &str, email: &str) -> Result<DealView, Fault> {
+async fn join(visitor: &CurrentUser, id: &str, email: &str) -> Result<DealView, PageError> {
     let asked = named::<contact::ListContacts>(&[("email", email), ("limit", "1")]);
     let found = visitor.send::<contact::ListContacts>(asked).await?.data.into_iter().next();
     let found = found.filter(|_| !email.is_empty());

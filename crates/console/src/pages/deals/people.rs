@@ -1,6 +1,6 @@
 //! The members of the organisation, by whom deals are owned and tasks are done.
 
-use crate::{CurrentUser, Fault};
+use crate::{CurrentUser, PageError};
 use g8_domain::Scope;
 use g8_identity::member::{ListMembers, MemberView};
 
@@ -9,7 +9,7 @@ pub struct People(Vec<MemberView>);
 
 impl People {
     /// Everybody, for who may see them.
-    pub async fn read(visitor: &CurrentUser) -> Result<Self, Fault> {
+    pub async fn read(visitor: &CurrentUser) -> Result<Self, PageError> {
         if !visitor.may(Scope::MEMBERS_READ) {
             return Ok(Self(Vec::new()));
         }

@@ -2,7 +2,7 @@
 
 use super::{board::pipelines, index::with, people::People};
 use crate::{
-    CurrentUser, Fault, named,
+    CurrentUser, PageError, named,
     pages::record::{deals::amount, notes, tasks},
     view,
 };
@@ -19,12 +19,12 @@ use g8_domain::{
 use g8_records::note::ListNotesOfDeal;
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
     page(&visitor, &id, None).await
 }
 
 /// The deal's page, with what was wrong with something that was done on it.
-pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&Fault>) -> Result<Markup, Fault> {
+pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&PageError>) -> Result<Markup, PageError> {
     let deal = visitor.send::<GetDeal>(named::<GetDeal>(&[("deal_id", id)])).await?;
     let history = visitor
         .send::<ListDealHistory>(named::<ListDealHistory>(&[("deal_id", id), ("limit", "50")]))

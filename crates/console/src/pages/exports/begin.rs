@@ -1,6 +1,6 @@
 //! Beginning an export of what a search shows.
 
-use crate::{CurrentUser, Fault, Fields, Posted, view};
+use crate::{CurrentUser, Fields, PageError, Posted, view};
 use axum::response::Redirect;
 use g8_core::{Args, Operation};
 use g8_records::{company, contact, export::CreateExport};
@@ -30,7 +30,7 @@ fn filters<O: Operation>(asked: &Fields) -> Args {
     given.filter(|(name, _)| !PAGING.contains(&name.as_str())).collect()
 }
 
-pub async fn submit(posted: Posted) -> Result<Redirect, Fault> {
+pub async fn submit(posted: Posted) -> Result<Redirect, PageError> {
     let subject = posted.fields.get("subject").unwrap_or("contacts");
     let filters = match subject {
         "companies" => filters::<company::ListCompanies>(&posted.fields),

@@ -1,20 +1,20 @@
 //! A new import: a form with a file, which is passed on to the operation as it comes in.
 
 use super::index::writes;
-use crate::{CurrentUser, Fault, Fields, Query, Upload, named, upload::NamedFile, view};
+use crate::{CurrentUser, Fields, PageError, Query, UploadForm, named, upload::NamedFile, view};
 use axum::response::{IntoResponse, Redirect, Response};
-use g8_domain::{Error, Kind, Scope};
+use g8_domain::{Error, ErrorKind, Scope};
 use g8_records::import::{CancelImport, CreateImport, ImportView, UploadImport as Send};
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
     if !writes(&visitor) {
-        return Err(Error::new(Kind::Forbidden, "Your role may not import.").into());
+        return Err(Error::new(ErrorKind::Forbidden, "Your role may not import.").into());
     }
     Ok(page(&visitor, &query, None))
 }
 
-fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Markup {
     view::page(
         visitor,
         "New import",
@@ -58,8 +58,8 @@ fn form(visitor: &CurrentUser, asked: &Fields) -> Markup {
     }
 }
 
-pub async fn submit(upload: Upload) -> Response {
-    let Upload { visitor, fields, file } = upload;
+pub async fn submit(upload: UploadForm) -> Response {
+    let UploadForm { visitor, fields, file } = upload;
     match import(&visitor, &fields, file).await {
         Ok(import) => Redirect::to(&format!("/imports/{}", import.id)).into_response(),
         Err(fault) => (fault.status(), page(&visitor, &fields, Some(&fault))).into_response(),
@@ -70,7 +70,7 @@ async fn import(
     visitor: &CurrentUser,
     fields: &Fields,
     file: Option<NamedFile>,
-) -> Result<ImportView, Fault> {
+) -> Result<ImportView, PageError> {
     let Some(file) = file else { return Err(Error::field("file", "must be chosen").into()) };
     let mut args = fields.args::<CreateImport>();
     // The end of a name says the format; no name is too long for that.

@@ -1,7 +1,7 @@
 //! Renaming a list, and deleting it.
 
 use super::show::page;
-use crate::{Fault, Fields, Posted, named, pages::record::then};
+use crate::{Fields, PageError, Posted, named, pages::record::then};
 use axum::{
     extract::Path,
     response::{Redirect, Response},
@@ -13,11 +13,11 @@ pub async fn rename(Path(id): Path<String>, posted: Posted) -> Response {
     let mut args = fields.changes::<UpdateList>();
     args.extend(named::<UpdateList>(&[("list_id", &id)]));
     let done = visitor.send::<UpdateList>(args).await;
-    let again = async |fault: &Fault| page(visitor, &id, &Fields::default(), Some(fault)).await;
+    let again = async |fault: &PageError| page(visitor, &id, &Fields::default(), Some(fault)).await;
     then(done, |_| format!("/lists/{id}"), again).await
 }
 
-pub async fn delete(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Fault> {
+pub async fn delete(Path(id): Path<String>, posted: Posted) -> Result<Redirect, PageError> {
     posted.visitor.send::<DeleteList>(named::<DeleteList>(&[("list_id", &id)])).await?;
     Ok(Redirect::to("/lists"))
 }

@@ -1,7 +1,7 @@
 //! Putting records on a list and taking them off.
 
 use super::show::page;
-use crate::{CurrentUser, Fault, Fields, Posted, named, pages::record::then};
+use crate::{CurrentUser, Fields, PageError, Posted, named, pages::record::then};
 use axum::{extract::Path, response::Response};
 use g8_domain::Error;
 use g8_records::{
@@ -22,18 +22,18 @@ pub async fn remove(Path(id): Path<String>, posted: Posted) -> Response {
 }
 
 /// Back to the page of the list that was looked at.
-async fn finish(visitor: &CurrentUser, id: &str, fields: &Fields, done: Result<(), Fault>) -> Response {
+async fn finish(visitor: &CurrentUser, id: &str, fields: &Fields, done: Result<(), PageError>) -> Response {
     let cursor = fields.get("cursor").map(|cursor| format!("?{}", Fields::default().with("cursor", cursor)));
     let to = format!("/lists/{id}{}", cursor.unwrap_or_default());
     then(done, |()| to, async |fault| page(visitor, id, fields, Some(fault)).await).await
 }
 
-async fn holds_companies(visitor: &CurrentUser, id: &str) -> Result<bool, Fault> {
+async fn holds_companies(visitor: &CurrentUser, id: &str) -> Result<bool, PageError> {
     Ok(visitor.send::<GetList>(named::<GetList>(&[("list_id", id)])).await?.kind.holds_companies())
 }
 
 /// Somebody by their e-mail address, or a company by its domain.
-async fn put_on(visitor: &CurrentUser, id: &str, given: &str) -> Result<(), Fault> {
+async fn put_on(visitor: &CurrentUser, id: &str, given: &str) -> Result<(), PageError> {
     if holds_companies(visitor, id).await? {
         let found = visitor
             .send::<company::ListCompanies>(named::<company::ListCompanies>(&[
@@ -70,7 +70,7 @@ fn unknown(what: &str) -> Error {
     Error::rule(format!("No {what}."))
 }
 
-async fn take_off(visitor: &CurrentUser, id: &str, member: &str) -> Result<(), Fault> {
+async fn take_off(visitor: &CurrentUser, id: &str, member: &str) -> Result<(), PageError> {
     if holds_companies(visitor, id).await? {
         let args = [("list_id", id), ("company_ids", member)];
         visitor.send::<RemoveCompaniesFromList>(named::<RemoveCompaniesFromList>(&args)).await?;

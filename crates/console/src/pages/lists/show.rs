@@ -1,7 +1,7 @@
 //! One list and who is on it.
 
 use crate::{
-    CurrentUser, Fault, Fields, Query, named,
+    CurrentUser, Fields, PageError, Query, named,
     pages::{contacts::employer, record::lists::writes},
     view,
 };
@@ -18,7 +18,7 @@ pub async fn show(
     Path(id): Path<String>,
     visitor: CurrentUser,
     Query(query): Query,
-) -> Result<Markup, Fault> {
+) -> Result<Markup, PageError> {
     page(&visitor, &id, &query, None).await
 }
 
@@ -27,8 +27,8 @@ pub async fn page(
     visitor: &CurrentUser,
     id: &str,
     asked: &Fields,
-    fault: Option<&Fault>,
-) -> Result<Markup, Fault> {
+    fault: Option<&PageError>,
+) -> Result<Markup, PageError> {
     let list = visitor.send::<GetList>(named::<GetList>(&[("list_id", id)])).await?;
     let path = format!("/lists/{}", list.id);
     let (members, pagination) = members(visitor, &list, asked).await?;
@@ -55,7 +55,7 @@ async fn members(
     visitor: &CurrentUser,
     list: &ListView,
     asked: &Fields,
-) -> Result<(Markup, Option<Pagination>), Fault> {
+) -> Result<(Markup, Option<Pagination>), PageError> {
     let id = list.id.to_string();
     let mut args = vec![("list_id", id.as_str())];
     args.extend(asked.get("cursor").map(|cursor| ("cursor", cursor)));

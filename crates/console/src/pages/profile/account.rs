@@ -1,6 +1,6 @@
 //! The account: password, second factor, browsers.
 
-use crate::{CurrentUser, Fault, Posted, view};
+use crate::{CurrentUser, PageError, Posted, view};
 use axum::response::{IntoResponse, Redirect, Response};
 use g8_identity::{
     people::{change_password as change, second_state, sign_out_everywhere},
@@ -8,11 +8,11 @@ use g8_identity::{
 };
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser) -> Result<Markup, PageError> {
     page(&visitor, None).await
 }
 
-async fn page(visitor: &CurrentUser, fault: Option<&Fault>) -> Result<Markup, Fault> {
+async fn page(visitor: &CurrentUser, fault: Option<&PageError>) -> Result<Markup, PageError> {
     let sessions = visitor.call::<ListOwnSessions>(SessionsInput {}).await?;
     let second = second_state(&visitor.stranger.site.app, visitor.caller()).await?;
     let user = visitor.user();
@@ -117,7 +117,7 @@ pub async fn change_password(posted: Posted) -> Response {
 }
 
 /// The page with what was wrong.
-pub(super) async fn again(visitor: &CurrentUser, fault: Fault) -> Response {
+pub(super) async fn again(visitor: &CurrentUser, fault: PageError) -> Response {
     match page(visitor, Some(&fault)).await {
         Ok(page) => (fault.status(), page).into_response(),
         Err(worse) => worse.into_response(),
@@ -132,7 +132,7 @@ pub async fn end_session(posted: Posted) -> Response {
     }
 }
 
-pub async fn end_others(posted: Posted) -> Result<Redirect, Fault> {
+pub async fn end_others(posted: Posted) -> Result<Redirect, PageError> {
     let stranger = &posted.visitor.stranger;
     sign_out_everywhere(&stranger.site.app, posted.visitor.caller(), &stranger.origin).await?;
     Ok(Redirect::to("/profile"))

@@ -2,7 +2,7 @@
 
 use super::form::form;
 use crate::{
-    CurrentUser, Fault, Fields, Posted, Query,
+    CurrentUser, Fields, PageError, Posted, Query,
     pages::{deals::People, record::then},
     view,
 };
@@ -14,7 +14,7 @@ use maud::{Markup, html};
 /// Which record it is about.
 const ABOUT: [&str; 2] = ["entity_type", "entity_id"];
 
-pub async fn show(visitor: CurrentUser, Query(mut query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(mut query): Query) -> Result<Markup, PageError> {
     visitor.caller().require(&[Scope::TASKS_WRITE])?;
     if let Some(user) = visitor.user() {
         query.push("assignee_id".to_owned(), user.id.to_string());
@@ -22,7 +22,7 @@ pub async fn show(visitor: CurrentUser, Query(mut query): Query) -> Result<Marku
     page(&visitor, &query, None).await
 }
 
-async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
+async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Result<Markup, PageError> {
     let people = People::read(visitor).await?;
     Ok(view::page(
         visitor,

@@ -1,7 +1,7 @@
 //! What there is to do: mine unless asked otherwise, and open.
 
 use super::act::buttons;
-use crate::{CurrentUser, Fault, Fields, Query, named, view};
+use crate::{CurrentUser, Fields, PageError, Query, named, view};
 use g8_core::Args;
 use g8_deals::task::{ListTasks, TaskLinkView, TaskView};
 use g8_domain::{Page, Scope, record::TaskStatus};
@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 const PRIORITIES: [&str; 5] = ["none", "urgent", "high", "normal", "low"];
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
     let tasks = visitor.send::<ListTasks>(asked(&visitor, &query)).await?;
     Ok(view::page(
         &visitor,

@@ -6,7 +6,7 @@ use super::{
     index::{about, due, priority, state},
 };
 use crate::{
-    CurrentUser, Fault, Fields, Posted, named,
+    CurrentUser, Fields, PageError, Posted, named,
     pages::{deals::People, record::then},
     view,
 };
@@ -15,7 +15,7 @@ use g8_deals::task::{GetTask, TaskView, UpdateTask};
 use g8_domain::Scope;
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
     page(&visitor, &id, None, None).await
 }
 
@@ -24,8 +24,8 @@ pub async fn page(
     visitor: &CurrentUser,
     id: &str,
     typed: Option<&Fields>,
-    fault: Option<&Fault>,
-) -> Result<Markup, Fault> {
+    fault: Option<&PageError>,
+) -> Result<Markup, PageError> {
     let task = visitor.send::<GetTask>(named::<GetTask>(&[("task_id", id)])).await?;
     let path = format!("/tasks/{id}");
     let fields = typed.cloned().unwrap_or_else(|| stored(&task));

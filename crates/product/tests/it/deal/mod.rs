@@ -9,7 +9,7 @@ use g8_deals::deal::{
     ListDealsOfContact, SetDealRole, UpdateDeal,
 };
 use g8_domain::{
-    Kind,
+    ErrorKind,
     record::{DealRole, StageType},
     value::Money,
 };
@@ -68,12 +68,12 @@ on_both! {
         for part in ["4 problems", "`name` must not be empty", "at most 2 decimals", "three letters", "a day like 2026-12-31"] {
             assert!(refused.message.contains(part), "{part}: {}", refused.message);
         }
-        assert_eq!(kit.call::<CreateDeal>(json!({ "name": "x", "amount": 1e13 })).await.unwrap_err().kind, Kind::Invalid);
+        assert_eq!(kit.call::<CreateDeal>(json!({ "name": "x", "amount": 1e13 })).await.unwrap_err().kind, ErrorKind::Invalid);
         let nowhere = "00000000-0000-7000-8000-000000000000";
         for unknown in [json!({ "company_id": 9 }), json!({ "contact_ids": [9] }), json!({ "stage_id": nowhere }), json!({ "pipeline_id": nowhere })] {
             let mut deal = json!({ "name": "x" });
             deal.as_object_mut().unwrap().extend(unknown.as_object().unwrap().clone());
-            assert_eq!(kit.call::<CreateDeal>(deal).await.unwrap_err().kind, Kind::NotFound, "{unknown}");
+            assert_eq!(kit.call::<CreateDeal>(deal).await.unwrap_err().kind, ErrorKind::NotFound, "{unknown}");
         }
         assert_eq!(kit.call::<ListDeals>(json!({})).await.unwrap().pagination.total, 0, "nothing is left of those");
     }
@@ -94,18 +94,18 @@ on_both! {
             (json!({ "ann": "coach" }), "must be the id of a contact"),
         ] {
             let refused = kit.call::<UpdateDeal>(json!({ "deal_id": id, "contact_roles": bad })).await.unwrap_err();
-            assert!(refused.kind == Kind::Rule && refused.message.contains(part), "{}", refused.message);
+            assert!(refused.kind == ErrorKind::Rule && refused.message.contains(part), "{}", refused.message);
         }
         let undone = json!({ "deal_id": id, "remove_contact_ids": [bob], "contact_roles": { bob.to_string(): "coach" } });
-        assert_eq!(kit.call::<UpdateDeal>(undone).await.unwrap_err().kind, Kind::Rule);
+        assert_eq!(kit.call::<UpdateDeal>(undone).await.unwrap_err().kind, ErrorKind::Rule);
         assert_eq!(kit.call::<GetDeal>(json!({ "deal_id": id })).await.unwrap().contact_count, 2, "all or nothing");
         let coach = kit.call::<SetDealRole>(json!({ "deal_id": id, "contact_id": bob, "role": "coach" })).await.unwrap();
         assert_eq!(coach.primary_contact.unwrap().role, Some(DealRole::Coach));
         assert_eq!(kit.call::<SetDealRole>(json!({ "deal_id": id, "contact_id": bob, "role": null })).await.unwrap().primary_contact.unwrap().role, None);
         let missing = kit.call::<SetDealRole>(json!({ "deal_id": id, "contact_id": bob })).await.unwrap_err();
         assert_eq!(missing.message, "`role` is required.");
-        assert_eq!(kit.call::<SetDealRole>(json!({ "deal_id": id, "contact_id": 99, "role": "coach" })).await.unwrap_err().kind, Kind::NotFound);
-        assert_eq!(kit.call::<SetDealRole>(json!({ "deal_id": id, "contact_id": bob, "role": "boss" })).await.unwrap_err().kind, Kind::Rule);
+        assert_eq!(kit.call::<SetDealRole>(json!({ "deal_id": id, "contact_id": 99, "role": "coach" })).await.unwrap_err().kind, ErrorKind::NotFound);
+        assert_eq!(kit.call::<SetDealRole>(json!({ "deal_id": id, "contact_id": bob, "role": "boss" })).await.unwrap_err().kind, ErrorKind::Rule);
     }
 }
 
@@ -115,10 +115,10 @@ on_both! {
         let deal = create(&kit, json!({ "name": "x", "amount": 5, "owner_id": "ann@x.com", "close_date": "2026-05-01" })).await;
         let changed = kit.call::<UpdateDeal>(json!({ "deal_id": deal.id, "owner_id": null, "amount": 7 })).await.unwrap();
         assert_eq!((changed.owner_id, changed.amount, changed.close_date), (None, Some(Money(700)), deal.close_date));
-        assert_eq!(kit.call::<UpdateDeal>(json!({ "deal_id": deal.id })).await.unwrap_err().kind, Kind::Invalid);
+        assert_eq!(kit.call::<UpdateDeal>(json!({ "deal_id": deal.id })).await.unwrap_err().kind, ErrorKind::Invalid);
         assert_eq!(told(&kit).await.0, ["deal.created", "deal.updated"]);
         kit.call::<DeleteDeal>(json!({ "deal_id": deal.id })).await.unwrap();
-        assert_eq!(kit.call::<GetDeal>(json!({ "deal_id": deal.id })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<GetDeal>(json!({ "deal_id": deal.id })).await.unwrap_err().kind, ErrorKind::NotFound);
         assert_eq!(told(&kit).await.0.last().unwrap(), "deal.deleted");
     }
 }
@@ -164,7 +164,7 @@ on_both! {
         kit.call::<company::DeleteCompany>(json!({ "company_id": acme })).await.unwrap();
         let left = kit.call::<GetDeal>(json!({ "deal_id": deal })).await.unwrap();
         assert_eq!((left.contact_count, left.primary_contact, left.company_id), (0, None, None));
-        assert_eq!(kit.call::<ListDealsOfContact>(json!({ "contact_id": ann })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<ListDealsOfContact>(json!({ "contact_id": ann })).await.unwrap_err().kind, ErrorKind::NotFound);
     }
 }
 
@@ -180,7 +180,7 @@ on_both! {
         kit.call::<note::DeleteNote>(json!({ "note_id": made.id })).await.unwrap();
         kit.call::<note::CreateNoteOnDeal>(json!({ "deal_id": deal, "content": "three" })).await.unwrap();
         kit.call::<DeleteDeal>(json!({ "deal_id": deal })).await.unwrap();
-        assert_eq!(kit.call::<note::ListNotesOfDeal>(json!({ "deal_id": deal })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<note::ListNotesOfDeal>(json!({ "deal_id": deal })).await.unwrap_err().kind, ErrorKind::NotFound);
     }
 }
 
@@ -228,6 +228,6 @@ on_both! {
         assert_eq!((party.id, &party.name, &party.email), (ann, &None, &None));
         let more = json!({ "name": "More", "contact_ids": [ann] });
         let refused = blind.call::<CreateDeal>(more.as_object().unwrap().clone()).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::NotFound);
+        assert_eq!(refused.kind, ErrorKind::NotFound);
     }
 }

@@ -7,7 +7,7 @@ use g8_deals::{
     deal::{AssertDeal, GetDeal, ListDealHistory, ListDeals, MoveDeal, UpdateDeal},
     pipeline, stage,
 };
-use g8_domain::{Kind, event::Ref, record::StageType};
+use g8_domain::{ErrorKind, event::Ref, record::StageType};
 use g8_product::testing::test_app;
 use g8_storage::{events, on_both};
 use serde_json::json;
@@ -60,16 +60,16 @@ on_both! {
         let deal = create(&kit, json!({ "name": "x" })).await;
         let away = other.stages[2].id;
         let refused = kit.call::<MoveDeal>(json!({ "deal_id": deal.id, "stage_id": away })).await.unwrap_err();
-        assert_eq!((refused.kind, refused.data.unwrap()["field"].clone()), (Kind::Rule, json!("stage_id")));
+        assert_eq!((refused.kind, refused.data.unwrap()["field"].clone()), (ErrorKind::Rule, json!("stage_id")));
         let mixed = json!({ "deal_id": deal.id, "stage_id": home, "pipeline_id": other.id });
-        assert_eq!(kit.call::<UpdateDeal>(mixed).await.unwrap_err().kind, Kind::Rule);
+        assert_eq!(kit.call::<UpdateDeal>(mixed).await.unwrap_err().kind, ErrorKind::Rule);
         let moved = kit.call::<UpdateDeal>(json!({ "deal_id": deal.id, "stage_id": away, "pipeline_id": other.id })).await.unwrap();
         assert_eq!((moved.pipeline_id, moved.stage_name.as_str()), (other.id, "Discovery"));
         let back = kit.call::<UpdateDeal>(json!({ "deal_id": deal.id, "pipeline_id": deal.pipeline_id })).await.unwrap();
         assert_eq!(back.stage_id, home, "the first stage");
         assert_eq!(create(&kit, json!({ "name": "y", "stage_id": away })).await.pipeline_id, other.id);
         let strange = kit.call::<MoveDeal>(json!({ "deal_id": other.id, "stage_id": home })).await.unwrap_err();
-        assert_eq!(strange.kind, Kind::NotFound);
+        assert_eq!(strange.kind, ErrorKind::NotFound);
         assert_eq!(kit.call::<GetDeal>(json!({ "deal_id": deal.id })).await.unwrap().stage_id, home);
     }
 }
@@ -92,7 +92,7 @@ on_both! {
             tokio::join!(join_all(moves), join_all(renames), join_all(asserts), kit.call::<stage::DeleteStage>(gone));
         gone.unwrap();
         let faults: Vec<_> = moves.into_iter().filter_map(Result::err).map(|error| error.kind).collect();
-        assert!(faults.iter().all(|kind| *kind == Kind::NotFound), "{faults:?}");
+        assert!(faults.iter().all(|kind| *kind == ErrorKind::NotFound), "{faults:?}");
         let faults: Vec<_> = renames.into_iter().filter_map(Result::err).collect();
         let others: Vec<_> = asserts.into_iter().filter_map(Result::err).collect();
         assert!(faults.is_empty() && others.is_empty(), "{faults:?} {others:?}");

@@ -7,7 +7,7 @@ use g8_deals::{
     deal::{ForecastDeals, GetDeal, TotalDeals},
     pipeline,
 };
-use g8_domain::{Kind, value::Money};
+use g8_domain::{ErrorKind, value::Money};
 use g8_product::testing::test_app;
 use g8_records::company;
 use g8_storage::on_both;
@@ -42,7 +42,7 @@ on_both! {
         let other = kit.call::<pipeline::CreatePipeline>(json!({})).await.unwrap().id;
         assert!(kit.call::<ForecastDeals>(json!({ "pipeline_id": other })).await.unwrap().currencies.is_empty());
         let nowhere = json!({ "pipeline_id": "00000000-0000-7000-8000-000000000000" });
-        assert_eq!(kit.call::<ForecastDeals>(nowhere).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<ForecastDeals>(nowhere).await.unwrap_err().kind, ErrorKind::NotFound);
     }
 }
 
@@ -69,6 +69,6 @@ on_both! {
         let seen = narrow.call::<GetDeal>(args).await.unwrap();
         assert_eq!((seen.company_id, seen.company_name), (Some(acme), None));
         let nowhere = json!({ "pipeline_id": "00000000-0000-7000-8000-000000000000" });
-        assert_eq!(kit.call::<TotalDeals>(nowhere).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<TotalDeals>(nowhere).await.unwrap_err().kind, ErrorKind::NotFound);
     }
 }

@@ -3,7 +3,7 @@
 use crate::webhook::receiver::{Receiver, Reply};
 use g8_core::{Action, Args, Credential, Origin, testing::TestApp};
 use g8_deals::task;
-use g8_domain::{Error, Kind};
+use g8_domain::{Error, ErrorKind};
 use g8_identity::key;
 use g8_product::testing::{configured_app, test_app};
 use g8_records::{contact, exclusion, list};
@@ -50,7 +50,7 @@ on_both! {
         send::<list::CreateList>(&kit, "two", json!({ "title": "Fair" })).await.unwrap();
         assert_eq!(kit.call::<list::ListLists>(json!({})).await.unwrap().pagination.total, 2);
         let other = send::<list::CreateList>(&kit, "one", json!({ "title": "Other" })).await.unwrap_err();
-        assert_eq!((other.kind, other.message.as_str()), (Kind::Rule, "This Idempotency-Key was used with other arguments or by another API key; send a new one."));
+        assert_eq!((other.kind, other.message.as_str()), (ErrorKind::Rule, "This Idempotency-Key was used with other arguments or by another API key; send a new one."));
         // The same key names another request to another operation, and is forgotten after a day.
         send::<contact::CreateContact>(&kit, "one", json!({ "work_email": "a@x.com" })).await.unwrap();
         kit.advance_seconds(24 * 3600);
@@ -74,7 +74,7 @@ on_both! {
     async fn what_failed_may_be_tried_again_with_the_same_key(test) {
         let kit = test_app(test).await;
         let args = json!({ "work_email": "a@x.com", "list_id": 1 });
-        assert_eq!(send::<contact::CreateContact>(&kit, "k", args.clone()).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(send::<contact::CreateContact>(&kit, "k", args.clone()).await.unwrap_err().kind, ErrorKind::NotFound);
         kit.call::<list::CreateList>(json!({ "title": "Fair" })).await.unwrap();
         assert!(!send::<contact::CreateContact>(&kit, "k", args).await.unwrap().replayed);
     }
@@ -113,7 +113,7 @@ on_both! {
         send::<list::CreateList>(&kit, "k", args.clone()).await.unwrap();
         let other = kit.key_with(&["lists:write"]).await;
         let refused = send_as::<list::CreateList>(&kit, &other, ("k", args)).await.unwrap_err();
-        assert_eq!((refused.kind, refused.message.contains("by another API key")), (Kind::Rule, true));
+        assert_eq!((refused.kind, refused.message.contains("by another API key")), (ErrorKind::Rule, true));
         assert_eq!(kit.call::<list::ListLists>(json!({})).await.unwrap().pagination.total, 1);
     }
 }
@@ -137,7 +137,7 @@ on_both! {
         assert!(tokio::time::timeout(std::time::Duration::from_millis(900), cut_off).await.is_err());
         assert_eq!(receiver.count(), 1);
         let refused = send::<webhook::TestWebhook>(&kit, "k", args).await.unwrap_err();
-        assert_eq!((refused.kind, receiver.count()), (Kind::Conflict, 1));
+        assert_eq!((refused.kind, receiver.count()), (ErrorKind::Conflict, 1));
         assert!(refused.message.contains("whether it was done is not known"), "{}", refused.message);
     }
 }

@@ -4,7 +4,7 @@ pub mod receiver;
 mod trouble;
 
 use g8_core::{Backend, testing::TestApp};
-use g8_domain::Kind;
+use g8_domain::ErrorKind;
 use g8_product::testing::test_app;
 use g8_records::contact;
 use g8_signals::event;
@@ -167,7 +167,7 @@ async fn what_cannot_be_is_refused_by_field_and_nothing_is_made() {
         (json!({ "url": "https://example.com", "events": [] }), "`events` must have at least one element."),
     ] {
         let refused = kit.call::<CreateWebhook>(args).await.unwrap_err();
-        assert_eq!((refused.kind, refused.message.as_str()), (Kind::Invalid, expected));
+        assert_eq!((refused.kind, refused.message.as_str()), (ErrorKind::Invalid, expected));
     }
     for n in 0..10 {
         kit.call::<CreateWebhook>(json!({ "url": format!("https://example.com/{n}"), "events": ["*"] }))
@@ -178,14 +178,14 @@ async fn what_cannot_be_is_refused_by_field_and_nothing_is_made() {
     let refused = kit.call::<CreateWebhook>(one_more.clone()).await.unwrap_err();
     assert_eq!(
         (refused.kind, refused.message.contains("10 webhooks are active already")),
-        (Kind::Rule, true)
+        (ErrorKind::Rule, true)
     );
     let all = kit.call::<ListWebhooks>(json!({})).await.unwrap();
     assert_eq!(all.pagination.total, 10);
     kit.call::<UpdateWebhook>(json!({ "webhook_id": all.data[0].id, "status": "PAUSED" })).await.unwrap();
     kit.call::<CreateWebhook>(one_more).await.unwrap();
     let back = kit.call::<UpdateWebhook>(json!({ "webhook_id": all.data[0].id, "status": "ACTIVE" })).await;
-    assert_eq!(back.unwrap_err().kind, Kind::Rule);
+    assert_eq!(back.unwrap_err().kind, ErrorKind::Rule);
     assert_eq!(kit.call::<ListWebhooks>(json!({ "is_active": true })).await.unwrap().pagination.total, 10);
 }
 

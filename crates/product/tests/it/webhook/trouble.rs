@@ -50,7 +50,7 @@ on_both! {
         contact(&kit, "b@x.com").await;
         receiver.replies(&[Reply::Status(204)]);
         let refused = kit.call::<RedeliverMissing>(json!({ "webhook_id": webhook.id, "since": "2020-01-01T00:00:00Z" })).await;
-        assert_eq!(refused.unwrap_err().kind, Kind::Rule);
+        assert_eq!(refused.unwrap_err().kind, ErrorKind::Rule);
         kit.call::<UpdateWebhook>(json!({ "webhook_id": webhook.id, "status": "ACTIVE" })).await.unwrap();
         kit.call::<RedeliverMissing>(json!({ "webhook_id": webhook.id, "since": "2020-01-01T00:00:00Z" })).await.unwrap();
         kit.run_pending_jobs().await;

@@ -10,7 +10,7 @@ use g8_core::{
     Backend,
     jobs::{Sweep, enqueue},
 };
-use g8_domain::Kind;
+use g8_domain::ErrorKind;
 use g8_storage::{oauth_clients, on_both};
 use serde_json::json;
 
@@ -40,8 +40,8 @@ on_both! {
         assert!(rob.call::<profile::ListOwnAssistants>(none()).await.unwrap().data.is_empty());
         let id = json!({ "assistant_id": shown.id }).as_object().unwrap().clone();
         let refused = rob.call::<profile::EndOwnAssistant>(id.clone()).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::NotFound, "somebody else's is not there");
-        assert_eq!(rob.call::<assistant::RevokeAssistant>(id.clone()).await.unwrap_err().kind, Kind::Forbidden);
+        assert_eq!(refused.kind, ErrorKind::NotFound, "somebody else's is not there");
+        assert_eq!(rob.call::<assistant::RevokeAssistant>(id.clone()).await.unwrap_err().kind, ErrorKind::Forbidden);
         let all = world.kit.call::<assistant::ListAssistants>(json!({})).await.unwrap().data;
         assert_eq!((all.len(), all[0].user_email.as_str()), (1, "ann@example.com"));
         ann.call::<profile::EndOwnAssistant>(id.clone()).await.unwrap();

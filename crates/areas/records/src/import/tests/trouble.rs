@@ -10,8 +10,8 @@ use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use g8_core::{Args, Backend, Incoming, testing::TestApp};
 use g8_domain::{
-    Kind,
-    record::{Progress, TransferState},
+    ErrorKind,
+    record::{ImportProgress, TransferState},
 };
 use g8_storage::{files, imports, on_both};
 use serde_json::json;
@@ -73,7 +73,7 @@ on_both! {
             { "column": "A", "field": "custom.Work email" }, { "column": "B", "field": "custom.!!!" }, { "column": "C", "field": "custom.Fine" },
         ]);
         let refused = kit.call::<CreateImport>(json!({ "columns": columns })).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::Invalid);
+        assert_eq!(refused.kind, ErrorKind::Invalid);
         for part in ["2 problems", "`columns[0].field` makes the name work_email", "`columns[1].field` must contain a letter"] {
             assert!(refused.message.contains(part), "{part}: {}", refused.message);
         }
@@ -95,7 +95,7 @@ on_both! {
         let done = import(&kit, json!({ "columns": columns }), csv.as_bytes()).await;
         assert_eq!((done.status, tally(&done)), (TransferState::Completed, [1, 0, 0, 0, 1]), "{:?}", done.error);
         let nul = json!({ "work_email": "n@x.example", "custom_fields": { "a\0b": "x" }, "create_missing_fields": true });
-        assert_eq!(kit.call::<contact::AssertContact>(nul).await.unwrap_err().kind, Kind::Invalid);
+        assert_eq!(kit.call::<contact::AssertContact>(nul).await.unwrap_err().kind, ErrorKind::Invalid);
         let names: Vec<String> =
             kit.call::<column::ListColumnsOfContacts>(json!({})).await.unwrap().into_iter().filter_map(|column| column.id.map(|_| column.name)).collect();
         assert_eq!(names, ["hobby", "note"]);
@@ -151,7 +151,7 @@ on_both! {
         send(&kit, begun.id, file.as_bytes()).await.unwrap();
         let mut tx = kit.app.db.begin().await.unwrap();
         imports::start(&mut tx, kit.org, begun.id, &json!([])).await.unwrap();
-        let half = Progress { rows_read: 1000, created: 1000, ..Progress::default() };
+        let half = ImportProgress { rows_read: 1000, created: 1000, ..ImportProgress::default() };
         imports::advance(&mut tx, kit.org, begun.id, &half).await.unwrap();
         tx.commit().await.unwrap();
         kit.run_pending_jobs().await;

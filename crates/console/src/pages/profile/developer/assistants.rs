@@ -1,6 +1,6 @@
 //! Assistants that one has let in.
 
-use crate::{CurrentUser, Fault, Posted, view};
+use crate::{CurrentUser, PageError, Posted, view};
 use axum::{extract::Path, response::Redirect};
 use g8_domain::Scope;
 use g8_identity::{
@@ -10,7 +10,7 @@ use g8_identity::{
 use maud::{Markup, html};
 
 /// Who they are, with what they may do.
-pub async fn card(visitor: &CurrentUser) -> Result<Markup, Fault> {
+pub async fn card(visitor: &CurrentUser) -> Result<Markup, PageError> {
     let connected =
         visitor.send::<ListOwnAssistants>([("limit".to_owned(), 200.into())].into_iter().collect()).await?;
     Ok(html! {
@@ -63,7 +63,7 @@ fn scopes(assistant: &AssistantView) -> Markup {
     }
 }
 
-pub async fn disconnect(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Fault> {
+pub async fn disconnect(Path(id): Path<String>, posted: Posted) -> Result<Redirect, PageError> {
     posted
         .visitor
         .send::<EndOwnAssistant>([("assistant_id".to_owned(), id.into())].into_iter().collect())

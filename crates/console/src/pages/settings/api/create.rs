@@ -1,7 +1,7 @@
 //! A new key.
 
 use super::secret;
-use crate::{CurrentUser, Fault, Fields, Posted, Query, view};
+use crate::{CurrentUser, Fields, PageError, Posted, Query, view};
 use axum::response::{IntoResponse, Response};
 use g8_domain::{
     Error, Scope, Scopes,
@@ -10,12 +10,12 @@ use g8_domain::{
 use g8_identity::key::CreateKey;
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser, Query(asked): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(asked): Query) -> Result<Markup, PageError> {
     visitor.caller().require(&[Scope::API_KEYS_WRITE, Scope::PROFILE_WRITE])?;
     Ok(form(&visitor, &asked, None))
 }
 
-fn form(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn form(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Markup {
     view::page(
         visitor,
         "Create API key",

@@ -1,11 +1,11 @@
 //! The keys that there are.
 
-use crate::{CurrentUser, Fault, Query, view};
+use crate::{CurrentUser, PageError, Query, view};
 use g8_domain::{Page, Scope};
 use g8_identity::key::{KeyView, ListKeys};
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
     let keys = visitor.send::<ListKeys>(query.args::<ListKeys>()).await?;
     Ok(view::page(
         &visitor,

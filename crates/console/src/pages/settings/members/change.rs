@@ -1,7 +1,7 @@
 //! Changing who belongs to the organisation, and what it is called.
 
 use super::{PATH, one, show};
-use crate::{Fault, Posted};
+use crate::{PageError, Posted};
 use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
@@ -31,7 +31,7 @@ pub async fn rename(posted: Posted) -> Response {
     back(&posted, done).await
 }
 
-async fn back<T>(posted: &Posted, done: Result<T, Fault>) -> Response {
+async fn back<T>(posted: &Posted, done: Result<T, PageError>) -> Response {
     match done {
         Ok(_) => Redirect::to(PATH).into_response(),
         Err(fault) => show::again(&posted.visitor, &posted.fields, fault).await,

@@ -1,13 +1,13 @@
 //! Who was invited and has not come yet.
 
 use super::PATH;
-use crate::{CurrentUser, Fault, view};
+use crate::{CurrentUser, PageError, view};
 use g8_domain::Scope;
 use g8_identity::invitation::{InvitationView, ListInvitations};
 use maud::{Markup, html};
 
 /// The open invitations; nothing where there is none.
-pub async fn card(visitor: &CurrentUser) -> Result<Markup, Fault> {
+pub async fn card(visitor: &CurrentUser) -> Result<Markup, PageError> {
     let open = visitor.send::<ListInvitations>(Default::default()).await?;
     Ok(html! {
         @if !open.is_empty() {

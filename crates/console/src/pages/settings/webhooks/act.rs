@@ -1,7 +1,7 @@
 //! What is done to a webhook and to its deliveries.
 
 use super::{one, path, secret, show};
-use crate::{Fault, Fields, Posted};
+use crate::{Fields, PageError, Posted};
 use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
@@ -77,7 +77,7 @@ pub async fn delete(Path(id): Path<String>, posted: Posted) -> Response {
 }
 
 /// Back to the webhook.
-async fn back<T>(posted: &Posted, id: &str, done: Result<T, Fault>) -> Response {
+async fn back<T>(posted: &Posted, id: &str, done: Result<T, PageError>) -> Response {
     match done {
         Ok(_) => Redirect::to(&path(id)).into_response(),
         Err(fault) => show::again(&posted.visitor, id, fault).await,

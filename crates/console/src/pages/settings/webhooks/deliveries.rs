@@ -1,7 +1,7 @@
 //! What a webhook was sent.
 
 use super::{path, words};
-use crate::{CurrentUser, Fault, Fields, view};
+use crate::{CurrentUser, Fields, PageError, view};
 use g8_domain::{Page, Scope, record::DeliveryStatus};
 use g8_signals::webhook::{DeliveryView, ListDeliveries};
 use maud::{Markup, html};
@@ -11,7 +11,7 @@ const STATES: [(&str, &str); 4] =
     [("", "All"), ("failed", "Failed"), ("pending", "Waiting"), ("success", "Delivered")];
 
 /// The deliveries, which look for news by themselves while some are on their way.
-pub async fn card(visitor: &CurrentUser, id: &str, query: &Fields) -> Result<Markup, Fault> {
+pub async fn card(visitor: &CurrentUser, id: &str, query: &Fields) -> Result<Markup, PageError> {
     let mut args = query.args::<ListDeliveries>();
     args.insert("webhook_id".to_owned(), id.into());
     let deliveries = visitor.send::<ListDeliveries>(args).await?;

@@ -1,7 +1,7 @@
 //! Changing a webhook.
 
 use super::{form, one, path};
-use crate::{CurrentUser, Fault, Posted, view};
+use crate::{CurrentUser, PageError, Posted, view};
 use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
@@ -10,7 +10,7 @@ use g8_domain::Scope;
 use g8_signals::webhook::{GetWebhook, UpdateWebhook, WebhookView};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
     visitor.caller().require(&[Scope::WEBHOOKS_WRITE])?;
     let webhook = visitor.send::<GetWebhook>(one("webhook_id", &id)).await?;
     page(&visitor, &id, &webhook.into(), None).await
@@ -31,8 +31,8 @@ async fn page(
     visitor: &CurrentUser,
     id: &str,
     shown: &form::Shown,
-    fault: Option<&Fault>,
-) -> Result<Markup, Fault> {
+    fault: Option<&PageError>,
+) -> Result<Markup, PageError> {
     let fields = form::fields(visitor, shown).await?;
     let back = path(id);
     Ok(view::page(

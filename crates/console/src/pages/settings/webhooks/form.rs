@@ -1,6 +1,6 @@
 //! The fields of a webhook.
 
-use crate::{CurrentUser, Fault, Fields, view};
+use crate::{CurrentUser, Fields, PageError, view};
 use g8_signals::webhook::{KindView, KindsInput, ListEventKinds};
 use maud::{Markup, html};
 
@@ -25,7 +25,7 @@ impl From<&Fields> for Shown {
 }
 
 /// Where to, what for, and of what.
-pub async fn fields(visitor: &CurrentUser, shown: &Shown) -> Result<Markup, Fault> {
+pub async fn fields(visitor: &CurrentUser, shown: &Shown) -> Result<Markup, PageError> {
     let kinds = visitor.call::<ListEventKinds>(KindsInput {}).await?;
     Ok(html! {
         (view::csrf(visitor))
