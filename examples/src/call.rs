@@ -5,13 +5,15 @@
 
 use g8_client::Client;
 use g8_core::Backend;
-use g8_records::contact::{Filters, List};
+use g8_records::contact::{ContactFilters, ListContacts};
 use std::env;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let g8 = Client::new(&env::var("G8_API_URL")?, Some(&env::var("G8_API_KEY")?))?;
-    let page = g8.run::<List>(Filters { job_title: Some("vp".into()), ..Filters::default() }).await?;
+    let page = g8
+        .run::<ListContacts>(ContactFilters { job_title: Some("vp".into()), ..ContactFilters::default() })
+        .await?;
     println!("{} people have VP in their title", page.pagination.total);
     Ok(())
 }

@@ -6,7 +6,7 @@
 use g8_config::{Overrides, Settings};
 use g8_core::{Backend, Embedded, admin};
 use g8_product::open;
-use g8_records::contact::{Create, Filters, List};
+use g8_records::contact::{ContactFilters, CreateContact, ListContacts};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -20,8 +20,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut ann = g8_core::Args::new();
     ann.insert("work_email".into(), "ann@example.com".into());
     ann.insert("first_name".into(), "Ann".into());
-    let made = g8.call::<Create>(ann).await?;
-    let page = g8.run::<List>(Filters { name: Some("ann".into()), ..Filters::default() }).await?;
+    let made = g8.call::<CreateContact>(ann).await?;
+    let page = g8
+        .run::<ListContacts>(ContactFilters { name: Some("ann".into()), ..ContactFilters::default() })
+        .await?;
     println!("contact {} was made; {} found", made.id, page.pagination.total);
     Ok(std::fs::remove_dir_all(folder)?)
 }

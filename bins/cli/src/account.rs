@@ -2,11 +2,11 @@
 
 use crate::{browser, connect, program::Failure};
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use g8_client::{Client, Credentials, Place};
+use g8_client::{Client, ConnectionTarget, Credentials};
 use g8_core::Backend;
-use g8_domain::{Error, Kind};
+use g8_domain::{Error, ErrorKind};
 use g8_doors::cli::Output;
-use g8_identity::me::{Input, Me, Show};
+use g8_identity::me::{Input, Me, ShowMe};
 use serde_json::json;
 use std::io::{self, IsTerminal, Read, Write};
 
@@ -27,7 +27,7 @@ pub fn commands() -> [Command; 3] {
 }
 
 /// Signs in: with a key that is given, else with a browser.
-pub async fn login(mut place: Place, matches: &ArgMatches) -> Result<(), Failure> {
+pub async fn login(mut place: ConnectionTarget, matches: &ArgMatches) -> Result<(), Failure> {
     place.api_url = matches.get_one::<String>("url").cloned().or(place.api_url);
     match matches.get_one::<String>("api-key") {
         Some(given) => with_key(place, given).await,
@@ -36,7 +36,7 @@ pub async fn login(mut place: Place, matches: &ArgMatches) -> Result<(), Failure
 }
 
 /// Lets the person sign in at the server, which makes a personal key for this computer.
-async fn with_browser(place: Place, open: bool) -> Result<(), Failure> {
+async fn with_browser(place: ConnectionTarget, open: bool) -> Result<(), Failure> {
     let needs = "say --url, the address of the server to sign in at; or --api-key, for the embedded database";
     let url = place.api_url.ok_or_else(|| Failure::Usage(needs.to_owned()))?;
     let before = Credentials::load();
@@ -63,13 +63,13 @@ async fn give_back(stored: &Credentials) -> bool {
 }
 
 /// Checks a key and stores it.
-async fn with_key(mut place: Place, given: &str) -> Result<(), Failure> {
+async fn with_key(mut place: ConnectionTarget, given: &str) -> Result<(), Failure> {
     let key = if given.is_empty() { ask()? } else { given.to_owned() };
     place.api_key = Some(key.clone());
-    let me = match connect(&place).await?.run::<Show>(Input {}).await {
+    let me = match connect(&place).await?.run::<ShowMe>(Input {}).await {
         Ok(me) => Some(me),
         // A server that is down says nothing about the key.
-        Err(error) if error.kind == Kind::Unavailable => {
+        Err(error) if error.kind == ErrorKind::Unavailable => {
             writeln!(io::stderr(), "{error} The key is stored unchecked.")?;
             None
         }
@@ -111,10 +111,10 @@ pub async fn logout() -> Result<(), Failure> {
 }
 
 /// Says which key and server are in use, without a request, as published.
-pub fn whoami(place: &Place, output: &Output) -> Result<(), Failure> {
+pub fn whoami(place: &ConnectionTarget, output: &Output) -> Result<(), Failure> {
     let Some(key) = &place.api_key else {
         let message = "Nobody is signed in; run g8 login, or set G8_API_KEY.";
-        return Err(Error::new(Kind::Unauthorized, message).into());
+        return Err(Error::new(ErrorKind::Unauthorized, message).into());
     };
     let email = Credentials::load().email.filter(|_| place.source != "G8_API_KEY");
     let url = place.api_url.as_deref().unwrap_or("embedded database");

@@ -1,7 +1,7 @@
 //! `g8 login` with a browser: opens the page, and waits on this computer for what the browser brings back.
 
 use crate::program::Failure;
-use g8_client::{Client, SignIn, SignedIn};
+use g8_client::{Client, PendingSignIn, SignedIn};
 use std::{
     io::{self, Write},
     process::{Command, Stdio},
@@ -23,7 +23,7 @@ const LONGEST: usize = 16 * 1024;
 pub async fn sign_in(url: &str, open: bool) -> Result<SignedIn, Failure> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let redirect_uri = format!("http://127.0.0.1:{}/callback", listener.local_addr()?.port());
-    let sign_in = SignIn::begin(Client::new(url, None)?, redirect_uri, &device()).await?;
+    let sign_in = PendingSignIn::begin(Client::new(url, None)?, redirect_uri, &device()).await?;
     let mut out = io::stderr().lock();
     if open && opened(sign_in.page()) {
         writeln!(out, "Your browser opens. If it does not, open this page in it:\n\n  {}\n", sign_in.page())?;
@@ -44,7 +44,7 @@ fn device() -> String {
 }
 
 /// Waits for the browser. What asks for anything else, or says nothing, is passed over.
-async fn answer(listener: &TcpListener, sign_in: &SignIn) -> Result<SignedIn, Failure> {
+async fn answer(listener: &TcpListener, sign_in: &PendingSignIn) -> Result<SignedIn, Failure> {
     loop {
         let (mut stream, _) = listener.accept().await?;
         let asked = timeout(REQUEST, callback(&mut stream)).await.ok().flatten();

@@ -2,13 +2,13 @@
 
 use crate::{connect, program::Failure, settings};
 use clap::Command;
-use g8_client::{Credentials, Greeting, Place};
+use g8_client::{ConnectionTarget, Credentials, Greeting};
 use g8_core::{Backend, Clock, Token};
 use g8_domain::{Error, Ts};
 use g8_doors::cli::Output;
 use g8_identity::{
-    me::{Input, Me, Show},
-    usage::{self, Limits, Usage},
+    me::{Input, Me, ShowMe},
+    usage::{self, GetUsage, Usage},
 };
 use g8_operate::doctor::Finding;
 use std::{
@@ -24,7 +24,7 @@ pub fn command() -> Command {
 }
 
 /// Prints what was found; fails if anything must be seen to.
-pub async fn run(place: &Place, output: &Output) -> Result<(), Failure> {
+pub async fn run(place: &ConnectionTarget, output: &Output) -> Result<(), Failure> {
     let mut findings = vec![credentials(&Credentials::path()), key(place)];
     match &place.api_url {
         Some(url) => findings.extend(server(place, url).await),
@@ -77,7 +77,7 @@ fn others_may(_file: &Path) -> Option<u32> {
     None
 }
 
-fn key(place: &Place) -> Finding {
+fn key(place: &ConnectionTarget) -> Finding {
     const CHECK: &str = "key";
     match &place.api_key {
         None => Finding::fail(CHECK, "there is none; run g8 login, or set G8_API_KEY"),
@@ -91,7 +91,7 @@ fn key(place: &Place) -> Finding {
     }
 }
 
-async fn server(place: &Place, url: &str) -> Vec<Finding> {
+async fn server(place: &ConnectionTarget, url: &str) -> Vec<Finding> {
     const CHECK: &str = "server";
     let greeting = match place.client(url, None) {
         Ok(client) => client.greet().await,
@@ -181,12 +181,12 @@ fn database() -> Finding {
 }
 
 /// What the key may do, and how much of it.
-async fn account(place: &Place) -> Vec<Finding> {
+async fn account(place: &ConnectionTarget) -> Vec<Finding> {
     const CHECK: &str = "account";
     let asked = async {
         let connection = connect(place).await?;
-        let me = connection.run::<Show>(Input {}).await?;
-        let usage = connection.run::<Limits>(usage::Input {}).await?;
+        let me = connection.run::<ShowMe>(Input {}).await?;
+        let usage = connection.run::<GetUsage>(usage::Input {}).await?;
         Ok::<_, Failure>((me, usage))
     };
     match asked.await {

@@ -11,7 +11,7 @@ use g8_domain::record::{FileFormat, TransferState};
 use g8_doors::cli::{Output, file};
 use g8_records::{
     company, contact,
-    export::{Create, CreateInput, Download, ExportView, Get, GetInput},
+    export::{CreateExport, CreateExportInput, DownloadExport, ExportView, GetExport, GetInput},
     records::Records,
 };
 use serde_json::json;
@@ -45,12 +45,12 @@ pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) ->
         return Err(Failure::Usage("name what to export: g8 export contacts".to_owned()));
     };
     let subject = if kind == "companies" { Records::Companies } else { Records::Contacts };
-    let input = CreateInput {
+    let input = CreateExportInput {
         subject: Some(subject),
         format: matches.get_one::<String>("format").and_then(|word| FileFormat::from_word(word)),
         filters: Some(filters(subject, matches)?),
     };
-    let begun = backend.run::<Create>(input).await?;
+    let begun = backend.run::<CreateExport>(input).await?;
     let bar = Bar::new(0, output.quiet);
     let done = follow(backend, begun.id, &bar).await?;
     bar.end();
@@ -59,7 +59,7 @@ pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) ->
     }
     let mut args = Args::new();
     args.insert("export_id".to_owned(), json!(done.id));
-    let fetched = backend.fetch_file::<Download>(args).await?;
+    let fetched = backend.fetch_file::<DownloadExport>(args).await?;
     match matches.get_one::<PathBuf>("to") {
         Some(path) => {
             file::save(fetched, Some(path)).await?;
@@ -73,8 +73,8 @@ pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) ->
 
 fn filters(subject: Records, matches: &ArgMatches) -> Result<Args, Failure> {
     let shape = match subject {
-        Records::Contacts => Shape::of::<contact::Filters>(),
-        Records::Companies => Shape::of::<company::Filters>(),
+        Records::Contacts => Shape::of::<contact::ContactFilters>(),
+        Records::Companies => Shape::of::<company::CompanyFilters>(),
     };
     let pairs = matches.get_many::<String>("filter").into_iter().flatten();
     let split = |pair: &String| {
@@ -90,7 +90,7 @@ fn filters(subject: Records, matches: &ArgMatches) -> Result<Args, Failure> {
 async fn follow(backend: &Connection, id: Uuid, bar: &Bar) -> Result<ExportView, Failure> {
     backend.run_pending_jobs().await?;
     loop {
-        let now = backend.run::<Get>(GetInput { export_id: id }).await?;
+        let now = backend.run::<GetExport>(GetInput { export_id: id }).await?;
         bar.at(now.bytes, now.rows);
         if now.status.is_over() {
             return Ok(now);

@@ -11,8 +11,8 @@ use g8_domain::record::{FileFormat, TransferState};
 use g8_doors::cli::{Output, file};
 use g8_records::{
     import::{
-        Cancel, ColumnMap, Create, CreateInput, FaultView, Faults, FaultsFile, Get, GetInput, ImportView,
-        Upload,
+        CancelImport, ColumnMap, CreateImport, CreateImportInput, DownloadRowErrors, FaultView, GetImport,
+        GetInput, ImportView, ListRowErrors, UploadImport,
     },
     records::Records,
 };
@@ -69,13 +69,13 @@ pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) ->
     let path = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
     let opened = file::open(&path).await?;
     let size = opened.1;
-    let begun = backend.run::<Create>(input(kind, &path, matches)?).await?;
+    let begun = backend.run::<CreateImport>(input(kind, &path, matches)?).await?;
     let bar = Bar::new(size, output.quiet);
     let mut args = Args::new();
     args.insert("import_id".to_owned(), json!(begun.id));
-    if let Err(error) = backend.send_file::<Upload>(args, file::upload(opened)).await {
+    if let Err(error) = backend.send_file::<UploadImport>(args, file::upload(opened)).await {
         // Without its file it would wait for a day, and count among those that are open.
-        let _ = backend.run::<Cancel>(GetInput { import_id: begun.id }).await;
+        let _ = backend.run::<CancelImport>(GetInput { import_id: begun.id }).await;
         return Err(error.into());
     }
     let done = follow(backend, begun.id, &bar).await?;
@@ -89,8 +89,8 @@ pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) ->
     report(backend, &done, output).await
 }
 
-fn input(kind: &str, path: &std::path::Path, matches: &ArgMatches) -> Result<CreateInput, Failure> {
-    Ok(CreateInput {
+fn input(kind: &str, path: &std::path::Path, matches: &ArgMatches) -> Result<CreateImportInput, Failure> {
+    Ok(CreateImportInput {
         subject: Some(if kind == "companies" { Records::Companies } else { Records::Contacts }),
         format: matches.get_one::<String>("format").and_then(|word| FileFormat::from_word(word)),
         file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()),
@@ -117,7 +117,7 @@ async fn follow(backend: &Connection, id: Uuid, bar: &Bar) -> Result<ImportView,
     tokio::pin!(work);
     let mut settled = false;
     loop {
-        let now = backend.run::<Get>(GetInput { import_id: id }).await?;
+        let now = backend.run::<GetImport>(GetInput { import_id: id }).await?;
         bar.at(now.bytes_read, now.rows);
         if now.status.is_over() {
             return Ok(now);
@@ -145,7 +145,7 @@ fn show_columns(import: &ImportView) -> io::Result<()> {
 async fn save_faults(backend: &Connection, id: Uuid, path: &std::path::Path) -> Result<(), Failure> {
     let mut args = Args::new();
     args.insert("import_id".to_owned(), json!(id));
-    Ok(file::save(backend.fetch_file::<FaultsFile>(args).await?, Some(path)).await?)
+    Ok(file::save(backend.fetch_file::<DownloadRowErrors>(args).await?, Some(path)).await?)
 }
 
 async fn report(backend: &Connection, done: &ImportView, output: &Output) -> Result<(), Failure> {
@@ -180,5 +180,5 @@ async fn first_faults(backend: &Connection, id: Uuid) -> Result<Vec<FaultView>, 
     let mut args = Args::new();
     args.insert("import_id".to_owned(), json!(id));
     args.insert("limit".to_owned(), json!(SHOWN));
-    Ok(backend.call::<Faults>(args).await?.data)
+    Ok(backend.call::<ListRowErrors>(args).await?.data)
 }

@@ -8,7 +8,7 @@ use g8_connect::{Guard, Outbound};
 use g8_core::{Args, Backend, Clock, Entropy};
 use g8_domain::Error;
 use g8_signals::{
-    event::{EventView, Follow},
+    event::{EventView, FollowEvents},
     webhook::Forwarder,
 };
 use serde_json::json;
@@ -47,7 +47,7 @@ pub async fn run(backend: &Connection, matches: &ArgMatches) -> Result<(), Failu
         args.insert("since".to_owned(), json!(since));
     }
     loop {
-        let mut stream = backend.fetch_file::<Follow>(args.clone()).await?.chunks;
+        let mut stream = backend.fetch_file::<FollowEvents>(args.clone()).await?.chunks;
         let mut line = Vec::new();
         while let Some(chunk) = stream.next().await {
             // The stream is asked for anew from where it broke off.

@@ -10,7 +10,7 @@ mod listen;
 mod program;
 mod transfer;
 
-use g8_client::{Connection, Place};
+use g8_client::{Connection, ConnectionTarget};
 use g8_config::{Overrides, Settings};
 use g8_core::Registry;
 use g8_doors::cli::{Cli, exit_code};
@@ -32,7 +32,7 @@ async fn main() -> ExitCode {
 }
 
 /// The place to work in: a server, or the embedded database.
-async fn connect(place: &Place) -> Result<Connection, Failure> {
+async fn connect(place: &ConnectionTarget) -> Result<Connection, Failure> {
     Connection::open(place, &settings()?, AREAS, "cli").await.map_err(Failure::local)
 }
 

@@ -3,7 +3,7 @@
 use crate::{account, connect, doctor, export, import, listen};
 use clap::{ArgMatches, Command, value_parser};
 use clap_complete::Shell;
-use g8_client::Place;
+use g8_client::ConnectionTarget;
 use g8_domain::Error;
 use g8_doors::cli::{self, Cli, Output};
 use std::{
@@ -82,7 +82,7 @@ pub fn command(cli: &Cli) -> Command {
 /// Does what was typed.
 pub async fn run(cli: &Cli, matches: &ArgMatches) -> Result<(), Failure> {
     let output = Output::from_matches(matches);
-    let place = Place::from_environment();
+    let place = ConnectionTarget::from_environment();
     match matches.subcommand() {
         Some(("login", given)) => account::login(place, given).await,
         Some(("logout", _)) => account::logout().await,

@@ -2,7 +2,7 @@
 
 use crate::{
     Failure,
-    args::{Command, Jobs, Key, Org, User},
+    args::{Command, Jobs, KeyCommand, Org, UserCommand},
 };
 use g8_config::{DEFAULT_FILE, Settings};
 use g8_core::{App, admin};
@@ -72,24 +72,24 @@ async fn org(app: &App, command: Org) -> Result<(), Failure> {
     }
 }
 
-async fn user(app: &App, command: User) -> Result<(), Failure> {
+async fn user(app: &App, command: UserCommand) -> Result<(), Failure> {
     match command {
-        User::Create { org, email, name, role, password_stdin, json } => {
+        UserCommand::Create { org, email, name, role, password_stdin, json } => {
             let org = find_org(app, org.as_deref()).await?;
             let password = if password_stdin { Some(read_password()?) } else { None };
             let user = admin::create_user(app, org, &email, &name, password.as_deref(), role).await?;
             show(&[user_json(&user, role)], json, true)
         }
-        User::ResetPassword { email } => print(&people::password_link(app, &email).await?),
-        User::ResetSecondFactor { email } => {
+        UserCommand::ResetPassword { email } => print(&people::password_link(app, &email).await?),
+        UserCommand::ResetSecondFactor { email } => {
             people::reset_second(app, &email).await?;
             print("The second factor is off.")
         }
-        User::SetupLink => match people::setup_link(app).await? {
+        UserCommand::SetupLink => match people::setup_link(app).await? {
             Some(link) => print(&link),
             None => Err("somebody can sign in already; use user reset-password, or invite people".into()),
         },
-        User::List { org, json } => {
+        UserCommand::List { org, json } => {
             let members = admin::list_users(app, find_org(app, org.as_deref()).await?).await?;
             let row = |(user, role): &_| user_json(user, *role);
             show(&members.iter().map(row).collect::<Vec<_>>(), json, false)
@@ -97,9 +97,9 @@ async fn user(app: &App, command: User) -> Result<(), Failure> {
     }
 }
 
-async fn key(app: &App, command: Key) -> Result<(), Failure> {
+async fn key(app: &App, command: KeyCommand) -> Result<(), Failure> {
     match command {
-        Key::Create { org, name, scopes, expires_in_days, mode, user, plan, json } => {
+        KeyCommand::Create { org, name, scopes, expires_in_days, mode, user, plan, json } => {
             let new = admin::NewKey {
                 org: find_org(app, org.as_deref()).await?,
                 user,
@@ -116,11 +116,11 @@ async fn key(app: &App, command: Key) -> Result<(), Failure> {
             shown["token"] = token.reveal().into();
             show(&[shown], json, true)
         }
-        Key::List { org, json } => {
+        KeyCommand::List { org, json } => {
             let keys = admin::list_keys(app, find_org(app, org.as_deref()).await?).await?;
             show(&keys.iter().map(key_json).collect::<Vec<_>>(), json, false)
         }
-        Key::Revoke { id, org } => {
+        KeyCommand::Revoke { id, org } => {
             admin::revoke_key(app, find_org(app, org.as_deref()).await?, id).await?;
             print("The key is revoked.")
         }

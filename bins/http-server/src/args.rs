@@ -2,14 +2,14 @@
 
 use clap::{Parser, Subcommand};
 use g8_config::Overrides;
-use g8_domain::record::{JobState, Mode, Role};
+use g8_domain::record::{JobState, KeyMode, Role};
 use std::path::PathBuf;
 use uuid::Uuid;
 
 /// The go-to-market platform's server
 #[derive(Parser)]
 #[command(name = "g8-server", version, about)]
-pub struct Args {
+pub struct ServerArgs {
     /// Configuration file; ~/.g8/g8.toml if that exists
     #[arg(long, env = "G8_CONFIG", value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
@@ -60,10 +60,10 @@ pub enum Command {
     Org(Org),
     /// Users and their memberships
     #[command(subcommand)]
-    User(User),
+    User(UserCommand),
     /// API keys
     #[command(subcommand)]
-    Key(Key),
+    Key(KeyCommand),
     /// Background jobs
     #[command(subcommand)]
     Jobs(Jobs),
@@ -136,7 +136,7 @@ pub enum Org {
 }
 
 #[derive(Subcommand)]
-pub enum User {
+pub enum UserCommand {
     /// Add a user, or let one who exists join an organization
     Create {
         /// Id or name of the organization; not needed when there is one
@@ -182,7 +182,7 @@ pub enum User {
 }
 
 #[derive(Subcommand)]
-pub enum Key {
+pub enum KeyCommand {
     /// Make an API key; it is printed once
     Create {
         /// Id or name of the organization; not needed when there is one
@@ -199,7 +199,7 @@ pub enum Key {
         expires_in_days: Option<i64>,
         /// live or test
         #[arg(long, default_value = "live", value_parser = mode)]
-        mode: Mode,
+        mode: KeyMode,
         /// Id of the member whose personal key it is
         #[arg(long)]
         user: Option<Uuid>,
@@ -237,6 +237,6 @@ fn state(word: &str) -> Result<JobState, String> {
     JobState::from_word(word).ok_or_else(|| "must be ready, running, done or dead".to_owned())
 }
 
-fn mode(word: &str) -> Result<Mode, String> {
-    Mode::from_word(word).ok_or_else(|| "must be live or test".to_owned())
+fn mode(word: &str) -> Result<KeyMode, String> {
+    KeyMode::from_word(word).ok_or_else(|| "must be live or test".to_owned())
 }

@@ -1,11 +1,11 @@
 //! `g8-server doctor`: a line for each part of the installation.
 
 use crate::{Failure, admin::print, tls};
-use g8_config::{Error, Settings};
+use g8_config::{ConfigError, Settings};
 use g8_operate::doctor::{self, Finding};
 
 /// Prints what was found; fails if anything must be seen to.
-pub async fn run(settings: Result<Settings, Error>, json: bool) -> Result<(), Failure> {
+pub async fn run(settings: Result<Settings, ConfigError>, json: bool) -> Result<(), Failure> {
     let findings = match settings {
         Ok(settings) => {
             let mut findings = doctor::examine(&settings).await;

@@ -20,19 +20,19 @@ use tokio_rustls::TlsAcceptor;
 use tower::Service;
 
 /// What is served on each connection.
-pub trait Site:
+pub trait HttpService:
     Service<Request<Body>, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
 {
 }
 
-impl<S> Site for S where
+impl<S> HttpService for S where
     S: Service<Request<Body>, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
 {
 }
 
 /// On what terms connections are served.
 #[derive(Clone)]
-pub struct Terms {
+pub struct ListenLimits {
     /// A place for each of them.
     pub room: Arc<Semaphore>,
     /// How many of them one network may have.
@@ -45,7 +45,12 @@ pub struct Terms {
 
 /// Serves `site` on as many connections as there is room for, until `stop` ends; then lets the requests
 /// that are running finish.
-pub async fn serve<S: Site>(listener: TcpListener, site: S, terms: Terms, stop: impl Future<Output = ()>) {
+pub async fn serve<S: HttpService>(
+    listener: TcpListener,
+    site: S,
+    terms: ListenLimits,
+    stop: impl Future<Output = ()>,
+) {
     let (told, stopped) = watch::channel(());
     tokio::pin!(stop);
     loop {

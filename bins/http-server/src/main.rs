@@ -10,7 +10,7 @@ mod stop;
 mod tls;
 mod welcome;
 
-use args::{Args, Command};
+use args::{Command, ServerArgs};
 use clap::Parser;
 use g8_config::Settings;
 use std::process::ExitCode;
@@ -22,7 +22,7 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Args::parse()).await {
+    match run(ServerArgs::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             admin::say_error(&failure);
@@ -31,7 +31,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(args: Args) -> Result<(), Failure> {
+async fn run(args: ServerArgs) -> Result<(), Failure> {
     #[cfg(feature = "failpoints")]
     g8_core::points::arm()?;
     let settings = Settings::load(args.settings, args.config.as_deref());

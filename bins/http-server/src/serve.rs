@@ -2,9 +2,9 @@
 
 use crate::{
     Failure,
-    listen::{self, Pace, Terms, allow_files},
+    listen::{self, ListenLimits, Pace, allow_files},
     stop::Stop,
-    tls::{self, Tls},
+    tls::{self, TlsCertificates},
     welcome,
 };
 use axum::http::HeaderValue;
@@ -15,7 +15,7 @@ use g8_core::{
     keep_counts, keep_requests,
 };
 use g8_doors::{
-    http::{Networks, Site, site},
+    http::{HttpState, Networks, site},
     metrics::{self, Sources, Traffic},
 };
 use g8_identity::people;
@@ -30,8 +30,8 @@ const METRICS_CONNECTIONS: usize = 16;
 pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     settings.start_logging();
     // What cannot work is said before anything is made.
-    let tls = Tls::open(settings)?;
-    let acceptor = tls.as_ref().map(Tls::acceptor).transpose()?;
+    let tls = TlsCertificates::open(settings)?;
+    let acceptor = tls.as_ref().map(TlsCertificates::acceptor).transpose()?;
     let hsts = hsts(settings)?;
     tls::warn_if_unreachable(settings);
     let _claim = claim(settings)?;
@@ -60,7 +60,7 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
         welcome::print_setup(&link)?;
     }
     let service = site(
-        Site {
+        HttpState {
             app: app.clone(),
             public_url: public_url.clone(),
             body_limit: settings.body_limit,
@@ -80,7 +80,7 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
     let stop_signal = Stop::listen()?;
     tracing::info!(%address, public_url, database = kind(&settings.database_url), "g8-server is ready");
     let networks = Networks::new(most / 2, &settings.trusted_proxies);
-    let terms = Terms { room, networks, pace: Pace::from(settings.limits), tls: acceptor };
+    let terms = ListenLimits { room, networks, pace: Pace::from(settings.limits), tls: acceptor };
     let told = async {
         stop_signal.told().await;
         app.leave();
@@ -149,7 +149,7 @@ fn serve_metrics(listener: TcpListener, sources: Sources, settings: &Settings) -
     tracing::info!(address = %listener.local_addr()?, "serving metrics");
     let room = Arc::new(Semaphore::new(METRICS_CONNECTIONS));
     let networks = Networks::new(METRICS_CONNECTIONS, &[]);
-    let terms = Terms { room, networks, pace: Pace::from(settings.limits), tls: None };
+    let terms = ListenLimits { room, networks, pace: Pace::from(settings.limits), tls: None };
     tokio::spawn(listen::serve(listener, metrics::site(sources), terms, std::future::pending()));
     Ok(())
 }

@@ -20,7 +20,7 @@ use std::{sync::Arc, time::Duration};
 use tokio_rustls::TlsAcceptor;
 
 /// What is shown, and where it comes from.
-pub struct Tls {
+pub struct TlsCertificates {
     certificates: Arc<Certificates>,
     source: Source,
 }
@@ -30,7 +30,7 @@ enum Source {
     Acme(Box<Authority>),
 }
 
-impl Tls {
+impl TlsCertificates {
     /// As the settings say; none where they say nothing of TLS. What cannot work is refused here.
     pub fn open(settings: &Settings) -> Result<Option<Self>, Failure> {
         let Some(source) = Source::find(settings)? else { return Ok(None) };

@@ -3,14 +3,14 @@
 //! Settings come from the environment: `G8_API_KEY`, `G8_API_URL`, `G8_MCP_MODE`, `G8_MCP_READ_ONLY`, and those of
 //! the embedded database.
 
-use g8_client::{Connection, Place};
+use g8_client::{Connection, ConnectionTarget};
 use g8_config::{Overrides, Settings};
 use g8_core::{Backend, Registry};
 use g8_domain::Scopes;
 use g8_doors::mcp::{Catalogue, Server, StdioHost, ToolMode, View, is_yes, serve_stdio};
 use g8_product::{
     AREAS,
-    identity::me::{Input, Show},
+    identity::me::{Input, ShowMe},
 };
 use std::{
     env,
@@ -34,8 +34,8 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let settings = Settings::load(Overrides::from_environment()?, None)?;
     settings.start_logging();
-    let connection = Connection::open(&Place::from_environment(), &settings, AREAS, "mcp").await?;
-    let me = connection.run::<Show>(Input {}).await?;
+    let connection = Connection::open(&ConnectionTarget::from_environment(), &settings, AREAS, "mcp").await?;
+    let me = connection.run::<ShowMe>(Input {}).await?;
     let mode = ToolMode::from_word(&env::var("G8_MCP_MODE").unwrap_or_default());
     let read_only = env::var("G8_MCP_READ_ONLY").is_ok_and(|word| is_yes(&word));
     let view = View::new(

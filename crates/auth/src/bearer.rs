@@ -1,7 +1,7 @@
 //! The `Authorization` header (seeds 001 and 002), and why a credential is refused.
 
 use crate::{Token, token::Label};
-use g8_domain::{Error, Kind};
+use g8_domain::{Error, ErrorKind};
 use serde_json::json;
 
 /// The door that a credential is shown at: each takes its own.
@@ -17,20 +17,20 @@ pub enum Audience {
 }
 
 impl Audience {
-    fn takes(self, label: Label) -> Result<(), Refusal> {
+    fn takes(self, label: Label) -> Result<(), BearerError> {
         match (self, label) {
             (Self::Api | Self::Tools, Label::Live | Label::Test)
             | (Self::Tools, Label::Access)
             | (Self::Console, Label::Session) => Ok(()),
-            (Self::Api, Label::Access) => Err(Refusal::ToolsOnly),
-            _ => Err(Refusal::Invalid),
+            (Self::Api, Label::Access) => Err(BearerError::ToolsOnly),
+            _ => Err(BearerError::Invalid),
         }
     }
 }
 
 /// Every way a credential fails; each answers 401 with this `data.reason`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum BearerError {
     /// No header at all.
     MissingHeader,
     /// A header that is not `Bearer <key>`.
@@ -49,7 +49,7 @@ pub enum Refusal {
     NoOrganization,
 }
 
-impl Refusal {
+impl BearerError {
     fn reason(self) -> (&'static str, &'static str) {
         match self {
             Self::MissingHeader => {
@@ -78,10 +78,10 @@ impl Refusal {
     }
 }
 
-impl From<Refusal> for Error {
-    fn from(refusal: Refusal) -> Self {
+impl From<BearerError> for Error {
+    fn from(refusal: BearerError) -> Self {
         let (reason, message) = refusal.reason();
-        Self::new(Kind::Unauthorized, message).with(json!({ "reason": reason }))
+        Self::new(ErrorKind::Unauthorized, message).with(json!({ "reason": reason }))
     }
 }
 
@@ -89,19 +89,19 @@ impl From<Refusal> for Error {
 ///
 /// # Errors
 /// Why there is none: missing, malformed, a JWT, a text that cannot be a key of ours, or one for another door.
-pub fn bearer(header: Option<&[u8]>, audience: Audience) -> Result<Token, Refusal> {
-    let header = header.ok_or(Refusal::MissingHeader)?;
-    let header = std::str::from_utf8(header).map_err(|_| Refusal::MalformedHeader)?;
-    let (scheme, secret) = header.trim().split_once(' ').ok_or(Refusal::MalformedHeader)?;
+pub fn bearer(header: Option<&[u8]>, audience: Audience) -> Result<Token, BearerError> {
+    let header = header.ok_or(BearerError::MissingHeader)?;
+    let header = std::str::from_utf8(header).map_err(|_| BearerError::MalformedHeader)?;
+    let (scheme, secret) = header.trim().split_once(' ').ok_or(BearerError::MalformedHeader)?;
     let secret = secret.trim();
     if !scheme.eq_ignore_ascii_case("bearer") || secret.is_empty() || secret.contains(char::is_whitespace) {
-        return Err(Refusal::MalformedHeader);
+        return Err(BearerError::MalformedHeader);
     }
     // RFC 7519: three base64url parts, the first a JSON object.
     if secret.starts_with("ey") && secret.split('.').count() == 3 {
-        return Err(Refusal::Jwt);
+        return Err(BearerError::Jwt);
     }
-    let token = Token::parse(secret).ok_or(Refusal::Invalid)?;
+    let token = Token::parse(secret).ok_or(BearerError::Invalid)?;
     audience.takes(token.label())?;
     Ok(token)
 }
@@ -127,14 +127,14 @@ mod tests {
     #[test]
     fn each_wrong_header_has_its_own_reason() {
         let of = |header: &[u8]| bearer(Some(header), Audience::Api).unwrap_err();
-        assert_eq!(bearer(None, Audience::Api).unwrap_err(), Refusal::MissingHeader);
+        assert_eq!(bearer(None, Audience::Api).unwrap_err(), BearerError::MissingHeader);
         for malformed in ["", "Bearer", "Bearer ", "Basic abc", "g8_live_x", "Bearer a b"] {
-            assert_eq!(of(malformed.as_bytes()), Refusal::MalformedHeader, "{malformed}");
+            assert_eq!(of(malformed.as_bytes()), BearerError::MalformedHeader, "{malformed}");
         }
-        assert_eq!(of(b"Bearer \xff\xfe"), Refusal::MalformedHeader);
-        assert_eq!(of(b"Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln"), Refusal::Jwt);
-        assert_eq!(of(b"Bearer g8_live_short"), Refusal::Invalid);
-        assert_eq!(of(b"Bearer sk_live_somebody_elses_key"), Refusal::Invalid);
+        assert_eq!(of(b"Bearer \xff\xfe"), BearerError::MalformedHeader);
+        assert_eq!(of(b"Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln"), BearerError::Jwt);
+        assert_eq!(of(b"Bearer g8_live_short"), BearerError::Invalid);
+        assert_eq!(of(b"Bearer sk_live_somebody_elses_key"), BearerError::Invalid);
     }
 
     #[test]
@@ -144,14 +144,14 @@ mod tests {
             let token = Token::generate(label, &mut StdRng::seed_from_u64(7));
             bearer(Some(format!("Bearer {}", token.reveal()).as_bytes()), audience).map(drop)
         };
-        assert_eq!(shown(Label::Access, Audience::Api), Err(Refusal::ToolsOnly));
+        assert_eq!(shown(Label::Access, Audience::Api), Err(BearerError::ToolsOnly));
         assert_eq!(shown(Label::Access, Audience::Tools), Ok(()));
         assert_eq!(shown(Label::Live, Audience::Tools), Ok(()));
         assert_eq!(shown(Label::Session, Audience::Console), Ok(()));
         for label in [Label::Session, Label::Refresh, Label::Code, Label::Link, Label::Client] {
-            assert_eq!(shown(label, Audience::Api), Err(Refusal::Invalid));
-            assert_eq!(shown(label, Audience::Tools), Err(Refusal::Invalid));
+            assert_eq!(shown(label, Audience::Api), Err(BearerError::Invalid));
+            assert_eq!(shown(label, Audience::Tools), Err(BearerError::Invalid));
         }
-        assert_eq!(shown(Label::Live, Audience::Console), Err(Refusal::Invalid));
+        assert_eq!(shown(Label::Live, Audience::Console), Err(BearerError::Invalid));
     }
 }

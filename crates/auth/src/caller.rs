@@ -1,8 +1,8 @@
 //! The one who asks, once the credential has been believed.
 
-use crate::Refusal;
+use crate::BearerError;
 use g8_domain::{
-    Error, Kind, Scope, Scopes, Ts,
+    Error, ErrorKind, Scope, Scopes, Ts,
     record::{Key, Organization, Role, User, Via},
 };
 use serde_json::json;
@@ -37,7 +37,7 @@ impl Caller {
     /// # Errors
     /// Forbidden for a key of the organization's own.
     pub fn person(&self) -> Result<&User, Error> {
-        let nobody = || Error::new(Kind::Forbidden, "There is no person behind this key.");
+        let nobody = || Error::new(ErrorKind::Forbidden, "There is no person behind this key.");
         self.user.as_ref().ok_or_else(nobody)
     }
 
@@ -53,7 +53,7 @@ impl Caller {
             let role = self.role.map_or("none", Role::word);
             let message =
                 format!("Your role in this organization ({role}) does not allow this; ask an administrator.");
-            return Err(Error::new(Kind::Forbidden, message));
+            return Err(Error::new(ErrorKind::Forbidden, message));
         }
         let required: Vec<&str> = any.iter().map(|scope| scope.0).collect();
         let granted = self.scopes.names();
@@ -63,7 +63,7 @@ impl Caller {
             if granted.is_empty() { "none".to_owned() } else { granted.join(", ") }
         );
         let data = json!({ "required_scopes": required, "granted_scopes": granted });
-        Err(Error::new(Kind::Forbidden, message).with(data))
+        Err(Error::new(ErrorKind::Forbidden, message).with(data))
     }
 
     /// Refuses when an `X-Org-Id` header names another organisation than the key's.
@@ -73,7 +73,7 @@ impl Caller {
     pub fn guard(&self, org_header: Option<&str>) -> Result<(), Error> {
         match org_header {
             Some(named) if !named.trim().eq_ignore_ascii_case(&self.org.id.to_string()) => Err(Error::new(
-                Kind::Forbidden,
+                ErrorKind::Forbidden,
                 "X-Org-Id names another organization than this key's; leave it out.",
             )),
             _ => Ok(()),
@@ -92,19 +92,19 @@ pub fn admit(
     org: Organization,
     membership: Option<(User, Role)>,
     now: Ts,
-) -> Result<Caller, Refusal> {
+) -> Result<Caller, BearerError> {
     // Whatever a clock says: that of the node which revoked it may be ahead of this one's.
     if key.revoked_at.is_some() {
-        return Err(Refusal::Revoked);
+        return Err(BearerError::Revoked);
     }
     if key.expires_at.is_some_and(|at| at <= now) {
-        return Err(Refusal::Expired);
+        return Err(BearerError::Expired);
     }
     if key.via == Via::Session && key.last_used_at.is_some_and(|at| at.plus(IDLE) <= now) {
-        return Err(Refusal::Expired);
+        return Err(BearerError::Expired);
     }
     let (user, role) = match (key.user_id, membership) {
-        (Some(_), None) => return Err(Refusal::NoOrganization),
+        (Some(_), None) => return Err(BearerError::NoOrganization),
         (_, membership) => membership.unzip(),
     };
     let scopes = role.map_or_else(|| key.scopes.clone(), |role| key.scopes.within(&Scopes::of_role(role)));

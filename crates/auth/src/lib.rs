@@ -14,7 +14,7 @@ mod second;
 mod token;
 mod webhook;
 
-pub use bearer::{Audience, Refusal, bearer};
+pub use bearer::{Audience, BearerError, bearer};
 pub use caller::{Caller, admit};
 pub use limit::{Meter, Quota, Window};
 pub use password::{hash_password, verify_password};

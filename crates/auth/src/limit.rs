@@ -4,7 +4,7 @@
 //! A token bucket would let twice as much through around the moment it is full. A day is the calendar's,
 //! from midnight to midnight UTC (contract/platform.md B5).
 
-use g8_domain::{Error, Kind, Plan, Ts};
+use g8_domain::{Error, ErrorKind, Plan, Ts};
 use serde_json::json;
 use std::collections::VecDeque;
 
@@ -211,7 +211,7 @@ impl Quota {
 pub fn too_many(why: String, wait: i64) -> Error {
     let wait = wait.max(1);
     let message = format!("{why}; try again in {wait} s.");
-    Error::new(Kind::TooMany, message).with(json!({ "retry_after": wait }))
+    Error::new(ErrorKind::TooMany, message).with(json!({ "retry_after": wait }))
 }
 
 #[cfg(test)]

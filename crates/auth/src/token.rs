@@ -5,7 +5,7 @@
 //! key from a look-alike without asking anyone, and a mistyped key never reaches the database.
 
 use crate::Pepper;
-use g8_domain::record::Mode;
+use g8_domain::record::KeyMode;
 use rand::{
     CryptoRng, SeedableRng,
     distr::{Alphanumeric, SampleString},
@@ -73,11 +73,11 @@ impl Label {
     }
 }
 
-impl From<Mode> for Label {
-    fn from(mode: Mode) -> Self {
+impl From<KeyMode> for Label {
+    fn from(mode: KeyMode) -> Self {
         match mode {
-            Mode::Live => Self::Live,
-            Mode::Test => Self::Test,
+            KeyMode::Live => Self::Live,
+            KeyMode::Test => Self::Test,
         }
     }
 }
@@ -178,7 +178,7 @@ mod tests {
 
         #[test]
         fn what_is_made_is_read(seed: u64, cut in 1_usize..57) {
-            let token = Token::generate(Mode::Live, &mut StdRng::seed_from_u64(seed));
+            let token = Token::generate(KeyMode::Live, &mut StdRng::seed_from_u64(seed));
             let text = token.reveal().to_owned();
             prop_assert_eq!(Token::parse(&text[..cut]), None);
             prop_assert_eq!(Token::parse(&text), Some(token));
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_token_checks_itself_and_a_typo_is_seen_offline() {
-        let token = Token::generate(Mode::Live, &mut StdRng::seed_from_u64(7));
+        let token = Token::generate(KeyMode::Live, &mut StdRng::seed_from_u64(7));
         let text = token.reveal().to_owned();
         assert_eq!(text.len(), 8 + SECRET + CHECK);
         assert_eq!(Token::parse(&text), Some(token));
@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn printing_a_token_for_a_log_hides_it() {
-        let token = Token::generate(Mode::Test, &mut StdRng::seed_from_u64(7));
+        let token = Token::generate(KeyMode::Test, &mut StdRng::seed_from_u64(7));
         let shown = format!("{token:?}");
         assert!(shown.starts_with("Token(g8_test_") && !shown.contains(&token.reveal()[12..]));
     }

@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use futures_util::StreamExt;
 use g8_core::{Args, Backend, Body, Done, Incoming, Outgoing, Spec, Verb, wire};
-use g8_domain::{Error, Kind, Result, Ts};
+use g8_domain::{Error, ErrorKind, Result, Ts};
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
     header::{CONTENT_LENGTH, DATE, RETRY_AFTER},
@@ -111,7 +111,7 @@ impl Client {
         self.request(spec, &request, &once).send().await.map_err(|cause| self.unreachable(cause))
     }
 
-    fn request(&self, spec: &Spec, request: &wire::Request, once: &str) -> RequestBuilder {
+    fn request(&self, spec: &Spec, request: &wire::WireRequest, once: &str) -> RequestBuilder {
         let url = format!("{}/api/v1{}", self.base, request.path);
         let mut sent = self.http.request(method(spec.verb), url).query(&request.query);
         if let Some(key) = &self.api_key {
@@ -129,7 +129,7 @@ impl Client {
     pub(crate) fn unreachable(&self, cause: reqwest::Error) -> Error {
         let message =
             format!("Cannot reach {}; start the server, or set G8_API_URL to where it is.", self.base);
-        Error { cause: Some(Box::new(cause)), ..Error::new(Kind::Unavailable, message) }
+        Error { cause: Some(Box::new(cause)), ..Error::new(ErrorKind::Unavailable, message) }
     }
 }
 
@@ -141,7 +141,8 @@ impl Backend for Client {
             (file, _) => self.transfer(spec, args, file).await?,
         };
         if matches!(spec.body, Body::File(_)) && response.status().is_success() {
-            let broken = |cause| Error::new(Kind::Unavailable, format!("The download broke off: {cause}"));
+            let broken =
+                |cause| Error::new(ErrorKind::Unavailable, format!("The download broke off: {cause}"));
             let chunks = response.bytes_stream().map(move |chunk| chunk.map_err(broken)).boxed();
             let file = Outgoing { name: String::new(), media_type: "", chunks };
             return Ok(Done { output: RawValue::NULL.to_owned(), replayed: false, file: Some(file) });
@@ -194,7 +195,7 @@ struct Envelope {
 fn authorities(file: &Path) -> Result<Vec<reqwest::Certificate>> {
     let refused = |why: String| {
         let message = format!("G8_CA_FILE is {}, {why}; name a PEM file of certificates.", file.display());
-        Error::new(Kind::Invalid, message)
+        Error::new(ErrorKind::Invalid, message)
     };
     let text = std::fs::read(file).map_err(|cause| refused(format!("which cannot be read: {cause}")))?;
     match reqwest::Certificate::from_pem_bundle(&text) {
@@ -234,12 +235,12 @@ fn read<T: DeserializeOwned>(bytes: &[u8], base: &str) -> Result<T> {
 fn strange(base: &str) -> Error {
     let message =
         format!("{base} answered with something else than g8 does; check G8_API_URL and both versions.");
-    Error::new(Kind::Internal, message)
+    Error::new(ErrorKind::Internal, message)
 }
 
 /// The server's error as it would have been in this process.
 fn refused(status: u16, mut body: Value) -> Error {
-    let kind = Kind::from_status(status);
+    let kind = ErrorKind::from_status(status);
     let message = body["message"].as_str().or(body["detail"].as_str());
     let message = message.map_or_else(|| format!("The server answered {status}."), str::to_owned);
     let error = Error::new(kind, message);

@@ -8,7 +8,7 @@ use std::{env, path::PathBuf};
 
 /// Where operations run, and with which key.
 #[derive(Clone)]
-pub struct Place {
+pub struct ConnectionTarget {
     /// The server; none for the embedded database.
     pub api_url: Option<String>,
     /// The key.
@@ -19,7 +19,7 @@ pub struct Place {
     pub ca_file: Option<PathBuf>,
 }
 
-impl Place {
+impl ConnectionTarget {
     /// `G8_API_KEY` and `G8_API_URL` stand over what `g8 login` stored; `G8_CA_FILE` stands alone.
     #[must_use]
     pub fn from_environment() -> Self {
@@ -69,7 +69,7 @@ impl Connection {
     /// # Errors
     /// The embedded database cannot be opened; one line that says what to do.
     pub async fn open(
-        place: &Place,
+        place: &ConnectionTarget,
         settings: &Settings,
         areas: &[&'static Area],
         door: &'static str,

@@ -9,6 +9,6 @@ mod credentials;
 mod sign_in;
 
 pub use client::{Client, Greeting};
-pub use connection::{ConnectError, Connection, Place};
+pub use connection::{ConnectError, Connection, ConnectionTarget};
 pub use credentials::Credentials;
-pub use sign_in::{SignIn, SignedIn};
+pub use sign_in::{PendingSignIn, SignedIn};

@@ -2,7 +2,7 @@
 
 use crate::Client;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use g8_domain::{Error, Kind, Result};
+use g8_domain::{Error, ErrorKind, Result};
 use reqwest::header::CONTENT_TYPE;
 use serde::Deserialize;
 use serde_json::Value;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 const PROGRAM: &str = "g8-cli";
 
 /// A sign-in that has begun.
-pub struct SignIn {
+pub struct PendingSignIn {
     client: Client,
     issuer: String,
     page: String,
@@ -38,7 +38,7 @@ struct Metadata {
     authorization_endpoint: String,
 }
 
-impl SignIn {
+impl PendingSignIn {
     /// Whether what a browser brings back belongs to this sign-in.
     #[must_use]
     pub fn is_meant(&self, query: &str) -> bool {
@@ -67,7 +67,7 @@ impl SignIn {
         let page =
             Url::parse_with_params(&metadata.authorization_endpoint, asked).map_err(Error::internal)?;
         if !["http", "https"].contains(&page.scheme()) {
-            return Err(Error::new(Kind::Internal, "The server's sign-in page is no web page."));
+            return Err(Error::new(ErrorKind::Internal, "The server's sign-in page is no web page."));
         }
         Ok(Self { client, issuer: metadata.issuer, page: page.into(), redirect_uri, verifier, state })
     }
@@ -91,11 +91,11 @@ impl SignIn {
         // Somebody else's answer would sign this person in as them.
         if told("state").as_ref() != Some(&self.state) || told("iss").as_ref() != Some(&self.issuer) {
             let foreign = "The browser brought an answer to something else; run g8 login again.";
-            return Err(Error::new(Kind::Unauthorized, foreign));
+            return Err(Error::new(ErrorKind::Unauthorized, foreign));
         }
         let Some(code) = told("code") else {
             let why = told("error_description").unwrap_or_else(|| "The server gave no reason.".to_owned());
-            return Err(Error::new(Kind::Unauthorized, format!("You were not signed in. {why}")));
+            return Err(Error::new(ErrorKind::Unauthorized, format!("You were not signed in. {why}")));
         };
         let sent = [
             ("grant_type", "authorization_code"),
@@ -122,7 +122,7 @@ impl Client {
         let answer = answer.map_err(|cause| self.unreachable(cause))?;
         let none = |_| {
             let message = format!("{} offers no sign-in with a browser; use g8 login --api-key.", self.base);
-            Error::new(Kind::NotFound, message)
+            Error::new(ErrorKind::NotFound, message)
         };
         answer.error_for_status().map_err(none)?.json().await.map_err(none)
     }
@@ -139,6 +139,6 @@ impl Client {
             return Ok(body);
         }
         let why = body["error_description"].as_str().unwrap_or("The server gave no reason.");
-        Err(Error::new(Kind::from_status(status.as_u16()), why))
+        Err(Error::new(ErrorKind::from_status(status.as_u16()), why))
     }
 }

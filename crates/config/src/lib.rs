@@ -22,10 +22,10 @@ use std::{
 use tracing_subscriber::EnvFilter;
 
 pub use home::home;
-pub use limits::{Keep, Limits};
-pub use mail::Mail;
-pub use oidc::Oidc;
-pub use tls::{Acme, Tls, TlsFiles};
+pub use limits::{Keep, LimitSettings};
+pub use mail::MailSettings;
+pub use oidc::OidcSettings;
+pub use tls::{Acme, TlsFiles, TlsSettings};
 pub use webhooks::Webhooks;
 
 /// The reference configuration file: every setting, commented out, with its built-in value.
@@ -71,7 +71,7 @@ pub struct Overrides {
     pub trusted_proxies: Option<Vec<IpNet>>,
     /// What the server bears at once
     #[arg(skip)]
-    pub limits: Option<Limits>,
+    pub limits: Option<LimitSettings>,
     /// What is different in the built-in rate-limit plans, and plans beside them
     #[arg(skip)]
     pub plans: Option<PlanChanges>,
@@ -83,13 +83,13 @@ pub struct Overrides {
     pub webhooks: Option<Webhooks>,
     /// The mail server for the installation's own messages
     #[arg(skip)]
-    pub mail: Option<Mail>,
+    pub mail: Option<MailSettings>,
     /// An identity provider that signs people in
     #[arg(skip)]
-    pub oidc: Option<Oidc>,
+    pub oidc: Option<OidcSettings>,
     /// How the server speaks TLS
     #[arg(skip)]
-    pub tls: Option<Tls>,
+    pub tls: Option<TlsSettings>,
 }
 
 impl Overrides {
@@ -138,7 +138,7 @@ pub struct Settings {
     /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: Vec<IpNet>,
     /// What the server bears at once.
-    pub limits: Limits,
+    pub limits: LimitSettings,
     /// The rate-limit plans.
     pub plans: Plans,
     /// How long things are kept.
@@ -146,11 +146,11 @@ pub struct Settings {
     /// How events are delivered.
     pub webhooks: Webhooks,
     /// The mail server for the installation's own messages, if there is one.
-    pub mail: Option<Mail>,
+    pub mail: Option<MailSettings>,
     /// An identity provider that signs people in, if there is one.
-    pub oidc: Option<Oidc>,
+    pub oidc: Option<OidcSettings>,
     /// How the server speaks TLS.
-    pub tls: Tls,
+    pub tls: TlsSettings,
 }
 
 /// A text that debug output hides.
@@ -165,7 +165,7 @@ impl std::fmt::Debug for Secret {
 
 /// Why the settings cannot be used; one line that says what to do.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum ConfigError {
     /// The file that was asked for cannot be read.
     #[error("cannot read the configuration file {path}: {cause}; create it or correct --config")]
     Read {
@@ -191,7 +191,7 @@ impl Settings {
     ///
     /// # Errors
     /// A file that was asked for and is missing, or a file with a fault.
-    pub fn load(flags: Overrides, explicit: Option<&Path>) -> Result<Self, Error> {
+    pub fn load(flags: Overrides, explicit: Option<&Path>) -> Result<Self, ConfigError> {
         let file = match explicit {
             Some(path) => read(path)?,
             None => {
@@ -258,10 +258,13 @@ impl Settings {
     }
 }
 
-fn read(path: &Path) -> Result<Overrides, Error> {
-    let text = std::fs::read_to_string(path).map_err(|cause| Error::Read { path: path.to_owned(), cause })?;
-    toml::from_str(&text)
-        .map_err(|error| Error::Parse { path: path.to_owned(), cause: error.to_string().replace('\n', " ") })
+fn read(path: &Path) -> Result<Overrides, ConfigError> {
+    let text =
+        std::fs::read_to_string(path).map_err(|cause| ConfigError::Read { path: path.to_owned(), cause })?;
+    toml::from_str(&text).map_err(|error| ConfigError::Parse {
+        path: path.to_owned(),
+        cause: error.to_string().replace('\n', " "),
+    })
 }
 
 #[cfg(test)]

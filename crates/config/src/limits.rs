@@ -5,7 +5,7 @@ use serde::Deserialize;
 /// What the server bears at once. Past it, a caller hears 503 and when to come back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Limits {
+pub struct LimitSettings {
     /// Connections that are open at the same time.
     pub connections: usize,
     /// Requests that run at the same time.
@@ -22,7 +22,7 @@ pub struct Limits {
     pub import_mib: u64,
 }
 
-impl Default for Limits {
+impl Default for LimitSettings {
     fn default() -> Self {
         Self {
             connections: 1024,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 /// The mail server for the installation's own messages.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Mail {
+pub struct MailSettings {
     /// Where it is, with user and password.
     #[serde(deserialize_with = "secret")]
     pub url: Secret,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 /// An OpenID Connect provider.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Oidc {
+pub struct OidcSettings {
     /// Where it is; its documents are found below.
     pub issuer: String,
     /// What it knows this server by.

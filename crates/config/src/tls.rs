@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// Certificates, from files or from a certificate authority.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Tls {
+pub struct TlsSettings {
     /// PEM file of the certificate and those between it and its root.
     pub cert: Option<PathBuf>,
     /// PEM file of the certificate's private key.
@@ -45,7 +45,7 @@ pub struct TlsFiles {
     pub tls_key: Option<PathBuf>,
 }
 
-impl Tls {
+impl TlsSettings {
     pub(crate) fn with(mut self, files: TlsFiles) -> Self {
         self.cert = files.tls_cert.or(self.cert);
         self.key = files.tls_key.or(self.key);
@@ -65,7 +65,7 @@ impl Tls {
     }
 }
 
-impl Default for Tls {
+impl Default for TlsSettings {
     fn default() -> Self {
         // One year, as RFC 6797 suggests. Not for subdomains: those may be other people's servers, without TLS.
         Self { cert: None, key: None, hsts: "max-age=31536000".to_owned(), acme: Acme::default() }

@@ -1,7 +1,7 @@
 //! How a call of another server fails, and what that is to our own callers.
 
 use crate::{VendorFault, bounds::CONNECT, guard::NotPublic, words};
-use g8_domain::{Error, Kind};
+use g8_domain::{Error, ErrorKind};
 use std::{error::Error as StdError, io, iter, time::Duration};
 
 /// Why a call did not succeed. No text of it repeats a secret of the request or its URL's path or query.
@@ -112,12 +112,12 @@ impl OutboundError {
     /// the caller's: where it refuses them, the caller is not told 401.
     #[must_use]
     pub fn into_error(self, service: &str) -> Error {
-        let unavailable = |text: String| Error::new(Kind::Unavailable, text);
+        let unavailable = |text: String| Error::new(ErrorKind::Unavailable, text);
         let error = match &self {
             Self::Answered(fault) => fault.error(service),
             Self::Url(_) | Self::Request(_) => {
                 let text = format!("{service} cannot be called, because {self}. Correct its settings.");
-                Error::new(Kind::Invalid, text)
+                Error::new(ErrorKind::Invalid, text)
             }
             Self::Tls(_) => unavailable(format!(
                 "{service} does not prove who it is by TLS; check its address and its certificate."

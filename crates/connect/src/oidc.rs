@@ -4,7 +4,7 @@
 //! changed is never a stale one here.
 
 use chrono::{DateTime, Utc};
-use g8_domain::{Error, Kind, Result};
+use g8_domain::{Error, ErrorKind, Result};
 use openidconnect::{
     AsyncHttpClient, AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken,
     EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IssuerUrl, Nonce,
@@ -28,7 +28,7 @@ type Known = CoreClient<
 >;
 
 /// The provider.
-pub struct Oidc {
+pub struct OidcProvider {
     issuer: IssuerUrl,
     client_id: ClientId,
     secret: ClientSecret,
@@ -41,7 +41,7 @@ struct Http(Client);
 
 /// What goes out with somebody and must come back with them.
 #[derive(Debug, Clone)]
-pub struct Trip {
+pub struct AuthorizationState {
     /// Names the trip.
     pub state: String,
     /// Stands in what the provider signs.
@@ -63,7 +63,7 @@ pub struct Identity {
     pub name: Option<String>,
 }
 
-impl Oidc {
+impl OidcProvider {
     /// A provider, and where it sends people back to.
     ///
     /// # Errors
@@ -91,7 +91,7 @@ impl Oidc {
     ///
     /// # Errors
     /// The provider does not answer.
-    pub async fn begin(&self, trip: &Trip) -> Result<Url> {
+    pub async fn begin(&self, trip: &AuthorizationState) -> Result<Url> {
         let client = self.client().await?;
         let challenge =
             PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(trip.verifier.clone()));
@@ -110,7 +110,12 @@ impl Oidc {
     ///
     /// # Errors
     /// The provider refuses the code, or what it signed is not for us, not of this trip, or too old.
-    pub async fn finish(&self, trip: &Trip, code: &str, now: DateTime<Utc>) -> Result<Identity> {
+    pub async fn finish(
+        &self,
+        trip: &AuthorizationState,
+        code: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Identity> {
         let client = self.client().await?;
         let asked = client
             .exchange_code(AuthorizationCode::new(code.to_owned()))
@@ -141,7 +146,7 @@ impl Oidc {
     async fn client(&self) -> Result<Known> {
         let found = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.http).await;
         let found = found.map_err(|cause| {
-            Error::new(Kind::Unavailable, "The identity provider does not answer; try again.")
+            Error::new(ErrorKind::Unavailable, "The identity provider does not answer; try again.")
                 .because(cause.to_string())
         })?;
         let client =
@@ -185,6 +190,6 @@ enum Broken {
 }
 
 fn refused(cause: impl std::fmt::Display) -> Error {
-    Error::new(Kind::Unauthorized, "The identity provider did not confirm who you are; begin again.")
+    Error::new(ErrorKind::Unauthorized, "The identity provider did not confirm who you are; begin again.")
         .because(cause.to_string())
 }

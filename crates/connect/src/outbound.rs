@@ -31,7 +31,7 @@ pub struct Post {
 
 /// What came back.
 #[derive(Debug, Clone, Default)]
-pub struct Answer {
+pub struct OutboundResponse {
     /// The status.
     pub status: u16,
     /// The headers, as far as they are text.
@@ -42,7 +42,7 @@ pub struct Answer {
     pub retry_after: Option<RetryAfter>,
 }
 
-impl Answer {
+impl OutboundResponse {
     /// Why it is no success: only 2xx is.
     #[must_use]
     pub fn refusal(&self) -> Option<String> {
@@ -101,7 +101,12 @@ impl Outbound {
     ///
     /// # Errors
     /// There is no answer.
-    pub async fn post(&self, post: Post, seconds: u64, most: usize) -> Result<Answer, OutboundError> {
+    pub async fn post(
+        &self,
+        post: Post,
+        seconds: u64,
+        most: usize,
+    ) -> Result<OutboundResponse, OutboundError> {
         let request = OutboundRequest::post(&post.url)
             .header("user-agent", concat!("g8-webhooks/", env!("CARGO_PKG_VERSION")))
             .bytes("application/json", post.body);
@@ -113,7 +118,7 @@ impl Outbound {
     ///
     /// # Errors
     /// There is no answer.
-    pub async fn get(&self, url: &str, seconds: u64, most: usize) -> Result<Answer, OutboundError> {
+    pub async fn get(&self, url: &str, seconds: u64, most: usize) -> Result<OutboundResponse, OutboundError> {
         self.brief(OutboundRequest::get(url).header("accept", "application/json"), seconds, most).await
     }
 
@@ -122,11 +127,11 @@ impl Outbound {
         request: OutboundRequest,
         seconds: u64,
         most: usize,
-    ) -> Result<Answer, OutboundError> {
+    ) -> Result<OutboundResponse, OutboundError> {
         let time = Duration::from_secs(seconds);
         let answer = self.send(request.deadline(time).idle(time).cut_at(most)).await?;
         let kept = |(name, value): (&str, &str)| (name.to_owned(), value.chars().take(500).collect());
-        Ok(Answer {
+        Ok(OutboundResponse {
             status: answer.status,
             headers: answer.headers().map(kept).take(HEADERS).collect(),
             body: String::from_utf8_lossy(&answer.body).replace('\0', ""),

@@ -1,7 +1,7 @@
 //! A vendor's answer other than success: the one place where its status becomes a fault of ours.
 
 use crate::OutboundAnswer;
-use g8_domain::{Error, Kind, Ts};
+use g8_domain::{Error, ErrorKind, Ts};
 use serde_json::json;
 use std::fmt;
 
@@ -90,12 +90,12 @@ impl VendorFault {
 
     /// The kind for callers. They did not show the credentials and do not know the paths: neither 401, 403 nor 404
     /// would be about what they sent.
-    fn for_callers(&self) -> Kind {
+    fn for_callers(&self) -> ErrorKind {
         match self.kind {
-            VendorFaultKind::Conflict => Kind::Conflict,
-            VendorFaultKind::RateLimited => Kind::TooMany,
-            VendorFaultKind::Unavailable | VendorFaultKind::Unexpected => Kind::Unavailable,
-            _ => Kind::Rule,
+            VendorFaultKind::Conflict => ErrorKind::Conflict,
+            VendorFaultKind::RateLimited => ErrorKind::TooMany,
+            VendorFaultKind::Unavailable | VendorFaultKind::Unexpected => ErrorKind::Unavailable,
+            _ => ErrorKind::Rule,
         }
     }
 

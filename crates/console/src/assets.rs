@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use g8_doors::http::Site;
+use g8_doors::http::HttpState;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
@@ -38,7 +38,7 @@ pub fn path(name: &str) -> String {
     format!("/assets/{name}?{mark}")
 }
 
-pub fn routes() -> Router<Site> {
+pub fn routes() -> Router<HttpState> {
     Router::new().route("/assets/{name}", get(show))
 }
 

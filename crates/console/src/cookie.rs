@@ -6,7 +6,7 @@ use axum::{
 };
 use cookie::{Cookie, CookieBuilder, SameSite};
 use g8_core::Token;
-use g8_doors::http::{Site, is_https};
+use g8_doors::http::{HttpState, is_https};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::convert::Infallible;
 
@@ -36,12 +36,12 @@ fn put(headers: &mut HeaderMap, secure: bool, cookie: CookieBuilder<'_>) {
 }
 
 /// What goes with somebody to an identity provider and back.
-pub struct Trip(pub Option<String>);
+pub struct AuthorizationCookie(pub Option<String>);
 
-impl FromRequestParts<Site> for Trip {
+impl FromRequestParts<HttpState> for AuthorizationCookie {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, _: &HttpState) -> Result<Self, Infallible> {
         let name = if is_https(parts) { "__Host-g8_trip" } else { "g8_trip" };
         Ok(Self(read(&parts.headers, name)))
     }

@@ -10,15 +10,15 @@ use maud::{Markup, html};
 
 /// An error on its way to a page.
 #[derive(Debug)]
-pub struct Fault(pub Error);
+pub struct PageError(pub Error);
 
-impl From<Error> for Fault {
+impl From<Error> for PageError {
     fn from(error: Error) -> Self {
         Self(error)
     }
 }
 
-impl Fault {
+impl PageError {
     /// The status that goes with it.
     pub fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.0.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -30,11 +30,11 @@ impl Fault {
     }
 }
 
-impl IntoResponse for Fault {
+impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let status = self.status();
         let title = status.canonical_reason().unwrap_or("That did not work");
-        let told = Told { title, message: self.0.message };
+        let told = PageErrorText { title, message: self.0.message };
         let mut response = (status, told.page("")).into_response();
         response.extensions_mut().insert(told);
         response
@@ -43,12 +43,12 @@ impl IntoResponse for Fault {
 
 /// What a fault's page says: the request's id is added where that is known.
 #[derive(Clone)]
-pub struct Told {
+pub struct PageErrorText {
     title: &'static str,
     message: String,
 }
 
-impl Told {
+impl PageErrorText {
     /// The page, for the request with this id.
     pub fn page(&self, id: &str) -> Markup {
         let body = html! {

@@ -1,6 +1,6 @@
 //! What a form sends.
 
-use crate::{CurrentUser, Fault};
+use crate::{CurrentUser, PageError};
 use axum::{
     body::to_bytes,
     extract::{FromRequest, FromRequestParts, Request},
@@ -8,8 +8,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use g8_core::{Args, Operation, Shape};
-use g8_domain::{Error, Kind};
-use g8_doors::http::Site;
+use g8_domain::{Error, ErrorKind};
+use g8_doors::http::HttpState;
 use serde_json::Value;
 use url::form_urlencoded;
 
@@ -93,23 +93,23 @@ impl Fields {
     }
 }
 
-impl FromRequest<Site> for Fields {
+impl FromRequest<HttpState> for Fields {
     type Rejection = Response;
 
-    async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
+    async fn from_request(request: Request, site: &HttpState) -> Result<Self, Response> {
         let body = to_bytes(request.into_body(), site.body_limit).await;
-        let too_large = |_| Error::new(Kind::TooLarge, "The form is too large.");
-        Ok(Self::parse(&body.map_err(too_large).map_err(|error| Fault::from(error).into_response())?))
+        let too_large = |_| Error::new(ErrorKind::TooLarge, "The form is too large.");
+        Ok(Self::parse(&body.map_err(too_large).map_err(|error| PageError::from(error).into_response())?))
     }
 }
 
 /// What stands behind the question mark.
 pub struct Query(pub Fields);
 
-impl FromRequestParts<Site> for Query {
+impl FromRequestParts<HttpState> for Query {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, _: &HttpState) -> Result<Self, Self::Rejection> {
         Ok(Self(Fields::parse(parts.uri.query().unwrap_or_default().as_bytes())))
     }
 }
@@ -126,10 +126,10 @@ pub struct Posted {
     pub fields: Fields,
 }
 
-impl FromRequest<Site> for Posted {
+impl FromRequest<HttpState> for Posted {
     type Rejection = Response;
 
-    async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
+    async fn from_request(request: Request, site: &HttpState) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let visitor = CurrentUser::from_request_parts(&mut parts, site).await?;
         let fields = Fields::from_request(Request::from_parts(parts, body), site).await?;
@@ -141,7 +141,7 @@ impl FromRequest<Site> for Posted {
 }
 
 /// What a form without its token is told.
-pub fn not_ours() -> Fault {
+pub fn not_ours() -> PageError {
     let message = "The page was too old, or not ours; load it again and repeat what you did.";
-    Error::new(Kind::Forbidden, message).into()
+    Error::new(ErrorKind::Forbidden, message).into()
 }

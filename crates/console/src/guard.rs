@@ -1,6 +1,6 @@
 //! What holds for every page: nothing foreign runs in it, frames it, or posts to it.
 
-use crate::{Fault, fault::Told};
+use crate::{PageError, fault::PageErrorText};
 use axum::{
     body::Body,
     extract::Request,
@@ -8,7 +8,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use g8_domain::{Error, Kind};
+use g8_domain::{Error, ErrorKind};
 use g8_doors::http::request_id;
 
 /// Everything a page loads is its own; nothing may frame it, and its forms go nowhere else.
@@ -19,7 +19,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 pub async fn headers(request: Request, next: Next) -> Response {
     let id = request_id(request.extensions());
     let mut response = next.run(request).await;
-    if let Some(told) = response.extensions_mut().remove::<Told>() {
+    if let Some(told) = response.extensions_mut().remove::<PageErrorText>() {
         *response.body_mut() = Body::from(told.page(&id).into_string());
     }
     let policy = HeaderValue::from_static(POLICY);
@@ -34,7 +34,7 @@ pub async fn in_task(request: Request, next: Next) -> Response {
         Ok(response) => response,
         Err(panic) => {
             tracing::error!(request_id = id, %panic, "panicked");
-            Fault::from(Error::internal(panic)).into_response()
+            PageError::from(Error::internal(panic)).into_response()
         }
     }
 }
@@ -47,7 +47,7 @@ pub async fn same_origin(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     let message = "This came from another site's page; open the console and do it there.";
-    Fault::from(Error::new(Kind::Forbidden, message)).into_response()
+    PageError::from(Error::new(ErrorKind::Forbidden, message)).into_response()
 }
 
 fn is_own(headers: &HeaderMap) -> bool {

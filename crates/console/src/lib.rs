@@ -20,18 +20,18 @@ mod tests;
 mod upload;
 mod view;
 
-pub(crate) use fault::Fault;
+pub(crate) use fault::PageError;
 pub(crate) use form::{Fields, Posted, Query, named};
 pub(crate) use session::{Anonymous, CurrentUser};
-pub(crate) use upload::Upload;
+pub(crate) use upload::UploadForm;
 
 use axum::{Router, middleware::from_fn};
-use g8_doors::http::{More, Site};
+use g8_doors::http::{HttpState, More};
 
 /// Every page, and what they are made of.
 #[must_use]
 pub fn routes() -> More {
-    let guarded = |pages: Router<Site>| {
+    let guarded = |pages: Router<HttpState>| {
         let inner = pages.layer(from_fn(guard::in_task)).layer(from_fn(guard::same_origin));
         inner.layer(from_fn(guard::headers))
     };

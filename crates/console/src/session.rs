@@ -1,6 +1,6 @@
 //! Who looks at a page.
 
-use crate::{Fault, cookie, view};
+use crate::{PageError, cookie, view};
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
@@ -10,8 +10,8 @@ use g8_core::{
     Args, Audience, Backend, Caller, Credential, Done, Entry, EntryBackend, Incoming, Operation, Origin,
     Paging, Spec,
 };
-use g8_domain::{Kind, Result, Scope, record::User};
-use g8_doors::http::{Site, download, is_https, note_quota, request_origin};
+use g8_domain::{ErrorKind, Result, Scope, record::User};
+use g8_doors::http::{HttpState, download, is_https, note_quota, request_origin};
 use g8_identity::people::Signed;
 use g8_signals::notification;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -20,16 +20,16 @@ use subtle::ConstantTimeEq;
 
 /// Somebody who is not signed in, or about whom it does not matter.
 pub struct Anonymous {
-    pub site: Site,
+    pub site: HttpState,
     pub origin: Origin,
     /// Whether the browser speaks HTTPS with us.
     pub secure: bool,
 }
 
-impl FromRequestParts<Site> for Anonymous {
+impl FromRequestParts<HttpState> for Anonymous {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, site: &HttpState) -> Result<Self, Infallible> {
         let origin = request_origin(site, parts, "console");
         Ok(Self { site: site.clone(), origin, secure: is_https(parts) })
     }
@@ -77,10 +77,10 @@ impl CurrentUser {
     }
 }
 
-impl FromRequestParts<Site> for CurrentUser {
+impl FromRequestParts<HttpState> for CurrentUser {
     type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+    async fn from_request_parts(parts: &mut Parts, site: &HttpState) -> Result<Self, Response> {
         let Ok(stranger) = Anonymous::from_request_parts(parts, site).await;
         let Some(token) = cookie::shown(parts) else { return Err(front_door(parts)) };
         let shown = format!("Bearer {token}");
@@ -103,8 +103,8 @@ impl FromRequestParts<Site> for CurrentUser {
                 let unread = visitor.count_unread().await;
                 Ok(Self { unread, ..visitor })
             }
-            Err(error) if error.kind == Kind::Unauthorized => Err(front_door(parts)),
-            Err(error) => Err(Fault::from(error).into_response()),
+            Err(error) if error.kind == ErrorKind::Unauthorized => Err(front_door(parts)),
+            Err(error) => Err(PageError::from(error).into_response()),
         }
     }
 }
@@ -150,8 +150,9 @@ impl CurrentUser {
             return 0;
         }
         let paging = Paging { limit: Some(1), ..Paging::default() };
-        let unread =
-            self.call::<notification::List>(notification::Input { unread: Some(true), paging }).await;
+        let unread = self
+            .call::<notification::ListNotifications>(notification::Input { unread: Some(true), paging })
+            .await;
         unread.map_or(0, |page| page.pagination.total)
     }
 
@@ -166,7 +167,7 @@ impl CurrentUser {
     }
 
     /// Calls an operation on a typed input.
-    pub async fn call<O: Operation>(&self, input: O::Input) -> Result<O::Output, Fault> {
+    pub async fn call<O: Operation>(&self, input: O::Input) -> Result<O::Output, PageError> {
         let args = match serde_json::to_value(input).map_err(g8_domain::Error::internal)? {
             serde_json::Value::Object(args) => args,
             _ => Args::new(),
@@ -175,21 +176,21 @@ impl CurrentUser {
     }
 
     /// Calls an operation on arguments by name.
-    pub async fn send<O: Operation>(&self, args: Args) -> Result<O::Output, Fault> {
+    pub async fn send<O: Operation>(&self, args: Args) -> Result<O::Output, PageError> {
         Ok(self.act(&O::SPEC, args, None).await?.read()?)
     }
 
     /// Calls an operation that takes a file.
-    pub async fn send_file<O: Operation>(&self, args: Args, file: Incoming) -> Result<O::Output, Fault> {
+    pub async fn send_file<O: Operation>(&self, args: Args, file: Incoming) -> Result<O::Output, PageError> {
         Ok(self.act(&O::SPEC, args, Some(file)).await?.read()?)
     }
 
     /// Calls an operation that gives a file, for the browser to save.
-    pub async fn download<O: Operation>(&self, args: Args) -> Result<Response, Fault> {
+    pub async fn download<O: Operation>(&self, args: Args) -> Result<Response, PageError> {
         Ok(download(self.act(&O::SPEC, args, None).await?.file()?))
     }
 
-    async fn act(&self, spec: &'static Spec, args: Args, file: Option<Incoming>) -> Result<Done, Fault> {
+    async fn act(&self, spec: &'static Spec, args: Args, file: Option<Incoming>) -> Result<Done, PageError> {
         let (app, entry, origin) =
             (self.stranger.site.app.clone(), self.entry.clone(), self.stranger.origin.clone());
         Ok(EntryBackend { app, entry, origin }.act(spec, args, file).await?)

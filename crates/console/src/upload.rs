@@ -1,6 +1,6 @@
 //! A form with a file, read part by part as it comes in: the file is never whole in memory.
 
-use crate::{CurrentUser, Fault, Fields, form::not_ours};
+use crate::{CurrentUser, Fields, PageError, form::not_ours};
 use axum::{
     extract::{FromRequest, FromRequestParts, Request},
     http::header,
@@ -12,8 +12,8 @@ use futures_util::{
     stream::{self, BoxStream},
 };
 use g8_core::Incoming;
-use g8_domain::{Error, Kind};
-use g8_doors::http::{self, Site, begin_upload, incoming};
+use g8_domain::{Error, ErrorKind};
+use g8_doors::http::{self, HttpState, begin_upload, incoming};
 use multer::{Field, Multipart, parse_boundary};
 use std::{
     io,
@@ -31,7 +31,7 @@ const BEFORE: usize = 4 * 1024 * 1024;
 
 /// A form with a file that somebody who is signed in has sent from a page of theirs. The token and the other
 /// fields come before the file, and are read and checked before a byte of it is.
-pub struct Upload {
+pub struct UploadForm {
     pub visitor: CurrentUser,
     pub fields: Fields,
     /// None where no file was chosen.
@@ -44,17 +44,17 @@ pub struct NamedFile {
     pub file: Incoming,
 }
 
-impl FromRequest<Site> for Upload {
+impl FromRequest<HttpState> for UploadForm {
     type Rejection = Response;
 
-    async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
+    async fn from_request(request: Request, site: &HttpState) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let visitor = CurrentUser::from_request_parts(&mut parts, site).await?;
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let boundary = kind.and_then(|kind| parse_boundary(kind).ok());
         let boundary = boundary.ok_or_else(|| refused("The form did not come as one with a file."))?;
         let held = begin_upload(&parts.extensions, visitor.entry());
-        let held = held.map_err(|error| Fault::from(error).into_response())?;
+        let held = held.map_err(|error| PageError::from(error).into_response())?;
         let seconds = site.app.config.limits.request_seconds;
         let begun = Arc::new(AtomicBool::new(false));
         let body = incoming(&parts.headers, body, seconds);
@@ -70,7 +70,7 @@ impl FromRequest<Site> for Upload {
 /// What comes before the file has its limit. Its place among uploads is held as long.
 fn slowly(
     body: Incoming,
-    held: Option<http::Upload>,
+    held: Option<http::UploadSlot>,
     begun: &Arc<AtomicBool>,
 ) -> BoxStream<'static, io::Result<Bytes>> {
     let (begun, mut seen) = (Arc::clone(begun), 0);
@@ -90,7 +90,7 @@ fn slowly(
     counted.boxed()
 }
 
-async fn read(visitor: CurrentUser, mut form: Multipart<'static>) -> Result<Upload, Fault> {
+async fn read(visitor: CurrentUser, mut form: Multipart<'static>) -> Result<UploadForm, PageError> {
     let (mut fields, mut room) = (Fields::default(), MOST);
     let mut file = None;
     while let Some(mut part) = form.next_field().await.map_err(broken)? {
@@ -104,11 +104,11 @@ async fn read(visitor: CurrentUser, mut form: Multipart<'static>) -> Result<Uplo
     if !visitor.carries(fields.raw("csrf")) {
         return Err(not_ours());
     }
-    Ok(Upload { visitor, fields, file: file.and_then(named) })
+    Ok(UploadForm { visitor, fields, file: file.and_then(named) })
 }
 
 /// A field's text, out of what room there is left for all.
-async fn text(part: &mut Field<'static>, room: &mut usize) -> Result<String, Fault> {
+async fn text(part: &mut Field<'static>, room: &mut usize) -> Result<String, PageError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = part.chunk().await.map_err(broken)? {
         *room = room.checked_sub(chunk.len()).ok_or_else(too_large)?;
@@ -124,17 +124,17 @@ fn named(part: Field<'static>) -> Option<NamedFile> {
     Some(NamedFile { name, file: Incoming { chunks, length: None } })
 }
 
-fn too_large() -> Fault {
-    Error::new(Kind::TooLarge, "The form is too large.").into()
+fn too_large() -> PageError {
+    Error::new(ErrorKind::TooLarge, "The form is too large.").into()
 }
 
-fn broken(cause: multer::Error) -> Fault {
-    let told = Error::new(Kind::Invalid, "The form broke off; send it again.");
+fn broken(cause: multer::Error) -> PageError {
+    let told = Error::new(ErrorKind::Invalid, "The form broke off; send it again.");
     Error { cause: Some(Box::new(cause)), ..told }.into()
 }
 
 fn refused(message: &str) -> Response {
-    Fault::from(Error::new(Kind::Invalid, message)).into_response()
+    PageError::from(Error::new(ErrorKind::Invalid, message)).into_response()
 }
 
 #[cfg(test)]

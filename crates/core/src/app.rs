@@ -10,7 +10,7 @@ use crate::{
     tries::Tries,
 };
 use g8_auth::Pepper;
-use g8_config::{Keep, Limits, Mail, Oidc, Settings, Webhooks};
+use g8_config::{Keep, LimitSettings, MailSettings, OidcSettings, Settings, Webhooks};
 use g8_connect::{Guard, Mailer, Outbound};
 use g8_domain::{Error, Plans, Result};
 use g8_storage::Db;
@@ -68,15 +68,15 @@ pub struct ServiceConfig {
     /// The rate-limit plans.
     pub plans: Plans,
     /// What the server bears at once.
-    pub limits: Limits,
+    pub limits: LimitSettings,
     /// How long things are kept.
     pub keep: Keep,
     /// How events are delivered.
     pub webhooks: Webhooks,
     /// The mail server for the installation's own messages.
-    pub mail: Option<Mail>,
+    pub mail: Option<MailSettings>,
     /// An identity provider that signs people in.
-    pub oidc: Option<Oidc>,
+    pub oidc: Option<OidcSettings>,
     /// Where people and programs reach it, where the operator says so.
     pub public_url: Option<String>,
     /// Where it listens, if it listens at all.

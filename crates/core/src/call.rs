@@ -6,8 +6,8 @@ use crate::{
 };
 use fail::fail_point;
 use futures_util::future::BoxFuture;
-use g8_auth::{Caller, Label, Refusal, Token, admit, bearer};
-use g8_domain::{Error, Kind, Result, record::Key};
+use g8_auth::{Caller, Label, BearerError, Token, admit, bearer};
+use g8_domain::{Error, ErrorKind, Result, record::Key};
 use g8_storage::{keys, orgs, users};
 use serde_json::{Value, value::to_raw_value};
 use std::{
@@ -38,7 +38,7 @@ impl App {
         let now = self.clock.now();
         let token = match bearer(credential.authorization, credential.audience) {
             // No credential is not a failed attempt: MCP clients probe first, to read WWW-Authenticate.
-            Err(Refusal::MissingHeader) => return Err(Refusal::MissingHeader.into()),
+            Err(BearerError::MissingHeader) => return Err(BearerError::MissingHeader.into()),
             Err(refusal) => return self.fails(credential.address, refusal.into()),
             Ok(token) => token,
         };
@@ -56,7 +56,7 @@ impl App {
         let generation = self.callers.generation();
         match self.find_key(digest, &token).await {
             Ok(key) => self.find_caller((digest, generation), key).await,
-            Err(error) if error.kind == Kind::Unauthorized => self.fails(credential.address, error),
+            Err(error) if error.kind == ErrorKind::Unauthorized => self.fails(credential.address, error),
             Err(error) => Err(error),
         }
     }
@@ -80,7 +80,7 @@ impl App {
             return Ok(caller);
         }
         let generation = self.callers.generation();
-        let key = keys::any(&mut &self.db, caller.key.id).await?.ok_or(Refusal::Invalid)?;
+        let key = keys::any(&mut &self.db, caller.key.id).await?.ok_or(BearerError::Invalid)?;
         self.find_caller((digest, generation), key).await
     }
 
@@ -89,17 +89,17 @@ impl App {
         if token.label() == Label::Access {
             return access_key(self, digest).await;
         }
-        let key = keys::by_digest(&mut &self.db, &digest).await?.ok_or(Refusal::Invalid)?;
+        let key = keys::by_digest(&mut &self.db, &digest).await?.ok_or(BearerError::Invalid)?;
         // The index found it by comparing; this comparison takes the same time for every digest.
         if !bool::from(key.digest.ct_eq(&digest)) {
-            return Err(Refusal::Invalid.into());
+            return Err(BearerError::Invalid.into());
         }
         Ok(key)
     }
 
     /// Who acts by this key, if it still opens anything.
     async fn find_caller(&self, (digest, generation): ([u8; 32], u64), key: Key) -> Result<Arc<Caller>> {
-        let org = orgs::get(&mut &self.db, key.org_id).await?.ok_or(Refusal::NoOrganization)?;
+        let org = orgs::get(&mut &self.db, key.org_id).await?.ok_or(BearerError::NoOrganization)?;
         let membership = match key.user_id {
             Some(user) => users::member(&mut &self.db, user, key.org_id).await?,
             None => None,
@@ -159,7 +159,7 @@ impl App {
             let Entry { caller, quota } = entry;
             let ctx = Ctx::new(self.clone(), (caller, quota, origin), action.spec.name, once, file);
             let done = run_once(action, &ctx, input).await;
-            if let Err(Error { kind: Kind::Internal | Kind::Unavailable, cause, .. }) = &done {
+            if let Err(Error { kind: ErrorKind::Internal | ErrorKind::Unavailable, cause, .. }) = &done {
                 tracing::error!(
                     request_id = ctx.origin.request_id,
                     operation = action.spec.name,

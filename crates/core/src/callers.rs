@@ -1,7 +1,7 @@
 //! Callers that were let in a moment ago, so that not every request asks the database who it is; and keys that
 //! have ended, so that none of their requests does.
 
-use g8_auth::{Caller, Refusal};
+use g8_auth::{BearerError, Caller};
 use g8_domain::Ts;
 use std::{
     collections::{HashMap, HashSet},
@@ -28,7 +28,7 @@ pub struct Callers {
     known: Mutex<HashMap<Digest, (Ts, Arc<Caller>)>>,
     forgotten: AtomicU64,
     good: Mutex<HashSet<Digest>>,
-    ended: Mutex<HashMap<Digest, (Ts, Refusal)>>,
+    ended: Mutex<HashMap<Digest, (Ts, BearerError)>>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -81,9 +81,9 @@ impl Callers {
     }
 
     /// Remembers that a key of ours opens nothing any more. Who left an organization may come back to it.
-    pub fn end(&self, digest: Digest, refusal: Refusal, now: Ts) {
+    pub fn end(&self, digest: Digest, refusal: BearerError, now: Ts) {
         locked(&self.good).remove(&digest);
-        if !matches!(refusal, Refusal::Expired | Refusal::Revoked) {
+        if !matches!(refusal, BearerError::Expired | BearerError::Revoked) {
             return;
         }
         let mut ended = locked(&self.ended);
@@ -94,7 +94,7 @@ impl Callers {
     }
 
     /// Why a key that was read within a minute opens nothing any more.
-    pub fn ended(&self, digest: &Digest, now: Ts) -> Option<Refusal> {
+    pub fn ended(&self, digest: &Digest, now: Ts) -> Option<BearerError> {
         let ended = locked(&self.ended);
         let (read, refusal) = ended.get(digest)?;
         (0..ENDED).contains(&(now.0 - read.0)).then_some(*refusal)

@@ -69,7 +69,7 @@ impl Session for Change<'_> {
         self.tx.is_sqlite()
     }
 
-    async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> g8_storage::Result<Vec<T>> {
+    async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> g8_storage::StorageResult<Vec<T>> {
         self.tx.run(sql, args).await
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     area::{DataSubject, KeptData, PersonalData, Retain, Sections, days_ago},
     idempotency::KEPT,
     jobs::Sweep,
-    notify::Mail,
+    notify::NotificationMail,
 };
 use futures_util::future::BoxFuture;
 use g8_domain::{Result, Ts};
@@ -21,7 +21,7 @@ pub static CORE: Area = Area {
     operations: &[],
     order: &[],
     events: &[],
-    jobs: &[JobKind::of::<Sweep>(), JobKind::of::<Mail>()],
+    jobs: &[JobKind::of::<Sweep>(), JobKind::of::<NotificationMail>()],
     scopes: &[],
     readers: &[],
     retain: Retain::Until(|app, tx, now, limit| Box::pin(forget(app, tx, now, limit))),

@@ -124,7 +124,7 @@ impl Ctx {
         let mut tx = self.db().begin().await?;
         fail_point!(g8_storage::points::CHANGE_BEGUN);
         self.claim(&mut tx).await?;
-        let entry = audit::Entry {
+        let entry = audit::AuditEntry {
             id: self.id(),
             org_id: self.org(),
             key_id: self.caller.key.id,

@@ -2,7 +2,7 @@
 
 use crate::Outgoing;
 use g8_auth::{Audience, Caller, Quota};
-use g8_domain::{Error, Kind, Result};
+use g8_domain::{Error, ErrorKind, Result};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use std::{net::IpAddr, sync::Arc};
@@ -83,7 +83,7 @@ impl Done {
     pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_str(self.output.get()).map_err(|cause| {
             let message = "The answer is not what was expected; check that both ends are the same release.";
-            Error { cause: Some(Box::new(cause)), ..Error::new(Kind::Internal, message) }
+            Error { cause: Some(Box::new(cause)), ..Error::new(ErrorKind::Internal, message) }
         })
     }
 

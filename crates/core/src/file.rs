@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream::BoxStream};
-use g8_domain::{Error, Kind, Result};
+use g8_domain::{Error, ErrorKind, Result};
 use std::io::{self, Read};
 use tokio::sync::mpsc::Receiver;
 
@@ -60,7 +60,7 @@ impl Incoming {
 fn broken(cause: io::Error) -> Error {
     if cause.kind() == io::ErrorKind::TimedOut {
         let message = "The upload came slower than 1 KiB a second; send the file again, over a faster line.";
-        return Error::new(Kind::Late, message).because(cause);
+        return Error::new(ErrorKind::Late, message).because(cause);
     }
     Error::field("", "The upload broke off; send the file again.").because(cause)
 }

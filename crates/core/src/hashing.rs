@@ -2,7 +2,7 @@
 
 use crate::Entropy;
 use g8_auth::{hash_password, verify_password};
-use g8_domain::{Error, Kind, Result};
+use g8_domain::{Error, ErrorKind, Result};
 use std::{sync::Arc, thread::available_parallelism};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
@@ -25,7 +25,8 @@ impl Default for Hashing {
 
 impl Hashing {
     async fn turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let busy = || Error::new(Kind::Unavailable, "Too many people are signing in; try again in a moment.");
+        let busy =
+            || Error::new(ErrorKind::Unavailable, "Too many people are signing in; try again in a moment.");
         let queued = Arc::clone(&self.queue).try_acquire_owned().map_err(|_| busy())?;
         let turn = Arc::clone(&self.room).acquire_owned().await.map_err(Error::internal)?;
         // The turn ends with the work, also where nobody waits for it any more.
@@ -102,7 +103,7 @@ mod tests {
             }));
         }
         for task in tasks.split_off(most + WAITING) {
-            assert_eq!(task.await.unwrap().unwrap_err().kind, Kind::Unavailable);
+            assert_eq!(task.await.unwrap().unwrap_err().kind, ErrorKind::Unavailable);
         }
         drop(go);
         for task in tasks {

@@ -5,7 +5,7 @@
 use crate::{Args, Ctx, Effect, Shape, Spec, Verb};
 use fail::fail_point;
 use g8_domain::{Error, Result, Ts};
-use g8_storage::idempotency::{self, Answer, Request};
+use g8_storage::idempotency::{self, IdempotencyKey, StoredAnswer};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::{
@@ -91,8 +91,8 @@ fn fingerprint(caller: Uuid, args: &Args) -> Vec<u8> {
 }
 
 impl Ctx {
-    fn request<'a>(&'a self, once: &'a IdempotentRequest) -> Request<'a> {
-        Request { org: self.org(), operation: &once.operation, key: &once.key }
+    fn request<'a>(&'a self, once: &'a IdempotentRequest) -> IdempotencyKey<'a> {
+        IdempotencyKey { org: self.org(), operation: &once.operation, key: &once.key }
     }
 
     /// The answer that this request was given before; waits for one that is being worked on.
@@ -126,7 +126,7 @@ impl Ctx {
         ))
     }
 
-    async fn stored_answer(&self, once: &IdempotentRequest) -> Result<Option<Answer>> {
+    async fn stored_answer(&self, once: &IdempotentRequest) -> Result<Option<StoredAnswer>> {
         let since = self.now().plus(-KEPT);
         if !once.lost() {
             return Ok(idempotency::find(&mut self.db(), self.request(once), since).await?);

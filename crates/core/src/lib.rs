@@ -68,7 +68,7 @@ pub use parts::{Deleted, Number, Updated};
 pub use registry::Registry;
 pub use request_log::{Answered, RequestLog};
 pub use shape::{Args, Shape};
-pub use spec::{Body, Effect, Mode, Operation, Spec, Verb};
+pub use spec::{Body, Effect, Operation, Spec, ToolAudience, Verb};
 pub use start::{Claim, StartError, claim, embedded_file, known_pepper, open, private_folder, without_plan};
 pub use streams::Stream;
 pub use upkeep::{keep_counts, keep_requests};

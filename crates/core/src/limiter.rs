@@ -62,7 +62,7 @@ impl Limiter {
 }
 
 /// The window that was stored.
-fn window(stored: windows::Stored) -> Window {
+fn window(stored: windows::StoredWindow) -> Window {
     let mut window = stored.state.map(|state| Window::from_bytes(&state)).unwrap_or_default();
     stored.at.into_iter().for_each(|at| window.settle(at));
     window

@@ -38,18 +38,18 @@ pub async fn write(app: &App, tx: &mut Tx, (org, user): (Uuid, Option<Uuid>), ne
     };
     notifications::insert(tx, &notification).await?;
     if app.config.mail.is_some() {
-        enqueue(app, tx, Some(org), &Mail { notification_id: notification.id }).await?;
+        enqueue(app, tx, Some(org), &NotificationMail { notification_id: notification.id }).await?;
     }
     Ok(())
 }
 
 /// Sends a notification by mail: to its user, else to everybody who administers the organisation.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Mail {
+pub struct NotificationMail {
     notification_id: Uuid,
 }
 
-impl Job for Mail {
+impl Job for NotificationMail {
     const KIND: &'static str = "mail";
     const POOL: Pool = Pool::NETWORK;
 

@@ -6,7 +6,7 @@ use g8_domain::{
     Error, Page, Result,
     page::{DEFAULT_LIMIT, MAX_LIMIT, Pagination},
 };
-use g8_storage::{Arg, Slice, Total};
+use g8_storage::{Arg, RowCount, Slice};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -82,7 +82,7 @@ impl Paging {
     pub fn page<T, K: PageKey>(
         &self,
         ctx: &Ctx,
-        (mut rows, total): (Vec<T>, Total),
+        (mut rows, total): (Vec<T>, RowCount),
         key: impl Fn(&T) -> K,
     ) -> Page<T> {
         let limit = self.limit();

@@ -5,7 +5,7 @@
 use g8_domain::{Result, Ts};
 use g8_storage::{
     Db,
-    requests::{self, Request},
+    requests::{self, LoggedRequest},
 };
 use std::{
     collections::VecDeque,
@@ -34,7 +34,7 @@ pub struct Answered {
 /// What waits to be written.
 #[derive(Debug, Default)]
 pub struct RequestLog {
-    waiting: Mutex<VecDeque<Request>>,
+    waiting: Mutex<VecDeque<LoggedRequest>>,
     /// One writes at a time: who finds nothing waiting knows that all is written.
     writing: tokio::sync::Mutex<()>,
     dropped: AtomicU64,
@@ -47,7 +47,7 @@ impl RequestLog {
         self.dropped.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn put(&self, request: Request) {
+    pub(crate) fn put(&self, request: LoggedRequest) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.len() >= ROOM {
             waiting.pop_front();
@@ -75,7 +75,7 @@ impl RequestLog {
     }
 }
 
-async fn write(db: &Db, taken: &[Request]) -> Result<()> {
+async fn write(db: &Db, taken: &[LoggedRequest]) -> Result<()> {
     let mut tx = db.begin().await?;
     requests::insert(&mut tx, taken).await?;
     Ok(tx.commit().await?)

@@ -76,7 +76,7 @@ pub enum Effect {
 
 /// Who is offered an MCP tool (seed 000, "Modes").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub enum ToolAudience {
     /// Everybody.
     Shared,
     /// Developers building a product.
@@ -115,7 +115,7 @@ pub struct Spec {
     /// The MCP tool's names, the first documented.
     pub tools: &'static [&'static str],
     /// Who is offered the tool.
-    pub mode: Mode,
+    pub mode: ToolAudience,
     /// The names of the `g8` command, the first documented; none for what has no command.
     pub commands: &'static [&'static str],
     /// Fields beside the path's placeholders that the command takes by place as well.
@@ -146,7 +146,7 @@ impl Spec {
             effect,
             shows_secret: false,
             tools: &[],
-            mode: Mode::Shared,
+            mode: ToolAudience::Shared,
             commands: &[],
             positional: &[],
             resource: None,
@@ -254,7 +254,7 @@ impl Spec {
 
     /// Assistants have it under these names, in this mode.
     #[must_use]
-    pub const fn tool(mut self, mode: Mode, names: &'static [&'static str]) -> Self {
+    pub const fn tool(mut self, mode: ToolAudience, names: &'static [&'static str]) -> Self {
         self.mode = mode;
         self.tools = names;
         self

@@ -36,7 +36,7 @@ pub enum StartError {
     Entropy(String),
     /// The database cannot be opened.
     #[error(transparent)]
-    Database(#[from] g8_storage::Error),
+    Database(#[from] g8_storage::StorageError),
 }
 
 /// Opens the database, migrates it, and makes the secret key if there is none.
@@ -85,7 +85,7 @@ impl App {
 ///
 /// # Errors
 /// The database fails.
-pub async fn without_plan(plans: &Plans, db: &Db) -> g8_storage::Result<Vec<String>> {
+pub async fn without_plan(plans: &Plans, db: &Db) -> g8_storage::StorageResult<Vec<String>> {
     let orgs = orgs::all(&mut &*db).await?.into_iter().map(|org| (org.name + " has", org.plan));
     let keys = keys::plans(&mut &*db).await?.into_iter();
     let keys = keys.map(|keys| match keys.n {

@@ -2,7 +2,7 @@
 
 use crate::{App, Caller, Origin, Stream, request_log::Answered};
 use g8_domain::Result;
-use g8_storage::requests::Request;
+use g8_storage::requests::LoggedRequest;
 use std::time::Duration;
 use tokio::time::timeout;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 impl App {
     /// Notes a request of this caller in the organization's log.
     pub fn note_request(&self, caller: &Caller, origin: &Origin, answered: Answered) {
-        self.requests.put(Request {
+        self.requests.put(LoggedRequest {
             id: self.entropy.id(answered.begun),
             org_id: caller.org.id,
             request_id: origin.request_id.clone(),

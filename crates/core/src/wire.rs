@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// A request in parts.
 #[derive(Debug, PartialEq)]
-pub struct Request {
+pub struct WireRequest {
     /// The path below the mount, filled in and percent-encoded.
     pub path: String,
     /// The query's fields.
@@ -21,7 +21,7 @@ pub struct Request {
 ///
 /// # Errors
 /// A placeholder without a value.
-pub fn send(spec: &Spec, mut args: Args) -> Result<Request> {
+pub fn send(spec: &Spec, mut args: Args) -> Result<WireRequest> {
     let mut path = String::new();
     for part in spec.path.split('/').skip(1) {
         path.push('/');
@@ -36,13 +36,13 @@ pub fn send(spec: &Spec, mut args: Args) -> Result<Request> {
     }
     if spec.in_query {
         let given = args.into_iter().filter(|(_, value)| !value.is_null());
-        return Ok(Request {
+        return Ok(WireRequest {
             path,
             query: given.map(|(name, value)| (name, text(&value))).collect(),
             body: None,
         });
     }
-    Ok(Request { path, query: Vec::new(), body: Some(args) })
+    Ok(WireRequest { path, query: Vec::new(), body: Some(args) })
 }
 
 /// Collects arguments from the parts of a request. Each place may hold any field; none may hold one twice.

@@ -1,6 +1,6 @@
 //! One error for every layer and every door.
 //!
-//! Variants of [`Kind`] exist for what a *program* must tell apart; people read the message. A door
+//! Variants of [`ErrorKind`] exist for what a *program* must tell apart; people read the message. A door
 //! maps the kind once: to an HTTP status, an MCP tool error, an exit code. Causes (database errors,
 //! I/O) are kept for the log and never shown.
 
@@ -10,7 +10,7 @@ use std::fmt;
 
 /// What went wrong, as far as a program cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ErrorKind {
     /// The request is malformed or breaks a field's rules.
     Invalid,
     /// Nobody, or nobody valid, is asking.
@@ -39,7 +39,7 @@ pub enum Kind {
     Late,
 }
 
-impl Kind {
+impl ErrorKind {
     /// Every kind, its HTTP status and its frozen `type` name (contract/platform.md B2).
     const TABLE: &'static [(Self, u16, &'static str)] = &[
         (Self::Invalid, 400, "ValidationIssue"),
@@ -111,7 +111,7 @@ impl fmt::Display for Issue {
 #[error("{message}")]
 pub struct Error {
     /// What a program branches on.
-    pub kind: Kind,
+    pub kind: ErrorKind,
     /// One plain sentence that names the field and the way out.
     pub message: String,
     /// Details for a program: the issues, the scopes, the id of the duplicate.
@@ -125,7 +125,7 @@ pub struct Error {
 
 impl Error {
     /// An error of `kind` with its sentence.
-    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), data: None, request_id: None, cause: None }
     }
 
@@ -151,7 +151,7 @@ impl Error {
             [one] => format!("{one}."),
             many => format!("{} problems: {}.", many.len(), many.join("; ")),
         };
-        Self::new(Kind::Invalid, message).with(json!({ "issues": issues }))
+        Self::new(ErrorKind::Invalid, message).with(json!({ "issues": issues }))
     }
 
     /// One fault of one field.
@@ -161,23 +161,23 @@ impl Error {
 
     /// `what` with this id is not there, or not this organisation's.
     pub fn not_found(what: &str, id: impl fmt::Display) -> Self {
-        Self::new(Kind::NotFound, format!("There is no {what} {id} in this organisation."))
+        Self::new(ErrorKind::NotFound, format!("There is no {what} {id} in this organisation."))
     }
 
     /// The state of the data stands against the request.
     pub fn conflict(message: impl Into<String>) -> Self {
-        Self::new(Kind::Conflict, message)
+        Self::new(ErrorKind::Conflict, message)
     }
 
     /// A rule of the product stands against the request.
     pub fn rule(message: impl Into<String>) -> Self {
-        Self::new(Kind::Rule, message)
+        Self::new(ErrorKind::Rule, message)
     }
 
     /// Our fault; `cause` goes to the log, never to the caller.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         let message = "Something failed inside the server; the request id is in its log.";
-        Self { cause: Some(cause.into()), ..Self::new(Kind::Internal, message) }
+        Self { cause: Some(cause.into()), ..Self::new(ErrorKind::Internal, message) }
     }
 }
 
@@ -198,8 +198,8 @@ mod tests {
 
     #[test]
     fn a_status_from_elsewhere_finds_its_kind() {
-        assert_eq!(Kind::from_status(409), Kind::Conflict);
-        assert_eq!(Kind::from_status(418), Kind::Invalid);
-        assert_eq!(Kind::from_status(502), Kind::Internal);
+        assert_eq!(ErrorKind::from_status(409), ErrorKind::Conflict);
+        assert_eq!(ErrorKind::from_status(418), ErrorKind::Invalid);
+        assert_eq!(ErrorKind::from_status(502), ErrorKind::Internal);
     }
 }

@@ -13,7 +13,7 @@ pub mod scope;
 pub mod time;
 pub mod value;
 
-pub use error::{Error, Issue, Kind};
+pub use error::{Error, ErrorKind, Issue};
 pub use page::Page;
 pub use patch::Patch;
 pub use plan::{Plan, Plans};

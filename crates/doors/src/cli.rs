@@ -9,19 +9,19 @@ pub use output::{Format, Output};
 pub use run::{exit_code, run};
 
 use clap::{ArgMatches, Command};
-use command::Entry;
+use command::CommandEntry;
 use g8_core::Action;
 
 /// Every operation that is a command.
 pub struct Cli {
-    entries: Vec<Entry>,
+    entries: Vec<CommandEntry>,
 }
 
 impl Cli {
     /// The commands of these operations.
     #[must_use]
     pub fn new(operations: &[Action]) -> Self {
-        Self { entries: operations.iter().filter_map(|action| Entry::new(*action)).collect() }
+        Self { entries: operations.iter().filter_map(|action| CommandEntry::new(*action)).collect() }
     }
 }
 
@@ -50,7 +50,7 @@ impl Cli {
     }
 
     /// The command that was typed, and what was typed behind it.
-    fn find<'m>(&self, name: &str, matches: &'m ArgMatches) -> Option<(&Entry, &'m ArgMatches)> {
+    fn find<'m>(&self, name: &str, matches: &'m ArgMatches) -> Option<(&CommandEntry, &'m ArgMatches)> {
         if let Some(entry) = self.entries.iter().find(|entry| entry.name == name) {
             return Some((entry, matches));
         }

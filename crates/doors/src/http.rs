@@ -19,7 +19,7 @@ pub use request::{id_of as request_id, is_https, request_origin};
 pub use secure::{Secured, Transport};
 pub(crate) use security_headers::protect;
 pub use shares::{Networks, OfNetwork, Share, Shares};
-pub use uploads::{Upload, begin as begin_upload, incoming};
+pub use uploads::{UploadSlot, begin as begin_upload, incoming};
 
 use crate::{
     mcp::{
@@ -40,7 +40,7 @@ use axum::{
 };
 use futures_util::future::BoxFuture;
 use g8_core::{Action, App, Spec};
-use g8_domain::{Error, Kind};
+use g8_domain::{Error, ErrorKind};
 use ipnet::IpNet;
 use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
@@ -48,7 +48,7 @@ use tower_http::normalize_path::NormalizePath;
 
 /// What the handlers share.
 #[derive(Clone)]
-pub struct Site {
+pub struct HttpState {
     /// The service.
     pub app: App,
     /// Where callers reach it, without a trailing slash.
@@ -67,8 +67,8 @@ pub struct Site {
 /// as long as the file comes in.
 #[derive(Default)]
 struct Http {
-    timed: Router<Site>,
-    files: Router<Site>,
+    timed: Router<HttpState>,
+    files: Router<HttpState>,
 }
 
 impl Http {
@@ -88,14 +88,14 @@ fn paths(spec: &Spec) -> impl Iterator<Item = &'static str> {
 #[derive(Default)]
 pub struct More {
     /// What is answered in time.
-    pub timed: Router<Site>,
+    pub timed: Router<HttpState>,
     /// What may take as long as a file comes in.
-    pub files: Router<Site>,
+    pub files: Router<HttpState>,
 }
 
 /// The whole site. Trailing slashes are served, never redirected: published clients follow none.
 #[must_use]
-pub fn site(site: Site, more: More) -> NormalizePath<Router> {
+pub fn site(site: HttpState, more: More) -> NormalizePath<Router> {
     let assistants = Server::new(HttpHost::new(site.app.clone()));
     site_with(site, more, assistants, Bounds::default())
 }
@@ -103,7 +103,7 @@ pub fn site(site: Site, more: More) -> NormalizePath<Router> {
 /// The site with another handler at `/mcp`: behind the same layers, it is tested as the product's own is.
 #[must_use]
 pub fn site_with<H: Remote>(
-    site: Site,
+    site: HttpState,
     more: More,
     assistants: H,
     sessions: Bounds,
@@ -140,7 +140,7 @@ pub fn site_with<H: Remote>(
 
 /// The OpenAPI document and its page. They are made when somebody first asks: most of what a server that nobody
 /// talks to would hold in memory is the shapes of all operations.
-fn documents(site: &Site) -> Router<Site> {
+fn documents(site: &HttpState) -> Router<HttpState> {
     let (app, url) = (site.app.clone(), site.public_url.clone());
     let made = Arc::new(LazyLock::new(move || {
         let document = openapi::document(app.registry.operations(), &url);
@@ -159,7 +159,7 @@ const DOCS_POLICY: [(header::HeaderName, HeaderValue); 1] = [(
     HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
 )];
 
-async fn ready(State(site): State<Site>) -> Response {
+async fn ready(State(site): State<HttpState>) -> Response {
     match site.app.db.ping().await {
         Ok(()) => "ok\n".into_response(),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
@@ -167,12 +167,12 @@ async fn ready(State(site): State<Site>) -> Response {
 }
 
 fn unknown(request: &Request) -> Error {
-    Error::new(Kind::NotFound, format!("There is no {} here; see /api/v1/docs.", request.uri().path()))
+    Error::new(ErrorKind::NotFound, format!("There is no {} here; see /api/v1/docs.", request.uri().path()))
 }
 
 fn wrong_method(request: &Request) -> Error {
     let (method, path) = (request.method(), request.uri().path());
-    Error::new(Kind::Method, format!("{method} is not a method of {path}; see /api/v1/docs."))
+    Error::new(ErrorKind::Method, format!("{method} is not a method of {path}; see /api/v1/docs."))
 }
 
 /// Requests for what is not there whose callers are looked up at once; the others are only told.
@@ -182,7 +182,7 @@ const FALLBACKS: usize = 8;
 fn fallback(
     room: &Arc<Semaphore>,
     why: fn(&Request) -> Error,
-) -> impl Fn(State<Site>, Request) -> BoxFuture<'static, Response> + Clone + Send + Sync + 'static {
+) -> impl Fn(State<HttpState>, Request) -> BoxFuture<'static, Response> + Clone + Send + Sync + 'static {
     let room = Arc::clone(room);
     move |State(site), request| {
         let (error, place) = (why(&request), Arc::clone(&room).try_acquire_owned());

@@ -6,7 +6,7 @@ pub use page::page;
 
 use crate::schema::{published, without_null};
 use g8_core::{Action, Body, Shape, Spec, Verb};
-use g8_domain::Kind;
+use g8_domain::ErrorKind;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -67,24 +67,24 @@ fn error_schema() -> Value {
 }
 
 /// The errors an operation can answer with, and when.
-const ERRORS: &[(Kind, &str)] = &[
-    (Kind::Invalid, "The request is malformed; every fault is named"),
-    (Kind::Unauthorized, "The API key is missing or not valid"),
-    (Kind::Forbidden, "The key lacks a scope, or X-Org-Id names another organization"),
-    (Kind::NotFound, "It is not there, or it is another organization's"),
-    (Kind::Conflict, "A duplicate, or a concurrent change"),
-    (Kind::TooLarge, "The body is over the limit"),
-    (Kind::MediaType, "The body is not JSON"),
-    (Kind::Rule, "A rule of the product stands against it"),
-    (Kind::Late, "The body did not arrive in time"),
-    (Kind::TooMany, "The plan's limit is reached; Retry-After says for how long"),
-    (Kind::Internal, "A fault of the server"),
-    (Kind::Unavailable, "Try again in a moment"),
+const ERRORS: &[(ErrorKind, &str)] = &[
+    (ErrorKind::Invalid, "The request is malformed; every fault is named"),
+    (ErrorKind::Unauthorized, "The API key is missing or not valid"),
+    (ErrorKind::Forbidden, "The key lacks a scope, or X-Org-Id names another organization"),
+    (ErrorKind::NotFound, "It is not there, or it is another organization's"),
+    (ErrorKind::Conflict, "A duplicate, or a concurrent change"),
+    (ErrorKind::TooLarge, "The body is over the limit"),
+    (ErrorKind::MediaType, "The body is not JSON"),
+    (ErrorKind::Rule, "A rule of the product stands against it"),
+    (ErrorKind::Late, "The body did not arrive in time"),
+    (ErrorKind::TooMany, "The plan's limit is reached; Retry-After says for how long"),
+    (ErrorKind::Internal, "A fault of the server"),
+    (ErrorKind::Unavailable, "Try again in a moment"),
 ];
 
 /// Whether an operation can answer with this error.
-fn possible(spec: &Spec, kind: Kind) -> bool {
-    kind != Kind::Conflict || spec.verb != Verb::Get
+fn possible(spec: &Spec, kind: ErrorKind) -> bool {
+    kind != ErrorKind::Conflict || spec.verb != Verb::Get
 }
 
 struct OpenApi {

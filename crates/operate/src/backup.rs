@@ -33,7 +33,7 @@ pub enum BackupError {
     Start(#[from] g8_core::StartError),
     /// The database.
     #[error(transparent)]
-    Database(#[from] g8_storage::Error),
+    Database(#[from] g8_storage::StorageError),
 }
 
 type Result<T, E = BackupError> = std::result::Result<T, E>;

@@ -1,6 +1,6 @@
 //! The values of a statement, owned, so that a statement can be handed to another task.
 
-use crate::error::Result;
+use crate::error::StorageResult;
 use g8_domain::Ts;
 use serde_json::value::RawValue;
 use sqlx::{Arguments, postgres::PgArguments, sqlite::SqliteArguments, types::Json};
@@ -77,10 +77,10 @@ macro_rules! fill {
     }};
 }
 
-pub(crate) fn sqlite(args: Vec<Arg>) -> Result<SqliteArguments> {
+pub(crate) fn sqlite(args: Vec<Arg>) -> StorageResult<SqliteArguments> {
     fill!(args, SqliteArguments)
 }
 
-pub(crate) fn postgres(args: Vec<Arg>) -> Result<PgArguments> {
+pub(crate) fn postgres(args: Vec<Arg>) -> StorageResult<PgArguments> {
     fill!(args, PgArguments)
 }

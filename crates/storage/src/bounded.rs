@@ -1,7 +1,7 @@
 //! Reads that callers put together, and that are ended when they take too long: a few of them would keep every
 //! reader of an embedded database busy. PostgreSQL ends statements by itself.
 
-use crate::error::Result;
+use crate::error::StorageResult;
 use sqlx::{
     SqlStr, SqlitePool,
     sqlite::{SqliteArguments, SqliteRow},
@@ -20,14 +20,14 @@ pub(crate) const LONGEST: Duration = Duration::from_secs(20);
 /// Steps of the engine after which it asks whether to go on: some hundred microseconds.
 const STEPS: i32 = 20_000;
 
-/// The rows of a statement, or [`crate::Error::Slow`].
+/// The rows of a statement, or [`crate::StorageError::Slow`].
 ///
 /// It runs in a task of its own: whoever goes away leaves no connection behind that would stop another's read.
 pub(crate) async fn rows(
     read: &SqlitePool,
     (sql, args): (SqlStr, SqliteArguments),
     longest: Duration,
-) -> Result<Vec<SqliteRow>> {
+) -> StorageResult<Vec<SqliteRow>> {
     let read = read.clone();
     let task = tokio::spawn(async move {
         let mut on = read.acquire().await?;
@@ -46,20 +46,20 @@ pub(crate) async fn rows(
         on.lock_handle().await?.remove_progress_handler();
         Ok(rows?)
     });
-    task.await.map_err(|cause| crate::Error::Open(format!("a task that reads died: {cause}")))?
+    task.await.map_err(|cause| crate::StorageError::Open(format!("a task that reads died: {cause}")))?
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Db, Error, Session, Tx, arg::args, testing::TestDb};
+    use crate::{Db, Session, StorageError, Tx, arg::args, testing::TestDb};
     use g8_domain as domain;
     use sqlx::SqlSafeStr;
 
     const ENDLESS: &str =
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n";
 
-    fn sentence(error: Error) -> String {
+    fn sentence(error: StorageError) -> String {
         domain::Error::from(error).message
     }
 
@@ -70,7 +70,7 @@ mod tests {
         for _ in 0..8 {
             let asked = (ENDLESS.into_sql_str(), SqliteArguments::default());
             let stopped = rows(read, asked, Duration::from_millis(20)).await.err().unwrap();
-            assert!(matches!(stopped, Error::Slow(_)), "{stopped:?}");
+            assert!(matches!(stopped, StorageError::Slow(_)), "{stopped:?}");
             assert!(sentence(stopped).contains("took the database too long"));
         }
         let n = (&mut &test.db).number("SELECT COUNT(*) AS n FROM organizations", args![]).await.unwrap();

@@ -2,7 +2,7 @@
 
 use crate::{
     Arg, Session, Tx,
-    error::Result,
+    error::StorageResult,
     filter::Sql,
     row::{FromRow, Number},
 };
@@ -36,12 +36,12 @@ impl Rows {
     }
 
     /// Inserts them all.
-    pub async fn change(self, tx: &mut Tx) -> Result<()> {
+    pub async fn change(self, tx: &mut Tx) -> StorageResult<()> {
         self.read::<Number>(tx).await.map(drop)
     }
 
     /// Inserts them all; a single one goes to the engine with the next statement.
-    pub async fn note(mut self, tx: &mut Tx) -> Result<()> {
+    pub async fn note(mut self, tx: &mut Tx) -> StorageResult<()> {
         match self.rows.pop() {
             Some(row) if self.rows.is_empty() => {
                 let sql = format!("{}{}{}", self.before, group(0, self.width, false), self.after);
@@ -55,7 +55,7 @@ impl Rows {
     }
 
     /// Inserts them all, and reads what `after` returns. While the engine is at some, the next are put together.
-    pub async fn read<T: FromRow>(self, tx: &mut Tx) -> Result<Vec<T>> {
+    pub async fn read<T: FromRow>(self, tx: &mut Tx) -> StorageResult<Vec<T>> {
         let mut statements = self.statements(tx.is_sqlite());
         let (mut all, mut next) = (Vec::new(), statements.next());
         while let Some((sql, args)) = next {
@@ -72,7 +72,7 @@ impl Rows {
         self,
         tx: &mut Tx,
         (table, new): (&'static str, &'static str),
-    ) -> Result<Vec<T>> {
+    ) -> StorageResult<Vec<T>> {
         if !tx.is_sqlite() {
             return self.read(tx).await;
         }
@@ -110,7 +110,7 @@ pub(crate) async fn among<T: FromRow>(
     before: &'static str,
     fixed: Vec<Arg>,
     keys: Vec<Arg>,
-) -> Result<Vec<T>> {
+) -> StorageResult<Vec<T>> {
     let mut all = Vec::new();
     for keys in keys.chunks(512) {
         let Some(last) = keys.last() else { continue };

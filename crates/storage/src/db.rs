@@ -1,6 +1,8 @@
 //! Opening a database, and the one place that begins a transaction.
 
-use crate::{Arg, Error, Session as _, Tx, arg, error::Result, filter::Sql, migrate, writer::Writer};
+use crate::{
+    Arg, Session as _, StorageError, Tx, arg, error::StorageResult, filter::Sql, migrate, writer::Writer,
+};
 use sqlx::{
     Connection as _, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -39,17 +41,17 @@ impl Db {
     /// # Errors
     /// One line that says what to do: an unknown scheme, an unreadable folder, no server, a database
     /// that a newer release has migrated.
-    pub async fn open(url: &str) -> Result<Self> {
+    pub async fn open(url: &str) -> StorageResult<Self> {
         match url.split(':').next() {
             Some("sqlite") => Self::sqlite(url).await,
             Some("postgres" | "postgresql") => Self::postgres(url).await,
-            _ => Err(Error::Open("DATABASE_URL must begin with sqlite: or postgres:".to_owned())),
+            _ => Err(StorageError::Open("DATABASE_URL must begin with sqlite: or postgres:".to_owned())),
         }
     }
 
-    async fn sqlite(url: &str) -> Result<Self> {
+    async fn sqlite(url: &str) -> StorageResult<Self> {
         let options = SqliteConnectOptions::from_str(url)
-            .map_err(|cause| Error::Open(format!("DATABASE_URL is not understood: {cause}")))?
+            .map_err(|cause| StorageError::Open(format!("DATABASE_URL is not understood: {cause}")))?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
@@ -65,7 +67,7 @@ impl Db {
             .optimize_on_close(true, 400);
         let file: PathBuf = options.get_filename().to_owned();
         let unusable = |cause: String| {
-            Error::Open(format!(
+            StorageError::Open(format!(
                 "cannot open the database file {}: {cause}; check that the folder exists and is yours to write",
                 file.display()
             ))
@@ -90,9 +92,9 @@ impl Db {
         Ok(db)
     }
 
-    async fn postgres(url: &str) -> Result<Self> {
+    async fn postgres(url: &str) -> StorageResult<Self> {
         let options = PgConnectOptions::from_str(url)
-            .map_err(|cause| Error::Open(format!("DATABASE_URL is not understood: {cause}")))?
+            .map_err(|cause| StorageError::Open(format!("DATABASE_URL is not understood: {cause}")))?
             .application_name("g8")
             .options([
                 ("statement_timeout", "30s"),
@@ -106,7 +108,7 @@ impl Db {
             .connect_with(options)
             .await
             .map_err(|cause| {
-                Error::Open(format!(
+                StorageError::Open(format!(
                     "cannot reach PostgreSQL at {place}: {cause}; start it or correct DATABASE_URL"
                 ))
             })?;
@@ -123,7 +125,7 @@ impl Db {
     ///
     /// # Errors
     /// No connection came free in time.
-    pub async fn begin(&self) -> Result<Tx> {
+    pub async fn begin(&self) -> StorageResult<Tx> {
         let db = self.clone();
         let begun = tokio::spawn(async move {
             Ok(match db {
@@ -133,7 +135,7 @@ impl Db {
         });
         begun
             .await
-            .map_err(|cause| Error::Open(format!("the task that begins transactions died: {cause}")))?
+            .map_err(|cause| StorageError::Open(format!("the task that begins transactions died: {cause}")))?
     }
 
     /// Runs one statement that is a transaction of its own; says how many rows it changed. For what is
@@ -141,7 +143,7 @@ impl Db {
     ///
     /// # Errors
     /// The database refused.
-    pub async fn alone(&self, sql: &'static str, args: Vec<Arg>) -> Result<u64> {
+    pub async fn alone(&self, sql: &'static str, args: Vec<Arg>) -> StorageResult<u64> {
         match self {
             Self::Sqlite { .. } => {
                 let mut tx = self.begin().await?;
@@ -160,7 +162,7 @@ impl Db {
     ///
     /// # Errors
     /// The database refused.
-    pub async fn alone_number(&self, sql: &'static str, args: Vec<Arg>) -> Result<Option<i64>> {
+    pub async fn alone_number(&self, sql: &'static str, args: Vec<Arg>) -> StorageResult<Option<i64>> {
         match self {
             Self::Sqlite { .. } => {
                 let mut tx = self.begin().await?;
@@ -176,7 +178,7 @@ impl Db {
     ///
     /// # Errors
     /// The database refused.
-    pub async fn checkpoint(&self) -> Result<()> {
+    pub async fn checkpoint(&self) -> StorageResult<()> {
         if let Self::Sqlite { write, .. } = self {
             let mut alone = write.alone().await?;
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(alone.as_mut()).await?;
@@ -188,7 +190,7 @@ impl Db {
     ///
     /// # Errors
     /// It does not.
-    pub async fn ping(&self) -> Result<()> {
+    pub async fn ping(&self) -> StorageResult<()> {
         match self {
             Self::Sqlite { read, .. } => read.acquire().await?.ping().await?,
             Self::Postgres(pool) => pool.acquire().await?.ping().await?,

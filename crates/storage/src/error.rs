@@ -4,11 +4,11 @@ use g8_domain as domain;
 use std::sync::Arc;
 
 /// The result of a statement.
-pub type Result<T, E = Error> = std::result::Result<T, E>;
+pub type StorageResult<T, E = StorageError> = Result<T, E>;
 
 /// Why the database did not do it.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum StorageError {
     /// Somebody else stored the same unique value first.
     #[error("a unique value is taken")]
     Unique(#[source] sqlx::Error),
@@ -23,7 +23,7 @@ pub enum Error {
     Slow(#[source] sqlx::Error),
     /// Several changes shared a transaction that failed by this; none of them was made.
     #[error("{0}")]
-    Shared(Arc<Error>),
+    Shared(Arc<StorageError>),
     /// The disk has no room.
     #[error("the disk is full")]
     Full(#[source] sqlx::Error),
@@ -47,7 +47,7 @@ pub enum Error {
     Sql(sqlx::Error),
 }
 
-impl From<sqlx::Error> for Error {
+impl From<sqlx::Error> for StorageError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(cause) if cause.is_unique_violation() => Self::Unique(error),
@@ -85,7 +85,7 @@ impl From<sqlx::Error> for Error {
     }
 }
 
-impl Error {
+impl StorageError {
     /// Whether the disk is at fault: what is only read can still be answered.
     #[must_use]
     pub fn is_disk(&self) -> bool {
@@ -116,14 +116,14 @@ impl Error {
     }
 }
 
-impl From<Error> for domain::Error {
-    fn from(error: Error) -> Self {
+impl From<StorageError> for domain::Error {
+    fn from(error: StorageError) -> Self {
         match error {
-            Error::Unique(_) => {
+            StorageError::Unique(_) => {
                 Self::conflict("Another request stored the same record first; read it and try again.")
             }
             error => match error.unavailable() {
-                Some(message) => Self::new(domain::Kind::Unavailable, message).because(error),
+                Some(message) => Self::new(domain::ErrorKind::Unavailable, message).because(error),
                 None => Self::internal(error),
             },
         }

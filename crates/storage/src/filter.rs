@@ -2,7 +2,7 @@
 
 use crate::{
     Arg, Session,
-    error::Result,
+    error::StorageResult,
     row::{FromRow, Number},
 };
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
@@ -86,14 +86,14 @@ pub const COUNTED: i64 = 10_000;
 
 /// How many rows there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Total {
+pub struct RowCount {
     /// The number, or 10,000.
     pub n: i64,
     /// Whether there are more.
     pub or_more: bool,
 }
 
-impl Total {
+impl RowCount {
     /// Exactly so many.
     #[must_use]
     pub fn exact(n: i64) -> Self {
@@ -226,19 +226,24 @@ impl Filter {
         on: &mut impl Session,
         rows: Rows,
         slice: &Slice,
-    ) -> Result<(Vec<T>, Total)> {
+    ) -> StorageResult<(Vec<T>, RowCount)> {
         let (from, text, args) = self.stated(on.is_sqlite(), rows, rows.count_from, true);
         let sql = format!(
             "SELECT COUNT(*) AS n FROM (SELECT 1 AS one {from} WHERE {text} LIMIT {}) AS hits",
             COUNTED + 1
         );
         let n = on.run::<Number>(self.sql(sql), args).await?.first().map_or(0, |row| row.n);
-        let total = Total { n: n.min(COUNTED), or_more: n > COUNTED };
+        let total = RowCount { n: n.min(COUNTED), or_more: n > COUNTED };
         Ok((self.slice(on, rows, slice).await?, total))
     }
 
     /// The same rows, uncounted.
-    pub async fn slice<T: FromRow>(self, on: &mut impl Session, rows: Rows, slice: &Slice) -> Result<Vec<T>> {
+    pub async fn slice<T: FromRow>(
+        self,
+        on: &mut impl Session,
+        rows: Rows,
+        slice: &Slice,
+    ) -> StorageResult<Vec<T>> {
         let few = self.few_companies(on).await?;
         let (from, mut text, mut args) = self.stated(on.is_sqlite(), rows, rows.from, few);
         // The index gives its hits in the order of its own key.
@@ -260,7 +265,7 @@ impl Filter {
     }
 
     /// Whether few companies have the trigrams that are asked of them.
-    async fn few_companies(&self, on: &mut impl Session) -> Result<bool> {
+    async fn few_companies(&self, on: &mut impl Session) -> StorageResult<bool> {
         if self.trigrams[1].is_empty() || !on.is_sqlite() {
             return Ok(true);
         }

@@ -1,7 +1,7 @@
 //! Hints between programs on one PostgreSQL that there may be work: heard at once, and missed without harm,
 //! because everybody looks again by themselves.
 
-use crate::{Db, error::Result};
+use crate::{Db, error::StorageResult};
 use sqlx::postgres::PgListener;
 
 const CHANNEL: &str = "g8_jobs";
@@ -14,7 +14,7 @@ impl Db {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn hint(&self) -> Result<()> {
+    pub async fn hint(&self) -> StorageResult<()> {
         if let Self::Postgres(pool) = self {
             // A notification costs a lock over all that notify: it never belongs to a change.
             sqlx::query("SELECT pg_notify($1, '')").bind(CHANNEL).execute(pool).await?;
@@ -26,7 +26,7 @@ impl Db {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn hints(&self) -> Result<Option<Hints>> {
+    pub async fn hints(&self) -> StorageResult<Option<Hints>> {
         let Self::Postgres(pool) = self else { return Ok(None) };
         let mut listener = PgListener::connect_with(pool).await?;
         listener.listen(CHANNEL).await?;
@@ -39,7 +39,7 @@ impl Hints {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn next(&mut self) -> Result<()> {
+    pub async fn next(&mut self) -> StorageResult<()> {
         self.0.recv().await?;
         Ok(())
     }

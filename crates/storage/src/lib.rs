@@ -26,8 +26,8 @@ mod writer;
 
 pub use arg::Arg;
 pub use db::{Db, Load};
-pub use error::{Error, Result};
-pub use filter::{Slice, Sql, Total};
+pub use error::{StorageError, StorageResult};
+pub use filter::{RowCount, Slice, Sql};
 pub use hint::Hints;
 pub use row::FromRow;
 pub use table::{

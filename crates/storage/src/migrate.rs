@@ -2,7 +2,7 @@
 //!
 //! A token's meaning never changes: the recorded checksums are of the expanded text.
 
-use crate::{Db, Error, error::Result, snapshot::beside};
+use crate::{Db, StorageError, error::StorageResult, snapshot::beside};
 use sqlx::{
     AssertSqlSafe, SqlSafeStr,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
@@ -98,7 +98,7 @@ fn migrator(postgres: bool) -> Migrator {
 }
 
 /// Brings the database to this release's shape; a database that is there already is left alone.
-pub(crate) async fn run(db: &Db) -> Result<()> {
+pub(crate) async fn run(db: &Db) -> StorageResult<()> {
     let done = match db {
         Db::Sqlite { read, .. } => {
             let options = (*read.connect_options()).clone().read_only(false);
@@ -110,23 +110,23 @@ pub(crate) async fn run(db: &Db) -> Result<()> {
         Db::Postgres(pool) => migrator(true).run(pool).await,
     };
     done.map_err(|error| match error {
-        MigrateError::VersionMissing(version) => Error::Newer(version),
-        other => Error::Migrate(other.to_string()),
+        MigrateError::VersionMissing(version) => StorageError::Newer(version),
+        other => StorageError::Migrate(other.to_string()),
     })
 }
 
 /// sqlx takes no lock when it migrates SQLite, and two programs that start at once both would. The lock
 /// lasts until the file is dropped.
-pub(crate) async fn lock(database: &Path) -> Result<File> {
+pub(crate) async fn lock(database: &Path) -> StorageResult<File> {
     let path = beside(database, "migrating");
     let failed = {
         let path = path.clone();
-        move |cause: std::io::Error| Error::Migrate(format!("cannot lock {}: {cause}", path.display()))
+        move |cause: std::io::Error| StorageError::Migrate(format!("cannot lock {}: {cause}", path.display()))
     };
     let locked = tokio::task::spawn_blocking(move || {
         let file = File::create(path)?;
         file.lock()?;
         Ok(file)
     });
-    locked.await.map_err(|cause| Error::Migrate(cause.to_string()))?.map_err(failed)
+    locked.await.map_err(|cause| StorageError::Migrate(cause.to_string()))?.map_err(failed)
 }

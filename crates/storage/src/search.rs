@@ -14,7 +14,7 @@ use g8_domain::{
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FieldKind {
     /// A text, compared as it is written.
     Text,
     /// A text, compared in small letters; its parts are in a trigram index.
@@ -38,23 +38,23 @@ pub struct Field {
     pub name: &'static str,
     column: &'static str,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: FieldKind,
     index: Index,
     /// A folded column that has its text as a part, and an index.
     within: Option<&'static str>,
 }
 
-const fn field(name: &'static str, column: &'static str, kind: Kind) -> Field {
+const fn field(name: &'static str, column: &'static str, kind: FieldKind) -> Field {
     let index = match kind {
-        Kind::Folded => Index::Own,
+        FieldKind::Folded => Index::Own,
         _ => Index::No,
     };
     Field { name, column, kind, index, within: None }
 }
 
-const fn of_company(name: &'static str, column: &'static str, kind: Kind) -> Field {
+const fn of_company(name: &'static str, column: &'static str, kind: FieldKind) -> Field {
     let index = match kind {
-        Kind::Folded => Index::Company,
+        FieldKind::Folded => Index::Company,
         _ => Index::No,
     };
     Field { name, column, kind, index, within: None }
@@ -62,58 +62,58 @@ const fn of_company(name: &'static str, column: &'static str, kind: Kind) -> Fie
 
 /// A part of a contact's whole name.
 const fn of_name(name: &'static str, column: &'static str) -> Field {
-    Field { name, column, kind: Kind::Folded, index: Index::Own, within: Some("c.name_fold") }
+    Field { name, column, kind: FieldKind::Folded, index: Index::Own, within: Some("c.name_fold") }
 }
 
 /// Contact fields of the contract. The last ones are known and kept nowhere yet: they are empty.
 const CONTACT: &[Field] = &[
     of_name("first_name", "c.first_name_fold"),
     of_name("last_name", "c.last_name_fold"),
-    field("work_email", "c.work_email", Kind::Text),
-    field("personal_emails", "c.personal_emails", Kind::Texts),
-    field("direct_phone", "c.direct_phone", Kind::Text),
-    field("mobile_phone", "c.mobile_phone", Kind::Text),
-    field("job_title", "c.job_title_fold", Kind::Folded),
-    field("job_department", "c.job_department_fold", Kind::Folded),
-    field("seniority_level", "c.seniority_level", Kind::Text),
-    field("linkedin_url", "c.linkedin_url", Kind::Text),
-    field("city", "c.city_fold", Kind::Folded),
-    field("state", "c.state", Kind::Text),
-    field("country", "c.country", Kind::Text),
-    field("confidence_score", "c.confidence_score", Kind::Number),
-    of_company("company_name", "co.name_fold", Kind::Folded),
-    of_company("company_domain", "co.domain", Kind::Text),
-    of_company("company_industry", "co.industry_fold", Kind::Folded),
-    of_company("company_employee_count", "co.employee_count", Kind::Number),
-    of_company("company_country", "co.country", Kind::Text),
-    of_company("company_state", "co.state", Kind::Text),
-    of_company("company_city", "co.city_fold", Kind::Folded),
-    of_company("company_revenue", "co.revenue", Kind::Number),
-    of_company("company_founded_year", "co.founded_year", Kind::Number),
-    field("role", "CAST(NULL AS TEXT)", Kind::Text),
-    field("gender", "CAST(NULL AS TEXT)", Kind::Text),
-    field("skills", "CAST(NULL AS TEXT)", Kind::Text),
-    field("education_degree", "CAST(NULL AS TEXT)", Kind::Text),
-    field("education_field", "CAST(NULL AS TEXT)", Kind::Text),
-    field("education_university_name", "CAST(NULL AS TEXT)", Kind::Text),
+    field("work_email", "c.work_email", FieldKind::Text),
+    field("personal_emails", "c.personal_emails", FieldKind::Texts),
+    field("direct_phone", "c.direct_phone", FieldKind::Text),
+    field("mobile_phone", "c.mobile_phone", FieldKind::Text),
+    field("job_title", "c.job_title_fold", FieldKind::Folded),
+    field("job_department", "c.job_department_fold", FieldKind::Folded),
+    field("seniority_level", "c.seniority_level", FieldKind::Text),
+    field("linkedin_url", "c.linkedin_url", FieldKind::Text),
+    field("city", "c.city_fold", FieldKind::Folded),
+    field("state", "c.state", FieldKind::Text),
+    field("country", "c.country", FieldKind::Text),
+    field("confidence_score", "c.confidence_score", FieldKind::Number),
+    of_company("company_name", "co.name_fold", FieldKind::Folded),
+    of_company("company_domain", "co.domain", FieldKind::Text),
+    of_company("company_industry", "co.industry_fold", FieldKind::Folded),
+    of_company("company_employee_count", "co.employee_count", FieldKind::Number),
+    of_company("company_country", "co.country", FieldKind::Text),
+    of_company("company_state", "co.state", FieldKind::Text),
+    of_company("company_city", "co.city_fold", FieldKind::Folded),
+    of_company("company_revenue", "co.revenue", FieldKind::Number),
+    of_company("company_founded_year", "co.founded_year", FieldKind::Number),
+    field("role", "CAST(NULL AS TEXT)", FieldKind::Text),
+    field("gender", "CAST(NULL AS TEXT)", FieldKind::Text),
+    field("skills", "CAST(NULL AS TEXT)", FieldKind::Text),
+    field("education_degree", "CAST(NULL AS TEXT)", FieldKind::Text),
+    field("education_field", "CAST(NULL AS TEXT)", FieldKind::Text),
+    field("education_university_name", "CAST(NULL AS TEXT)", FieldKind::Text),
 ];
 
 const COMPANY: &[Field] = &[
-    field("name", "co.name_fold", Kind::Folded),
-    field("domain", "co.domain", Kind::Text),
-    field("website", "co.website", Kind::Text),
-    field("description", "co.description_fold", Kind::Folded),
-    field("industry", "co.industry_fold", Kind::Folded),
-    field("industry_group", "co.industry_group", Kind::Text),
-    field("employee_count", "co.employee_count", Kind::Number),
-    field("revenue", "co.revenue", Kind::Number),
-    field("founded_year", "co.founded_year", Kind::Number),
-    field("country", "co.country", Kind::Text),
-    field("state", "co.state", Kind::Text),
-    field("city", "co.city_fold", Kind::Folded),
-    field("phone", "co.phone", Kind::Text),
-    field("linkedin_url", "co.linkedin_url", Kind::Text),
-    field("linkedin_followers", "co.linkedin_followers", Kind::Number),
+    field("name", "co.name_fold", FieldKind::Folded),
+    field("domain", "co.domain", FieldKind::Text),
+    field("website", "co.website", FieldKind::Text),
+    field("description", "co.description_fold", FieldKind::Folded),
+    field("industry", "co.industry_fold", FieldKind::Folded),
+    field("industry_group", "co.industry_group", FieldKind::Text),
+    field("employee_count", "co.employee_count", FieldKind::Number),
+    field("revenue", "co.revenue", FieldKind::Number),
+    field("founded_year", "co.founded_year", FieldKind::Number),
+    field("country", "co.country", FieldKind::Text),
+    field("state", "co.state", FieldKind::Text),
+    field("city", "co.city_fold", FieldKind::Folded),
+    field("phone", "co.phone", FieldKind::Text),
+    field("linkedin_url", "co.linkedin_url", FieldKind::Text),
+    field("linkedin_followers", "co.linkedin_followers", FieldKind::Number),
 ];
 
 /// The fields of a subject.
@@ -127,7 +127,7 @@ pub fn fields(subject: Subject) -> &'static [Field] {
 
 /// A field of a subject's records, or one of its custom fields.
 #[derive(Debug, Clone, Copy)]
-pub enum Place {
+pub enum SearchField {
     /// One of [`fields`].
     Own(Field),
     /// The custom field of this id; of a contact, or else of a company.
@@ -136,36 +136,36 @@ pub enum Place {
         column: i64,
         /// Whose it is.
         subject: Subject,
-        /// [`Kind::CustomNumber`], [`Kind::CustomDate`] or [`Kind::CustomText`].
-        kind: Kind,
+        /// [`FieldKind::CustomNumber`], [`FieldKind::CustomDate`] or [`FieldKind::CustomText`].
+        kind: FieldKind,
     },
 }
 
 /// One condition.
 #[derive(Debug, Clone)]
-pub struct Condition {
-    place: Place,
+pub struct SearchCondition {
+    place: SearchField,
     operator: Operator,
     texts: Vec<String>,
     numbers: Vec<f64>,
 }
 
-impl Condition {
+impl SearchCondition {
     /// A condition that can be asked of this place.
     ///
     /// # Errors
     /// What is wrong with it, worded to follow the name of its value.
-    pub fn new(place: Place, operator: Operator, texts: Vec<String>) -> Result<Self, String> {
+    pub fn new(place: SearchField, operator: Operator, texts: Vec<String>) -> Result<Self, String> {
         let kind = match place {
-            Place::Own(field) => field.kind,
-            Place::Custom { kind, .. } => kind,
+            SearchField::Own(field) => field.kind,
+            SearchField::Custom { kind, .. } => kind,
         };
-        let numeric = matches!(kind, Kind::Number | Kind::CustomNumber);
+        let numeric = matches!(kind, FieldKind::Number | FieldKind::CustomNumber);
         let wants = match operator {
             Operator::IsEmpty | Operator::IsNotEmpty | Operator::Exists => {
                 return Ok(Self { place, operator, texts: Vec::new(), numbers: Vec::new() });
             }
-            Operator::Between if kind == Kind::CustomDate => Some(2),
+            Operator::Between if kind == FieldKind::CustomDate => Some(2),
             Operator::Between if !numeric => {
                 return Err("holds no numbers, which `between` compares".to_owned());
             }
@@ -179,7 +179,7 @@ impl Condition {
             return Err(if wants.is_some() { "needs two values, the lower first" } else { "needs a value" }
                 .to_owned());
         }
-        let texts = if operator == Operator::Between && kind == Kind::CustomDate {
+        let texts = if operator == Operator::Between && kind == FieldKind::CustomDate {
             let days = texts.iter().map(|text| day(text)).collect::<Result<Vec<_>, _>>();
             days.map_err(|_| "holds days; write them as 2026-12-31".to_owned())?
         } else {
@@ -196,9 +196,9 @@ impl Condition {
 }
 
 /// Adds a condition to a list's.
-pub(crate) fn narrow(mut filter: Filter, condition: Condition) -> Filter {
+pub(crate) fn narrow(mut filter: Filter, condition: SearchCondition) -> Filter {
     match condition.place {
-        Place::Own(field) => {
+        SearchField::Own(field) => {
             if let (Operator::Contains, [one]) = (condition.operator, condition.texts.as_slice()) {
                 filter.expect(one, field.index);
             }
@@ -212,7 +212,7 @@ pub(crate) fn narrow(mut filter: Filter, condition: Condition) -> Filter {
                 None => filter,
             }
         }
-        Place::Custom { column, subject, kind } => {
+        SearchField::Custom { column, subject, kind } => {
             let record = if subject == Subject::Contact { "c.id" } else { "co.id" };
             // A record without the field has no row: its absence is asked from outside.
             let absent = matches!(condition.operator, Operator::IsEmpty | Operator::NoneOf);
@@ -222,8 +222,8 @@ pub(crate) fn narrow(mut filter: Filter, condition: Condition) -> Filter {
                 operator => operator,
             };
             let value =
-                if kind == Kind::CustomNumber { "CAST(v.value AS DOUBLE PRECISION)" } else { "v.value" };
-            let (text, args) = state(value, kind, &Condition { operator: inside, ..condition });
+                if kind == FieldKind::CustomNumber { "CAST(v.value AS DOUBLE PRECISION)" } else { "v.value" };
+            let (text, args) = state(value, kind, &SearchCondition { operator: inside, ..condition });
             let exists = if absent { "NOT EXISTS" } else { "EXISTS" };
             let text = format!(
                 "{exists} (SELECT 1 FROM custom_values v WHERE v.record_id = {record} AND v.column_id = ? AND {text})"
@@ -234,26 +234,26 @@ pub(crate) fn narrow(mut filter: Filter, condition: Condition) -> Filter {
 }
 
 /// A condition on a column as text, `?` standing for each value, and the values.
-fn state(column: &str, kind: Kind, condition: &Condition) -> (String, Vec<Arg>) {
-    let numeric = matches!(kind, Kind::Number | Kind::CustomNumber);
+fn state(column: &str, kind: FieldKind, condition: &SearchCondition) -> (String, Vec<Arg>) {
+    let numeric = matches!(kind, FieldKind::Number | FieldKind::CustomNumber);
     let values: Vec<Arg> = match kind {
         _ if numeric => condition.numbers.iter().copied().map(Arg::from).collect(),
-        Kind::Folded => condition.texts.iter().map(|text| Arg::from(fold(text))).collect(),
+        FieldKind::Folded => condition.texts.iter().map(|text| Arg::from(fold(text))).collect(),
         _ => condition.texts.iter().map(Arg::from).collect(),
     };
     let marks = vec!["?"; values.len()].join(", ");
     let empty = match kind {
-        Kind::Number | Kind::CustomNumber => format!("{column} IS NULL"),
-        Kind::Texts => format!("CAST({column} AS TEXT) = '[]'"),
+        FieldKind::Number | FieldKind::CustomNumber => format!("{column} IS NULL"),
+        FieldKind::Texts => format!("CAST({column} AS TEXT) = '[]'"),
         _ => format!("({column} IS NULL OR {column} = '')"),
     };
     match condition.operator {
         Operator::IsEmpty => (empty, Vec::new()),
         Operator::IsNotEmpty | Operator::Exists => (format!("NOT {empty}"), Vec::new()),
         Operator::Between => (format!("{column} BETWEEN ? AND ?"), values),
-        Operator::AnyOf if kind == Kind::Texts => members(column, condition, " OR "),
-        Operator::AllOf if kind == Kind::Texts => members(column, condition, " AND "),
-        Operator::NoneOf if kind == Kind::Texts => {
+        Operator::AnyOf if kind == FieldKind::Texts => members(column, condition, " OR "),
+        Operator::AllOf if kind == FieldKind::Texts => members(column, condition, " AND "),
+        Operator::NoneOf if kind == FieldKind::Texts => {
             let (text, args) = members(column, condition, " OR ");
             (format!("NOT {text}"), args)
         }
@@ -266,8 +266,10 @@ fn state(column: &str, kind: Kind, condition: &Condition) -> (String, Vec<Arg>) 
         Operator::Contains => {
             let (column, parts): (_, Vec<String>) = match kind {
                 // What is folded is stored so.
-                Kind::Folded => (column.to_owned(), condition.texts.iter().map(|text| fold(text)).collect()),
-                Kind::Texts => (format!("LOWER(CAST({column} AS TEXT))"), cases(&condition.texts)),
+                FieldKind::Folded => {
+                    (column.to_owned(), condition.texts.iter().map(|text| fold(text)).collect())
+                }
+                FieldKind::Texts => (format!("LOWER(CAST({column} AS TEXT))"), cases(&condition.texts)),
                 _ => (format!("LOWER({column})"), cases(&condition.texts)),
             };
             let like = vec![format!("{column} LIKE ? ESCAPE '\\'"); parts.len()].join(" OR ");
@@ -302,7 +304,7 @@ fn cases(texts: &[String]) -> Vec<String> {
 }
 
 /// Whether a list of texts has these members, by its JSON text.
-fn members(column: &str, condition: &Condition, and: &str) -> (String, Vec<Arg>) {
+fn members(column: &str, condition: &SearchCondition, and: &str) -> (String, Vec<Arg>) {
     let quoted = |text: &String| serde_json::Value::from(fold(text)).to_string();
     let like = vec![format!("CAST({column} AS TEXT) LIKE ? ESCAPE '\\'"); condition.texts.len()].join(and);
     (format!("({like})"), condition.texts.iter().map(|text| Arg::from(pattern(&quoted(text)))).collect())

@@ -6,7 +6,7 @@ mod postgres;
 mod programs;
 mod sqlite;
 
-use crate::{Error, Result, migrate};
+use crate::{StorageError, StorageResult, migrate};
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -32,11 +32,11 @@ impl Engine {
     ///
     /// # Errors
     /// It names none.
-    pub fn of(url: &str) -> Result<Self> {
+    pub fn of(url: &str) -> StorageResult<Self> {
         match url.split(':').next() {
             Some("sqlite") => Ok(Self::Sqlite),
             Some("postgres" | "postgresql") => Ok(Self::Postgres),
-            _ => Err(Error::Open("DATABASE_URL must begin with sqlite: or postgres:".to_owned())),
+            _ => Err(StorageError::Open("DATABASE_URL must begin with sqlite: or postgres:".to_owned())),
         }
     }
 
@@ -85,7 +85,7 @@ pub fn newest_migration() -> i64 {
 ///
 /// # Errors
 /// The URL is not understood.
-pub fn file_of(url: &str) -> Result<Option<PathBuf>> {
+pub fn file_of(url: &str) -> StorageResult<Option<PathBuf>> {
     match Engine::of(url)? {
         Engine::Sqlite => sqlite::file_of(url).map(Some),
         Engine::Postgres => Ok(None),
@@ -111,7 +111,7 @@ pub fn beside(file: &Path, what: &str) -> PathBuf {
 /// # Errors
 /// One line that says what to do: no such database, no room, a program that is missing, a copy that
 /// is not whole.
-pub async fn take(url: &str, into: &Path) -> Result<Content> {
+pub async fn take(url: &str, into: &Path) -> StorageResult<Content> {
     match Engine::of(url)? {
         Engine::Sqlite => sqlite::take(url, into).await,
         Engine::Postgres => postgres::take(url, into).await,
@@ -122,7 +122,7 @@ pub async fn take(url: &str, into: &Path) -> Result<Content> {
 ///
 /// # Errors
 /// It cannot be read.
-pub async fn content(url: &str) -> Result<Option<Content>> {
+pub async fn content(url: &str) -> StorageResult<Option<Content>> {
     match Engine::of(url)? {
         Engine::Sqlite => sqlite::content(url).await,
         Engine::Postgres => postgres::content(url).await.map(Some),
@@ -131,7 +131,7 @@ pub async fn content(url: &str) -> Result<Option<Content>> {
 
 /// What state a database is in.
 #[derive(Debug)]
-pub struct Condition {
+pub struct DatabaseState {
     /// The engine and its version.
     pub version: String,
     /// The newest migration that it has; 0 for none.
@@ -146,7 +146,7 @@ pub struct Condition {
 ///
 /// # Errors
 /// It cannot be opened.
-pub async fn examine(url: &str) -> Result<Option<Condition>> {
+pub async fn examine(url: &str) -> StorageResult<Option<DatabaseState>> {
     match Engine::of(url)? {
         Engine::Sqlite => sqlite::examine(url).await,
         Engine::Postgres => postgres::examine(url).await.map(Some),
@@ -157,7 +157,7 @@ pub async fn examine(url: &str) -> Result<Option<Condition>> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub async fn check(engine: Engine, copy: &Path, content: &Content) -> Result<()> {
+pub async fn check(engine: Engine, copy: &Path, content: &Content) -> StorageResult<()> {
     match engine {
         Engine::Sqlite => sqlite::check(copy, content).await,
         Engine::Postgres => postgres::check(copy, content).await,
@@ -168,19 +168,19 @@ pub async fn check(engine: Engine, copy: &Path, content: &Content) -> Result<()>
 ///
 /// # Errors
 /// Somebody is using the database, or the engine refused; nothing was changed.
-pub async fn put(url: &str, copy: &Path, content: &Content) -> Result<Option<Aside>> {
+pub async fn put(url: &str, copy: &Path, content: &Content) -> StorageResult<Option<Aside>> {
     match Engine::of(url)? {
         Engine::Sqlite => sqlite::put(url, copy).await,
         Engine::Postgres => postgres::put(url, copy, content).await.map(|()| None),
     }
 }
 
-fn failed(what: impl std::fmt::Display) -> Error {
-    Error::Copy(what.to_string())
+fn failed(what: impl std::fmt::Display) -> StorageError {
+    StorageError::Copy(what.to_string())
 }
 
 /// Fails unless a copy has the rows that it should have.
-fn same(found: &Content, expected: &Content) -> Result<()> {
+fn same(found: &Content, expected: &Content) -> StorageResult<()> {
     match found.differences(expected).as_slice() {
         [] => Ok(()),
         tables => Err(failed(format!("the copy is not whole: it has other rows in {}", tables.join(", ")))),

@@ -2,7 +2,7 @@
 
 use crate::{
     Arg, Db, arg, bounded,
-    error::Result,
+    error::StorageResult,
     filter::Sql,
     row::{self, FromRow, Number, Row},
     writer::Turn,
@@ -18,14 +18,18 @@ pub trait Session: Send {
     fn is_sqlite(&self) -> bool;
 
     /// Runs a statement that is put together, and reads its rows.
-    fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> impl Future<Output = Result<Vec<T>>> + Send;
+    fn run<T: FromRow>(
+        &mut self,
+        sql: Sql,
+        args: Vec<Arg>,
+    ) -> impl Future<Output = StorageResult<Vec<T>>> + Send;
 
     /// Runs a statement and reads its rows.
     fn rows<T: FromRow>(
         &mut self,
         sql: &'static str,
         args: Vec<Arg>,
-    ) -> impl Future<Output = Result<Vec<T>>> + Send {
+    ) -> impl Future<Output = StorageResult<Vec<T>>> + Send {
         self.run(sql.into(), args)
     }
 
@@ -34,7 +38,7 @@ pub trait Session: Send {
         &mut self,
         sql: &'static str,
         args: Vec<Arg>,
-    ) -> impl Future<Output = Result<Option<T>>> + Send {
+    ) -> impl Future<Output = StorageResult<Option<T>>> + Send {
         async move { Ok(self.rows(sql, args).await?.into_iter().next()) }
     }
 
@@ -43,7 +47,7 @@ pub trait Session: Send {
         &mut self,
         sql: &'static str,
         args: Vec<Arg>,
-    ) -> impl Future<Output = Result<Option<i64>>> + Send {
+    ) -> impl Future<Output = StorageResult<Option<i64>>> + Send {
         async move { Ok(self.row::<Number>(sql, args).await?.map(|row| row.n)) }
     }
 }
@@ -53,7 +57,7 @@ impl Session for &Db {
         matches!(self, Db::Sqlite { .. })
     }
 
-    async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
+    async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> StorageResult<Vec<T>> {
         match self {
             Db::Sqlite { read, .. } if sql.is_asked() => {
                 let Asked { sql, at_once } = Asked::of::<T>(sql.sqlite());
@@ -79,7 +83,7 @@ impl Session for Tx {
         matches!(self, Self::Sqlite(_))
     }
 
-    async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
+    async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> StorageResult<Vec<T>> {
         match self {
             Self::Sqlite(turn) => {
                 let Asked { sql, at_once } = Asked::of::<T>(sql.sqlite());
@@ -98,7 +102,7 @@ impl Session for Tx {
 
 impl Tx {
     /// Runs a statement that gives no rows; says how many it changed.
-    pub async fn change(&mut self, sql: impl Into<Sql> + Send, args: Vec<Arg>) -> Result<u64> {
+    pub async fn change(&mut self, sql: impl Into<Sql> + Send, args: Vec<Arg>) -> StorageResult<u64> {
         let sql = sql.into();
         Ok(match self {
             Self::Sqlite(turn) => {
@@ -116,7 +120,7 @@ impl Tx {
     }
 
     /// Runs a statement whose result nobody waits for: on SQLite it goes to the engine with the next one.
-    pub async fn note(&mut self, sql: impl Into<Sql> + Send, args: Vec<Arg>) -> Result<()> {
+    pub async fn note(&mut self, sql: impl Into<Sql> + Send, args: Vec<Arg>) -> StorageResult<()> {
         match self {
             Self::Sqlite(turn) => turn.later(sql.into().sqlite().as_str(), args),
             Self::Postgres(_) => drop(self.change(sql, args).await?),
@@ -128,7 +132,7 @@ impl Tx {
     ///
     /// # Errors
     /// The database refused; nothing was changed.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(self) -> StorageResult<()> {
         match self {
             Self::Sqlite(turn) => turn.commit().await?,
             Self::Postgres(tx) => {
@@ -165,11 +169,11 @@ async fn on_sqlite<'e, T: FromRow>(
     on: impl Executor<'e, Database = Sqlite>,
     Asked { sql, at_once }: Asked,
     args: Vec<Arg>,
-) -> Result<Vec<T>> {
+) -> StorageResult<Vec<T>> {
     records(sqlx::query_with(sql, arg::sqlite(args)?).fetch_all(on).await?, at_once)
 }
 
-fn records<T: FromRow>(rows: Vec<SqliteRow>, at_once: bool) -> Result<Vec<T>> {
+fn records<T: FromRow>(rows: Vec<SqliteRow>, at_once: bool) -> StorageResult<Vec<T>> {
     if at_once {
         let text: Option<&str> = rows.first().map(|row| row.try_get(0)).transpose()?;
         return Ok(row::all(text.unwrap_or("[]"))?);
@@ -181,7 +185,7 @@ async fn on_postgres<'e, T: FromRow>(
     on: impl Executor<'e, Database = Postgres>,
     sql: SqlStr,
     args: Vec<Arg>,
-) -> Result<Vec<T>> {
+) -> StorageResult<Vec<T>> {
     let rows = sqlx::query_with(sql, arg::postgres(args)?).fetch_all(on).await?;
     rows.into_iter().map(|row| Ok(T::from_row(&mut Row::Postgres(row))?)).collect()
 }

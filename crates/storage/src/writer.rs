@@ -6,7 +6,7 @@
 
 use crate::{
     Arg, arg,
-    error::{Error, Result},
+    error::{StorageError, StorageResult},
 };
 use fail::fail_point;
 use sqlx::{
@@ -42,7 +42,7 @@ struct Tally {
 struct Group {
     connection: SqliteConnection,
     open: bool,
-    finished: Vec<oneshot::Sender<Result<()>>>,
+    finished: Vec<oneshot::Sender<StorageResult<()>>>,
     commits: Arc<Tally>,
 }
 
@@ -60,7 +60,7 @@ impl Writer {
     }
 
     /// Waits for a turn. Must run to its end: those whose commit was left to it wait for it.
-    pub async fn turn(&self) -> Result<Turn> {
+    pub async fn turn(&self) -> StorageResult<Turn> {
         self.waiting.fetch_add(1, Ordering::AcqRel);
         let mut group = Arc::clone(&self.group).lock_owned().await;
         self.waiting.fetch_sub(1, Ordering::AcqRel);
@@ -84,7 +84,7 @@ impl Writer {
     }
 
     /// The connection itself, when nobody else can be at it and no transaction is open.
-    pub async fn alone(&self) -> Result<OwnedMutexGuard<impl AsMut<SqliteConnection> + use<>>> {
+    pub async fn alone(&self) -> StorageResult<OwnedMutexGuard<impl AsMut<SqliteConnection> + use<>>> {
         let mut group = Arc::clone(&self.group).lock_owned().await;
         // Those who finished left the commit to one who comes only after this.
         if group.open {
@@ -101,19 +101,19 @@ impl AsMut<SqliteConnection> for Group {
 }
 
 impl Group {
-    async fn run(&mut self, sql: &'static str) -> Result<()> {
+    async fn run(&mut self, sql: &'static str) -> StorageResult<()> {
         self.connection.execute(sql).await?;
         Ok(())
     }
 
     /// Commits for everybody who has finished, and for so many more.
-    async fn commit(&mut self, more: usize) -> Result<()> {
+    async fn commit(&mut self, more: usize) -> StorageResult<()> {
         fail_point!(crate::points::COMMIT_BEFORE);
         let done = self.run("COMMIT").await;
         if let Err(error) = done {
             let cause = Arc::new(error);
             self.abandon(Some(&cause)).await;
-            return Err(Error::Shared(cause));
+            return Err(StorageError::Shared(cause));
         }
         fail_point!(crate::points::COMMIT_AFTER);
         self.open = false;
@@ -128,22 +128,28 @@ impl Group {
     }
 
     /// Gives the whole transaction up: nobody in it was told that it lasts, and all hear why.
-    async fn abandon(&mut self, why: Option<&Arc<Error>>) {
+    async fn abandon(&mut self, why: Option<&Arc<StorageError>>) {
         // The engine may have rolled it back itself, as on a full disk.
         let _ = self.run("ROLLBACK").await;
         self.open = false;
         for waiter in self.finished.drain(..) {
-            let _ = waiter.send(Err(why.map_or(Error::Lost, |why| Error::Shared(Arc::clone(why)))));
+            let _ =
+                waiter.send(Err(why.map_or(StorageError::Lost, |why| StorageError::Shared(Arc::clone(why)))));
         }
     }
 
-    async fn take_back(&mut self) -> Result<()> {
+    async fn take_back(&mut self) -> StorageResult<()> {
         self.run("ROLLBACK TO turn").await?;
         self.run("RELEASE turn").await
     }
 
     /// Undoes the change whose turn it is, and no other.
-    async fn undo(&mut self, (first, begun): (bool, bool), why: Option<&Arc<Error>>, others_wait: bool) {
+    async fn undo(
+        &mut self,
+        (first, begun): (bool, bool),
+        why: Option<&Arc<StorageError>>,
+        others_wait: bool,
+    ) {
         // A full disk may have undone the changes of others with it.
         if first || begun && self.take_back().await.is_err() {
             self.abandon(why).await;
@@ -192,7 +198,7 @@ pub struct Turn {
     begun: bool,
     later: Later,
     /// The fault of the disk by which it fails.
-    fault: Option<Arc<Error>>,
+    fault: Option<Arc<StorageError>>,
 }
 
 impl Turn {
@@ -213,7 +219,7 @@ impl Turn {
     }
 
     /// Runs what was put off.
-    pub async fn catch_up(&mut self) -> Result<()> {
+    pub async fn catch_up(&mut self) -> StorageResult<()> {
         if self.later.text.is_empty() {
             return Ok(());
         }
@@ -225,25 +231,25 @@ impl Turn {
     }
 
     /// Remembers a fault of the disk: if the engine gives up the whole transaction by it, others hear of it, too.
-    pub fn failed(&mut self, error: Error) -> Error {
+    pub fn failed(&mut self, error: StorageError) -> StorageError {
         if !error.is_disk() {
             return error;
         }
         let cause = Arc::new(error);
         self.fault = Some(Arc::clone(&cause));
-        Error::Shared(cause)
+        StorageError::Shared(cause)
     }
 
     /// The connection.
     ///
     /// # Errors
     /// None while the turn lasts.
-    pub fn connection(&mut self) -> Result<&mut SqliteConnection> {
-        Ok(&mut self.group.as_mut().ok_or(Error::Lost)?.connection)
+    pub fn connection(&mut self) -> StorageResult<&mut SqliteConnection> {
+        Ok(&mut self.group.as_mut().ok_or(StorageError::Lost)?.connection)
     }
 
     /// Returns once the disk has it.
-    pub async fn commit(mut self) -> Result<()> {
+    pub async fn commit(mut self) -> StorageResult<()> {
         let wrote = self.begun || !self.later.args.is_empty();
         if wrote {
             if !self.first {
@@ -252,16 +258,16 @@ impl Turn {
             // A fault in here is this change's alone: dropping it undoes it.
             self.catch_up().await?;
         }
-        let mut group = self.group.take().ok_or(Error::Lost)?;
+        let mut group = self.group.take().ok_or(StorageError::Lost)?;
         if self.waiting.load(Ordering::Acquire) == 0 || group.finished.len() + 1 >= MOST {
             // In a task of its own: others have left their commit to this one, and its caller may go away.
             let commit = tokio::spawn(async move { group.commit(1).await });
-            return commit.await.unwrap_or(Err(Error::Lost));
+            return commit.await.unwrap_or(Err(StorageError::Lost));
         }
         let (done, wait) = oneshot::channel();
         group.finished.push(done);
         drop(group);
-        wait.await.unwrap_or(Err(Error::Lost))
+        wait.await.unwrap_or(Err(StorageError::Lost))
     }
 }
 

@@ -16,7 +16,7 @@ use tokio::time::{Instant, timeout_at};
 
 /// What happens on one connection.
 #[derive(Clone)]
-pub struct Activity(Arc<Seen>);
+pub struct ConnectionActivity(Arc<Seen>);
 
 struct Seen {
     /// Whether anything was asked for.
@@ -29,7 +29,7 @@ struct Seen {
     last: Mutex<Instant>,
 }
 
-impl Activity {
+impl ConnectionActivity {
     /// Of a connection that was accepted then.
     pub fn since(accepted: Instant) -> Self {
         let (open, ours) = <(AtomicUsize, AtomicUsize)>::default();
@@ -37,11 +37,11 @@ impl Activity {
     }
 
     /// A request has come.
-    pub fn begin(&self) -> Asked {
+    pub fn begin(&self) -> PendingRequest {
         self.0.asked.store(true, Ordering::Relaxed);
         self.0.open.fetch_add(1, Ordering::Relaxed);
         self.0.ours.fetch_add(1, Ordering::Relaxed);
-        Asked { on: self.clone(), ours: true }
+        PendingRequest { on: self.clone(), ours: true }
     }
 
     /// Whether anything was asked for.
@@ -73,12 +73,12 @@ impl Activity {
 }
 
 /// A request that was asked and whose answer is not whole yet.
-pub struct Asked {
-    on: Activity,
+pub struct PendingRequest {
+    on: ConnectionActivity,
     ours: bool,
 }
 
-impl Asked {
+impl PendingRequest {
     /// Says whose turn it is.
     fn turn(&mut self, ours: bool) {
         if self.ours == ours {
@@ -94,7 +94,7 @@ impl Asked {
     }
 }
 
-impl Drop for Asked {
+impl Drop for PendingRequest {
     fn drop(&mut self) {
         self.on.touch();
         self.turn(false);
@@ -103,20 +103,20 @@ impl Drop for Asked {
 }
 
 /// The body of an answer.
-pub struct Answer {
+pub struct TrackedBody {
     body: Body,
-    asked: Asked,
+    asked: PendingRequest,
 }
 
-impl Answer {
+impl TrackedBody {
     /// Of a request that was asked.
-    pub fn to(mut asked: Asked, body: Body) -> Self {
+    pub fn to(mut asked: PendingRequest, body: Body) -> Self {
         asked.turn(false);
         Self { body, asked }
     }
 }
 
-impl hyper::body::Body for Answer {
+impl hyper::body::Body for TrackedBody {
     type Data = Bytes;
     type Error = axum::Error;
 

@@ -1,13 +1,13 @@
 //! One connection, from its first byte to its last.
 
 use super::{
-    Site, Terms,
-    activity::{Activity, Answer},
+    HttpService, ListenLimits,
+    activity::{ConnectionActivity, TrackedBody},
     handshake::{Opening, Timed, shake},
     refuse::{self, NOT_HTTPS},
 };
 use axum::{body::Body, extract::ConnectInfo};
-use g8_config::Limits;
+use g8_config::LimitSettings;
 use g8_doors::http::Transport;
 use hyper::{Request, body::Incoming, service::service_fn};
 use hyper_util::{
@@ -39,8 +39,8 @@ pub struct Pace {
     pub answer: Duration,
 }
 
-impl From<Limits> for Pace {
-    fn from(limits: Limits) -> Self {
+impl From<LimitSettings> for Pace {
+    fn from(limits: LimitSettings) -> Self {
         let seconds = Duration::from_secs;
         Self { headers: seconds(limits.header_seconds), answer: seconds(limits.request_seconds) }
     }
@@ -55,10 +55,10 @@ impl Pace {
 }
 
 /// Serves one connection, in TLS where the listener speaks that.
-pub async fn serve<S: Site>(
+pub async fn serve<S: HttpService>(
     (stream, peer): (TcpStream, SocketAddr),
     site: S,
-    terms: &Terms,
+    terms: &ListenLimits,
     stopped: watch::Receiver<()>,
 ) {
     // Without this, small answers wait for the peer's delayed acknowledgement.
@@ -86,7 +86,7 @@ struct Call<S> {
     stopped: watch::Receiver<()>,
 }
 
-impl<S: Site> Call<S> {
+impl<S: HttpService> Call<S> {
     /// Answers what is asked. Who asks for nothing for as long as headers may take is told that the connection ends,
     /// and cut off if that changes nothing: that ends, too, what HTTP/1's own timer does not see, as half a
     /// greeting of HTTP/2, and a connection of HTTP/2 that only answers pings.
@@ -95,7 +95,7 @@ impl<S: Site> Call<S> {
         I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let Self { site, peer, pace, accepted, mut stopped } = self;
-        let activity = Activity::since(accepted);
+        let activity = ConnectionActivity::since(accepted);
         let seen = activity.clone();
         let service = service_fn(move |request: Request<Incoming>| {
             let (asked, site) = (seen.begin(), site.clone());
@@ -104,7 +104,7 @@ impl<S: Site> Call<S> {
             request.extensions_mut().insert(transport);
             async move {
                 let Ok(response) = tower::ServiceExt::oneshot(site, request).await;
-                Ok::<_, Infallible>(response.map(|body| Answer::to(asked, body)))
+                Ok::<_, Infallible>(response.map(|body| TrackedBody::to(asked, body)))
             }
         });
         let builder = protocol(pace);

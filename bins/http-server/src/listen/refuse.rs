@@ -19,31 +19,31 @@ const MOST: usize = 64;
 static REFUSING: AtomicUsize = AtomicUsize::new(0);
 
 /// What is said before the connection closes.
-pub struct Refusal {
+pub struct BareResponse {
     status: &'static str,
     body: &'static str,
 }
 
 /// One caller too many.
-pub const TOO_MANY: Refusal = Refusal {
+pub const TOO_MANY: BareResponse = BareResponse {
     status: "503 Service Unavailable\r\nretry-after: 1",
     body: r#"{"status_code":503,"type":"InternalIssue","message":"The server has as many connections as it can bear; try again in a second.","detail":"The server has as many connections as it can bear; try again in a second.","request_id":null}"#,
 };
 
 /// One caller too many from the same network.
-pub const TOO_MANY_OF_YOURS: Refusal = Refusal {
+pub const TOO_MANY_OF_YOURS: BareResponse = BareResponse {
     status: "503 Service Unavailable\r\nretry-after: 1",
     body: r#"{"status_code":503,"type":"InternalIssue","message":"Your network has half of the server's connections; close some, or try again in a second.","detail":"Your network has half of the server's connections; close some, or try again in a second.","request_id":null}"#,
 };
 
 /// Plain HTTP on a listener that speaks TLS; nothing of the request was read.
-pub const NOT_HTTPS: Refusal = Refusal {
+pub const NOT_HTTPS: BareResponse = BareResponse {
     status: "403 Forbidden",
     body: r#"{"status_code":403,"type":"UnauthorizedIssue","message":"All requests must be made over HTTPS: this port speaks TLS only, so write https:// in place of http://.","detail":"All requests must be made over HTTPS: this port speaks TLS only, so write https:// in place of http://.","request_id":null}"#,
 };
 
 /// Says why and closes, in a task of its own; in TLS where that is given.
-pub fn politely(stream: TcpStream, tls: Option<TlsAcceptor>, why: &'static Refusal) {
+pub fn politely(stream: TcpStream, tls: Option<TlsAcceptor>, why: &'static BareResponse) {
     if REFUSING.fetch_add(1, Ordering::Relaxed) >= MOST {
         REFUSING.fetch_sub(1, Ordering::Relaxed);
         return;
@@ -54,7 +54,7 @@ pub fn politely(stream: TcpStream, tls: Option<TlsAcceptor>, why: &'static Refus
     });
 }
 
-async fn refuse(stream: TcpStream, tls: Option<TlsAcceptor>, why: &Refusal) -> io::Result<()> {
+async fn refuse(stream: TcpStream, tls: Option<TlsAcceptor>, why: &BareResponse) -> io::Result<()> {
     let Some(tls) = tls else { return why.say(stream).await };
     match shake(stream, &tls, |stream| -> Timed { Box::pin(TimeoutStream::new(stream)) }).await? {
         Opening::Tls(stream) => why.say(stream).await,
@@ -63,7 +63,7 @@ async fn refuse(stream: TcpStream, tls: Option<TlsAcceptor>, why: &Refusal) -> i
     }
 }
 
-impl Refusal {
+impl BareResponse {
     async fn say(&self, mut stream: impl AsyncRead + AsyncWrite + Unpin) -> io::Result<()> {
         let Self { status, body } = self;
         let length = body.len();

@@ -36,7 +36,7 @@ async fn a_request_that_was_answered_is_answered_the_same_after_a_kill() {
     assert_eq!((first.0, first.1, second.1), (StatusCode::CREATED, false, true));
     assert_eq!(first.2, second.2);
     let lists =
-        Client::new(&running.url, Some(&key)).unwrap().call::<list::Lists>(Args::new()).await.unwrap();
+        Client::new(&running.url, Some(&key)).unwrap().call::<list::ListLists>(Args::new()).await.unwrap();
     assert_eq!(lists.pagination.total, 1);
 }
 
@@ -53,13 +53,13 @@ async fn an_import_that_is_killed_again_and_again_takes_every_row_once() {
         file.push_str(&format!("p{n}@x.example,P{n}\n"));
     }
     let client = Client::new(&running.url, Some(&key)).unwrap();
-    let begun = client.call::<import::Create>(Args::new()).await.unwrap();
+    let begun = client.call::<import::CreateImport>(Args::new()).await.unwrap();
     let args: Args = json!({ "import_id": begun.id }).as_object().unwrap().clone();
-    client.send_file::<import::Upload>(args.clone(), Incoming::of(file)).await.unwrap();
+    client.send_file::<import::UploadImport>(args.clone(), Incoming::of(file)).await.unwrap();
     let (mut kills, mut seen) = (0, 0);
     let done = loop {
         let client = Client::new(&running.url, Some(&key)).unwrap();
-        let now = client.call::<import::Get>(args.clone()).await.unwrap();
+        let now = client.call::<import::GetImport>(args.clone()).await.unwrap();
         if now.status.is_over() {
             break now;
         }
@@ -73,5 +73,5 @@ async fn an_import_that_is_killed_again_and_again_takes_every_row_once() {
     assert_eq!((done.rows, done.created, done.unchanged, done.refused), (ROWS, ROWS, 0, 0));
     assert!(kills > 0, "it was done before it could be killed");
     let client = Client::new(&running.url, Some(&key)).unwrap();
-    assert_eq!(client.call::<contact::List>(Args::new()).await.unwrap().pagination.total, ROWS);
+    assert_eq!(client.call::<contact::ListContacts>(Args::new()).await.unwrap().pagination.total, ROWS);
 }

@@ -12,7 +12,7 @@ mod two;
 
 use g8_client::Client;
 use g8_core::Backend;
-use g8_identity::me::{Input, Show};
+use g8_identity::me::{Input, ShowMe};
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
@@ -141,14 +141,14 @@ async fn the_first_start_prints_a_key_that_works_and_later_ones_print_nothing() 
     let home = TempDir::new().unwrap();
     let mut first = Running::start(home.path());
     let key = first.key.clone().unwrap();
-    let me = Client::new(&first.url, Some(&key)).unwrap().run::<Show>(Input {}).await.unwrap();
+    let me = Client::new(&first.url, Some(&key)).unwrap().run::<ShowMe>(Input {}).await.unwrap();
     assert_eq!(me.scopes, ["*"]);
     let secret = home.path().join(".g8/data/secret.key");
     assert_eq!(fs::metadata(secret).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(first.stop(), Some(0));
 
     let mut second = Running::start(home.path());
-    let me = Client::new(&second.url, Some(&key)).unwrap().run::<Show>(Input {}).await.unwrap();
+    let me = Client::new(&second.url, Some(&key)).unwrap().run::<ShowMe>(Input {}).await.unwrap();
     assert_eq!(me.name, "First key");
     assert_eq!(second.stop(), Some(0));
     let mut log = String::new();

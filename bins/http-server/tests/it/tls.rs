@@ -7,7 +7,7 @@ mod plain;
 use super::{one_line, server};
 use g8_client::Client;
 use g8_core::Backend;
-use g8_identity::me::{Input, Show};
+use g8_identity::me::{Input, ShowMe};
 use http_body_util::{BodyExt, Empty};
 use hyper::body::Bytes;
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -144,11 +144,11 @@ async fn clients_reach_a_server_of_a_private_authority_when_they_are_told_of_it(
     let (home, authority) = (TempDir::new().unwrap(), Authority::new());
     let running = authority.server(&home, "");
     let key = running.key.as_deref();
-    let stranger = Client::new(&running.url, key).unwrap().run::<Show>(Input {}).await;
+    let stranger = Client::new(&running.url, key).unwrap().run::<ShowMe>(Input {}).await;
     assert!(stranger.unwrap_err().message.contains("Cannot reach"));
     let ca = authority.path("ca.pem");
     let client = Client::trusting(&running.url, key, Some(&ca)).unwrap();
-    assert_eq!(client.run::<Show>(Input {}).await.unwrap().scopes, ["*"]);
+    assert_eq!(client.run::<ShowMe>(Input {}).await.unwrap().scopes, ["*"]);
     let nowhere = Client::trusting(&running.url, key, Some(&authority.path("key.pem"))).err().unwrap();
     assert!(nowhere.message.contains("holds no certificate"), "{}", nowhere.message);
 }

@@ -19,7 +19,7 @@ async fn contacts(who: &impl Backend, name: &str) -> Vec<i64> {
             .as_object()
             .unwrap()
             .clone();
-        made.push(who.call::<contact::Create>(args).await.unwrap().id);
+        made.push(who.call::<contact::CreateContact>(args).await.unwrap().id);
     }
     made
 }
@@ -65,7 +65,7 @@ async fn a_server_a_program_beside_it_and_its_administration_write_at_once_and_n
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), 6 * EACH, "no two were given one id");
-    let total = client.call::<contact::List>(Args::new()).await.unwrap().pagination.total;
+    let total = client.call::<contact::ListContacts>(Args::new()).await.unwrap().pagination.total;
     assert_eq!(total, i64::try_from(6 * EACH).unwrap());
     let users = says(&["user", "list", "--json"]);
     let keys = says(&["key", "list", "--json"]);

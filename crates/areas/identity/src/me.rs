@@ -1,16 +1,16 @@
 //! `GET /me`: who the caller's key is.
 
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Result, Ts,
-    record::{KeyKind, Mode as KeyMode},
+    record::{KeyKind, KeyMode},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Show the calling key.
-pub struct Show;
+pub struct ShowMe;
 
 /// Nothing to say.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -47,11 +47,11 @@ pub struct Me {
     pub email: Option<String>,
 }
 
-impl Operation for Show {
+impl Operation for ShowMe {
     const SPEC: Spec = Spec::for_any_key(Verb::Get, "/me", "me.show")
         .about("Show the calling key: organization, scopes, expiry")
         .bare()
-        .tool(Mode::Shared, &["g8_whoami"])
+        .tool(ToolAudience::Shared, &["g8_whoami"])
         .command(&["me"]);
     type Input = Input;
     type Output = Me;
@@ -86,12 +86,12 @@ mod tests {
     on_both! {
         async fn a_key_sees_itself_and_the_minute_of_its_last_use(test) {
             let kit = test_app(test).await;
-            let before = kit.run::<Show>(Input {}).await.unwrap();
+            let before = kit.run::<ShowMe>(Input {}).await.unwrap();
             assert_eq!((before.name.as_str(), before.scopes), ("First key", vec!["*".to_owned()]));
             assert_eq!(before.last_used_at, None);
             let used = kit.now();
             kit.advance_seconds(150);
-            assert_eq!(kit.run::<Show>(Input {}).await.unwrap().last_used_at, Some(used.minute()));
+            assert_eq!(kit.run::<ShowMe>(Input {}).await.unwrap().last_used_at, Some(used.minute()));
         }
     }
 }

@@ -1,12 +1,12 @@
 //! `GET /usage/limits`: what is left of the calling key's plan.
 
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Ts};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Show what is left.
-pub struct Limits;
+pub struct GetUsage;
 
 /// Nothing to say.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -36,10 +36,10 @@ pub struct Limit {
     pub frees_at: Ts,
 }
 
-impl Operation for Limits {
+impl Operation for GetUsage {
     const SPEC: Spec = Spec::for_any_key(Verb::Get, "/usage/limits", "usage.limits")
         .about("Show what is left of the calling key's rate limits")
-        .tool(Mode::Shared, &["g8_usage"])
+        .tool(ToolAudience::Shared, &["g8_usage"])
         .command(&["usage"]);
     type Input = Input;
     type Output = Usage;
@@ -69,10 +69,10 @@ mod tests {
     on_both! {
         async fn it_shows_what_is_left_after_this_request(test) {
             let kit = test_app(test).await;
-            assert!(kit.run::<Limits>(Input {}).await.unwrap().limits.is_empty());
+            assert!(kit.run::<GetUsage>(Input {}).await.unwrap().limits.is_empty());
             admin::set_plan(&kit.app, kit.org, "starter").await.unwrap();
-            kit.run::<Limits>(Input {}).await.unwrap();
-            let usage = kit.run::<Limits>(Input {}).await.unwrap();
+            kit.run::<GetUsage>(Input {}).await.unwrap();
+            let usage = kit.run::<GetUsage>(Input {}).await.unwrap();
             let left: Vec<(&str, u32)> = usage.limits.iter().map(|l| (l.window.as_str(), l.remaining)).collect();
             assert_eq!(left, [("second", 8), ("minute", 58), ("day", 9998)]);
         }

@@ -1,6 +1,6 @@
 //! "Add it, or change the one that is there": what contacts and companies share of it.
 
-use g8_domain::{Error, Issue, Kind, Result};
+use g8_domain::{Error, ErrorKind, Issue, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -81,7 +81,9 @@ impl BatchOutput {
         match done {
             Ok((Outcome::Created, _)) => self.created += 1,
             Ok((Outcome::Updated, _)) => self.updated += 1,
-            Err(Error { kind: Kind::Invalid | Kind::Conflict, data: Some(data), message, .. }) => {
+            Err(Error {
+                kind: ErrorKind::Invalid | ErrorKind::Conflict, data: Some(data), message, ..
+            }) => {
                 let issues = serde_json::from_value(data["issues"].clone());
                 let issues = issues.unwrap_or_else(|_| vec![Issue::new("", message)]);
                 self.errors.push(RowError { index, issues });

@@ -2,7 +2,7 @@
 
 use super::{NOW, SHORT, outbound, speaks, wire};
 use crate::{OutboundError, OutboundRequest, VendorFault, VendorFaultKind};
-use g8_domain::Kind;
+use g8_domain::ErrorKind;
 use serde_json::json;
 use tokio::net::TcpListener;
 
@@ -21,23 +21,23 @@ async fn each_status_is_the_fault_it_stands_for() {
     use VendorFaultKind as Is;
     // The kind, whether to retry, whether it may have happened, and what our caller's program sees.
     let cases = [
-        ("302 Found", Is::Unexpected, false, true, Kind::Unavailable),
-        ("400 Bad Request", Is::Invalid, false, false, Kind::Rule),
-        ("401 Unauthorized", Is::Unauthorized, false, false, Kind::Rule),
-        ("402 Payment Required", Is::QuotaExhausted, false, false, Kind::Rule),
-        ("403 Forbidden", Is::Forbidden, false, false, Kind::Rule),
-        ("404 Not Found", Is::NotFound, false, false, Kind::Rule),
-        ("405 Method Not Allowed", Is::Invalid, false, false, Kind::Rule),
-        ("408 Request Timeout", Is::Unavailable, true, true, Kind::Unavailable),
-        ("409 Conflict", Is::Conflict, false, false, Kind::Conflict),
-        ("410 Gone", Is::NotFound, false, false, Kind::Rule),
-        ("412 Precondition Failed", Is::Conflict, false, false, Kind::Conflict),
-        ("422 Unprocessable Content", Is::Invalid, false, false, Kind::Rule),
-        ("429 Too Many Requests", Is::RateLimited, true, false, Kind::TooMany),
-        ("500 Internal Server Error", Is::Unavailable, true, true, Kind::Unavailable),
-        ("502 Bad Gateway", Is::Unavailable, true, true, Kind::Unavailable),
-        ("503 Service Unavailable", Is::Unavailable, true, true, Kind::Unavailable),
-        ("529 Overloaded", Is::Unavailable, true, true, Kind::Unavailable),
+        ("302 Found", Is::Unexpected, false, true, ErrorKind::Unavailable),
+        ("400 Bad Request", Is::Invalid, false, false, ErrorKind::Rule),
+        ("401 Unauthorized", Is::Unauthorized, false, false, ErrorKind::Rule),
+        ("402 Payment Required", Is::QuotaExhausted, false, false, ErrorKind::Rule),
+        ("403 Forbidden", Is::Forbidden, false, false, ErrorKind::Rule),
+        ("404 Not Found", Is::NotFound, false, false, ErrorKind::Rule),
+        ("405 Method Not Allowed", Is::Invalid, false, false, ErrorKind::Rule),
+        ("408 Request Timeout", Is::Unavailable, true, true, ErrorKind::Unavailable),
+        ("409 Conflict", Is::Conflict, false, false, ErrorKind::Conflict),
+        ("410 Gone", Is::NotFound, false, false, ErrorKind::Rule),
+        ("412 Precondition Failed", Is::Conflict, false, false, ErrorKind::Conflict),
+        ("422 Unprocessable Content", Is::Invalid, false, false, ErrorKind::Rule),
+        ("429 Too Many Requests", Is::RateLimited, true, false, ErrorKind::TooMany),
+        ("500 Internal Server Error", Is::Unavailable, true, true, ErrorKind::Unavailable),
+        ("502 Bad Gateway", Is::Unavailable, true, true, ErrorKind::Unavailable),
+        ("503 Service Unavailable", Is::Unavailable, true, true, ErrorKind::Unavailable),
+        ("529 Overloaded", Is::Unavailable, true, true, ErrorKind::Unavailable),
     ];
     for (status, kind, retryable, happened, ours) in cases {
         let fault = fault(status, "", "").await;
@@ -129,7 +129,7 @@ async fn what_broke_off_after_it_was_sent_may_have_happened() {
             assert!(matches!(fault, OutboundError::Interrupted { sent: true, .. }), "{fault:?}");
             assert!(fault.may_have_happened() && fault.retryable());
             let error = fault.into_error("HubSpot");
-            assert_eq!(error.kind, Kind::Unavailable);
+            assert_eq!(error.kind, ErrorKind::Unavailable);
             assert!(error.message.contains("may have done what was asked"), "{}", error.message);
         }
     }
@@ -184,12 +184,12 @@ async fn every_other_fault_is_a_sentence_with_a_way_out() {
     };
     let url = outbound().send(OutboundRequest::get("http://example.com/?key=s3cret")).await.unwrap_err();
     let expected = "Apollo cannot be called, because the URL must begin with https://. Correct its settings.";
-    assert_eq!(told(url), (Kind::Invalid, expected.to_owned()));
+    assert_eq!(told(url), (ErrorKind::Invalid, expected.to_owned()));
     let large = speaks(wire("200 OK", "", "0123456789"), true).await;
     let large = outbound().send(OutboundRequest::get(&large).max_bytes(5)).await.unwrap_err();
     assert!(large.may_have_happened() && !large.retryable());
     let expected = "What Apollo answers cannot be used: the answer is larger than 5 bytes. Try again later.";
-    assert_eq!(told(large), (Kind::Unavailable, expected.to_owned()));
+    assert_eq!(told(large), (ErrorKind::Unavailable, expected.to_owned()));
     let stalled = told(OutboundError::Stalled { after: SHORT });
     assert!(stalled.1.contains("look there before you try again."));
 }

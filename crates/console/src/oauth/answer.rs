@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use g8_identity::oauth::Fault;
+use g8_identity::oauth::OauthError;
 use serde::Serialize;
 
 /// A body of JSON that nobody keeps.
@@ -20,7 +20,7 @@ pub fn json(status: StatusCode, body: &impl Serialize) -> Response {
 }
 
 /// A fault, with what its status asks for.
-pub fn fault(fault: &Fault) -> Response {
+pub fn fault(fault: &OauthError) -> Response {
     let status = StatusCode::from_u16(fault.status).unwrap_or(StatusCode::BAD_REQUEST);
     let mut response = json(status, &fault.body());
     let headers = response.headers_mut();

@@ -8,14 +8,14 @@ use axum::{
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use g8_domain::{Error, Kind};
-use g8_doors::http::{Site, pace, request_origin};
-use g8_identity::oauth::{self, Fault, Params, Registration};
+use g8_domain::{Error, ErrorKind};
+use g8_doors::http::{HttpState, pace, request_origin};
+use g8_identity::oauth::{self, OauthError, Params, Registration};
 
 /// Most bytes of a body; nothing that is meant here is longer.
 const MOST: usize = 32 * 1024;
 
-pub async fn metadata(State(site): State<Site>) -> Response {
+pub async fn metadata(State(site): State<HttpState>) -> Response {
     let kept = [(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"))];
     (kept, Json(oauth::metadata(&site.app))).into_response()
 }
@@ -25,7 +25,7 @@ pub async fn preflight() -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-pub async fn token(State(site): State<Site>, request: Request) -> Response {
+pub async fn token(State(site): State<HttpState>, request: Request) -> Response {
     let work = async move {
         let (mut parts, body) = request.into_parts();
         let params = form(&site, &mut parts, body).await?;
@@ -35,7 +35,7 @@ pub async fn token(State(site): State<Site>, request: Request) -> Response {
     finish(work, |granted| answer::json(StatusCode::OK, &granted)).await
 }
 
-pub async fn revoke(State(site): State<Site>, request: Request) -> Response {
+pub async fn revoke(State(site): State<HttpState>, request: Request) -> Response {
     let work = async move {
         let (mut parts, body) = request.into_parts();
         let params = form(&site, &mut parts, body).await?;
@@ -45,7 +45,7 @@ pub async fn revoke(State(site): State<Site>, request: Request) -> Response {
     finish(work, |()| StatusCode::OK.into_response()).await
 }
 
-pub async fn register(State(site): State<Site>, request: Request) -> Response {
+pub async fn register(State(site): State<HttpState>, request: Request) -> Response {
     let work = async move {
         let (mut parts, body) = request.into_parts();
         let body = read(&site, &mut parts, body).await?;
@@ -57,7 +57,7 @@ pub async fn register(State(site): State<Site>, request: Request) -> Response {
 
 /// In a task of its own: a program that hangs up does not stop a write half way.
 async fn finish<T: Send + 'static>(
-    work: impl Future<Output = Result<T, Fault>> + Send + 'static,
+    work: impl Future<Output = Result<T, OauthError>> + Send + 'static,
     shown: impl FnOnce(T) -> Response,
 ) -> Response {
     match tokio::spawn(work).await {
@@ -70,7 +70,7 @@ async fn finish<T: Send + 'static>(
     }
 }
 
-async fn form(site: &Site, parts: &mut Parts, body: Body) -> Result<Params, Fault> {
+async fn form(site: &HttpState, parts: &mut Parts, body: Body) -> Result<Params, OauthError> {
     let kind =
         parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
@@ -81,13 +81,13 @@ async fn form(site: &Site, parts: &mut Parts, body: Body) -> Result<Params, Faul
 }
 
 /// Nobody knows who asks here: the body comes as quickly as headers do.
-async fn read(site: &Site, parts: &mut Parts, body: Body) -> Result<Bytes, Fault> {
+async fn read(site: &HttpState, parts: &mut Parts, body: Body) -> Result<Bytes, OauthError> {
     pace::due(&mut parts.extensions, site.app.config.limits.header_seconds);
     Ok(pace::read(body, MOST, &parts.extensions).await?)
 }
 
-fn malformed(what: &str) -> Fault {
-    Error::new(Kind::Invalid, format!("The request has no {what}.")).into()
+fn malformed(what: &str) -> OauthError {
+    Error::new(ErrorKind::Invalid, format!("The request has no {what}.")).into()
 }
 
 fn authorization(parts: &Parts) -> Option<&[u8]> {

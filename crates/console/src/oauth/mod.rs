@@ -13,10 +13,10 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use g8_doors::http::Site;
+use g8_doors::http::HttpState;
 
 /// The endpoints, and the addresses at which programs look for the metadata.
-pub(crate) fn routes() -> Router<Site> {
+pub(crate) fn routes() -> Router<HttpState> {
     let metadata = || get(endpoints::metadata).options(endpoints::preflight);
     Router::new()
         .route("/.well-known/oauth-authorization-server", metadata())

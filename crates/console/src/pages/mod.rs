@@ -17,10 +17,10 @@ mod tasks;
 use crate::CurrentUser;
 use axum::{Router, response::Redirect, routing::get};
 use g8_domain::Scope;
-use g8_doors::http::Site;
+use g8_doors::http::HttpState;
 
 /// Pages that are answered in time.
-pub fn timed() -> Router<Site> {
+pub fn timed() -> Router<HttpState> {
     Router::new()
         .route("/", get(start))
         .merge(sign_in::routes())
@@ -38,7 +38,7 @@ pub fn timed() -> Router<Site> {
 }
 
 /// Pages that take files, for as long as those come in.
-pub fn files() -> Router<Site> {
+pub fn files() -> Router<HttpState> {
     Router::new().merge(imports::files())
 }
 

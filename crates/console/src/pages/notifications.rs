@@ -1,6 +1,6 @@
 //! What people should know.
 
-use crate::{CurrentUser, Fault, Fields, Posted, Query, view};
+use crate::{CurrentUser, Fields, PageError, Posted, Query, view};
 use axum::{
     Router,
     extract::Path,
@@ -8,18 +8,18 @@ use axum::{
     routing::{get, post},
 };
 use g8_domain::{Page, Scope};
-use g8_doors::http::Site;
-use g8_signals::notification::{List, NotificationView, Read};
+use g8_doors::http::HttpState;
+use g8_signals::notification::{ListNotifications, NotificationView, ReadNotifications};
 use maud::{Markup, html};
 
 const PATH: &str = "/notifications";
 
-pub fn routes() -> Router<Site> {
+pub fn routes() -> Router<HttpState> {
     Router::new().route(PATH, get(show)).route("/notifications/{notification_id}/read", post(read))
 }
 
-async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
-    let news = visitor.send::<List>(query.args::<List>()).await?;
+async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let news = visitor.send::<ListNotifications>(query.args::<ListNotifications>()).await?;
     Ok(view::page(
         &visitor,
         "Notifications",
@@ -70,8 +70,8 @@ fn cards(visitor: &CurrentUser, news: &Page<NotificationView>) -> Markup {
     }
 }
 
-async fn read(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Fault> {
+async fn read(Path(id): Path<String>, posted: Posted) -> Result<Redirect, PageError> {
     let args = [("notification_id".to_owned(), id.into())].into_iter().collect();
-    posted.visitor.send::<Read>(args).await?;
+    posted.visitor.send::<ReadNotifications>(args).await?;
     Ok(Redirect::to(PATH))
 }

@@ -6,7 +6,7 @@ use g8_auth::Token;
 use g8_domain::{
     Error, Result, Scopes, Ts,
     page::MAX_LIMIT,
-    record::{Key, Mode, Organization, Via},
+    record::{Key, KeyMode, Organization, Via},
 };
 use g8_storage::{Slice, Tx, keys, orgs, users};
 use uuid::Uuid;
@@ -21,7 +21,7 @@ pub struct NewKey {
     /// What people call it.
     pub name: String,
     /// Real data, or marked as a test.
-    pub mode: Mode,
+    pub mode: KeyMode,
     /// What it may do.
     pub scopes: Scopes,
     /// The areas the scopes were chosen by, for display.
@@ -40,7 +40,7 @@ impl NewKey {
             org,
             user: None,
             name,
-            mode: Mode::Live,
+            mode: KeyMode::Live,
             scopes: Scopes::default(),
             areas: Vec::new(),
             plan: None,

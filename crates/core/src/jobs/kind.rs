@@ -18,7 +18,7 @@ pub struct JobKind {
     pub(super) schedule: Option<&'static str>,
     pub(super) longest_run: Duration,
     pub(super) run: fn(Arc<Run>) -> BoxFuture<'static, Result<Next>>,
-    pub(super) on_dead: for<'a> fn(&'a record::Job, &'a App, &'a mut Tx) -> BoxFuture<'a, Result<()>>,
+    pub(super) on_dead: for<'a> fn(&'a record::JobRow, &'a App, &'a mut Tx) -> BoxFuture<'a, Result<()>>,
 }
 
 impl JobKind {
@@ -43,7 +43,7 @@ async fn run_one<J: Job>(run: Arc<Run>) -> Result<Next> {
     job.run(&run).await
 }
 
-async fn bury_one<J: Job>(dead: &record::Job, app: &App, tx: &mut Tx) -> Result<()> {
+async fn bury_one<J: Job>(dead: &record::JobRow, app: &App, tx: &mut Tx) -> Result<()> {
     // What is not understood cannot say who waits for it.
     let Ok(job) = serde_json::from_value::<J>(dead.payload.clone()) else { return Ok(()) };
     job.on_dead(app, tx, dead.org_id).await

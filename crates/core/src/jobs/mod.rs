@@ -121,7 +121,7 @@ pub async fn enqueue_due<J: Job>(
     let now = app.clock.now();
     let (due_at, put_off_for) = due.reckon(now);
     let row = new_row(J::KIND, J::POOL, (org, payload), now);
-    jobs::insert(tx, &record::Job { due_at, put_off_for, concurrency_key: job.key(), ..row }).await?;
+    jobs::insert(tx, &record::JobRow { due_at, put_off_for, concurrency_key: job.key(), ..row }).await?;
     Ok(())
 }
 
@@ -146,8 +146,8 @@ pub fn new_row(
     pool: Pool,
     (org, payload): (Option<Uuid>, serde_json::Value),
     now: Ts,
-) -> record::Job {
-    record::Job {
+) -> record::JobRow {
+    record::JobRow {
         id: 0,
         org_id: org,
         kind: kind.to_owned(),

@@ -10,7 +10,7 @@ use g8_storage::{Tx, jobs};
 pub(super) async fn begin(app: &App, tx: &mut Tx) -> Result<()> {
     for kind in app.registry.jobs().filter(|kind| kind.schedule.is_some()) {
         let row = new_row(kind.name, kind.pool, (None, serde_json::json!({})), app.clock.now());
-        jobs::insert(tx, &record::Job { only_one: Some(kind.name.to_owned()), ..row }).await?;
+        jobs::insert(tx, &record::JobRow { only_one: Some(kind.name.to_owned()), ..row }).await?;
     }
     Ok(())
 }

@@ -31,14 +31,14 @@ pub(super) fn heartbeat() -> Duration {
 pub struct Run {
     /// The product.
     pub app: App,
-    pub(super) job: record::Job,
+    pub(super) job: record::JobRow,
     stopping: Arc<AtomicBool>,
     begun: Duration,
     longest: Duration,
 }
 
 impl Run {
-    pub(super) fn new(app: App, job: record::Job, longest: Duration, stopping: Arc<AtomicBool>) -> Self {
+    pub(super) fn new(app: App, job: record::JobRow, longest: Duration, stopping: Arc<AtomicBool>) -> Self {
         let begun = app.clock.monotonic();
         Self { app, job, stopping, begun, longest }
     }

@@ -73,7 +73,7 @@ async fn enqueue<J: Job>(kit: &TestApp, due: Due, job: &J) {
 }
 
 /// The jobs of a kind, newest first.
-async fn of_kind(kit: &TestApp, kind: &str) -> Vec<record::Job> {
+async fn of_kind(kit: &TestApp, kind: &str) -> Vec<record::JobRow> {
     let slice = g8_storage::Slice { after: None, offset: 0, limit: 100 };
     let filter = JobFilter { kind: Some(kind.to_owned()), ..JobFilter::default() };
     jobs::page(&mut &kit.app.db, filter, &slice).await.unwrap().0

@@ -4,7 +4,7 @@
 //! processes of the machine share: of a claim, after it had committed; of a hold, before it was asked for.
 //! A hold that is later than the claim of a newer attempt is a worker that wrote over its successor.
 
-use g8_domain::{Ts, record::Job};
+use g8_domain::{Ts, record::JobRow};
 use rustix::time::{ClockId, clock_gettime};
 use std::{
     fs::{File, OpenOptions},
@@ -32,17 +32,17 @@ pub fn moment() -> i64 {
 }
 
 /// These were claimed, and that has committed.
-pub fn claimed(jobs: &[Job]) {
+pub fn claimed(jobs: &[JobRow]) {
     let now = moment();
     jobs.iter().for_each(|job| note("claim", job, now));
 }
 
 /// This was found to be held, by a statement that was sent after `asked`.
-pub fn held(job: &Job, asked: i64) {
+pub fn held(job: &JobRow, asked: i64) {
     note("hold", job, asked);
 }
 
-fn note(what: &str, job: &Job, at: i64) {
+fn note(what: &str, job: &JobRow, at: i64) {
     if let Some(mut record) = RECORD.as_ref() {
         // One write, which the system appends whole.
         let line = format!("{what} {} {} {} {at}\n", job.id, job.attempt, std::process::id());

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{App, jobs::Due};
 use fail::fail_point;
-use g8_domain::{Error, Kind, Result, Ts, record};
+use g8_domain::{Error, ErrorKind, Result, Ts, record};
 use g8_storage::{
     Tx,
     jobs::{self, Lineup},
@@ -188,7 +188,7 @@ impl Worker {
         Ok(started)
     }
 
-    async fn run(self: Arc<Self>, job: record::Job) {
+    async fn run(self: Arc<Self>, job: record::JobRow) {
         let Some(kind) = self.app.registry.job(&job.kind).copied() else {
             tracing::error!(kind = job.kind, "a job of a kind was claimed that this program does not know");
             return;
@@ -208,7 +208,7 @@ impl Worker {
         }
     }
 
-    async fn end(&self, tx: &mut Tx, kind: JobKind, job: &record::Job, done: Result<Next>) -> Result<()> {
+    async fn end(&self, tx: &mut Tx, kind: JobKind, job: &record::JobRow, done: Result<Next>) -> Result<()> {
         let now = self.app.clock.now();
         let claim = (job.id, job.attempt);
         let again = match done {
@@ -230,7 +230,7 @@ impl Worker {
     }
 
     /// Puts a failed job off, or buries it.
-    async fn fail(&self, tx: &mut Tx, kind: JobKind, job: &record::Job, error: &Error) -> Result<()> {
+    async fn fail(&self, tx: &mut Tx, kind: JobKind, job: &record::JobRow, error: &Error) -> Result<()> {
         let (now, claim, fault) = (self.app.clock.now(), (job.id, job.attempt), fault(error));
         let dead = job.failures + 1 >= kind.max_attempts;
         tracing::warn!(job = %job.id, kind = job.kind, fault, dead, "a job failed");
@@ -268,7 +268,7 @@ async fn attempt(kind: JobKind, run: &Arc<Run>) -> Result<Next> {
         let held = async { Ok::<_, Error>(run.begin().await?.commit().await?) };
         match held.await {
             // A database that is slow to answer is asked again: whoever has lost the claim writes nothing.
-            Ok(()) | Err(Error { kind: Kind::Internal | Kind::Unavailable, .. }) => {}
+            Ok(()) | Err(Error { kind: ErrorKind::Internal | ErrorKind::Unavailable, .. }) => {}
             Err(lost) => {
                 task.abort();
                 return Err(lost);
@@ -280,7 +280,7 @@ async fn attempt(kind: JobKind, run: &Arc<Run>) -> Result<Next> {
 /// What is kept of an error: for the operator, not for callers.
 fn fault(error: &Error) -> String {
     match (&error.cause, error.kind) {
-        (Some(cause), Kind::Internal | Kind::Unavailable) => cause.to_string(),
+        (Some(cause), ErrorKind::Internal | ErrorKind::Unavailable) => cause.to_string(),
         _ => error.message.clone(),
     }
 }

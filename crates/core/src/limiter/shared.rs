@@ -8,7 +8,7 @@
 use super::{locked, window};
 use crate::Clock;
 use g8_auth::{Quota, Window};
-use g8_domain::{Error, Kind, Plan, Result, Ts};
+use g8_domain::{Error, ErrorKind, Plan, Result, Ts};
 use g8_storage::{Db, Session, windows};
 use std::{
     collections::HashMap,
@@ -90,7 +90,7 @@ impl Shared {
             let at_most = seen.window.look(plan, now.plus(seen.doubt));
             return Ok(Tried::Refused(quota, !at_most.admitted && seen.is_recent(here)));
         }
-        let next = windows::Next { seen: seen.version, state: window.to_bytes(), not_before: now };
+        let next = windows::NextWindow { seen: seen.version, state: window.to_bytes(), not_before: now };
         let put = windows::put(db, key, next, self.passed(db, clock)).await;
         let (version, at) = match put {
             Ok(Some(at)) => (Some(seen.version.unwrap_or_default() + 1), at),
@@ -117,7 +117,7 @@ impl Shared {
         let mut tx = db.begin().await?;
         if !windows::lock(&mut tx, key).await? {
             let gone = "The count of this key's requests was reset; try again.";
-            return Err(Error::new(Kind::Unavailable, gone));
+            return Err(Error::new(ErrorKind::Unavailable, gone));
         }
         let stored = windows::get(&mut tx, key, self.passed(db, clock)).await?;
         let (version, now) = (stored.version.unwrap_or_default(), stored.now);

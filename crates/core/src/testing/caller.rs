@@ -2,7 +2,7 @@
 //! the second time it is answered from what is stored.
 
 use crate::{Action, App, Args, Backend, Credential, Done, Entry, Incoming, Origin, Spec, jobs::Worker};
-use g8_domain::{Kind, Result};
+use g8_domain::{ErrorKind, Result};
 use serde_json::{Value, json};
 use std::sync::{
     Arc,
@@ -54,7 +54,7 @@ async fn twice(app: &App, action: Action, (entry, origin): (Entry, Origin), args
     }
     let second = app.call(action, same, None, |_| Ok(again)).await;
     if action.spec.shows_secret {
-        assert_eq!(second.err().map(|error| error.kind), Some(Kind::Conflict), "{}", action.spec.name);
+        assert_eq!(second.err().map(|error| error.kind), Some(ErrorKind::Conflict), "{}", action.spec.name);
     } else {
         let second = second.expect("the stored answer");
         assert!(second.replayed, "{} was done twice", action.spec.name);

@@ -21,7 +21,7 @@ words! {
 
 /// A job as stored.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Job {
+pub struct JobRow {
     pub id: i64,
     /// Whose data it is about; none for the installation's own.
     pub org_id: Option<Uuid>,

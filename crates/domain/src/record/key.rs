@@ -28,7 +28,7 @@ words! {
 
 words! {
     /// Whether a key works on real data. Stored with the key; the token's prefix is only a label.
-    Mode {
+    KeyMode {
         /// Real data.
         Live = "live",
         /// Marked as a test key.
@@ -47,7 +47,7 @@ pub struct Key {
     pub user_id: Option<Uuid>,
     /// What people call it; the browser of a session, the program of an assistant.
     pub name: String,
-    pub mode: Mode,
+    pub mode: KeyMode,
     /// The token's first characters; safe to show.
     pub key_prefix: String,
     /// Keyed hash of the token.

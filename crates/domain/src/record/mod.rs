@@ -26,8 +26,8 @@ pub use company::Company;
 pub use contact::Contact;
 pub use deal::{Deal, DealMove, DealNote, DealRole, Party};
 pub use exclusion::{Category, Channel, Exclusion, ExclusionKind, Reason};
-pub use job::{Job, JobState};
-pub use key::{Key, KeyKind, Mode, Via};
+pub use job::{JobRow, JobState};
+pub use key::{Key, KeyKind, KeyMode, Via};
 pub use link::{Link, Purpose};
 pub use list::{List, ListKind};
 pub use note::{Note, Subject};
@@ -37,7 +37,7 @@ pub use operator::Operator;
 pub use org::{Organization, Role, User};
 pub use pipeline::{Pipeline, PipelineTarget, Stage, StageType};
 pub use task::{Disposition, Task, TaskKind, TaskLink, TaskStatus};
-pub use transfer::{Export, Fault, FileFormat, Import, Progress, TransferState};
+pub use transfer::{Export, FileFormat, Import, ImportProgress, ImportRowError, TransferState};
 pub use webhook::{Attempt, Delivery, DeliveryStatus, PausedReason, Webhook, WebhookStatus};
 
 /// Declares an enum that is stored and sent as one fixed word per variant.

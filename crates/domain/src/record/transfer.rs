@@ -60,7 +60,7 @@ pub struct Import {
     pub list_id: Option<i64>,
     /// 1 when nothing is to be written.
     pub dry_run: i64,
-    pub progress: Progress,
+    pub progress: ImportProgress,
     pub error: Option<String>,
     pub key_id: Uuid,
     pub author: String,
@@ -70,7 +70,7 @@ pub struct Import {
 
 /// How far an import is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct ImportProgress {
     pub bytes_total: i64,
     pub bytes_read: i64,
     pub rows_read: i64,
@@ -82,7 +82,7 @@ pub struct Progress {
 
 /// Why a row was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct ImportRowError {
     pub line: i64,
     /// The column's name; empty for the whole row.
     pub col: String,

@@ -12,13 +12,13 @@ use std::{
 };
 
 /// A command: how it is shown, and what it runs.
-pub struct Entry {
+pub struct CommandEntry {
     pub name: &'static str,
     aliases: &'static [&'static str],
     action: Action,
 }
 
-impl Entry {
+impl CommandEntry {
     /// The command of an operation, if it is one.
     pub fn new(action: Action) -> Option<Self> {
         let (name, aliases) = action.spec.commands.split_first()?;

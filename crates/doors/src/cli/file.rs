@@ -2,7 +2,7 @@
 
 use futures_util::{StreamExt, stream};
 use g8_core::{Incoming, Outgoing};
-use g8_domain::{Error, Kind, Result};
+use g8_domain::{Error, ErrorKind, Result};
 use std::{io, path::Path};
 use tokio::{
     fs::File,
@@ -52,5 +52,5 @@ pub async fn save(mut file: Outgoing, path: Option<&Path>) -> Result<()> {
 }
 
 fn named(path: &Path, cause: &io::Error) -> Error {
-    Error::new(Kind::Unavailable, format!("{}: {cause}", path.display()))
+    Error::new(ErrorKind::Unavailable, format!("{}: {cause}", path.display()))
 }

@@ -3,15 +3,15 @@
 use super::{Cli, Output};
 use clap::ArgMatches;
 use g8_core::Backend;
-use g8_domain::{Error, Kind};
+use g8_domain::{Error, ErrorKind};
 use std::io;
 
 /// What the shell hears: 0 done, 1 error, 2 usage, 4 authentication.
 #[must_use]
 pub fn exit_code(error: &Error) -> u8 {
     match error.kind {
-        Kind::Invalid => 2,
-        Kind::Unauthorized => 4,
+        ErrorKind::Invalid => 2,
+        ErrorKind::Unauthorized => 4,
         _ => 1,
     }
 }

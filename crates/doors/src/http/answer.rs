@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use g8_core::{Body as Shape, Done, Outgoing, Spec};
-use g8_domain::{Error, Kind};
+use g8_domain::{Error, ErrorKind};
 use serde::Serialize;
 use serde_json::{Value, json, value::RawValue};
 
@@ -70,12 +70,12 @@ pub fn error(request_id: &str, error: &Error) -> Response {
     }
     let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = json_body(status, body.to_string().into_bytes());
-    if error.kind == Kind::Unauthorized {
+    if error.kind == ErrorKind::Unauthorized {
         let challenge = HeaderValue::from_static("Bearer realm=\"g8\"");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
     }
     let wait = error.data.as_ref().and_then(|data| data["retry_after"].as_i64());
-    if let Some(wait) = wait.or((error.kind == Kind::Unavailable).then_some(1)) {
+    if let Some(wait) = wait.or((error.kind == ErrorKind::Unavailable).then_some(1)) {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.max(1)));
     }
     response

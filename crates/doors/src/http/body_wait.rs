@@ -2,7 +2,7 @@
 //! keep each other waiting, and nobody who works.
 
 use super::{
-    Site,
+    HttpState,
     pace::{Permit, full},
     request,
     shares::{Networks, OfNetwork},
@@ -13,7 +13,7 @@ use axum::{
     extract::Request,
 };
 use futures_util::{StreamExt, stream};
-use g8_domain::{Error, Kind};
+use g8_domain::{Error, ErrorKind};
 use ipnet::IpNet;
 use std::{
     net::IpAddr,
@@ -38,7 +38,7 @@ pub struct BodyWait {
 
 impl BodyWait {
     /// Room for as many as the settings say.
-    pub fn new(site: &Site) -> Self {
+    pub fn new(site: &HttpState) -> Self {
         let most = site.app.config.limits.requests;
         let room = || Arc::new(Semaphore::new(most));
         let networks = Networks::new(most / PART, &site.trusted_proxies);
@@ -111,5 +111,5 @@ impl Coming {
 fn crowded() -> Error {
     let message =
         "The server waits for as many bodies as it can bear; send yours at once, or try again in a second.";
-    Error::new(Kind::Unavailable, message)
+    Error::new(ErrorKind::Unavailable, message)
 }

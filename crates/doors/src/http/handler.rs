@@ -1,6 +1,6 @@
 //! One handler for every operation: who, what, run, answer.
 
-use super::{Site, answer, limits, pace, request, request_log::Noting, uploads};
+use super::{HttpState, answer, limits, pace, request, request_log::Noting, uploads};
 use axum::{
     RequestPartsExt,
     body::Body,
@@ -10,12 +10,12 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 use g8_core::{Action, Credential, Done, Entry, Origin, Verb, wire};
-use g8_domain::{Error, Kind, Result};
+use g8_domain::{Error, ErrorKind, Result};
 use url::form_urlencoded;
 
 /// Where an operation is served, by its method.
-pub fn route(action: Action) -> MethodRouter<Site> {
-    let run = move |State(site): State<Site>, request: Request| run(action, site, request);
+pub fn route(action: Action) -> MethodRouter<HttpState> {
+    let run = move |State(site): State<HttpState>, request: Request| run(action, site, request);
     on(method(action.spec.verb), run)
 }
 
@@ -31,7 +31,7 @@ fn method(verb: Verb) -> MethodFilter {
 
 /// Runs an operation for a request, in a task of its own: a caller who hangs up does not stop a write
 /// half way, and a panic is an answer, not a closed connection.
-async fn run(action: Action, site: Site, request: Request) -> Response {
+async fn run(action: Action, site: HttpState, request: Request) -> Response {
     let id = request::id_of(request.extensions());
     let task = tokio::spawn(answer(action, site, request));
     match task.await {
@@ -45,7 +45,7 @@ async fn run(action: Action, site: Site, request: Request) -> Response {
 }
 
 /// Lets the caller in and runs the operation.
-async fn answer(action: Action, site: Site, request: Request) -> Result<Response> {
+async fn answer(action: Action, site: HttpState, request: Request) -> Result<Response> {
     let (parts, body) = request.into_parts();
     let entry = enter(&site, &parts).await?;
     let origin = request::request_origin(&site, &parts, "http");
@@ -60,7 +60,7 @@ async fn answer(action: Action, site: Site, request: Request) -> Result<Response
 }
 
 /// The caller of a request, counted.
-pub async fn enter(site: &Site, request: &Parts) -> Result<Entry> {
+pub async fn enter(site: &HttpState, request: &Parts) -> Result<Entry> {
     let address = request::address_of(request, &site.trusted_proxies);
     let headers = &request.headers;
     let authorization = headers.get(header::AUTHORIZATION).map(HeaderValue::as_bytes);
@@ -72,7 +72,7 @@ pub async fn enter(site: &Site, request: &Parts) -> Result<Entry> {
 
 async fn perform(
     action: Action,
-    site: Site,
+    site: HttpState,
     caller: (Entry, Origin),
     mut parts: Parts,
     body: Body,
@@ -114,7 +114,7 @@ fn is_json(headers: &HeaderMap, body: &[u8]) -> Result<()> {
     match kind {
         Some(kind) if !body.is_empty() && kind != "application/json" && !kind.ends_with("+json") => {
             let message = format!("The body is {kind}; send it with Content-Type: application/json.");
-            Err(Error::new(Kind::MediaType, message))
+            Err(Error::new(ErrorKind::MediaType, message))
         }
         _ => Ok(()),
     }

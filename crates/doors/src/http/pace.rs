@@ -1,6 +1,6 @@
 //! How much runs at once and for how long: past it, a caller hears so in place of waiting.
 
-use super::{Site, answer, body_wait::BodyWait, request};
+use super::{HttpState, answer, body_wait::BodyWait, request};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
@@ -8,7 +8,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use g8_domain::{Error, Kind, Result};
+use g8_domain::{Error, ErrorKind, Result};
 use http_body_util::LengthLimitError;
 use std::{
     error::Error as StdError,
@@ -73,11 +73,11 @@ pub async fn limit_concurrency(State(rooms): State<BodyWait>, request: Request, 
 /// What a caller hears for whom there is no place.
 pub fn full() -> Error {
     let message = "The server has as many requests as it can bear; try again in a second.";
-    Error::new(Kind::Unavailable, message)
+    Error::new(ErrorKind::Unavailable, message)
 }
 
 /// Answers in time, whatever the work does: it goes on in its own task and is not cut in the middle.
-pub async fn in_time(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+pub async fn in_time(State(site): State<HttpState>, mut request: Request, next: Next) -> Response {
     let seconds = site.app.config.limits.request_seconds;
     let deadline = Instant::now() + Duration::from_secs(seconds);
     request.extensions_mut().insert(Deadline(deadline));
@@ -104,7 +104,7 @@ fn too_long(seconds: u64) -> Error {
         "The request took over {seconds} seconds and may still be carried out; look before you repeat it, \
          or repeat it with the same Idempotency-Key."
     );
-    Error::new(Kind::Unavailable, message)
+    Error::new(ErrorKind::Unavailable, message)
 }
 
 /// The whole body, up to the limit and by the deadline, where the request has one.
@@ -130,9 +130,12 @@ fn within<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Opt
 }
 
 fn late() -> Error {
-    Error::new(Kind::Late, "The body did not arrive in time; send it again, or send less at a time.")
+    Error::new(ErrorKind::Late, "The body did not arrive in time; send it again, or send less at a time.")
 }
 
 fn too_large(limit: usize) -> Error {
-    Error::new(Kind::TooLarge, format!("The body is over the limit of {limit} bytes; send less at a time."))
+    Error::new(
+        ErrorKind::TooLarge,
+        format!("The body is over the limit of {limit} bytes; send less at a time."),
+    )
 }

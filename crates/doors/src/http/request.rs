@@ -1,6 +1,6 @@
 //! Every request has an id, in its answer and in its log line.
 
-use super::{Secured, Site};
+use super::{HttpState, Secured};
 use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
     http::{Extensions, HeaderValue, request::Parts},
@@ -55,7 +55,7 @@ pub fn address_of(request: &Parts, trusted: &[IpNet]) -> Option<IpAddr> {
 
 /// Where a request comes from, for the audit log.
 #[must_use]
-pub fn request_origin(site: &Site, request: &Parts, door: &'static str) -> Origin {
+pub fn request_origin(site: &HttpState, request: &Parts, door: &'static str) -> Origin {
     let text =
         |name: &str| request.headers.get(name).map(|value| value.to_str().unwrap_or_default().to_owned());
     Origin {
@@ -76,7 +76,7 @@ pub fn is_https(request: &Parts) -> bool {
 
 /// Gives the request an id and logs what became of it. Paths are logged by their pattern, queries not
 /// at all: both may hold what is somebody's own.
-pub async fn trace(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+pub async fn trace(State(site): State<HttpState>, mut request: Request, next: Next) -> Response {
     let clock = &site.app.clock;
     let start = clock.now();
     let id = site.app.entropy.request_id(start);

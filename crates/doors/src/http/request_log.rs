@@ -1,6 +1,6 @@
 //! Each request of somebody who was let in is noted in their organisation's log, whatever became of it.
 
-use super::Site;
+use super::HttpState;
 use axum::{
     extract::{MatchedPath, OriginalUri},
     http::{StatusCode, request::Parts},
@@ -22,7 +22,7 @@ pub struct Noting {
 impl Noting {
     /// Begins to answer.
     pub fn begin(
-        site: &Site,
+        site: &HttpState,
         parts: &Parts,
         entry: &Entry,
         (origin, method): (&Origin, &'static str),

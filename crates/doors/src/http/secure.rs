@@ -1,13 +1,13 @@
 //! All requests come over HTTPS (seed 000), but for those that never leave this machine.
 
-use super::{Site, answer, forwarded, request};
+use super::{HttpState, answer, forwarded, request};
 use axum::{
     extract::{Request, State},
     http::{Extensions, header::STRICT_TRANSPORT_SECURITY, request::Parts},
     middleware::Next,
     response::Response,
 };
-use g8_domain::{Error, Kind};
+use g8_domain::{Error, ErrorKind};
 use ipnet::IpNet;
 
 /// How the connection of a request carries its bytes; whoever accepts connections puts it into the
@@ -55,7 +55,7 @@ impl Secured {
 }
 
 /// Lets secure requests in, and refuses the others before anything of them is looked at.
-pub async fn only(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub async fn only(State(site): State<HttpState>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let secured = Secured::find(&parts, &site.trusted_proxies);
     match secured {
@@ -78,5 +78,5 @@ fn refused(public_url: &str) -> Error {
         "All requests must be made over HTTPS: use {url}, or declare the proxy in front of this server in \
          trusted_proxies and let it send X-Forwarded-Proto."
     );
-    Error::new(Kind::Forbidden, message)
+    Error::new(ErrorKind::Forbidden, message)
 }

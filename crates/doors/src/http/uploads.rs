@@ -1,7 +1,7 @@
 //! Files on their way in: they have places of their own, for they may take as long as they like, but not forever.
 
 use super::{
-    Site, answer,
+    HttpState, answer,
     pace::Permit,
     request,
     shares::{Share, Shares},
@@ -15,7 +15,7 @@ use axum::{
 };
 use futures_util::StreamExt;
 use g8_core::{Entry, Incoming};
-use g8_domain::{Error, Kind, Result};
+use g8_domain::{Error, ErrorKind, Result};
 use std::{io, sync::Arc, time::Duration};
 use tokio::{
     sync::Semaphore,
@@ -37,13 +37,13 @@ pub struct Uploads {
 }
 
 /// An upload's place among those of its key and of its organization.
-pub struct Upload {
+pub struct UploadSlot {
     _shares: [Share<Uuid>; 2],
 }
 
 impl Uploads {
     /// Room for a part of the requests; half of it at most for one organization.
-    pub fn new(site: &Site) -> Self {
+    pub fn new(site: &HttpState) -> Self {
         let most = (site.app.config.limits.requests / PART).max(1);
         let room = Arc::new(Semaphore::new(most));
         Self { room, keys: Shares::of(OF_ONE), orgs: Shares::of(most / 2) }
@@ -55,7 +55,7 @@ pub async fn limit_concurrency(State(uploads): State<Uploads>, mut request: Requ
     let Some(place) = Permit::take(&uploads.room) else {
         let message = "The server takes as many files as it can bear; try again in a second.";
         let id = request::id_of(request.extensions());
-        return answer::error(&id, &Error::new(Kind::Unavailable, message));
+        return answer::error(&id, &Error::new(ErrorKind::Unavailable, message));
     };
     request.extensions_mut().insert(place.clone());
     request.extensions_mut().insert(uploads);
@@ -68,7 +68,7 @@ pub async fn limit_concurrency(State(uploads): State<Uploads>, mut request: Requ
 ///
 /// # Errors
 /// 429: the key, or its organization, is sending as many as it may.
-pub fn begin(extensions: &Extensions, entry: &Entry) -> Result<Option<Upload>> {
+pub fn begin(extensions: &Extensions, entry: &Entry) -> Result<Option<UploadSlot>> {
     let Some(Uploads { keys, orgs, .. }) = extensions.get() else { return Ok(None) };
     let key = &entry.caller().key;
     let shares = keys.take(key.id).zip(orgs.take(key.org_id));
@@ -76,9 +76,9 @@ pub fn begin(extensions: &Extensions, entry: &Entry) -> Result<Option<Upload>> {
         let message = format!(
             "This key sends {OF_ONE} files already, or its organization as many as it may; let one end first."
         );
-        Error::new(Kind::TooMany, message).with(serde_json::json!({ "retry_after": 1 }))
+        Error::new(ErrorKind::TooMany, message).with(serde_json::json!({ "retry_after": 1 }))
     })?;
-    Ok(Some(Upload { _shares: [of_key, of_org] }))
+    Ok(Some(UploadSlot { _shares: [of_key, of_org] }))
 }
 
 /// The body as a file: read as the operation asks for it, never whole in memory. It ends where it comes slower than

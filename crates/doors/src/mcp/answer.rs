@@ -1,6 +1,6 @@
 //! What a tool answers: an output, cut where it is too long to be read, or what went wrong.
 
-use g8_domain::{Error, Kind};
+use g8_domain::{Error, ErrorKind};
 use rmcp::model::{CallToolResult, ContentBlock};
 use serde_json::{Value, json};
 
@@ -85,7 +85,7 @@ fn shorter(mut text: String) -> String {
 /// An error: what went wrong, what to try, and the same for a program.
 pub fn refusal(error: &Error) -> CallToolResult {
     let wait = error.data.as_ref().and_then(|data| data["retry_after"].as_i64());
-    let retryable = matches!(error.kind, Kind::TooMany | Kind::Unavailable | Kind::Internal);
+    let retryable = matches!(error.kind, ErrorKind::TooMany | ErrorKind::Unavailable | ErrorKind::Internal);
     let mut data = json!({
         "code": code(error.kind),
         "message": error.message,
@@ -103,31 +103,33 @@ pub fn refusal(error: &Error) -> CallToolResult {
     result
 }
 
-fn code(kind: Kind) -> &'static str {
+fn code(kind: ErrorKind) -> &'static str {
     match kind {
-        Kind::Invalid | Kind::Method | Kind::TooLarge | Kind::MediaType => "invalid_arguments",
-        Kind::Unauthorized => "unauthorized",
-        Kind::Forbidden => "forbidden",
-        Kind::NotFound => "not_found",
-        Kind::Conflict => "conflict",
-        Kind::Rule => "rule",
-        Kind::TooMany => "rate_limited",
-        Kind::Internal => "internal",
-        Kind::Unavailable => "unavailable",
-        Kind::Late => "timeout",
+        ErrorKind::Invalid | ErrorKind::Method | ErrorKind::TooLarge | ErrorKind::MediaType => {
+            "invalid_arguments"
+        }
+        ErrorKind::Unauthorized => "unauthorized",
+        ErrorKind::Forbidden => "forbidden",
+        ErrorKind::NotFound => "not_found",
+        ErrorKind::Conflict => "conflict",
+        ErrorKind::Rule => "rule",
+        ErrorKind::TooMany => "rate_limited",
+        ErrorKind::Internal => "internal",
+        ErrorKind::Unavailable => "unavailable",
+        ErrorKind::Late => "timeout",
     }
 }
 
-fn advice(kind: Kind) -> &'static str {
+fn advice(kind: ErrorKind) -> &'static str {
     match kind {
-        Kind::Invalid => " Correct the arguments and call again.",
-        Kind::Unauthorized => " Ask the user for a valid API key.",
-        Kind::Forbidden => " Do not retry; ask the user for a key with that scope.",
-        Kind::NotFound => " Search for the right id first.",
-        Kind::Internal => " Trying again later may help; nothing was changed.",
-        Kind::TooMany => " Wait that long before the next call.",
-        Kind::Unavailable => " Try again in a moment.",
-        Kind::Late => " It may still be carried out: look before you repeat it.",
+        ErrorKind::Invalid => " Correct the arguments and call again.",
+        ErrorKind::Unauthorized => " Ask the user for a valid API key.",
+        ErrorKind::Forbidden => " Do not retry; ask the user for a key with that scope.",
+        ErrorKind::NotFound => " Search for the right id first.",
+        ErrorKind::Internal => " Trying again later may help; nothing was changed.",
+        ErrorKind::TooMany => " Wait that long before the next call.",
+        ErrorKind::Unavailable => " Try again in a moment.",
+        ErrorKind::Late => " It may still be carried out: look before you repeat it.",
         _ => "",
     }
 }
@@ -174,7 +176,7 @@ mod tests {
 
     #[test]
     fn an_error_says_when_to_come_back() {
-        let error = Error::new(Kind::TooMany, "Too fast.").with(json!({ "retry_after": 7 }));
+        let error = Error::new(ErrorKind::TooMany, "Too fast.").with(json!({ "retry_after": 7 }));
         let result = refusal(&error);
         let data = result.structured_content.clone().unwrap();
         assert_eq!(

@@ -1,6 +1,6 @@
 //! One call: within its time, cancelled when nobody waits for it, and answered even when it panics.
 
-use g8_domain::{Error, Kind, Result};
+use g8_domain::{Error, ErrorKind, Result};
 use rmcp::{
     ErrorData, RoleServer,
     model::{ProgressNotificationParam, ProgressToken},
@@ -42,7 +42,9 @@ pub async fn run(
             tracing::error!(%panic, "a tool panicked");
             Err(Error::internal("panicked"))
         }
-        Err(_) => Err(Error::new(Kind::Late, format!("The call took over {} seconds.", limit.as_secs_f32()))),
+        Err(_) => {
+            Err(Error::new(ErrorKind::Late, format!("The call took over {} seconds.", limit.as_secs_f32())))
+        }
     })
 }
 

@@ -22,7 +22,7 @@ use rmcp::{
 };
 use serde_json::json;
 use std::{collections::BTreeMap, time::Duration};
-use token::{Bound, Refused};
+use token::{Bound, ConfirmationError};
 
 /// The argument that brings a token back.
 pub const TOKEN: &str = "confirmation_token";
@@ -64,7 +64,9 @@ pub async fn ask<H: CallerProvider>(
             return Ok(Some(declined()));
         }
         return match bound.redeem(host, state, context).await {
-            Err(Refused::Foreign) => Err(ErrorData::invalid_params("requestState failed verification", None)),
+            Err(ConfirmationError::Foreign) => {
+                Err(ErrorData::invalid_params("requestState failed verification", None))
+            }
             done => Ok(redeemed(done)),
         };
     }
@@ -145,19 +147,19 @@ fn prepared(preview: String, token: String) -> CallToolResult {
     result
 }
 
-fn redeemed(done: Result<(), Refused>) -> Option<CallToolResponse> {
+fn redeemed(done: Result<(), ConfirmationError>) -> Option<CallToolResponse> {
     Some(match done.err()? {
-        Refused::Foreign => failed(
+        ConfirmationError::Foreign => failed(
             "This confirmation_token is not for this call with exactly these arguments; nothing was changed. Call \
              without it to get one.",
         ),
-        Refused::Late => failed(
+        ConfirmationError::Late => failed(
             "This confirmation is too old; nothing was changed. Call again without confirmation_token to get a new one.",
         ),
-        Refused::Taken => {
+        ConfirmationError::Taken => {
             failed("This confirmation was used before; it is good once. Look whether it is done.")
         }
-        Refused::Unknown(error) => answer::refusal(&error).into(),
+        ConfirmationError::Unknown(error) => answer::refusal(&error).into(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Which tools a session offers (seed 000: `G8_MCP_MODE`).
 
-use g8_core::{Mode, Spec};
+use g8_core::{Spec, ToolAudience};
 
 /// For whom tools are offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,18 +27,18 @@ impl ToolMode {
         }
     }
 
-    pub(super) fn offers(self, mode: Mode) -> bool {
+    pub(super) fn offers(self, mode: ToolAudience) -> bool {
         match (self, mode) {
-            (_, Mode::Shared) | (Self::All, _) => true,
-            (Self::Dev, mode) => mode == Mode::Dev,
-            (Self::Gtm, mode) => mode == Mode::Gtm,
+            (_, ToolAudience::Shared) | (Self::All, _) => true,
+            (Self::Dev, mode) => mode == ToolAudience::Dev,
+            (Self::Gtm, mode) => mode == ToolAudience::Gtm,
         }
     }
 
     /// The name under which a tool is offered in this mode.
     pub(super) fn name(self, spec: &Spec, published: &str) -> String {
         match (self, spec.mode) {
-            (Self::All, Mode::Gtm) => published.replacen("g8_", "g8_gtm_", 1),
+            (Self::All, ToolAudience::Gtm) => published.replacen("g8_", "g8_gtm_", 1),
             _ => published.to_owned(),
         }
     }

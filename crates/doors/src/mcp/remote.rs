@@ -16,7 +16,7 @@ mod sessions;
 pub use caller::McpCaller;
 pub use http_host::HttpHost;
 
-use crate::http::Site;
+use crate::http::HttpState;
 use axum::{
     Router,
     http::{Method, StatusCode, header},
@@ -29,7 +29,7 @@ use rmcp::{
     ServerHandler,
     transport::{StreamableHttpServerConfig, StreamableHttpService},
 };
-use sessions::Sessions;
+use sessions::McpSessions;
 use std::{sync::Arc, time::Duration};
 
 /// A handler that can stand at `/mcp`.
@@ -57,8 +57,8 @@ impl Default for Bounds {
 }
 
 /// The routes: the endpoint, and what a client finds out about it before it has a token.
-pub(crate) fn routes<H: Remote>(site: &Site, handler: H, bounds: Bounds) -> Router<Site> {
-    let sessions = Arc::new(Sessions::new(bounds));
+pub(crate) fn routes<H: Remote>(site: &HttpState, handler: H, bounds: Bounds) -> Router<HttpState> {
+    let sessions = Arc::new(McpSessions::new(bounds));
     let serving = handler.clone();
     let service = StreamableHttpService::new(
         move || Ok(serving.clone()),

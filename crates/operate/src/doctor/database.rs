@@ -5,8 +5,8 @@ use g8_config::Settings;
 use g8_core::{Clock, without_plan};
 use g8_domain::Ts;
 use g8_storage::{
-    Db, Error, Result, audit, jobs, orgs,
-    snapshot::{self, Condition},
+    Db, StorageError, StorageResult, audit, jobs, orgs,
+    snapshot::{self, DatabaseState},
 };
 
 const CHECK: &str = "database";
@@ -21,7 +21,7 @@ pub async fn examine(settings: &Settings) -> Vec<Finding> {
             return vec![Finding::warn(CHECK, says), clock(None)];
         }
         // Those name the way out themselves.
-        Err(Error::Open(why)) => return vec![Finding::fail(CHECK, why), clock(None)],
+        Err(StorageError::Open(why)) => return vec![Finding::fail(CHECK, why), clock(None)],
         Err(error) => {
             let says =
                 format!("it cannot be read: {error}; restore a backup, or name another by --database-url");
@@ -40,7 +40,7 @@ pub async fn examine(settings: &Settings) -> Vec<Finding> {
     findings
 }
 
-fn state(condition: &Condition) -> Finding {
+fn state(condition: &DatabaseState) -> Finding {
     let size = condition.bytes / (1 << 20);
     match condition.faults.as_slice() {
         [] => {
@@ -53,7 +53,7 @@ fn state(condition: &Condition) -> Finding {
     }
 }
 
-fn migrations(condition: &Condition) -> Finding {
+fn migrations(condition: &DatabaseState) -> Finding {
     const CHECK: &str = "migrations";
     let (has, knows) = (condition.migration, snapshot::newest_migration());
     if has > knows {
@@ -74,7 +74,7 @@ fn migrations(condition: &Condition) -> Finding {
 }
 
 /// Looks inside a database of this release's shape: opening it changes nothing.
-async fn inside(settings: &Settings) -> Result<Vec<Finding>> {
+async fn inside(settings: &Settings) -> StorageResult<Vec<Finding>> {
     let db = Db::open(&settings.database_url).await?;
     let plans = plans(settings, &db).await?;
     let jobs = [dead_jobs(&db).await?, late_jobs(&db).await?];
@@ -83,7 +83,7 @@ async fn inside(settings: &Settings) -> Result<Vec<Finding>> {
     Ok([plans].into_iter().chain(jobs).chain([clock(newest)]).collect())
 }
 
-async fn plans(settings: &Settings, db: &Db) -> Result<Finding> {
+async fn plans(settings: &Settings, db: &Db) -> StorageResult<Finding> {
     const CHECK: &str = "plans";
     let orgs = orgs::all(&mut &*db).await?.len();
     let unknown = without_plan(&settings.plans, db).await?;
@@ -100,7 +100,7 @@ async fn plans(settings: &Settings, db: &Db) -> Result<Finding> {
     })
 }
 
-async fn dead_jobs(db: &Db) -> Result<Finding> {
+async fn dead_jobs(db: &Db) -> StorageResult<Finding> {
     const CHECK: &str = "dead jobs";
     let tally = jobs::tally(&mut &*db).await?;
     let dead = tally.iter().find(|tally| tally.state == "dead").map_or(0, |tally| tally.n);
@@ -112,7 +112,7 @@ async fn dead_jobs(db: &Db) -> Result<Finding> {
     })
 }
 
-async fn late_jobs(db: &Db) -> Result<Finding> {
+async fn late_jobs(db: &Db) -> StorageResult<Finding> {
     const CHECK: &str = "late jobs";
     let due = jobs::first_due(&mut &*db).await?;
     let late = due.map_or(0, |due| (Clock::System.now().0 - due.0) / Ts::SECOND);

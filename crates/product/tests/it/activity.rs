@@ -2,10 +2,10 @@
 
 use g8_core::{Args, Backend, testing::TestApp};
 use g8_deals::task;
-use g8_domain::{Kind, Page};
+use g8_domain::{ErrorKind, Page};
 use g8_product::testing::test_app;
 use g8_records::{contact, exclusion, list};
-use g8_signals::activity::{Get, List, OfCompany, OfContact};
+use g8_signals::activity::{GetActivity, ListActivities, ListActivitiesOfCompany, ListActivitiesOfContact};
 use g8_storage::on_both;
 use serde_json::{Value, json};
 
@@ -19,13 +19,13 @@ fn names(page: &Page<g8_signals::activity::ActivityView>) -> Vec<&str> {
 
 async fn history(kit: &TestApp) -> i64 {
     let contact = json!({ "work_email": "ann@x.com", "first_name": "Ann", "company_name": "Acme" });
-    let id = kit.call::<contact::Create>(contact).await.unwrap().id;
+    let id = kit.call::<contact::CreateContact>(contact).await.unwrap().id;
     kit.advance_seconds(1);
-    kit.call::<contact::Update>(json!({ "contact_id": id, "city": "Rome" })).await.unwrap();
+    kit.call::<contact::UpdateContact>(json!({ "contact_id": id, "city": "Rome" })).await.unwrap();
     kit.advance_seconds(1);
-    kit.call::<task::CreateOnContact>(json!({ "contact_id": id, "title": "Call" })).await.unwrap();
+    kit.call::<task::CreateTaskOnContact>(json!({ "contact_id": id, "title": "Call" })).await.unwrap();
     kit.advance_seconds(1);
-    kit.call::<contact::Create>(json!({ "work_email": "bob@y.com" })).await.unwrap();
+    kit.call::<contact::CreateContact>(json!({ "work_email": "bob@y.com" })).await.unwrap();
     id
 }
 
@@ -33,7 +33,7 @@ on_both! {
     async fn a_record_shows_what_happened_to_it_and_around_it(test) {
         let kit = test_app(test).await;
         let id = history(&kit).await;
-        let of_ann = kit.call::<OfContact>(json!({ "contact_id": id })).await.unwrap();
+        let of_ann = kit.call::<ListActivitiesOfContact>(json!({ "contact_id": id })).await.unwrap();
         assert_eq!(names(&of_ann), ["task.created", "contact.updated", "contact.created"]);
         assert_eq!(of_ann.pagination.total, 3);
         let last = &of_ann.data[0];
@@ -42,16 +42,16 @@ on_both! {
         assert_eq!((json!(last.payload.resource_type), last.payload.person_id), (json!("TASK"), Some(id)));
         assert_eq!(last.payload.task_id.as_deref(), last.metadata["id"].as_str());
         assert_eq!(last.metadata["title"], "Call");
-        let of_acme = kit.call::<OfCompany>(json!({ "company_id": 1 })).await.unwrap();
+        let of_acme = kit.call::<ListActivitiesOfCompany>(json!({ "company_id": 1 })).await.unwrap();
         assert_eq!(names(&of_acme), ["contact.updated", "contact.created", "company.created"]);
         assert_eq!((of_acme.data[0].contact_id, of_acme.data[0].company_id), (Some(id), Some(1)));
-        let all = kit.call::<List>(json!({})).await.unwrap();
+        let all = kit.call::<ListActivities>(json!({})).await.unwrap();
         assert_eq!(all.data.len(), 5);
-        let one = kit.call::<Get>(json!({ "activity_id": last.id })).await.unwrap();
+        let one = kit.call::<GetActivity>(json!({ "activity_id": last.id })).await.unwrap();
         assert_eq!((one.contact_id, one.event_type.as_str()), (Some(id), "task.created"));
         let nobody = json!({ "activity_id": "00000000-0000-7000-8000-000000000000" });
-        assert_eq!(kit.call::<Get>(nobody).await.unwrap_err().kind, Kind::NotFound);
-        assert_eq!(kit.call::<OfContact>(json!({ "contact_id": 99 })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<GetActivity>(nobody).await.unwrap_err().kind, ErrorKind::NotFound);
+        assert_eq!(kit.call::<ListActivitiesOfContact>(json!({ "contact_id": 99 })).await.unwrap_err().kind, ErrorKind::NotFound);
     }
 }
 
@@ -75,9 +75,9 @@ on_both! {
             (json!({ "until": start.plus(1) }), vec!["contact.created", "company.created"]),
             (json!({ "contact_id": id, "since": start, "until": start.plus(1_500_000) }), vec!["contact.updated"]),
         ] {
-            assert_eq!(names(&kit.call::<List>(filter.clone()).await.unwrap()), expected, "{filter}");
+            assert_eq!(names(&kit.call::<ListActivities>(filter.clone()).await.unwrap()), expected, "{filter}");
         }
-        assert_eq!(kit.call::<List>(json!({ "activity_type": "shoes" })).await.unwrap_err().kind, Kind::Invalid);
+        assert_eq!(kit.call::<ListActivities>(json!({ "activity_type": "shoes" })).await.unwrap_err().kind, ErrorKind::Invalid);
     }
 }
 
@@ -86,7 +86,7 @@ on_both! {
         let kit = test_app(test).await;
         let id = history(&kit).await;
         for filter in [json!({}), json!({ "contact_id": id }), json!({ "activity_type": "created" })] {
-            let whole = kit.call::<List>(filter.clone()).await.unwrap();
+            let whole = kit.call::<ListActivities>(filter.clone()).await.unwrap();
             let (mut seen, mut cursor) = (Vec::new(), Value::Null);
             loop {
                 let mut asked = filter.clone();
@@ -94,7 +94,7 @@ on_both! {
                 if cursor.is_string() {
                     asked["cursor"] = cursor;
                 }
-                let page = kit.call::<List>(asked).await.unwrap();
+                let page = kit.call::<ListActivities>(asked).await.unwrap();
                 seen.extend(page.data.iter().map(|one| one.id));
                 cursor = json!(page.pagination.next_cursor);
                 if !cursor.is_string() {
@@ -110,11 +110,11 @@ on_both! {
     async fn who_may_not_read_a_record_sees_ids_and_names_of_fields(test) {
         let kit = test_app(test).await;
         let id = history(&kit).await;
-        kit.call::<exclusion::CreateContact>(json!({ "email": "ann@x.com", "reason": "OTHER" })).await.unwrap();
-        let fair = kit.call::<list::Create>(json!({ "title": "Fair of Ann" })).await.unwrap().id;
-        kit.call::<list::AddContacts>(json!({ "list_id": fair, "contact_ids": [id] })).await.unwrap();
+        kit.call::<exclusion::CreateContactExclusion>(json!({ "email": "ann@x.com", "reason": "OTHER" })).await.unwrap();
+        let fair = kit.call::<list::CreateList>(json!({ "title": "Fair of Ann" })).await.unwrap().id;
+        kit.call::<list::AddContactsToList>(json!({ "list_id": fair, "contact_ids": [id] })).await.unwrap();
         let blind = kit.as_key(&kit.key_with(&["activities:read"]).await);
-        let seen = blind.call::<List>(args(json!({}))).await.unwrap();
+        let seen = blind.call::<ListActivities>(args(json!({}))).await.unwrap();
         let text = serde_json::to_string(&seen).unwrap();
         for secret in ["ann@x.com", "Rome", "Acme", "Ann", "Call"] {
             assert!(!text.contains(secret), "{secret}: {text}");
@@ -123,10 +123,10 @@ on_both! {
         assert_eq!((updated.metadata["id"].clone(), updated.contact_id), (json!(id), Some(id)));
         assert!(updated.metadata["fields"].as_array().unwrap().contains(&json!("city")));
         let reader = kit.as_key(&kit.key_with(&["activities:read", "contacts:read"]).await);
-        let seen = reader.call::<List>(args(json!({ "contact_id": id }))).await.unwrap();
+        let seen = reader.call::<ListActivities>(args(json!({ "contact_id": id }))).await.unwrap();
         let text = serde_json::to_string(&seen).unwrap();
         assert!(text.contains("Rome") && !text.contains("Call"), "{text}");
         let stranger = kit.as_key(&kit.stranger().await);
-        assert_eq!(stranger.call::<List>(args(json!({ "contact_id": id }))).await.unwrap().pagination.total, 0);
+        assert_eq!(stranger.call::<ListActivities>(args(json!({ "contact_id": id }))).await.unwrap().pagination.total, 0);
     }
 }

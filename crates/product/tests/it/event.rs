@@ -6,17 +6,17 @@ use g8_core::{
     Args, Backend, Outgoing, admin,
     testing::{TestApp, TestCaller},
 };
-use g8_domain::{Kind, Result, record::Role};
+use g8_domain::{ErrorKind, Result, record::Role};
 use g8_identity::me;
 use g8_product::testing::{configured_app, test_app};
 use g8_records::contact;
-use g8_signals::event::Follow;
+use g8_signals::event::FollowEvents;
 use g8_storage::on_both;
 use serde_json::json;
 use std::time::Duration;
 
 async fn follow(who: &TestCaller) -> Result<Outgoing> {
-    who.fetch_file::<Follow>(Args::new()).await
+    who.fetch_file::<FollowEvents>(Args::new()).await
 }
 
 /// What comes next; nothing once the stream has ended.
@@ -26,7 +26,7 @@ async fn next(stream: &mut Outgoing) -> Option<Result<Bytes>> {
 
 async fn happen(kit: &TestApp) {
     let email = format!("{}@x.com", kit.app.entropy.id(kit.now()));
-    kit.call::<contact::Create>(json!({ "work_email": email })).await.unwrap();
+    kit.call::<contact::CreateContact>(json!({ "work_email": email })).await.unwrap();
 }
 
 on_both! {
@@ -38,11 +38,11 @@ on_both! {
         happen(&kit).await;
         let line = next(&mut stream).await.unwrap().unwrap();
         assert!(line.starts_with(b"{") && line.ends_with(b"\n"));
-        let id = who.run::<me::Show>(me::Input {}).await.unwrap().id;
+        let id = who.run::<me::ShowMe>(me::Input {}).await.unwrap().id;
         admin::revoke_key(&kit.app, kit.org, id).await.unwrap();
         happen(&kit).await;
         assert!(next(&mut stream).await.is_none());
-        assert_eq!(follow(&who).await.err().unwrap().kind, Kind::Unauthorized);
+        assert_eq!(follow(&who).await.err().unwrap().kind, ErrorKind::Unauthorized);
     }
 }
 

@@ -1,9 +1,9 @@
 //! Cursors come from outside: whatever they hold, they are this list's own or refused.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use g8_domain::Kind;
+use g8_domain::ErrorKind;
 use g8_product::testing::test_app;
-use g8_records::list::{Create, Lists};
+use g8_records::list::{CreateList, ListLists};
 use g8_storage::testing::TestDb;
 use proptest::{
     collection::vec,
@@ -17,14 +17,14 @@ fn a_cursor_that_was_not_given_out_is_refused_whatever_it_holds() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let kit = runtime.block_on(async { test_app(TestDb::sqlite().await).await });
     let asked = |cursor: &str| {
-        let page = kit.call::<Lists>(json!({ "limit": 1, "cursor": cursor }));
+        let page = kit.call::<ListLists>(json!({ "limit": 1, "cursor": cursor }));
         runtime.block_on(page).map(|page| page.pagination)
     };
     let given = runtime.block_on(async {
         for title in ["Fair", "Webinar"] {
-            kit.call::<Create>(json!({ "title": title })).await.unwrap();
+            kit.call::<CreateList>(json!({ "title": title })).await.unwrap();
         }
-        kit.call::<Lists>(json!({ "limit": 1 })).await.unwrap().pagination.next_cursor.unwrap()
+        kit.call::<ListLists>(json!({ "limit": 1 })).await.unwrap().pagination.next_cursor.unwrap()
     });
     assert!(asked(&given).is_ok());
     let bytes = URL_SAFE_NO_PAD.decode(&given).unwrap();
@@ -38,7 +38,7 @@ fn a_cursor_that_was_not_given_out_is_refused_whatever_it_holds() {
     let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
     let outcome = runner.run(&cursors, |cursor| {
         prop_assume!(cursor != given);
-        prop_assert_eq!(asked(&cursor).unwrap_err().kind, Kind::Invalid);
+        prop_assert_eq!(asked(&cursor).unwrap_err().kind, ErrorKind::Invalid);
         Ok(())
     });
     outcome.unwrap();

@@ -5,8 +5,8 @@ use g8_domain::{
     Scopes, Ts,
     record::{
         Category, Channel, ClientAuth, ClientKind, DataType, DealRole, DeliveryStatus, Disposition,
-        ExclusionKind, FileFormat, JobState, ListKind, Mode, PausedReason, PipelineTarget, Purpose, Reason,
-        Role, StageType, Subject, TaskKind, TaskStatus, TokenKind, TransferState, Via, WebhookStatus,
+        ExclusionKind, FileFormat, JobState, KeyMode, ListKind, PausedReason, PipelineTarget, Purpose,
+        Reason, Role, StageType, Subject, TaskKind, TaskStatus, TokenKind, TransferState, Via, WebhookStatus,
     },
 };
 use uuid::Uuid;
@@ -63,7 +63,7 @@ words!(
     FileFormat,
     JobState,
     ListKind,
-    Mode,
+    KeyMode,
     PausedReason,
     PipelineTarget,
     Purpose,

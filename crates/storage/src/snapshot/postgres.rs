@@ -1,11 +1,11 @@
 //! Copies of a database on a server.
 
 use super::{
-    Condition, Content, NEWEST, NOTES, failed,
+    Content, DatabaseState, NEWEST, NOTES, failed,
     programs::{lines, run},
     same,
 };
-use crate::{Error, Result};
+use crate::{StorageError, StorageResult};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, postgres::PgConnectOptions};
 use std::{collections::BTreeMap, ffi::OsStr, path::Path, str::FromStr};
 
@@ -16,22 +16,25 @@ const TABLES: &str = "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.
 const SERVERS: &str = "SELECT COUNT(*) FROM pg_stat_activity
     WHERE datname = current_database() AND application_name = 'g8' AND pid <> pg_backend_pid()";
 
-fn options(url: &str) -> Result<PgConnectOptions> {
+fn options(url: &str) -> StorageResult<PgConnectOptions> {
     let options = PgConnectOptions::from_str(url);
-    let options = options.map_err(|cause| Error::Open(format!("DATABASE_URL is not understood: {cause}")))?;
+    let options =
+        options.map_err(|cause| StorageError::Open(format!("DATABASE_URL is not understood: {cause}")))?;
     Ok(options.application_name("g8 backup"))
 }
 
-async fn connect(options: &PgConnectOptions) -> Result<PgConnection> {
+async fn connect(options: &PgConnectOptions) -> StorageResult<PgConnection> {
     let place = format!("{}:{}", options.get_host(), options.get_port());
     let connection = PgConnection::connect_with(options).await;
     connection.map_err(|cause| {
-        Error::Open(format!("cannot reach PostgreSQL at {place}: {cause}; start it or correct DATABASE_URL"))
+        StorageError::Open(format!(
+            "cannot reach PostgreSQL at {place}: {cause}; start it or correct DATABASE_URL"
+        ))
     })
 }
 
 /// The counts and the dump see the same moment: one transaction lends its snapshot to the other.
-pub async fn take(url: &str, into: &Path) -> Result<Content> {
+pub async fn take(url: &str, into: &Path) -> StorageResult<Content> {
     let options = options(url)?;
     let mut counting = connect(&options).await?;
     counting.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
@@ -49,7 +52,7 @@ pub async fn take(url: &str, into: &Path) -> Result<Content> {
     Ok(content)
 }
 
-pub async fn content(url: &str) -> Result<Content> {
+pub async fn content(url: &str) -> StorageResult<Content> {
     let mut db = connect(&options(url)?).await?;
     let content = count(&mut db).await?;
     db.close().await?;
@@ -57,7 +60,7 @@ pub async fn content(url: &str) -> Result<Content> {
 }
 
 /// Whether the dump can be read to its end and has as many rows of every table as it should.
-pub async fn check(copy: &Path, content: &Content) -> Result<()> {
+pub async fn check(copy: &Path, content: &Content) -> StorageResult<()> {
     let options = PgConnectOptions::new_without_pgpass();
     let args = [OsStr::new("--data-only"), OsStr::new("--file=-"), copy.as_os_str()];
     let (mut rows, mut table) = (BTreeMap::new(), None);
@@ -81,7 +84,7 @@ fn copied(line: &[u8]) -> Option<String> {
     Some(name.rsplit('.').next()?.trim_matches('"').to_owned())
 }
 
-pub async fn put(url: &str, copy: &Path, expected: &Content) -> Result<()> {
+pub async fn put(url: &str, copy: &Path, expected: &Content) -> StorageResult<()> {
     let options = options(url)?;
     let mut db = connect(&options).await?;
     let there = count(&mut db).await?;
@@ -100,7 +103,7 @@ pub async fn put(url: &str, copy: &Path, expected: &Content) -> Result<()> {
 }
 
 /// Nobody may be at it, and nothing in it may depend on what is replaced.
-async fn ready(db: &mut PgConnection, there: &Content, expected: &Content) -> Result<()> {
+async fn ready(db: &mut PgConnection, there: &Content, expected: &Content) -> StorageResult<()> {
     let servers: i64 = sqlx::query_scalar(SERVERS).fetch_one(db).await?;
     if servers > 0 {
         return Err(failed("a g8-server is running on this database; stop it and try again"));
@@ -117,7 +120,7 @@ async fn ready(db: &mut PgConnection, there: &Content, expected: &Content) -> Re
     )))
 }
 
-async fn count(db: &mut PgConnection) -> Result<Content> {
+async fn count(db: &mut PgConnection) -> StorageResult<Content> {
     let names: Vec<String> = sqlx::query_scalar(TABLES).fetch_all(&mut *db).await?;
     let mut content = Content { migration: 0, rows: [].into() };
     for name in names {
@@ -132,7 +135,7 @@ async fn count(db: &mut PgConnection) -> Result<Content> {
 }
 
 /// The server checks its own pages; what is looked at is whether it answers, and with what.
-pub async fn examine(url: &str) -> Result<Condition> {
+pub async fn examine(url: &str) -> StorageResult<DatabaseState> {
     let mut db = connect(&options(url)?).await?;
     let version: String = sqlx::query_scalar("SHOW server_version").fetch_one(&mut db).await?;
     let bytes = sqlx::query_scalar("SELECT pg_database_size(current_database())").fetch_one(&mut db).await?;
@@ -140,5 +143,5 @@ pub async fn examine(url: &str) -> Result<Condition> {
         sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL").fetch_one(&mut db).await?;
     let migration = if noted { sqlx::query_scalar(NEWEST).fetch_one(&mut db).await? } else { 0 };
     db.close().await?;
-    Ok(Condition { version: format!("PostgreSQL {version}"), migration, faults: Vec::new(), bytes })
+    Ok(DatabaseState { version: format!("PostgreSQL {version}"), migration, faults: Vec::new(), bytes })
 }

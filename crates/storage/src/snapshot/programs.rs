@@ -1,7 +1,7 @@
 //! PostgreSQL's own programs, which alone can copy every kind of object.
 
 use super::failed;
-use crate::{Error, Result};
+use crate::{StorageError, StorageResult};
 use percent_encoding::percent_decode_str;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use std::{
@@ -21,7 +21,7 @@ use url::Url;
 const PACKAGED: &str = "/usr/lib/postgresql";
 
 /// Runs one of them on the database of `url`.
-pub async fn run(name: &str, url: &str, options: &PgConnectOptions, args: &[&OsStr]) -> Result<()> {
+pub async fn run(name: &str, url: &str, options: &PgConnectOptions, args: &[&OsStr]) -> StorageResult<()> {
     let output = command(name, url, options, args)?.output().await.map_err(cannot_run(name))?;
     verdict(name, output.status, &output.stderr)
 }
@@ -32,7 +32,7 @@ pub async fn lines(
     (url, options): (&str, &PgConnectOptions),
     args: &[&OsStr],
     mut look: impl FnMut(&[u8]),
-) -> Result<()> {
+) -> StorageResult<()> {
     let mut command = command(name, url, options, args)?;
     let mut child =
         command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(cannot_run(name))?;
@@ -57,11 +57,11 @@ pub async fn lines(
     verdict(name, status, &complaint.await.unwrap_or_default())
 }
 
-fn cannot_run(name: &str) -> impl Fn(io::Error) -> Error + '_ {
+fn cannot_run(name: &str) -> impl Fn(io::Error) -> StorageError + '_ {
     move |cause| failed(format!("{name} cannot be run: {cause}"))
 }
 
-fn command(name: &str, url: &str, options: &PgConnectOptions, args: &[&OsStr]) -> Result<Command> {
+fn command(name: &str, url: &str, options: &PgConnectOptions, args: &[&OsStr]) -> StorageResult<Command> {
     let program = find(name).ok_or_else(|| {
         failed(format!("{name} is not installed; install PostgreSQL's client programs (postgresql-client)"))
     })?;
@@ -72,7 +72,7 @@ fn command(name: &str, url: &str, options: &PgConnectOptions, args: &[&OsStr]) -
     Ok(command)
 }
 
-fn verdict(name: &str, status: ExitStatus, said: &[u8]) -> Result<()> {
+fn verdict(name: &str, status: ExitStatus, said: &[u8]) -> StorageResult<()> {
     if status.success() {
         return Ok(());
     }

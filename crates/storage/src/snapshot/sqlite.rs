@@ -1,7 +1,7 @@
 //! Copies of an embedded database.
 
-use super::{Condition, Content, NEWEST, NOTES, failed, same};
-use crate::{Error, Result};
+use super::{Content, DatabaseState, NEWEST, NOTES, failed, same};
+use crate::{StorageError, StorageResult};
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
     ffi::OsString,
@@ -15,28 +15,28 @@ use tokio::time::timeout;
 /// The database that was there before.
 pub type Aside = PathBuf;
 
-pub fn file_of(url: &str) -> Result<PathBuf> {
+pub fn file_of(url: &str) -> StorageResult<PathBuf> {
     Ok(options(url)?.get_filename().to_owned())
 }
 
-fn options(url: &str) -> Result<SqliteConnectOptions> {
+fn options(url: &str) -> StorageResult<SqliteConnectOptions> {
     let options = SqliteConnectOptions::from_str(url);
-    options.map_err(|cause| Error::Open(format!("DATABASE_URL is not understood: {cause}")))
+    options.map_err(|cause| StorageError::Open(format!("DATABASE_URL is not understood: {cause}")))
 }
 
-async fn open(options: SqliteConnectOptions) -> Result<SqliteConnection> {
+async fn open(options: SqliteConnectOptions) -> StorageResult<SqliteConnection> {
     let options = options.create_if_missing(false).busy_timeout(Duration::from_secs(5)).foreign_keys(true);
     let options = options.pragma("trusted_schema", "OFF");
     Ok(SqliteConnection::connect_with(&options).await?)
 }
 
-async fn open_file(file: &Path) -> Result<SqliteConnection> {
+async fn open_file(file: &Path) -> StorageResult<SqliteConnection> {
     open(SqliteConnectOptions::new().filename(file)).await
 }
 
 /// `VACUUM INTO` reads one moment while others write, and the rows are counted at the same moment: writers wait
 /// until both have begun. Where they leave no gap to begin in, the copy's own checks must do.
-pub async fn take(url: &str, into: &Path) -> Result<Content> {
+pub async fn take(url: &str, into: &Path) -> StorageResult<Content> {
     let options = options(url)?;
     let file = options.get_filename().to_owned();
     if !file.exists() {
@@ -80,7 +80,7 @@ pub async fn take(url: &str, into: &Path) -> Result<Content> {
     Ok(copied)
 }
 
-pub async fn content(url: &str) -> Result<Option<Content>> {
+pub async fn content(url: &str) -> StorageResult<Option<Content>> {
     let options = options(url)?;
     if !options.get_filename().exists() {
         return Ok(None);
@@ -91,12 +91,12 @@ pub async fn content(url: &str) -> Result<Option<Content>> {
     Ok(Some(content))
 }
 
-pub async fn check(copy: &Path, content: &Content) -> Result<()> {
+pub async fn check(copy: &Path, content: &Content) -> StorageResult<()> {
     same(&undamaged(copy).await?, content)
 }
 
 /// Reads every page of a file, follows every reference, and counts.
-async fn undamaged(file: &Path) -> Result<Content> {
+async fn undamaged(file: &Path) -> StorageResult<Content> {
     let mut db = open_file(file).await?;
     let faults: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(10)").fetch_all(&mut db).await?;
     if faults != ["ok"] {
@@ -112,7 +112,7 @@ async fn undamaged(file: &Path) -> Result<Content> {
     Ok(content)
 }
 
-async fn count(db: &mut SqliteConnection) -> Result<Content> {
+async fn count(db: &mut SqliteConnection) -> StorageResult<Content> {
     let names = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'";
     let names: Vec<String> = sqlx::query_scalar(names).fetch_all(&mut *db).await?;
     let mut content = Content { migration: 0, rows: [].into() };
@@ -127,7 +127,7 @@ async fn count(db: &mut SqliteConnection) -> Result<Content> {
     Ok(content)
 }
 
-pub async fn examine(url: &str) -> Result<Option<Condition>> {
+pub async fn examine(url: &str) -> StorageResult<Option<DatabaseState>> {
     let options = options(url)?;
     if !options.get_filename().exists() {
         return Ok(None);
@@ -142,12 +142,12 @@ pub async fn examine(url: &str) -> Result<Option<Condition>> {
     let noted: i64 = sqlx::query_scalar(noted).fetch_one(&mut db).await?;
     let migration = if noted == 0 { 0 } else { sqlx::query_scalar(NEWEST).fetch_one(&mut db).await? };
     db.close().await?;
-    Ok(Some(Condition { version: format!("SQLite {version}"), migration, faults, bytes }))
+    Ok(Some(DatabaseState { version: format!("SQLite {version}"), migration, faults, bytes }))
 }
 
 /// The copy takes the database's name in one step. The old one has a second name before that: at no
 /// moment is there none.
-pub async fn put(url: &str, copy: &Path) -> Result<Option<Aside>> {
+pub async fn put(url: &str, copy: &Path) -> StorageResult<Option<Aside>> {
     let file = file_of(url)?;
     let named = |cause: io::Error| failed(format!("cannot replace {}: {cause}", file.display()));
     let aside = if file.exists() {
@@ -165,16 +165,16 @@ pub async fn put(url: &str, copy: &Path) -> Result<Option<Aside>> {
 }
 
 /// Brings everything into the one file, which needs it to be nobody else's at that moment.
-async fn settle(file: &Path) -> Result<()> {
+async fn settle(file: &Path) -> StorageResult<()> {
     let settled = async {
         let mut db = open_file(file).await?;
         let mode: String = sqlx::query_scalar("PRAGMA journal_mode = DELETE").fetch_one(&mut db).await?;
         db.close().await?;
-        Ok::<_, Error>(mode)
+        Ok::<_, StorageError>(mode)
     };
     match settled.await {
         Ok(mode) if mode == "delete" => Ok(()),
-        Ok(_) | Err(Error::Busy(_)) => {
+        Ok(_) | Err(StorageError::Busy(_)) => {
             Err(failed(format!("another program has {} open; stop it and try again", file.display())))
         }
         // What is damaged beyond opening is what a backup is for.

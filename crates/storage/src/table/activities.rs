@@ -6,8 +6,8 @@
 use crate::{
     Session,
     arg::args,
-    error::Result,
-    filter::{Filter, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, RowCount, Rows, Slice},
     row::record,
     table::events::first_id,
 };
@@ -72,12 +72,12 @@ pub async fn page(
     org: Uuid,
     filter: ActivityFilter,
     slice: &Slice,
-) -> Result<(Vec<Activity>, Total)> {
-    let (mut found, mut total) = (Vec::new(), Total::exact(0));
+) -> StorageResult<(Vec<Activity>, RowCount)> {
+    let (mut found, mut total) = (Vec::new(), RowCount::exact(0));
     for (rows, walk) in walks(org, &filter) {
         let (some, count) = walk.page::<Activity>(on, rows, slice).await?;
         found.extend(some);
-        total = Total { n: total.n + count.n, or_more: total.or_more || count.or_more };
+        total = RowCount { n: total.n + count.n, or_more: total.or_more || count.or_more };
     }
     found.sort_by_key(|activity| std::cmp::Reverse(activity.id));
     found.dedup_by_key(|activity| activity.id);
@@ -136,7 +136,7 @@ fn about(walk: Filter, org: Uuid, others: &[String]) -> Filter {
 }
 
 /// One event.
-pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Activity>> {
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Option<Activity>> {
     let sql = "SELECT e.id, e.name, e.subject, e.data, e.at, e.author, e.user_id, e.channel,
      (SELECT MIN(l.subject) FROM event_links l WHERE l.event_id = e.id AND l.subject LIKE 'contact:%') AS contact,
      (SELECT MIN(l.subject) FROM event_links l WHERE l.event_id = e.id AND l.subject LIKE 'company:%') AS company,

@@ -3,8 +3,8 @@
 use crate::{
     Session, Tx,
     arg::args,
-    error::Result,
-    filter::{Filter, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, RowCount, Rows, Slice},
     row::record,
 };
 use g8_domain::Ts;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 /// One change, by whom and from where.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "a field that its name explains needs no second line")]
-pub struct Entry {
+pub struct AuditEntry {
     pub id: Uuid,
     pub org_id: Uuid,
     pub key_id: Uuid,
@@ -25,10 +25,10 @@ pub struct Entry {
     pub request_id: String,
     pub at: Ts,
 }
-record!(Entry { id, org_id, key_id, user_id, door, address, operation, request_id, at });
+record!(AuditEntry { id, org_id, key_id, user_id, door, address, operation, request_id, at });
 
 /// Writes an entry into the transaction of the change.
-pub async fn insert(tx: &mut Tx, entry: &Entry) -> Result<()> {
+pub async fn insert(tx: &mut Tx, entry: &AuditEntry) -> StorageResult<()> {
     let sql = "INSERT INTO audit_log (id, org_id, key_id, user_id, door, address, operation, request_id, at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let args = args![
@@ -49,7 +49,7 @@ pub async fn insert(tx: &mut Tx, entry: &Entry) -> Result<()> {
 /// An entry with the names of those in it.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "each field is a column")]
-pub struct Told {
+pub struct NamedAuditEntry {
     pub id: Uuid,
     pub key_id: Uuid,
     pub key_name: String,
@@ -61,7 +61,18 @@ pub struct Told {
     pub request_id: String,
     pub at: Ts,
 }
-record!(Told { id, key_id, key_name, user_id, user_name, door, address, operation, request_id, at });
+record!(NamedAuditEntry {
+    id,
+    key_id,
+    key_name,
+    user_id,
+    user_name,
+    door,
+    address,
+    operation,
+    request_id,
+    at
+});
 
 /// Which entries.
 #[derive(Debug, Default)]
@@ -81,7 +92,7 @@ pub async fn page(
     org: Uuid,
     filter: AuditFilter,
     slice: &Slice,
-) -> Result<(Vec<Told>, Total)> {
+) -> StorageResult<(Vec<NamedAuditEntry>, RowCount)> {
     let select = "SELECT a.*, k.name AS key_name, u.name AS user_name";
     let from = "FROM audit_log a JOIN api_keys k ON k.id = a.key_id LEFT JOIN users u ON u.id = a.user_id";
     Filter::new("a.org_id = ", org)
@@ -96,18 +107,18 @@ pub async fn page(
 }
 
 /// An organisation's entries, newest first.
-pub async fn latest(on: &mut impl Session, org: Uuid, limit: i64) -> Result<Vec<Entry>> {
+pub async fn latest(on: &mut impl Session, org: Uuid, limit: i64) -> StorageResult<Vec<AuditEntry>> {
     on.rows("SELECT * FROM audit_log WHERE org_id = $1 ORDER BY id DESC LIMIT $2", args![org, limit]).await
 }
 
 /// Forgets at most `limit` entries older than `before`; says how many.
-pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> StorageResult<u64> {
     let sql =
         "DELETE FROM audit_log WHERE id IN (SELECT id FROM audit_log WHERE at < $1 ORDER BY at LIMIT $2)";
     tx.change(sql, args![before, limit]).await
 }
 
 /// When the last change was.
-pub async fn newest(on: &mut impl Session) -> Result<Option<Ts>> {
+pub async fn newest(on: &mut impl Session) -> StorageResult<Option<Ts>> {
     Ok(on.number("SELECT at AS n FROM audit_log ORDER BY id DESC LIMIT 1", args![]).await?.map(Ts))
 }

@@ -4,7 +4,7 @@ use crate::{
     Arg, Session, Tx,
     arg::args,
     bulk::{Rows, among},
-    error::Result,
+    error::StorageResult,
     row::record,
 };
 use g8_domain::{
@@ -27,7 +27,7 @@ pub struct Value {
 record!(Value { record_id, name, value });
 
 /// Adds a field; `None` when its slug is taken.
-pub async fn insert(tx: &mut Tx, column: &Column) -> Result<Option<i64>> {
+pub async fn insert(tx: &mut Tx, column: &Column) -> StorageResult<Option<i64>> {
     let sql = "INSERT INTO custom_columns (org_id, subject, title, name, data_type, list_id, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id AS n";
     let args = args![
@@ -48,28 +48,28 @@ pub async fn all(
     org: Uuid,
     subject: Subject,
     list: Option<i64>,
-) -> Result<Vec<Column>> {
+) -> StorageResult<Vec<Column>> {
     let sql = "SELECT * FROM custom_columns WHERE org_id = $1 AND subject = $2 AND deleted_at IS NULL
                AND (list_id IS NULL OR list_id = $3) ORDER BY id";
     on.rows(sql, args![org, subject.word(), list]).await
 }
 
 /// Every field of a subject, of whichever list.
-pub async fn every(on: &mut impl Session, org: Uuid, subject: Subject) -> Result<Vec<Column>> {
+pub async fn every(on: &mut impl Session, org: Uuid, subject: Subject) -> StorageResult<Vec<Column>> {
     let sql =
         "SELECT * FROM custom_columns WHERE org_id = $1 AND subject = $2 AND deleted_at IS NULL ORDER BY id";
     on.rows(sql, args![org, subject.word()]).await
 }
 
 /// Hides a field and its values; says whether it was there.
-pub async fn delete(tx: &mut Tx, org: Uuid, subject: Subject, id: i64, at: Ts) -> Result<bool> {
+pub async fn delete(tx: &mut Tx, org: Uuid, subject: Subject, id: i64, at: Ts) -> StorageResult<bool> {
     let sql = "UPDATE custom_columns SET deleted_at = $4
                WHERE org_id = $1 AND subject = $2 AND id = $3 AND deleted_at IS NULL";
     Ok(tx.change(sql, args![org, subject.word(), id, at]).await? > 0)
 }
 
 /// Writes a value, or clears it.
-pub async fn set(tx: &mut Tx, column: i64, record: i64, value: Option<&str>) -> Result<()> {
+pub async fn set(tx: &mut Tx, column: i64, record: i64, value: Option<&str>) -> StorageResult<()> {
     let Some(value) = value else {
         tx.change("DELETE FROM custom_values WHERE record_id = $1 AND column_id = $2", args![record, column])
             .await?;
@@ -82,7 +82,7 @@ pub async fn set(tx: &mut Tx, column: i64, record: i64, value: Option<&str>) -> 
 }
 
 /// Writes many values: column, record, value.
-pub async fn set_many(tx: &mut Tx, values: Vec<(i64, i64, String)>) -> Result<()> {
+pub async fn set_many(tx: &mut Tx, values: Vec<(i64, i64, String)>) -> StorageResult<()> {
     let mut rows = Rows::new(
         "INSERT INTO custom_values (column_id, record_id, value) VALUES ",
         3,
@@ -98,7 +98,7 @@ pub async fn values(
     org: Uuid,
     subject: Subject,
     records: &[i64],
-) -> Result<Vec<Value>> {
+) -> StorageResult<Vec<Value>> {
     let sql =
         "SELECT v.record_id, c.name, v.value FROM custom_values v JOIN custom_columns c ON c.id = v.column_id
                WHERE c.org_id = $1 AND c.subject = $2 AND c.deleted_at IS NULL AND v.record_id IN ";
@@ -108,7 +108,7 @@ pub async fn values(
 
 /// Forgets fields that were hidden before `before`, up to `limit` values at a time, and each field with its last
 /// one.
-pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> StorageResult<u64> {
     let sql = "DELETE FROM custom_values WHERE (record_id, column_id) IN (SELECT v.record_id, v.column_id
                FROM custom_values v JOIN custom_columns c ON c.id = v.column_id WHERE c.deleted_at < $1 LIMIT $2)";
     let values = tx.change(sql, args![before, limit]).await?;

@@ -4,10 +4,10 @@ use crate::{
     Arg, Session, Tx,
     arg::args,
     bulk::{self, among},
-    error::Result,
-    filter::{Filter, Index, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, Index, RowCount, Rows, Slice},
     row::record,
-    search::{self, Condition},
+    search::{self, SearchCondition},
     table::counts,
 };
 use g8_domain::{
@@ -66,11 +66,11 @@ pub struct CompanyFilter {
     pub state: Option<String>,
     pub city: Option<String>,
     /// Conditions in the language of search.
-    pub search: Vec<Condition>,
+    pub search: Vec<SearchCondition>,
 }
 
 /// Adds a company; `None` when its domain or LinkedIn address is taken.
-pub async fn insert(tx: &mut Tx, company: &Company) -> Result<Option<i64>> {
+pub async fn insert(tx: &mut Tx, company: &Company) -> StorageResult<Option<i64>> {
     let sql = "INSERT INTO companies (org_id, name, domain, website, description, industry, industry_group,
                employee_count, revenue, founded_year, phone, address, city, state, country, zip, linkedin_url,
                linkedin_followers, facebook_url, twitter_url, crunchbase_url, logo_url, owner_id, meta_data, name_fold,
@@ -86,16 +86,16 @@ pub async fn insert(tx: &mut Tx, company: &Company) -> Result<Option<i64>> {
 /// What a company is recognised by.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each field is a column")]
-pub struct Keyed {
+pub struct CompanyIdentity {
     pub id: i64,
     pub domain: Option<String>,
     pub linkedin_url: Option<String>,
     pub name_fold: Option<String>,
 }
-record!(Keyed { id, domain, linkedin_url, name_fold });
+record!(CompanyIdentity { id, domain, linkedin_url, name_fold });
 
 /// Adds many companies; those whose domain or LinkedIn address is taken are not among the answers.
-pub async fn insert_many(tx: &mut Tx, companies: &[Company]) -> Result<Vec<Keyed>> {
+pub async fn insert_many(tx: &mut Tx, companies: &[Company]) -> StorageResult<Vec<CompanyIdentity>> {
     let before = "INSERT INTO companies (org_id, name, domain, website, description, industry, industry_group,
                employee_count, revenue, founded_year, phone, address, city, state, country, zip, linkedin_url,
                linkedin_followers, facebook_url, twitter_url, crunchbase_url, logo_url, owner_id, meta_data, name_fold,
@@ -120,7 +120,7 @@ pub async fn known(
     on: &mut impl Session,
     org: Uuid,
     [domains, linkedin, names]: [Vec<String>; 3],
-) -> Result<Vec<Keyed>> {
+) -> StorageResult<Vec<CompanyIdentity>> {
     let by_domain =
         "SELECT id, domain, linkedin_url, name_fold FROM companies WHERE org_id = $1 AND deleted_at IS NULL
                      AND domain IN ";
@@ -132,13 +132,13 @@ pub async fn known(
     let mut found = Vec::new();
     for (before, keys) in [(by_domain, domains), (by_url, linkedin), (by_name, names)] {
         let keys = keys.into_iter().map(Arg::from).collect();
-        found.extend(among::<Keyed>(on, before, args![org], keys).await?);
+        found.extend(among::<CompanyIdentity>(on, before, args![org], keys).await?);
     }
     Ok(found)
 }
 
 /// The companies of these ids that are there.
-pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[i64]) -> Result<Vec<Company>> {
+pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[i64]) -> StorageResult<Vec<Company>> {
     let before = "SELECT co.*, u.name AS owner_name, CAST(0 AS BIGINT) AS contact_count
                   FROM companies co LEFT JOIN users u ON u.id = co.owner_id
                   WHERE co.org_id = $1 AND co.deleted_at IS NULL AND co.id IN ";
@@ -146,7 +146,7 @@ pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[i64]) -> Result<V
 }
 
 /// Writes every field of a company that is there.
-pub async fn update(tx: &mut Tx, company: &Company) -> Result<()> {
+pub async fn update(tx: &mut Tx, company: &Company) -> StorageResult<()> {
     let sql = "UPDATE companies SET name = $3, domain = $4, website = $5, description = $6, industry = $7,
                industry_group = $8, employee_count = $9, revenue = $10, founded_year = $11, phone = $12, address = $13,
                city = $14, state = $15, country = $16, zip = $17, linkedin_url = $18, linkedin_followers = $19,
@@ -195,7 +195,7 @@ fn values(company: &Company) -> Vec<Arg> {
 }
 
 /// Hides a company; its lists and its contacts forget it. Says whether it was there.
-pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> Result<bool> {
+pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> StorageResult<bool> {
     let sql = "UPDATE companies SET deleted_at = $3, updated_at = $3 WHERE org_id = $1 AND id = $2 AND deleted_at IS NULL";
     let gone = tx.change(sql, args![org, id, at]).await? > 0;
     if gone {
@@ -212,7 +212,7 @@ pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> Result<bool> {
 }
 
 /// One company.
-pub async fn get(on: &mut impl Session, org: Uuid, id: i64) -> Result<Option<Company>> {
+pub async fn get(on: &mut impl Session, org: Uuid, id: i64) -> StorageResult<Option<Company>> {
     let sql = "SELECT co.*, u.name AS owner_name,
                (SELECT COUNT(*) FROM contacts c WHERE c.company_id = co.id AND c.deleted_at IS NULL) AS contact_count
                FROM companies co LEFT JOIN users u ON u.id = co.owner_id
@@ -221,19 +221,19 @@ pub async fn get(on: &mut impl Session, org: Uuid, id: i64) -> Result<Option<Com
 }
 
 /// The id of the company with this domain.
-pub async fn by_domain(on: &mut impl Session, org: Uuid, domain: &str) -> Result<Option<i64>> {
+pub async fn by_domain(on: &mut impl Session, org: Uuid, domain: &str) -> StorageResult<Option<i64>> {
     let sql = "SELECT id AS n FROM companies WHERE org_id = $1 AND domain = $2 AND deleted_at IS NULL";
     on.number(sql, args![org, domain]).await
 }
 
 /// The id of the company with this LinkedIn address.
-pub async fn by_linkedin(on: &mut impl Session, org: Uuid, url: &str) -> Result<Option<i64>> {
+pub async fn by_linkedin(on: &mut impl Session, org: Uuid, url: &str) -> StorageResult<Option<i64>> {
     let sql = "SELECT id AS n FROM companies WHERE org_id = $1 AND linkedin_url = $2 AND deleted_at IS NULL";
     on.number(sql, args![org, url]).await
 }
 
 /// The id of the oldest company of this name, in any case.
-pub async fn by_name(on: &mut impl Session, org: Uuid, name: &str) -> Result<Option<i64>> {
+pub async fn by_name(on: &mut impl Session, org: Uuid, name: &str) -> StorageResult<Option<i64>> {
     let sql = "SELECT id AS n FROM companies WHERE org_id = $1 AND name_fold = $2 AND deleted_at IS NULL
                ORDER BY id LIMIT 1";
     on.number(sql, args![org, fold(name)]).await
@@ -245,13 +245,13 @@ pub async fn page(
     org: Uuid,
     filter: CompanyFilter,
     slice: &Slice,
-) -> Result<(Vec<Company>, Total)> {
+) -> StorageResult<(Vec<Company>, RowCount)> {
     let conditions = conditions(org, filter);
     if conditions.narrowed() > 0 {
         return conditions.page(on, ROWS, slice).await;
     }
     let total = counts::of(on, org, Subject::Company).await?;
-    Ok((conditions.slice(on, ROWS, slice).await?, Total::exact(total)))
+    Ok((conditions.slice(on, ROWS, slice).await?, RowCount::exact(total)))
 }
 
 /// The companies that meet a filter, newest first, uncounted.
@@ -260,7 +260,7 @@ pub async fn slice(
     org: Uuid,
     filter: CompanyFilter,
     slice: &Slice,
-) -> Result<Vec<Company>> {
+) -> StorageResult<Vec<Company>> {
     conditions(org, filter).slice(on, ROWS, slice).await
 }
 

@@ -4,10 +4,10 @@ use crate::{
     Arg, Session, Tx,
     arg::args,
     bulk::{self, among},
-    error::Result,
-    filter::{Filter, Index, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, Index, RowCount, Rows, Slice},
     row::record,
-    search::{self, Condition},
+    search::{self, SearchCondition},
     table::counts,
 };
 use g8_domain::{
@@ -67,11 +67,11 @@ pub struct ContactFilter {
     pub job_department: Option<String>,
     pub industry: Option<String>,
     /// Conditions in the language of search.
-    pub search: Vec<Condition>,
+    pub search: Vec<SearchCondition>,
 }
 
 /// Adds a contact; `None` when its address or LinkedIn address is taken.
-pub async fn insert(tx: &mut Tx, contact: &Contact) -> Result<Option<i64>> {
+pub async fn insert(tx: &mut Tx, contact: &Contact) -> StorageResult<Option<i64>> {
     let sql = "INSERT INTO contacts (org_id, first_name, last_name, work_email, personal_emails, direct_phone,
                mobile_phone, job_title, job_department, seniority_level, linkedin_url, twitter_url, facebook_url,
                about, city, state, country, company_id, owner_id, confidence_score, meta_data, name_fold,
@@ -87,15 +87,15 @@ pub async fn insert(tx: &mut Tx, contact: &Contact) -> Result<Option<i64>> {
 /// What a contact is recognised by.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each field is a column")]
-pub struct Keyed {
+pub struct ContactIdentity {
     pub id: i64,
     pub work_email: Option<String>,
     pub linkedin_url: Option<String>,
 }
-record!(Keyed { id, work_email, linkedin_url });
+record!(ContactIdentity { id, work_email, linkedin_url });
 
 /// Adds many contacts; those whose address or LinkedIn address is taken are not among the answers.
-pub async fn insert_many(tx: &mut Tx, contacts: &[Contact]) -> Result<Vec<Keyed>> {
+pub async fn insert_many(tx: &mut Tx, contacts: &[Contact]) -> StorageResult<Vec<ContactIdentity>> {
     let before =
         "INSERT INTO contacts (org_id, first_name, last_name, work_email, personal_emails, direct_phone,
                mobile_phone, job_title, job_department, seniority_level, linkedin_url, twitter_url, facebook_url,
@@ -118,17 +118,17 @@ pub async fn known(
     org: Uuid,
     emails: Vec<String>,
     linkedin: Vec<String>,
-) -> Result<Vec<Keyed>> {
+) -> StorageResult<Vec<ContactIdentity>> {
     let by_email = "SELECT id, work_email, linkedin_url FROM contacts WHERE org_id = $1 AND deleted_at IS NULL AND work_email IN ";
     let by_url = "SELECT id, work_email, linkedin_url FROM contacts WHERE org_id = $1 AND deleted_at IS NULL AND linkedin_url IN ";
     let keys = |keys: Vec<String>| keys.into_iter().map(Arg::from).collect();
     let mut found = among(on, by_email, args![org], keys(emails)).await?;
-    found.extend(among::<Keyed>(on, by_url, args![org], keys(linkedin)).await?);
+    found.extend(among::<ContactIdentity>(on, by_url, args![org], keys(linkedin)).await?);
     Ok(found)
 }
 
 /// The contacts of these ids that are there.
-pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[i64]) -> Result<Vec<Contact>> {
+pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[i64]) -> StorageResult<Vec<Contact>> {
     let before = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
                   co.employee_count AS company_employee_count, co.country AS company_country, u.name AS owner_name
                   FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id
@@ -137,7 +137,7 @@ pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[i64]) -> Result<V
 }
 
 /// Writes every field of a contact that is there.
-pub async fn update(tx: &mut Tx, contact: &Contact) -> Result<()> {
+pub async fn update(tx: &mut Tx, contact: &Contact) -> StorageResult<()> {
     let sql = "UPDATE contacts SET first_name = $3, last_name = $4, work_email = $5, personal_emails = $6,
                direct_phone = $7, mobile_phone = $8, job_title = $9, job_department = $10, seniority_level = $11,
                linkedin_url = $12, twitter_url = $13, facebook_url = $14, about = $15, city = $16, state = $17,
@@ -186,7 +186,7 @@ fn values(contact: &Contact) -> Vec<Arg> {
 }
 
 /// Hides a contact; its lists forget it. Says whether it was there.
-pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> Result<bool> {
+pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> StorageResult<bool> {
     let sql = "UPDATE contacts SET deleted_at = $3, updated_at = $3 WHERE org_id = $1 AND id = $2 AND deleted_at IS NULL";
     let gone = tx.change(sql, args![org, id, at]).await? > 0;
     if gone {
@@ -197,7 +197,7 @@ pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> Result<bool> {
 }
 
 /// One contact.
-pub async fn get(on: &mut impl Session, org: Uuid, id: i64) -> Result<Option<Contact>> {
+pub async fn get(on: &mut impl Session, org: Uuid, id: i64) -> StorageResult<Option<Contact>> {
     let sql = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
                co.employee_count AS company_employee_count, co.country AS company_country, u.name AS owner_name
                FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id
@@ -206,13 +206,13 @@ pub async fn get(on: &mut impl Session, org: Uuid, id: i64) -> Result<Option<Con
 }
 
 /// The id of the contact with this address.
-pub async fn by_email(on: &mut impl Session, org: Uuid, email: &str) -> Result<Option<i64>> {
+pub async fn by_email(on: &mut impl Session, org: Uuid, email: &str) -> StorageResult<Option<i64>> {
     let sql = "SELECT id AS n FROM contacts WHERE org_id = $1 AND work_email = $2 AND deleted_at IS NULL";
     on.number(sql, args![org, email]).await
 }
 
 /// The id of the contact with this LinkedIn address.
-pub async fn by_linkedin(on: &mut impl Session, org: Uuid, url: &str) -> Result<Option<i64>> {
+pub async fn by_linkedin(on: &mut impl Session, org: Uuid, url: &str) -> StorageResult<Option<i64>> {
     let sql = "SELECT id AS n FROM contacts WHERE org_id = $1 AND linkedin_url = $2 AND deleted_at IS NULL";
     on.number(sql, args![org, url]).await
 }
@@ -223,7 +223,7 @@ pub async fn page(
     org: Uuid,
     filter: ContactFilter,
     slice: &Slice,
-) -> Result<(Vec<Contact>, Total)> {
+) -> StorageResult<(Vec<Contact>, RowCount)> {
     // Counting needs the company only when a condition is about it.
     let company = filter.company_name.is_some() || filter.industry.is_some() || !filter.search.is_empty();
     let rows = if company { ROWS } else { Rows { count_from: "FROM contacts c", ..ROWS } };
@@ -235,7 +235,7 @@ pub async fn page(
         (1, Some(list)) => counts::members(on, org, list).await?,
         _ => return conditions.page(on, rows, slice).await,
     };
-    Ok((conditions.slice(on, rows, slice).await?, Total::exact(total)))
+    Ok((conditions.slice(on, rows, slice).await?, RowCount::exact(total)))
 }
 
 /// The contacts that meet a filter, newest first, uncounted.
@@ -244,7 +244,7 @@ pub async fn slice(
     org: Uuid,
     filter: ContactFilter,
     slice: &Slice,
-) -> Result<Vec<Contact>> {
+) -> StorageResult<Vec<Contact>> {
     conditions(org, filter).slice(on, ROWS, slice).await
 }
 

@@ -4,8 +4,8 @@ use crate::{
     Arg, Session, Tx,
     arg::args,
     bulk::{self, among},
-    error::Result,
-    filter::{Filter, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, RowCount, Rows, Slice},
     row::{Number, record},
 };
 use g8_domain::{Ts, record::DealMove};
@@ -27,7 +27,7 @@ record!(DealMove {
 });
 
 /// Adds a step for each of some deals.
-pub async fn insert(tx: &mut Tx, moves: &[DealMove]) -> Result<()> {
+pub async fn insert(tx: &mut Tx, moves: &[DealMove]) -> StorageResult<()> {
     let before = "INSERT INTO deal_moves (id, org_id, deal_id, from_stage_id, from_stage_name, to_stage_id,
                   to_stage_name, pipeline_id, at, user_id, author) VALUES ";
     let mut rows = bulk::Rows::new(before, 11, "");
@@ -50,7 +50,7 @@ pub async fn insert(tx: &mut Tx, moves: &[DealMove]) -> Result<()> {
 }
 
 /// Notes that these deals have gone on from where they were.
-pub async fn leave(tx: &mut Tx, org: Uuid, deals: &[Uuid], at: Ts) -> Result<()> {
+pub async fn leave(tx: &mut Tx, org: Uuid, deals: &[Uuid], at: Ts) -> StorageResult<()> {
     let before = "UPDATE deal_moves SET left_at = $1 WHERE org_id = $2 AND left_at IS NULL AND deal_id IN ";
     let keys = deals.iter().copied().map(Arg::from).collect();
     among::<Number>(tx, before, args![at, org], keys).await?;
@@ -63,7 +63,7 @@ pub async fn page(
     org: Uuid,
     deal: Uuid,
     slice: &Slice,
-) -> Result<(Vec<DealMove>, Total)> {
+) -> StorageResult<(Vec<DealMove>, RowCount)> {
     let rows = Rows::of("SELECT *", "FROM deal_moves", "id");
     Filter::new("org_id = ", org).compare("deal_id = ", Some(deal)).page(on, rows, slice).await
 }

@@ -3,8 +3,8 @@
 use crate::{
     Session, Tx,
     arg::args,
-    error::Result,
-    filter::{Filter, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, RowCount, Rows, Slice},
     row::record,
 };
 use g8_domain::{Ts, record::DealNote};
@@ -13,7 +13,7 @@ use uuid::Uuid;
 record!(DealNote { id, org_id, deal_id, content, created_by, created_by_name, created_at, updated_at });
 
 /// Adds a note.
-pub async fn insert(tx: &mut Tx, note: &DealNote) -> Result<()> {
+pub async fn insert(tx: &mut Tx, note: &DealNote) -> StorageResult<()> {
     let sql = "INSERT INTO deal_notes (id, org_id, deal_id, content, created_by, created_by_name, created_at,
                updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     let args = args![
@@ -31,19 +31,19 @@ pub async fn insert(tx: &mut Tx, note: &DealNote) -> Result<()> {
 }
 
 /// One note.
-pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<DealNote>> {
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Option<DealNote>> {
     on.row("SELECT * FROM deal_notes WHERE org_id = $1 AND id = $2", args![org, id]).await
 }
 
 /// Rewrites a note.
-pub async fn update(tx: &mut Tx, org: Uuid, id: Uuid, content: &str, at: Ts) -> Result<()> {
+pub async fn update(tx: &mut Tx, org: Uuid, id: Uuid, content: &str, at: Ts) -> StorageResult<()> {
     let sql = "UPDATE deal_notes SET content = $3, updated_at = $4 WHERE org_id = $1 AND id = $2";
     tx.change(sql, args![org, id, content, at]).await?;
     Ok(())
 }
 
 /// Removes a note.
-pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<()> {
+pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<()> {
     tx.change("DELETE FROM deal_notes WHERE org_id = $1 AND id = $2", args![org, id]).await?;
     Ok(())
 }
@@ -54,7 +54,7 @@ pub async fn page(
     org: Uuid,
     deal: Uuid,
     slice: &Slice,
-) -> Result<(Vec<DealNote>, Total)> {
+) -> StorageResult<(Vec<DealNote>, RowCount)> {
     let rows = Rows::of("SELECT *", "FROM deal_notes", "id");
     Filter::new("org_id = ", org).compare("deal_id = ", Some(deal)).page(on, rows, slice).await
 }

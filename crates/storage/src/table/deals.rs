@@ -4,8 +4,8 @@ use crate::{
     Arg, Session, Tx,
     arg::args,
     bulk::among,
-    error::Result,
-    filter::{Filter, Index, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, Index, RowCount, Rows, Slice},
     row::{Number, record},
 };
 use g8_domain::{
@@ -57,7 +57,7 @@ pub struct DealFilter {
 }
 
 /// Adds a deal.
-pub async fn insert(tx: &mut Tx, deal: &Deal) -> Result<()> {
+pub async fn insert(tx: &mut Tx, deal: &Deal) -> StorageResult<()> {
     let sql = "INSERT INTO deals (id, org_id, name, name_fold, description, amount, currency, pipeline_id, stage_id,
                company_id, owner_id, close_date, stage_since, created_at, updated_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
@@ -83,7 +83,7 @@ pub async fn insert(tx: &mut Tx, deal: &Deal) -> Result<()> {
 }
 
 /// Writes what of a deal can be changed, but its stage.
-pub async fn update(tx: &mut Tx, deal: &Deal) -> Result<()> {
+pub async fn update(tx: &mut Tx, deal: &Deal) -> StorageResult<()> {
     let sql = "UPDATE deals SET name = $3, name_fold = $4, description = $5, amount = $6, currency = $7,
                company_id = $8, owner_id = $9, close_date = $10, updated_at = $11 WHERE org_id = $1 AND id = $2";
     let args = args![
@@ -104,13 +104,13 @@ pub async fn update(tx: &mut Tx, deal: &Deal) -> Result<()> {
 }
 
 /// Notes that a deal was changed.
-pub async fn touch(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> Result<()> {
+pub async fn touch(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> StorageResult<()> {
     tx.change("UPDATE deals SET updated_at = $3 WHERE org_id = $1 AND id = $2", args![org, id, at]).await?;
     Ok(())
 }
 
 /// Puts deals into another stage.
-pub async fn place(tx: &mut Tx, org: Uuid, ids: &[Uuid], to: (Uuid, Uuid), at: Ts) -> Result<()> {
+pub async fn place(tx: &mut Tx, org: Uuid, ids: &[Uuid], to: (Uuid, Uuid), at: Ts) -> StorageResult<()> {
     let (pipeline, stage) = to;
     let before = "UPDATE deals SET pipeline_id = $1, stage_id = $2, stage_since = $3, updated_at = $4
                   WHERE org_id = $5 AND id IN ";
@@ -119,7 +119,7 @@ pub async fn place(tx: &mut Tx, org: Uuid, ids: &[Uuid], to: (Uuid, Uuid), at: T
 }
 
 /// Removes a deal with everything that hangs on it.
-pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<()> {
+pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<()> {
     for sql in [
         "DELETE FROM deal_contacts WHERE org_id = $1 AND deal_id = $2",
         "DELETE FROM deal_notes WHERE org_id = $1 AND deal_id = $2",
@@ -132,18 +132,18 @@ pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<()> {
 }
 
 /// Holds a deal, so that nobody else changes it meanwhile; says whether it is there.
-pub async fn hold(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<bool> {
+pub async fn hold(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<bool> {
     let sql = "SELECT CAST(1 AS BIGINT) AS n FROM deals WHERE org_id = $1 AND id = $2 {lock}";
     Ok(tx.number(sql, args![org, id]).await?.is_some())
 }
 
 /// One deal.
-pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Deal>> {
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Option<Deal>> {
     Ok(get_many(on, org, &[id]).await?.pop())
 }
 
 /// The deals of these ids that are there.
-pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[Uuid]) -> Result<Vec<Deal>> {
+pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[Uuid]) -> StorageResult<Vec<Deal>> {
     let before = "SELECT d.*, s.name AS stage_name, s.stage_type AS stage_type,
          (SELECT COUNT(*) FROM deal_contacts n WHERE n.deal_id = d.id) AS contact_count,
          p.contact_id AS primary_id, p.role AS primary_role, c.first_name AS primary_first_name,
@@ -180,7 +180,7 @@ pub async fn page(
     org: Uuid,
     filter: DealFilter,
     slice: &Slice,
-) -> Result<(Vec<Deal>, Total)> {
+) -> StorageResult<(Vec<Deal>, RowCount)> {
     Filter::new("d.org_id = ", org)
         .contains("d.name_fold LIKE ", filter.name.as_deref(), Index::No)
         .compare("d.stage_id = ", filter.stage_id)
@@ -199,7 +199,7 @@ pub async fn named(
     org: Uuid,
     name: &str,
     company: Option<i64>,
-) -> Result<Option<Uuid>> {
+) -> StorageResult<Option<Uuid>> {
     let sql = "SELECT id FROM deals WHERE org_id = $1 AND name_fold = $2 AND COALESCE(company_id, -1) = $3
                ORDER BY id LIMIT 1";
     let found = on.row::<Id>(sql, args![org, fold(name), company.unwrap_or(-1)]).await?;
@@ -213,20 +213,20 @@ struct Id {
 record!(Id { id });
 
 /// Up to `limit` deals in a stage.
-pub async fn in_stage(on: &mut impl Session, org: Uuid, stage: Uuid, limit: i64) -> Result<Vec<Uuid>> {
+pub async fn in_stage(on: &mut impl Session, org: Uuid, stage: Uuid, limit: i64) -> StorageResult<Vec<Uuid>> {
     let sql = "SELECT id FROM deals WHERE org_id = $1 AND stage_id = $2 ORDER BY id LIMIT $3";
     let rows = on.rows::<Id>(sql, args![org, stage, limit]).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// How many deals are in a stage.
-pub async fn count_in_stage(on: &mut impl Session, org: Uuid, stage: Uuid) -> Result<i64> {
+pub async fn count_in_stage(on: &mut impl Session, org: Uuid, stage: Uuid) -> StorageResult<i64> {
     let sql = "SELECT COUNT(*) AS n FROM deals WHERE org_id = $1 AND stage_id = $2";
     Ok(on.number(sql, args![org, stage]).await?.unwrap_or_default())
 }
 
 /// How many deals are in a pipeline.
-pub async fn count_in_pipeline(on: &mut impl Session, org: Uuid, pipeline: Uuid) -> Result<i64> {
+pub async fn count_in_pipeline(on: &mut impl Session, org: Uuid, pipeline: Uuid) -> StorageResult<i64> {
     let sql = "SELECT COUNT(*) AS n FROM deals WHERE org_id = $1 AND pipeline_id = $2";
     Ok(on.number(sql, args![org, pipeline]).await?.unwrap_or_default())
 }

@@ -4,8 +4,8 @@ use crate::{
     Session, Tx,
     arg::args,
     bulk,
-    error::Result,
-    filter::{Filter, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, RowCount, Rows, Slice},
     row::{Number, record},
 };
 use g8_domain::{
@@ -43,7 +43,7 @@ record!(Attempt {
 
 /// A delivery that is due, with what is to be said.
 #[derive(Debug, Clone)]
-pub struct Due {
+pub struct DueDelivery {
     /// Of which event.
     pub event_id: Uuid,
     /// Whose it is.
@@ -65,10 +65,15 @@ pub struct Due {
     /// Tries before it was last asked for again.
     pub retried_from: i64,
 }
-record!(Due { event_id, org_id, event, name, subject, version, data, at, attempts, retried_from });
+record!(DueDelivery { event_id, org_id, event, name, subject, version, data, at, attempts, retried_from });
 
 /// Up to `limit` deliveries of a webhook that are due, those that wait longest first.
-pub async fn due(on: &mut impl Session, webhook: Uuid, now: Ts, limit: i64) -> Result<Vec<Due>> {
+pub async fn due(
+    on: &mut impl Session,
+    webhook: Uuid,
+    now: Ts,
+    limit: i64,
+) -> StorageResult<Vec<DueDelivery>> {
     let sql = "SELECT d.event_id, d.org_id, d.event, d.attempts, d.retried_from, e.name, e.subject,
                    e.version, CAST(e.data AS TEXT) AS data, e.at
                FROM deliveries d JOIN events e ON e.id = d.event_id
@@ -85,7 +90,7 @@ pub async fn end_lane(
     (job, attempt): (i64, i64),
     (webhook, delivered): (Uuid, Option<Ts>),
     now: Ts,
-) -> Result<bool> {
+) -> StorageResult<bool> {
     let free = "SELECT CAST(1 AS BIGINT) AS n FROM webhooks WHERE id = $1 {skip}";
     if tx.rows::<Number>(free, vec![webhook.into()]).await?.is_empty() {
         return Ok(false);
@@ -103,7 +108,7 @@ pub async fn end_lane(
 }
 
 /// Notes that the receiver took these events.
-pub async fn succeed(tx: &mut Tx, webhook: Uuid, code: i64, events: Vec<Uuid>, at: Ts) -> Result<()> {
+pub async fn succeed(tx: &mut Tx, webhook: Uuid, code: i64, events: Vec<Uuid>, at: Ts) -> StorageResult<()> {
     let sql = "UPDATE deliveries SET status = 'success', attempts = attempts + 1, error_message = NULL,
                response_code = $1, completed_at = $2 WHERE webhook_id = $3 AND event_id IN ";
     let events = events.into_iter().map(Into::into).collect();
@@ -112,7 +117,7 @@ pub async fn succeed(tx: &mut Tx, webhook: Uuid, code: i64, events: Vec<Uuid>, a
 }
 
 /// Notes a failed try: tried again at `due`, or never again.
-pub async fn fail(tx: &mut Tx, attempt: &Attempt, due: Option<Ts>, now: Ts) -> Result<()> {
+pub async fn fail(tx: &mut Tx, attempt: &Attempt, due: Option<Ts>, now: Ts) -> StorageResult<()> {
     let sql = "UPDATE deliveries SET status = $3, attempts = $4, response_code = $5, error_message = $6,
                due_at = COALESCE($7, due_at), completed_at = $8 WHERE webhook_id = $1 AND event_id = $2";
     let status = if due.is_some() { DeliveryStatus::Pending } else { DeliveryStatus::Failed };
@@ -131,7 +136,7 @@ pub async fn fail(tx: &mut Tx, attempt: &Attempt, due: Option<Ts>, now: Ts) -> R
 }
 
 /// Keeps what was tried.
-pub async fn keep_attempts(tx: &mut Tx, attempts: &[Attempt]) -> Result<()> {
+pub async fn keep_attempts(tx: &mut Tx, attempts: &[Attempt]) -> StorageResult<()> {
     let before = "INSERT INTO delivery_attempts (webhook_id, event_id, attempt, at, url, request_headers, response_code,
                   response_headers, response_body, error_message, duration_ms) VALUES ";
     let mut rows = bulk::Rows::new(before, 11, " ON CONFLICT DO NOTHING");
@@ -159,7 +164,7 @@ pub async fn page(
     webhook: Uuid,
     status: Option<DeliveryStatus>,
     slice: &Slice,
-) -> Result<(Vec<Delivery>, Total)> {
+) -> StorageResult<(Vec<Delivery>, RowCount)> {
     Filter::new("webhook_id = ", webhook)
         .compare("status = ", status.map(DeliveryStatus::word))
         .page(on, Rows::of("SELECT *", "FROM deliveries", "event_id"), slice)
@@ -167,19 +172,19 @@ pub async fn page(
 }
 
 /// One delivery.
-pub async fn get(on: &mut impl Session, webhook: Uuid, event: Uuid) -> Result<Option<Delivery>> {
+pub async fn get(on: &mut impl Session, webhook: Uuid, event: Uuid) -> StorageResult<Option<Delivery>> {
     on.row("SELECT * FROM deliveries WHERE webhook_id = $1 AND event_id = $2", args![webhook, event]).await
 }
 
 /// The tries of a delivery, in order.
-pub async fn attempts(on: &mut impl Session, webhook: Uuid, event: Uuid) -> Result<Vec<Attempt>> {
+pub async fn attempts(on: &mut impl Session, webhook: Uuid, event: Uuid) -> StorageResult<Vec<Attempt>> {
     let sql = "SELECT * FROM delivery_attempts WHERE webhook_id = $1 AND event_id = $2 ORDER BY attempt";
     on.rows(sql, args![webhook, event]).await
 }
 
 /// Asks for a delivery again: the schedule begins anew, the count of tries goes on. False when there is none, or
 /// its event is forgotten.
-pub async fn again(tx: &mut Tx, webhook: Uuid, event: Uuid) -> Result<bool> {
+pub async fn again(tx: &mut Tx, webhook: Uuid, event: Uuid) -> StorageResult<bool> {
     let sql =
         "UPDATE deliveries SET status = 'pending', due_at = 0, retried_from = attempts, completed_at = NULL
                WHERE webhook_id = $1 AND event_id = $2 AND EXISTS (SELECT 1 FROM events e WHERE e.id = $2)";
@@ -187,7 +192,7 @@ pub async fn again(tx: &mut Tx, webhook: Uuid, event: Uuid) -> Result<bool> {
 }
 
 /// Adds an event to what a webhook is to be told, in its own name, wanted or not.
-pub async fn add(tx: &mut Tx, webhook: Uuid, event: Uuid, now: Ts) -> Result<bool> {
+pub async fn add(tx: &mut Tx, webhook: Uuid, event: Uuid, now: Ts) -> StorageResult<bool> {
     let sql = "INSERT INTO deliveries (webhook_id, event_id, org_id, event, status, due_at, attempts, retried_from, created_at)
                SELECT w.id, e.id, e.org_id, e.name, 'pending', 0, 0, 0, $3
                FROM webhooks w JOIN events e ON e.org_id = w.org_id WHERE w.id = $1 AND e.id = $2
@@ -202,7 +207,7 @@ pub async fn wanted_after(
     org: Uuid,
     known: Uuid,
     limit: i64,
-) -> Result<Vec<Wanted>> {
+) -> StorageResult<Vec<DeliverableEvent>> {
     let sql = "SELECT e.id, CASE MAX(s.shown_as) WHEN '*' THEN e.name ELSE MAX(s.shown_as) END AS shown_as FROM events e
                JOIN subscriptions s ON s.org_id = e.org_id AND s.webhook_id = $1 AND s.event IN (e.name, '*')
                WHERE e.org_id = $2 AND e.id > $3 GROUP BY e.id, e.name ORDER BY e.id LIMIT $4";
@@ -211,16 +216,22 @@ pub async fn wanted_after(
 
 /// An event that a webhook wants.
 #[derive(Debug)]
-pub struct Wanted {
+pub struct DeliverableEvent {
     /// The event.
     pub id: Uuid,
     /// The name it is told by.
     pub shown_as: String,
 }
-record!(Wanted { id, shown_as });
+record!(DeliverableEvent { id, shown_as });
 
 /// Has these events delivered unless they were: those that failed begin anew.
-pub async fn recover(tx: &mut Tx, webhook: Uuid, org: Uuid, wanted: &[Wanted], now: Ts) -> Result<()> {
+pub async fn recover(
+    tx: &mut Tx,
+    webhook: Uuid,
+    org: Uuid,
+    wanted: &[DeliverableEvent],
+    now: Ts,
+) -> StorageResult<()> {
     let before =
         "INSERT INTO deliveries (webhook_id, event_id, org_id, event, status, due_at, attempts, retried_from,
                   created_at) VALUES ";
@@ -239,7 +250,7 @@ pub async fn recover(tx: &mut Tx, webhook: Uuid, org: Uuid, wanted: &[Wanted], n
 
 /// Gives up at most `limit` deliveries older than `before` that wait for a webhook which is not active: nobody
 /// has resumed it; says how many.
-pub async fn give_up(tx: &mut Tx, (before, now): (Ts, Ts), limit: i64) -> Result<u64> {
+pub async fn give_up(tx: &mut Tx, (before, now): (Ts, Ts), limit: i64) -> StorageResult<u64> {
     let sql = "UPDATE deliveries SET status = 'failed', completed_at = $2, error_message = 'the webhook stayed paused'
                WHERE (webhook_id, event_id) IN (SELECT d.webhook_id, d.event_id
                    FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id AND w.status <> 'ACTIVE'
@@ -248,7 +259,7 @@ pub async fn give_up(tx: &mut Tx, (before, now): (Ts, Ts), limit: i64) -> Result
 }
 
 /// Forgets at most `limit` deliveries that ended before `before`, and their tries; says how many.
-pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> StorageResult<u64> {
     let tries = "DELETE FROM delivery_attempts WHERE at < $1 AND (webhook_id, event_id, attempt) IN
                  (SELECT webhook_id, event_id, attempt FROM delivery_attempts WHERE at < $1 ORDER BY at LIMIT $2)";
     let gone = tx.change(tries, args![before, limit]).await?;

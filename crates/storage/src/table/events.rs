@@ -4,7 +4,7 @@ use crate::{
     Session, Tx,
     arg::args,
     bulk,
-    error::Result,
+    error::StorageResult,
     filter::{Filter, Rows, Slice},
     row::record,
 };
@@ -38,7 +38,7 @@ pub struct NewEvent {
 
 /// An event as stored.
 #[derive(Debug, Clone)]
-pub struct Stored {
+pub struct StoredEvent {
     /// Its id; later events have greater ones.
     pub id: Uuid,
     /// Its published name.
@@ -56,14 +56,14 @@ pub struct Stored {
     /// The user among them.
     pub user_id: Option<Uuid>,
 }
-record!(Stored { id, name, subject, version, data, at, author, user_id });
+record!(StoredEvent { id, name, subject, version, data, at, author, user_id });
 
 const INSERT: &str =
     "INSERT INTO events (id, org_id, name, subject, version, data, at, author, user_id, channel) VALUES ";
 const LINK: &str = "INSERT INTO event_links (org_id, subject, event_id) VALUES ";
 
 /// Writes events into the transaction of the change that caused them.
-pub async fn insert(tx: &mut Tx, events: Vec<NewEvent>) -> Result<()> {
+pub async fn insert(tx: &mut Tx, events: Vec<NewEvent>) -> StorageResult<()> {
     let mut links = Vec::new();
     let rows = events.into_iter().map(|event| {
         let mut about = event.about.into_iter();
@@ -108,7 +108,7 @@ pub async fn page(
     org: Uuid,
     filter: EventFilter,
     slice: &Slice,
-) -> Result<Vec<Stored>> {
+) -> StorageResult<Vec<StoredEvent>> {
     Filter::new("org_id = ", org)
         .compare("name = ", filter.name)
         .with("name LIKE ", filter.category.map(|category| format!("{category}.%")), "")
@@ -119,14 +119,19 @@ pub async fn page(
 }
 
 /// One event.
-pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Stored>> {
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Option<StoredEvent>> {
     let sql = "SELECT id, name, subject, version, data, at, author, user_id FROM events WHERE org_id = $1 AND id = $2";
     on.row(sql, args![org, id]).await
 }
 
 /// An organisation's events after a known one, oldest first. Those of changes that were slow to commit may
 /// come later than younger ones: whoever follows reads a while back.
-pub async fn after(on: &mut impl Session, org: Uuid, known: Uuid, limit: i64) -> Result<Vec<Stored>> {
+pub async fn after(
+    on: &mut impl Session,
+    org: Uuid,
+    known: Uuid,
+    limit: i64,
+) -> StorageResult<Vec<StoredEvent>> {
     let sql = "SELECT id, name, subject, version, data, at, author, user_id FROM events
                WHERE org_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     on.rows(sql, args![org, known, limit]).await
@@ -140,7 +145,7 @@ pub fn first_id(at: Ts) -> Uuid {
 }
 
 /// Forgets at most `limit` events older than `before` that no delivery waits for; says how many.
-pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> StorageResult<u64> {
     let links = "DELETE FROM event_links WHERE event_id IN
                  (SELECT id FROM events WHERE id < $1 AND NOT EXISTS (SELECT 1 FROM deliveries d
                      WHERE d.event_id = events.id AND d.completed_at IS NULL) ORDER BY id LIMIT $2)";

@@ -4,8 +4,8 @@ use crate::{
     Arg, Session, Tx,
     arg::args,
     bulk::{self, among},
-    error::Result,
-    filter::{Filter, Rows, Slice, Total, pattern},
+    error::StorageResult,
+    filter::{Filter, RowCount, Rows, Slice, pattern},
     row::record,
 };
 use g8_domain::{
@@ -63,7 +63,7 @@ record!(Written { id, mark, created_at });
 /// Adds exclusions; gives those that are new with the ids they got. What is said already is not said again,
 /// unless it has ended: then it begins anew; or unless it is to last longer: then it does, and is given with
 /// the moment it began.
-pub async fn insert(tx: &mut Tx, exclusions: &[Exclusion]) -> Result<Vec<Exclusion>> {
+pub async fn insert(tx: &mut Tx, exclusions: &[Exclusion]) -> StorageResult<Vec<Exclusion>> {
     let before =
         "INSERT INTO exclusions (id, org_id, kind, email, linkedin_url, phone, contact_id, domain, channel,
                   reason, category, until, message, created_by, mark, created_at, updated_at) VALUES ";
@@ -115,7 +115,7 @@ fn values(one: &Exclusion) -> Vec<Arg> {
 }
 
 /// Writes down the names that exclusions go by.
-async fn name(tx: &mut Tx, exclusions: &[Exclusion]) -> Result<()> {
+async fn name(tx: &mut Tx, exclusions: &[Exclusion]) -> StorageResult<()> {
     let before = "INSERT INTO exclusion_subjects (org_id, subject, exclusion_id) VALUES ";
     let mut rows = bulk::Rows::new(before, 3, " ON CONFLICT DO NOTHING");
     for one in exclusions {
@@ -125,12 +125,12 @@ async fn name(tx: &mut Tx, exclusions: &[Exclusion]) -> Result<()> {
 }
 
 /// The exclusion that says the same.
-pub async fn by_mark(on: &mut impl Session, org: Uuid, mark: &str) -> Result<Option<Exclusion>> {
+pub async fn by_mark(on: &mut impl Session, org: Uuid, mark: &str) -> StorageResult<Option<Exclusion>> {
     on.row("SELECT * FROM exclusions WHERE org_id = $1 AND mark = $2", args![org, mark]).await
 }
 
 /// Writes what of an exclusion may change.
-pub async fn update(tx: &mut Tx, one: &Exclusion) -> Result<()> {
+pub async fn update(tx: &mut Tx, one: &Exclusion) -> StorageResult<()> {
     let sql = "UPDATE exclusions SET reason = $3, category = $4, until = $5, message = $6, mark = $7, updated_at = $8
                WHERE org_id = $1 AND id = $2";
     let args = args![
@@ -148,17 +148,17 @@ pub async fn update(tx: &mut Tx, one: &Exclusion) -> Result<()> {
 }
 
 /// Removes an exclusion; says whether it was there.
-pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<bool> {
+pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<bool> {
     Ok(tx.change("DELETE FROM exclusions WHERE org_id = $1 AND id = $2", args![org, id]).await? > 0)
 }
 
 /// One exclusion.
-pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Exclusion>> {
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Option<Exclusion>> {
     on.row("SELECT * FROM exclusions WHERE org_id = $1 AND id = $2", args![org, id]).await
 }
 
 /// One exclusion, to be changed: nobody else changes it meanwhile.
-pub async fn held(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<Option<Exclusion>> {
+pub async fn held(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<Option<Exclusion>> {
     tx.row("SELECT * FROM exclusions WHERE org_id = $1 AND id = $2 {lock}", args![org, id]).await
 }
 
@@ -168,7 +168,7 @@ pub async fn page(
     org: Uuid,
     filter: ExclusionFilter,
     slice: &Slice,
-) -> Result<(Vec<Exclusion>, Total)> {
+) -> StorageResult<(Vec<Exclusion>, RowCount)> {
     let mut conditions = Filter::new("org_id = ", org)
         .compare("kind = ", filter.kind.map(ExclusionKind::word))
         .compare("channel = ", filter.channel.map(Channel::word))
@@ -190,35 +190,40 @@ pub async fn slice(
     org: Uuid,
     after: Option<Uuid>,
     limit: i64,
-) -> Result<Vec<Exclusion>> {
+) -> StorageResult<Vec<Exclusion>> {
     let sql = "SELECT * FROM exclusions WHERE org_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     on.rows(sql, args![org, after.unwrap_or(Uuid::max()), limit]).await
 }
 
 /// An exclusion by one of its names.
 #[derive(Debug, Clone)]
-pub struct Named {
+pub struct MatchedExclusion {
     /// The name it was found by.
     pub subject: String,
     /// What was found.
     pub exclusion: Exclusion,
 }
 
-impl crate::row::FromRow for Named {
+impl crate::row::FromRow for MatchedExclusion {
     fn from_row(row: &mut crate::row::Row<'_>) -> sqlx::Result<Self> {
         Ok(Self { subject: crate::row::Cell::cell(row, "subject")?, exclusion: Exclusion::from_row(row)? })
     }
 }
 
 /// The exclusions that go by one of these names and have not ended, on whichever channel.
-pub async fn named(on: &mut impl Session, org: Uuid, subjects: Vec<String>, now: Ts) -> Result<Vec<Named>> {
+pub async fn named(
+    on: &mut impl Session,
+    org: Uuid,
+    subjects: Vec<String>,
+    now: Ts,
+) -> StorageResult<Vec<MatchedExclusion>> {
     let before = "SELECT s.subject, e.* FROM exclusion_subjects s JOIN exclusions e ON e.id = s.exclusion_id
                   WHERE s.org_id = $1 AND (e.until IS NULL OR e.until > $2) AND s.subject IN ";
     among(on, before, args![org, now], subjects.into_iter().map(Arg::from).collect()).await
 }
 
 /// Removes up to `limit` exclusions that have ended, and gives them.
-pub async fn lift(tx: &mut Tx, now: Ts, limit: i64) -> Result<Vec<Exclusion>> {
+pub async fn lift(tx: &mut Tx, now: Ts, limit: i64) -> StorageResult<Vec<Exclusion>> {
     let sql = "DELETE FROM exclusions WHERE until <= $1 AND id IN
                (SELECT id FROM exclusions WHERE until <= $1 ORDER BY until LIMIT $2 {lock}) RETURNING *";
     tx.rows(sql, args![now, limit]).await
@@ -226,7 +231,7 @@ pub async fn lift(tx: &mut Tx, now: Ts, limit: i64) -> Result<Vec<Exclusion>> {
 
 /// Forgets a contact's id: whoever was excluded by nothing else is no longer there to be written to. What
 /// events said of the contact's exclusions goes, too.
-pub async fn forget_contact(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
+pub async fn forget_contact(tx: &mut Tx, org: Uuid, contact: i64) -> StorageResult<()> {
     for sql in [
         "DELETE FROM exclusions WHERE org_id = $1 AND contact_id = $2
          AND email IS NULL AND linkedin_url IS NULL AND phone IS NULL AND domain IS NULL",
@@ -244,9 +249,9 @@ pub async fn forget_contact(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> 
 }
 
 /// Erases the exclusions that go by one of these names, and what events said of them and of the addresses.
-pub async fn erase(tx: &mut Tx, org: Uuid, subjects: Vec<String>, addresses: &[String]) -> Result<()> {
+pub async fn erase(tx: &mut Tx, org: Uuid, subjects: Vec<String>, addresses: &[String]) -> StorageResult<()> {
     let found = named(tx, org, subjects, Ts(i64::MIN)).await?;
-    for Named { exclusion, .. } in found {
+    for MatchedExclusion { exclusion, .. } in found {
         delete(tx, org, exclusion.id).await?;
         let sql = "UPDATE events SET data = $3 WHERE org_id = $1 AND subject = $2";
         let nothing = json!({ "id": exclusion.id, "erased": true });

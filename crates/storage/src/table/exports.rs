@@ -3,8 +3,8 @@
 use crate::{
     Session, Tx,
     arg::args,
-    error::Result,
-    filter::{Filter, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, RowCount, Rows, Slice},
     row::record,
 };
 use g8_domain::{
@@ -32,7 +32,7 @@ record!(Export {
 });
 
 /// Adds an export.
-pub async fn insert(tx: &mut Tx, export: &Export) -> Result<()> {
+pub async fn insert(tx: &mut Tx, export: &Export) -> StorageResult<()> {
     let sql = "INSERT INTO exports (id, org_id, subject, format, state, filters, file_id, rows_written, bytes_written,
                key_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, $9)";
     let args = args![
@@ -51,18 +51,18 @@ pub async fn insert(tx: &mut Tx, export: &Export) -> Result<()> {
 }
 
 /// One export.
-pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Export>> {
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Option<Export>> {
     on.row("SELECT * FROM exports WHERE org_id = $1 AND id = $2", args![org, id]).await
 }
 
 /// Exports, newest first, and their number.
-pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> Result<(Vec<Export>, Total)> {
+pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> StorageResult<(Vec<Export>, RowCount)> {
     let rows = Rows::of("SELECT *", "FROM exports", "id");
     Filter::new("org_id = ", org).page(on, rows, slice).await
 }
 
 /// Notes how far it is; false once it is over.
-pub async fn advance(tx: &mut Tx, export: &Export) -> Result<bool> {
+pub async fn advance(tx: &mut Tx, export: &Export) -> StorageResult<bool> {
     let sql =
         "UPDATE exports SET state = $3, rows_written = $4, bytes_written = $5, last_id = $6, columns = $7,
                finished_at = $8 WHERE org_id = $1 AND id = $2 AND state IN ('queued', 'running')";
@@ -80,7 +80,7 @@ pub async fn advance(tx: &mut Tx, export: &Export) -> Result<bool> {
 }
 
 /// Ends an export that went wrong, and deletes what there is of its file.
-pub async fn fail(tx: &mut Tx, org: Uuid, id: Uuid, error: &str, at: Ts) -> Result<()> {
+pub async fn fail(tx: &mut Tx, org: Uuid, id: Uuid, error: &str, at: Ts) -> StorageResult<()> {
     let sql = "DELETE FROM file_pieces WHERE file_id IN (
                    SELECT file_id FROM exports WHERE org_id = $1 AND id = $2 AND finished_at IS NULL)";
     tx.change(sql, args![org, id]).await?;
@@ -91,7 +91,7 @@ pub async fn fail(tx: &mut Tx, org: Uuid, id: Uuid, error: &str, at: Ts) -> Resu
 }
 
 /// Forgets exports that ended before `before`, with their files.
-pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> StorageResult<u64> {
     let files = "DELETE FROM file_pieces WHERE file_id IN (
                      SELECT file_id FROM exports WHERE finished_at < $1 ORDER BY finished_at LIMIT $2)";
     tx.change(files, args![before, limit]).await?;

@@ -1,6 +1,6 @@
 //! What deals add up to.
 
-use crate::{Session, arg::args, error::Result, row::record};
+use crate::{Session, arg::args, error::StorageResult, row::record};
 use g8_domain::Ts;
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ pub async fn expected(
     org: Uuid,
     pipeline: Option<Uuid>,
     (first, end): (&str, &str),
-) -> Result<Vec<Expected>> {
+) -> StorageResult<Vec<Expected>> {
     let sql = "SELECT due.currency, due.month, due.probability, COUNT(*) AS n, CAST(SUM(due.amount) AS BIGINT) AS amount
                FROM (SELECT d.currency AS currency, COALESCE(d.amount, 0) AS amount, s.probability AS probability,
                      CASE WHEN d.close_date < $3 THEN 'overdue' WHEN d.close_date >= $4 THEN 'later'
@@ -54,7 +54,12 @@ pub struct Won {
 record!(Won { currency, n, amount, late_n, late_amount });
 
 /// The won deals, of one pipeline or all, and of them those that were won since `since`.
-pub async fn won(on: &mut impl Session, org: Uuid, pipeline: Option<Uuid>, since: Ts) -> Result<Vec<Won>> {
+pub async fn won(
+    on: &mut impl Session,
+    org: Uuid,
+    pipeline: Option<Uuid>,
+    since: Ts,
+) -> StorageResult<Vec<Won>> {
     let sql = "SELECT d.currency, COUNT(*) AS n, CAST(SUM(COALESCE(d.amount, 0)) AS BIGINT) AS amount,
                CAST(SUM(CASE WHEN d.stage_since >= $3 THEN 1 ELSE 0 END) AS BIGINT) AS late_n,
                CAST(SUM(CASE WHEN d.stage_since >= $3 THEN COALESCE(d.amount, 0) ELSE 0 END) AS BIGINT) AS late_amount
@@ -79,7 +84,7 @@ pub struct InStage {
 record!(InStage { stage_id, currency, n, amount });
 
 /// The deals of a pipeline by stage and currency.
-pub async fn in_stages(on: &mut impl Session, org: Uuid, pipeline: Uuid) -> Result<Vec<InStage>> {
+pub async fn in_stages(on: &mut impl Session, org: Uuid, pipeline: Uuid) -> StorageResult<Vec<InStage>> {
     let sql = "SELECT stage_id, currency, COUNT(*) AS n, CAST(SUM(COALESCE(amount, 0)) AS BIGINT) AS amount
                FROM deals WHERE org_id = $1 AND pipeline_id = $2
                GROUP BY stage_id, currency ORDER BY stage_id, currency";

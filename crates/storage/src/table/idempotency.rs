@@ -1,13 +1,13 @@
 //! What requests with an `Idempotency-Key` were answered.
 
-use crate::{Session, Tx, arg::args, error::Result, row::record};
+use crate::{Session, Tx, arg::args, error::StorageResult, row::record};
 use g8_domain::Ts;
 use serde_json::Value;
 use uuid::Uuid;
 
 /// Which request: the organisation's, to this operation, under this key.
 #[derive(Debug, Clone, Copy)]
-pub struct Request<'a> {
+pub struct IdempotencyKey<'a> {
     /// Whose.
     pub org: Uuid,
     /// The operation's name.
@@ -18,16 +18,20 @@ pub struct Request<'a> {
 
 /// A request that was answered.
 #[derive(Debug)]
-pub struct Answer {
+pub struct StoredAnswer {
     /// A digest of its arguments.
     pub fingerprint: Vec<u8>,
     /// What it was answered; nothing where the answer showed a secret.
     pub output: Option<Value>,
 }
-record!(Answer { fingerprint, output });
+record!(StoredAnswer { fingerprint, output });
 
 /// The answer to a request since `since`.
-pub async fn find(on: &mut impl Session, request: Request<'_>, since: Ts) -> Result<Option<Answer>> {
+pub async fn find(
+    on: &mut impl Session,
+    request: IdempotencyKey<'_>,
+    since: Ts,
+) -> StorageResult<Option<StoredAnswer>> {
     let sql = "SELECT fingerprint, output FROM idempotency
                WHERE org_id = $1 AND operation = $2 AND key = $3 AND created_at > $4";
     on.row(sql, args![request.org, request.operation, request.key, since]).await
@@ -37,10 +41,10 @@ pub async fn find(on: &mut impl Session, request: Request<'_>, since: Ts) -> Res
 /// transaction has claimed it and is not done, this waits for it.
 pub async fn claim(
     tx: &mut Tx,
-    request: Request<'_>,
+    request: IdempotencyKey<'_>,
     fingerprint: &[u8],
     (since, now): (Ts, Ts),
-) -> Result<bool> {
+) -> StorageResult<bool> {
     let sql = "INSERT INTO idempotency (org_id, operation, key, fingerprint, created_at) VALUES ($1, $2, $3, $4, $6)
                ON CONFLICT (org_id, operation, key)
                DO UPDATE SET fingerprint = excluded.fingerprint, output = NULL, created_at = excluded.created_at
@@ -50,14 +54,14 @@ pub async fn claim(
 }
 
 /// Stores what a claimed request is answered.
-pub async fn answer(tx: &mut Tx, request: Request<'_>, output: Value) -> Result<()> {
+pub async fn answer(tx: &mut Tx, request: IdempotencyKey<'_>, output: Value) -> StorageResult<()> {
     let sql = "UPDATE idempotency SET output = $4 WHERE org_id = $1 AND operation = $2 AND key = $3";
     tx.note(sql, args![request.org, request.operation, request.key, output]).await?;
     Ok(())
 }
 
 /// Forgets at most `limit` answers older than `before`; says how many.
-pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> StorageResult<u64> {
     let sql = "DELETE FROM idempotency WHERE created_at < $1 AND (org_id, operation, key) IN
                (SELECT org_id, operation, key FROM idempotency WHERE created_at < $1 ORDER BY created_at LIMIT $2)";
     tx.change(sql, args![before, limit]).await

@@ -4,18 +4,18 @@ use crate::{
     Session, Tx,
     arg::args,
     bulk,
-    error::Result,
-    filter::{Filter, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, RowCount, Rows, Slice},
     row::{Cell, FromRow, Row, record},
 };
 use g8_domain::{
     Ts,
-    record::{Fault, Import, Progress, TransferState},
+    record::{Import, ImportProgress, ImportRowError, TransferState},
 };
 use uuid::Uuid;
 
-record!(Progress { bytes_total, bytes_read, rows_read, created, updated, unchanged, refused });
-record!(Fault { line, col, reason });
+record!(ImportProgress { bytes_total, bytes_read, rows_read, created, updated, unchanged, refused });
+record!(ImportRowError { line, col, reason });
 
 impl FromRow for Import {
     fn from_row(row: &mut Row<'_>) -> sqlx::Result<Self> {
@@ -31,7 +31,7 @@ impl FromRow for Import {
             mapping: Cell::cell(row, "mapping")?,
             list_id: Cell::cell(row, "list_id")?,
             dry_run: Cell::cell(row, "dry_run")?,
-            progress: Progress::from_row(row)?,
+            progress: ImportProgress::from_row(row)?,
             error: Cell::cell(row, "error")?,
             key_id: Cell::cell(row, "key_id")?,
             author: Cell::cell(row, "author")?,
@@ -42,7 +42,7 @@ impl FromRow for Import {
 }
 
 /// Adds an import that waits for its file.
-pub async fn insert(tx: &mut Tx, import: &Import) -> Result<()> {
+pub async fn insert(tx: &mut Tx, import: &Import) -> StorageResult<()> {
     let sql = "INSERT INTO imports (id, org_id, subject, format, state, file_name, told, list_id, dry_run, bytes_total,
                bytes_read, rows_read, created, updated, unchanged, refused, key_id, author, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, 0, 0, 0, $10, $11, $12)";
@@ -65,19 +65,19 @@ pub async fn insert(tx: &mut Tx, import: &Import) -> Result<()> {
 }
 
 /// One import.
-pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Import>> {
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Option<Import>> {
     on.row("SELECT * FROM imports WHERE org_id = $1 AND id = $2", args![org, id]).await
 }
 
 /// Imports, newest first, and their number.
-pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> Result<(Vec<Import>, Total)> {
+pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> StorageResult<(Vec<Import>, RowCount)> {
     let rows = Rows::of("SELECT *", "FROM imports", "id");
     Filter::new("org_id = ", org).page(on, rows, slice).await
 }
 
 /// Begins to take the file of a waiting import; what came of another one before is deleted. False when it does
 /// not wait for one.
-pub async fn take(tx: &mut Tx, (org, id): (Uuid, Uuid), file: Uuid) -> Result<bool> {
+pub async fn take(tx: &mut Tx, (org, id): (Uuid, Uuid), file: Uuid) -> StorageResult<bool> {
     let sql = "DELETE FROM file_pieces WHERE file_id IN (
                    SELECT file_id FROM imports WHERE org_id = $1 AND id = $2 AND state = 'waiting')";
     tx.change(sql, args![org, id]).await?;
@@ -86,37 +86,37 @@ pub async fn take(tx: &mut Tx, (org, id): (Uuid, Uuid), file: Uuid) -> Result<bo
 }
 
 /// Notes how much of a file has come; false when the import waits for another one, or for none.
-pub async fn coming(tx: &mut Tx, (org, id): (Uuid, Uuid), file: Uuid, bytes: i64) -> Result<bool> {
+pub async fn coming(tx: &mut Tx, (org, id): (Uuid, Uuid), file: Uuid, bytes: i64) -> StorageResult<bool> {
     let sql = "UPDATE imports SET bytes_total = $4 WHERE org_id = $1 AND id = $2 AND file_id = $3 AND state = 'waiting'";
     Ok(tx.change(sql, args![org, id, file, bytes]).await? > 0)
 }
 
 /// Gives a waiting import its file; false when it waits for another one, or for none.
-pub async fn receive(tx: &mut Tx, (org, id): (Uuid, Uuid), file: Uuid, bytes: i64) -> Result<bool> {
+pub async fn receive(tx: &mut Tx, (org, id): (Uuid, Uuid), file: Uuid, bytes: i64) -> StorageResult<bool> {
     let sql = "UPDATE imports SET bytes_total = $4, state = 'queued'
                WHERE org_id = $1 AND id = $2 AND file_id = $3 AND state = 'waiting'";
     Ok(tx.change(sql, args![org, id, file, bytes]).await? > 0)
 }
 
 /// Notes how the columns were understood; false once the import is over.
-pub async fn start(tx: &mut Tx, org: Uuid, id: Uuid, mapping: &serde_json::Value) -> Result<bool> {
+pub async fn start(tx: &mut Tx, org: Uuid, id: Uuid, mapping: &serde_json::Value) -> StorageResult<bool> {
     let sql = "UPDATE imports SET mapping = $3, state = 'running'
                WHERE org_id = $1 AND id = $2 AND state IN ('queued', 'running')";
     Ok(tx.change(sql, args![org, id, mapping]).await? > 0)
 }
 
 /// Notes how far it is; false once the import is over.
-pub async fn advance(tx: &mut Tx, org: Uuid, id: Uuid, progress: &Progress) -> Result<bool> {
+pub async fn advance(tx: &mut Tx, org: Uuid, id: Uuid, progress: &ImportProgress) -> StorageResult<bool> {
     let sql =
         "UPDATE imports SET bytes_read = $3, rows_read = $4, created = $5, updated = $6, unchanged = $7,
                refused = $8 WHERE org_id = $1 AND id = $2 AND state = 'running'";
-    let Progress { bytes_read, rows_read, created, updated, unchanged, refused, .. } = *progress;
+    let ImportProgress { bytes_read, rows_read, created, updated, unchanged, refused, .. } = *progress;
     let args = args![org, id, bytes_read, rows_read, created, updated, unchanged, refused];
     Ok(tx.change(sql, args).await? > 0)
 }
 
 /// Puts an import back to its beginning, for what cannot be gone on with.
-pub async fn restart(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<()> {
+pub async fn restart(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<()> {
     let sql =
         "DELETE FROM import_faults WHERE import_id IN (SELECT id FROM imports WHERE org_id = $1 AND id = $2)";
     tx.change(sql, args![org, id]).await?;
@@ -133,7 +133,7 @@ pub async fn end(
     state: TransferState,
     error: Option<&str>,
     at: Ts,
-) -> Result<bool> {
+) -> StorageResult<bool> {
     let sql = "DELETE FROM file_pieces WHERE file_id IN (SELECT file_id FROM imports WHERE org_id = $1 AND id = $2)";
     tx.change(sql, args![org, id]).await?;
     let sql = "UPDATE imports SET state = $3, error = $4, finished_at = $5
@@ -142,7 +142,7 @@ pub async fn end(
 }
 
 /// Adds faults behind the `first` ones that are there. They may quote what a file calls its fields.
-pub async fn refuse(tx: &mut Tx, import: Uuid, first: i64, faults: &[Fault]) -> Result<()> {
+pub async fn refuse(tx: &mut Tx, import: Uuid, first: i64, faults: &[ImportRowError]) -> StorageResult<()> {
     let mut rows =
         bulk::Rows::new("INSERT INTO import_faults (import_id, seq, line, col, reason) VALUES ", 5, "");
     for (seq, fault) in (first..).zip(faults) {
@@ -153,25 +153,30 @@ pub async fn refuse(tx: &mut Tx, import: Uuid, first: i64, faults: &[Fault]) -> 
 }
 
 /// The number of faults of an import.
-pub async fn faults(on: &mut impl Session, import: Uuid) -> Result<i64> {
+pub async fn faults(on: &mut impl Session, import: Uuid) -> StorageResult<i64> {
     let sql = "SELECT COUNT(*) AS n FROM import_faults WHERE import_id = $1";
     Ok(on.number(sql, args![import]).await?.unwrap_or_default())
 }
 
 /// Up to `limit` faults of an import from number `from` on.
-pub async fn faults_from(on: &mut impl Session, import: Uuid, from: i64, limit: i64) -> Result<Vec<Fault>> {
+pub async fn faults_from(
+    on: &mut impl Session,
+    import: Uuid,
+    from: i64,
+    limit: i64,
+) -> StorageResult<Vec<ImportRowError>> {
     let sql = "SELECT line, col, reason FROM import_faults WHERE import_id = $1 AND seq >= $2 ORDER BY seq LIMIT $3";
     on.rows(sql, args![import, from, limit]).await
 }
 
 /// How many imports of an organisation are not over.
-pub async fn open(on: &mut impl Session, org: Uuid) -> Result<i64> {
+pub async fn open(on: &mut impl Session, org: Uuid) -> StorageResult<i64> {
     let sql = "SELECT COUNT(*) AS n FROM imports WHERE org_id = $1 AND finished_at IS NULL";
     Ok(on.number(sql, args![org]).await?.unwrap_or_default())
 }
 
 /// Ends up to `limit` imports that have waited for their file since before `before`.
-pub async fn expire(tx: &mut Tx, (before, at): (Ts, Ts), limit: i64) -> Result<u64> {
+pub async fn expire(tx: &mut Tx, (before, at): (Ts, Ts), limit: i64) -> StorageResult<u64> {
     let sql =
         "UPDATE imports SET state = 'failed', error = 'its file did not come within a day', finished_at = $3
                WHERE id IN (SELECT id FROM imports
@@ -186,7 +191,7 @@ pub async fn expire(tx: &mut Tx, (before, at): (Ts, Ts), limit: i64) -> Result<u
 }
 
 /// Forgets imports that ended before `before`.
-pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> StorageResult<u64> {
     let faults = "DELETE FROM import_faults WHERE import_id IN (
                       SELECT id FROM imports WHERE finished_at < $1 ORDER BY finished_at LIMIT $2)";
     tx.change(faults, args![before, limit]).await?;

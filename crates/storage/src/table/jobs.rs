@@ -3,17 +3,17 @@
 use crate::{
     Db, Session, Tx,
     arg::args,
-    error::Result,
-    filter::{Filter, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, RowCount, Rows, Slice},
     row::record,
 };
 use g8_domain::{
     Ts,
-    record::{Job, JobState},
+    record::{JobRow, JobState},
 };
 use uuid::Uuid;
 
-record!(Job {
+record!(JobRow {
     id,
     org_id,
     kind,
@@ -32,7 +32,7 @@ record!(Job {
 });
 
 /// Adds a job to the transaction that causes it; false when there may be one such and it is there.
-pub async fn insert(tx: &mut Tx, job: &Job) -> Result<bool> {
+pub async fn insert(tx: &mut Tx, job: &JobRow) -> StorageResult<bool> {
     let sql = "INSERT INTO jobs (org_id, kind, payload, only_one, concurrency_key, pool, state, due_at, put_off_for,
                    attempt, failures, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, $10) ON CONFLICT DO NOTHING";
@@ -69,13 +69,13 @@ pub fn known<'a>(kinds: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// When the next job is due, whatever its pool.
-pub async fn first_due(on: &mut impl Session) -> Result<Option<Ts>> {
+pub async fn first_due(on: &mut impl Session) -> StorageResult<Option<Ts>> {
     let sql = "SELECT MIN(due_at) AS n FROM jobs WHERE finished_at IS NULL HAVING COUNT(*) > 0";
     Ok(on.number(sql, args![]).await?.map(Ts))
 }
 
 /// When the next job of a pool that the worker knows is due, if any waits.
-pub async fn next_due(on: &mut impl Session, lineup: &Lineup) -> Result<Option<Ts>> {
+pub async fn next_due(on: &mut impl Session, lineup: &Lineup) -> StorageResult<Option<Ts>> {
     let sql = "SELECT due_at AS n FROM jobs WHERE pool = $1 AND finished_at IS NULL
                AND $2 LIKE '%,' || REPLACE(kind, '_', '\\_') || ',%' ESCAPE '\\' ORDER BY due_at LIMIT 1";
     Ok(on.number(sql, args![lineup.pool, &lineup.kinds]).await?.map(Ts))
@@ -83,7 +83,12 @@ pub async fn next_due(on: &mut impl Session, lineup: &Lineup) -> Result<Option<T
 
 /// Claims up to `limit` due jobs of a pool until `lease`: of kinds that the worker knows, and of those with the same
 /// key the first alone, while fewer than the pool allows are running. Those whose lease has ended are due again.
-pub async fn claim(db: &Db, lineup: &Lineup, (now, lease): (Ts, Ts), limit: i64) -> Result<Vec<Job>> {
+pub async fn claim(
+    db: &Db,
+    lineup: &Lineup,
+    (now, lease): (Ts, Ts),
+    limit: i64,
+) -> StorageResult<Vec<JobRow>> {
     // Two who claim at the same moment see the same first job of a key, and one of them finds it locked.
     let sql = "WITH due AS MATERIALIZED (
                    SELECT id FROM jobs WHERE pool = $4 AND finished_at IS NULL AND due_at <= $1
@@ -109,13 +114,13 @@ pub async fn claim(db: &Db, lineup: &Lineup, (now, lease): (Ts, Ts), limit: i64)
 
 /// Makes every claimed job due again: for a program that is alone and has just started. Whoever still
 /// runs one has lost it.
-pub async fn release(tx: &mut Tx, now: Ts) -> Result<u64> {
+pub async fn release(tx: &mut Tx, now: Ts) -> StorageResult<u64> {
     tx.change("UPDATE jobs SET state = 'ready', due_at = $1 WHERE state = 'running'", args![now]).await
 }
 
 /// How many jobs would wait longer than they were put off for, or are claimed for longer than a lease: they were
 /// reckoned while the clock was ahead.
-pub async fn overlong(on: &mut impl Session, now: Ts, lease: Ts) -> Result<i64> {
+pub async fn overlong(on: &mut impl Session, now: Ts, lease: Ts) -> StorageResult<i64> {
     let sql =
         "SELECT COUNT(*) AS n FROM jobs WHERE finished_at IS NULL AND put_off_for IS NOT NULL AND due_at > $1
                AND (state = 'ready' AND due_at - put_off_for > $1 OR state = 'running' AND due_at > $2)";
@@ -123,7 +128,7 @@ pub async fn overlong(on: &mut impl Session, now: Ts, lease: Ts) -> Result<i64> 
 }
 
 /// Cuts such waits to what they were meant to be.
-pub async fn shorten(tx: &mut Tx, now: Ts, lease: Ts) -> Result<u64> {
+pub async fn shorten(tx: &mut Tx, now: Ts, lease: Ts) -> StorageResult<u64> {
     let sql = "UPDATE jobs SET due_at = CASE WHEN state = 'running' THEN $2 ELSE $1 + put_off_for END
                WHERE finished_at IS NULL AND put_off_for IS NOT NULL AND due_at > $1
                AND (state = 'ready' AND due_at - put_off_for > $1 OR state = 'running' AND due_at > $2)";
@@ -131,13 +136,13 @@ pub async fn shorten(tx: &mut Tx, now: Ts, lease: Ts) -> Result<u64> {
 }
 
 /// Prolongs the lease of a claim; false when it is lost.
-pub async fn renew_lease(tx: &mut Tx, id: i64, attempt: i64, lease: Ts) -> Result<bool> {
+pub async fn renew_lease(tx: &mut Tx, id: i64, attempt: i64, lease: Ts) -> StorageResult<bool> {
     let sql = "UPDATE jobs SET due_at = $3 WHERE id = $1 AND attempt = $2 AND state = 'running'";
     Ok(tx.change(sql, args![id, attempt, lease]).await? > 0)
 }
 
 /// Ends a claim: the job is done.
-pub async fn finish(tx: &mut Tx, id: i64, attempt: i64, at: Ts) -> Result<bool> {
+pub async fn finish(tx: &mut Tx, id: i64, attempt: i64, at: Ts) -> StorageResult<bool> {
     let sql = "UPDATE jobs SET state = 'done', finished_at = $3, last_error = NULL
                WHERE id = $1 AND attempt = $2 AND state = 'running'";
     Ok(tx.change(sql, args![id, attempt, at]).await? > 0)
@@ -150,7 +155,7 @@ pub async fn postpone(
     (id, attempt): (i64, i64),
     (due, put_off_for): (Ts, Option<i64>),
     fault: Option<&str>,
-) -> Result<bool> {
+) -> StorageResult<bool> {
     let sql = "UPDATE jobs SET state = 'ready', due_at = $3, put_off_for = $6, last_error = $4,
                failures = CASE WHEN $5 = 1 THEN failures + 1 ELSE 0 END
                WHERE id = $1 AND attempt = $2 AND state = 'running'";
@@ -159,14 +164,14 @@ pub async fn postpone(
 }
 
 /// Ends a claim: the job has failed for the last time, and is kept to be looked at.
-pub async fn bury(tx: &mut Tx, (id, attempt): (i64, i64), fault: &str, at: Ts) -> Result<bool> {
+pub async fn bury(tx: &mut Tx, (id, attempt): (i64, i64), fault: &str, at: Ts) -> StorageResult<bool> {
     let sql = "UPDATE jobs SET state = 'dead', finished_at = $4, last_error = $3, failures = failures + 1
                WHERE id = $1 AND attempt = $2 AND state = 'running'";
     Ok(tx.change(sql, args![id, attempt, fault, at]).await? > 0)
 }
 
 /// Forgets jobs that were done before `before`; dead ones are kept.
-pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> StorageResult<u64> {
     let sql = "DELETE FROM jobs WHERE id IN (
                    SELECT id FROM jobs WHERE finished_at < $1 AND state = 'done' ORDER BY finished_at LIMIT $2)";
     tx.change(sql, args![before, limit]).await
@@ -184,7 +189,11 @@ pub struct JobFilter {
 }
 
 /// Jobs, newest first, and their number.
-pub async fn page(on: &mut impl Session, filter: JobFilter, slice: &Slice) -> Result<(Vec<Job>, Total)> {
+pub async fn page(
+    on: &mut impl Session,
+    filter: JobFilter,
+    slice: &Slice,
+) -> StorageResult<(Vec<JobRow>, RowCount)> {
     Filter::new("0 < ", 1_i64)
         .compare("org_id = ", filter.org)
         .compare("state = ", filter.state.map(JobState::word))
@@ -194,12 +203,12 @@ pub async fn page(on: &mut impl Session, filter: JobFilter, slice: &Slice) -> Re
 }
 
 /// One job.
-pub async fn get(on: &mut impl Session, id: i64) -> Result<Option<Job>> {
+pub async fn get(on: &mut impl Session, id: i64) -> StorageResult<Option<JobRow>> {
     on.row("SELECT * FROM jobs WHERE id = $1", args![id]).await
 }
 
 /// Makes a dead job due again, as if it had never failed; false when another of its name waits.
-pub async fn revive(tx: &mut Tx, id: i64, now: Ts) -> Result<bool> {
+pub async fn revive(tx: &mut Tx, id: i64, now: Ts) -> StorageResult<bool> {
     let sql =
         "UPDATE jobs SET state = 'ready', due_at = $2, put_off_for = 0, failures = 0, finished_at = NULL
                WHERE id = $1 AND state = 'dead' AND NOT EXISTS (SELECT 1 FROM jobs other
@@ -208,13 +217,13 @@ pub async fn revive(tx: &mut Tx, id: i64, now: Ts) -> Result<bool> {
 }
 
 /// Forgets a dead job.
-pub async fn discard(tx: &mut Tx, id: i64) -> Result<()> {
+pub async fn discard(tx: &mut Tx, id: i64) -> StorageResult<()> {
     tx.change("DELETE FROM jobs WHERE id = $1 AND state = 'dead'", args![id]).await?;
     Ok(())
 }
 
 /// How many jobs there are in each state.
-pub async fn tally(on: &mut impl Session) -> Result<Vec<Tally>> {
+pub async fn tally(on: &mut impl Session) -> StorageResult<Vec<Tally>> {
     on.rows("SELECT state, COUNT(*) AS n FROM jobs GROUP BY state ORDER BY state", args![]).await
 }
 

@@ -3,8 +3,8 @@
 use crate::{
     Db, Session, Tx,
     arg::args,
-    error::Result,
-    filter::{Filter, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, RowCount, Rows, Slice},
     row::record,
 };
 use g8_domain::{
@@ -32,7 +32,7 @@ record!(Key {
 });
 
 /// Adds a key.
-pub async fn insert(tx: &mut Tx, key: &Key) -> Result<()> {
+pub async fn insert(tx: &mut Tx, key: &Key) -> StorageResult<()> {
     tx.change(
         "INSERT INTO api_keys (id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
@@ -46,7 +46,7 @@ pub async fn insert(tx: &mut Tx, key: &Key) -> Result<()> {
 }
 
 /// The key with this digest, of whichever organisation; revoked and expired ones too.
-pub async fn by_digest(on: &mut impl Session, digest: &[u8]) -> Result<Option<Key>> {
+pub async fn by_digest(on: &mut impl Session, digest: &[u8]) -> StorageResult<Option<Key>> {
     let sql =
         "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
                last_used_at, revoked_at FROM api_keys WHERE digest = $1";
@@ -54,7 +54,7 @@ pub async fn by_digest(on: &mut impl Session, digest: &[u8]) -> Result<Option<Ke
 }
 
 /// A key of whichever organisation, revoked and expired ones too.
-pub async fn any(on: &mut impl Session, id: Uuid) -> Result<Option<Key>> {
+pub async fn any(on: &mut impl Session, id: Uuid) -> StorageResult<Option<Key>> {
     let sql =
         "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
                last_used_at, revoked_at FROM api_keys WHERE id = $1";
@@ -62,7 +62,11 @@ pub async fn any(on: &mut impl Session, id: Uuid) -> Result<Option<Key>> {
 }
 
 /// An API key that was not revoked.
-pub async fn get(on: &mut impl Session, (org, user): (Uuid, Option<Uuid>), id: Uuid) -> Result<Option<Key>> {
+pub async fn get(
+    on: &mut impl Session,
+    (org, user): (Uuid, Option<Uuid>),
+    id: Uuid,
+) -> StorageResult<Option<Key>> {
     let sql =
         "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
                last_used_at, revoked_at FROM api_keys WHERE org_id = $1 AND id = $2 AND via = 'key' AND revoked_at IS NULL AND (user_id = $3 OR $3 IS NULL)";
@@ -75,7 +79,7 @@ pub async fn page(
     org: Uuid,
     user: Option<Uuid>,
     slice: &Slice,
-) -> Result<(Vec<Key>, Total)> {
+) -> StorageResult<(Vec<Key>, RowCount)> {
     let select =
         "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at,
                   expires_at, last_used_at, revoked_at";
@@ -90,7 +94,7 @@ pub async fn of_user(
     (org, user): (Uuid, Uuid),
     via: Via,
     now: Ts,
-) -> Result<Vec<Key>> {
+) -> StorageResult<Vec<Key>> {
     let sql =
         "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at,
                expires_at, last_used_at, revoked_at FROM api_keys
@@ -100,7 +104,7 @@ pub async fn of_user(
 }
 
 /// The organisation in which a user was last at work.
-pub async fn last_org(on: &mut impl Session, user: Uuid) -> Result<Option<Key>> {
+pub async fn last_org(on: &mut impl Session, user: Uuid) -> StorageResult<Option<Key>> {
     let sql =
         "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at,
                expires_at, last_used_at, revoked_at FROM api_keys
@@ -109,13 +113,13 @@ pub async fn last_org(on: &mut impl Session, user: Uuid) -> Result<Option<Key>> 
 }
 
 /// Ends everything a user acts through in an organisation.
-pub async fn end_member(tx: &mut Tx, org: Uuid, user: Uuid, at: Ts) -> Result<u64> {
+pub async fn end_member(tx: &mut Tx, org: Uuid, user: Uuid, at: Ts) -> StorageResult<u64> {
     let sql = "UPDATE api_keys SET revoked_at = $3 WHERE org_id = $1 AND user_id = $2 AND revoked_at IS NULL";
     tx.change(sql, args![org, user, at]).await
 }
 
 /// Ends everything a user acts through, everywhere.
-pub async fn end_user(tx: &mut Tx, user: Uuid, at: Ts) -> Result<u64> {
+pub async fn end_user(tx: &mut Tx, user: Uuid, at: Ts) -> StorageResult<u64> {
     tx.change(
         "UPDATE api_keys SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL",
         args![user, at],
@@ -124,7 +128,7 @@ pub async fn end_user(tx: &mut Tx, user: Uuid, at: Ts) -> Result<u64> {
 }
 
 /// Ends all of a user's sessions in every organisation, but the one to keep.
-pub async fn end_sessions(tx: &mut Tx, user: Uuid, keep: Option<Uuid>, at: Ts) -> Result<u64> {
+pub async fn end_sessions(tx: &mut Tx, user: Uuid, keep: Option<Uuid>, at: Ts) -> StorageResult<u64> {
     let sql =
         "UPDATE api_keys SET revoked_at = $3 WHERE user_id = $1 AND via = 'session' AND revoked_at IS NULL
                AND (id <> $2 OR $2 IS NULL)";
@@ -137,14 +141,14 @@ pub async fn revoke(
     (org, user): (Uuid, Option<Uuid>),
     (via, id): (Via, Uuid),
     at: Ts,
-) -> Result<bool> {
+) -> StorageResult<bool> {
     let sql = "UPDATE api_keys SET revoked_at = $4 WHERE org_id = $1 AND id = $2 AND via = $3 AND revoked_at IS NULL
                AND (user_id = $5 OR $5 IS NULL)";
     Ok(tx.change(sql, args![org, id, via.word(), at, user]).await? > 0)
 }
 
 /// Lets a key end at `at`, if it would have lived longer.
-pub async fn expire(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> Result<()> {
+pub async fn expire(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> StorageResult<()> {
     let sql = "UPDATE api_keys SET expires_at = $3
                WHERE org_id = $1 AND id = $2 AND (expires_at IS NULL OR expires_at > $3)";
     tx.change(sql, args![org, id, at]).await?;
@@ -161,14 +165,14 @@ pub struct Planned {
 record!(Planned { plan, n });
 
 /// The plans that keys of all organisations have of their own.
-pub async fn plans(on: &mut impl Session) -> Result<Vec<Planned>> {
+pub async fn plans(on: &mut impl Session) -> StorageResult<Vec<Planned>> {
     let sql = "SELECT plan, CAST(COUNT(*) AS BIGINT) AS n FROM api_keys
                WHERE plan IS NOT NULL AND revoked_at IS NULL GROUP BY plan ORDER BY plan";
     on.rows(sql, args![]).await
 }
 
 /// Notes the minute of a key's use.
-pub async fn touch(db: &Db, id: Uuid, minute: Ts) -> Result<()> {
+pub async fn touch(db: &Db, id: Uuid, minute: Ts) -> StorageResult<()> {
     let sql =
         "UPDATE api_keys SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)";
     db.alone(sql, args![id, minute]).await?;

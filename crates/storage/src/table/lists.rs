@@ -4,8 +4,8 @@ use crate::{
     Arg, Session, Tx,
     arg::args,
     bulk,
-    error::Result,
-    filter::{Filter, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, RowCount, Rows, Slice},
     row::{Number, record},
 };
 use g8_domain::{
@@ -31,7 +31,7 @@ record!(List {
 });
 
 /// Adds a list; gives its id.
-pub async fn insert(tx: &mut Tx, list: &List) -> Result<Option<i64>> {
+pub async fn insert(tx: &mut Tx, list: &List) -> StorageResult<Option<i64>> {
     let sql = "INSERT INTO lists (org_id, title, kind, source, description, tags, created_by, created_at, updated_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id AS n";
     let args = args![
@@ -49,7 +49,7 @@ pub async fn insert(tx: &mut Tx, list: &List) -> Result<Option<i64>> {
 }
 
 /// Renames a list and rewrites its description.
-pub async fn update(tx: &mut Tx, list: &List) -> Result<()> {
+pub async fn update(tx: &mut Tx, list: &List) -> StorageResult<()> {
     let sql = "UPDATE lists SET title = $3, description = $4, updated_at = $5
                WHERE org_id = $1 AND id = $2 AND deleted_at IS NULL";
     tx.change(sql, args![list.org_id, list.id, &list.title, &list.description, list.updated_at]).await?;
@@ -57,20 +57,20 @@ pub async fn update(tx: &mut Tx, list: &List) -> Result<()> {
 }
 
 /// Notes that a list is being filled, or is no longer.
-pub async fn processing(tx: &mut Tx, org: Uuid, id: i64, processing: bool) -> Result<()> {
+pub async fn processing(tx: &mut Tx, org: Uuid, id: i64, processing: bool) -> StorageResult<()> {
     let sql = "UPDATE lists SET processing = $3 WHERE org_id = $1 AND id = $2";
     tx.change(sql, args![org, id, i64::from(processing)]).await?;
     Ok(())
 }
 
 /// Hides a list; its members stay. Says whether it was there.
-pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> Result<bool> {
+pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> StorageResult<bool> {
     let sql = "UPDATE lists SET deleted_at = $3 WHERE org_id = $1 AND id = $2 AND deleted_at IS NULL";
     Ok(tx.change(sql, args![org, id, at]).await? > 0)
 }
 
 /// One list.
-pub async fn get(on: &mut impl Session, org: Uuid, id: i64) -> Result<Option<List>> {
+pub async fn get(on: &mut impl Session, org: Uuid, id: i64) -> StorageResult<Option<List>> {
     let sql = "SELECT l.*, (SELECT COUNT(*) FROM list_contacts m WHERE m.list_id = l.id) AS contact_count,
                (SELECT COUNT(*) FROM list_companies m WHERE m.list_id = l.id) AS company_count
                FROM lists l WHERE l.org_id = $1 AND l.id = $2 AND l.deleted_at IS NULL";
@@ -83,7 +83,7 @@ pub async fn page(
     org: Uuid,
     companies: Option<bool>,
     slice: &Slice,
-) -> Result<(Vec<List>, Total)> {
+) -> StorageResult<(Vec<List>, RowCount)> {
     visible(org, companies).page(on, rows(), slice).await
 }
 
@@ -94,7 +94,7 @@ pub async fn page_of(
     companies: Option<bool>,
     (subject, id): (Subject, i64),
     slice: &Slice,
-) -> Result<(Vec<List>, Total)> {
+) -> StorageResult<(Vec<List>, RowCount)> {
     let before = match subject {
         Subject::Contact => "l.id IN (SELECT list_id FROM list_contacts WHERE contact_id = ",
         Subject::Company => "l.id IN (SELECT list_id FROM list_companies WHERE company_id = ",
@@ -118,7 +118,7 @@ fn visible(org: Uuid, companies: Option<bool>) -> Filter {
 }
 
 /// Puts a living contact of the organisation on a list; says whether it is new there.
-pub async fn add_contact(tx: &mut Tx, org: Uuid, list: i64, contact: i64, at: Ts) -> Result<bool> {
+pub async fn add_contact(tx: &mut Tx, org: Uuid, list: i64, contact: i64, at: Ts) -> StorageResult<bool> {
     let sql = "INSERT INTO list_contacts (list_id, contact_id, added_at)
                SELECT $2, id, $4 FROM contacts WHERE org_id = $1 AND id = $3 AND deleted_at IS NULL
                ON CONFLICT DO NOTHING";
@@ -126,7 +126,7 @@ pub async fn add_contact(tx: &mut Tx, org: Uuid, list: i64, contact: i64, at: Ts
 }
 
 /// Puts a living company of the organisation on a list; says whether it is new there.
-pub async fn add_company(tx: &mut Tx, org: Uuid, list: i64, company: i64, at: Ts) -> Result<bool> {
+pub async fn add_company(tx: &mut Tx, org: Uuid, list: i64, company: i64, at: Ts) -> StorageResult<bool> {
     let sql = "INSERT INTO list_companies (list_id, company_id, added_at)
                SELECT $2, id, $4 FROM companies WHERE org_id = $1 AND id = $3 AND deleted_at IS NULL
                ON CONFLICT DO NOTHING";
@@ -134,7 +134,13 @@ pub async fn add_company(tx: &mut Tx, org: Uuid, list: i64, company: i64, at: Ts
 }
 
 /// Puts many living contacts of the organisation on a list; says which are new there.
-pub async fn add_contacts(tx: &mut Tx, org: Uuid, list: i64, contacts: Vec<i64>, at: Ts) -> Result<Vec<i64>> {
+pub async fn add_contacts(
+    tx: &mut Tx,
+    org: Uuid,
+    list: i64,
+    contacts: Vec<i64>,
+    at: Ts,
+) -> StorageResult<Vec<i64>> {
     let living = "SELECT id AS n FROM contacts WHERE org_id = $1 AND deleted_at IS NULL AND id IN ";
     let living =
         bulk::among::<Number>(tx, living, args![org], contacts.into_iter().map(Arg::from).collect()).await?;
@@ -151,7 +157,7 @@ pub async fn add_companies(
     list: i64,
     companies: Vec<i64>,
     at: Ts,
-) -> Result<Vec<i64>> {
+) -> StorageResult<Vec<i64>> {
     let living = "SELECT id AS n FROM companies WHERE org_id = $1 AND deleted_at IS NULL AND id IN ";
     let living =
         bulk::among::<Number>(tx, living, args![org], companies.into_iter().map(Arg::from).collect()).await?;
@@ -162,20 +168,20 @@ pub async fn add_companies(
 }
 
 /// Takes a contact off a list; says whether it was on it.
-pub async fn remove_contact(tx: &mut Tx, list: i64, contact: i64) -> Result<bool> {
+pub async fn remove_contact(tx: &mut Tx, list: i64, contact: i64) -> StorageResult<bool> {
     let sql = "DELETE FROM list_contacts WHERE list_id = $1 AND contact_id = $2";
     Ok(tx.change(sql, args![list, contact]).await? > 0)
 }
 
 /// Takes a company off a list; says whether it was on it.
-pub async fn remove_company(tx: &mut Tx, list: i64, company: i64) -> Result<bool> {
+pub async fn remove_company(tx: &mut Tx, list: i64, company: i64) -> StorageResult<bool> {
     let sql = "DELETE FROM list_companies WHERE list_id = $1 AND company_id = $2";
     Ok(tx.change(sql, args![list, company]).await? > 0)
 }
 
 /// Forgets lists that were hidden before `before`, up to `limit` members at a time, and each list with its last
 /// one. One that an import names stays as long as the import does.
-pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> StorageResult<u64> {
     let mut gone = 0;
     for sql in [
         "DELETE FROM list_contacts WHERE (list_id, contact_id) IN (SELECT m.list_id, m.contact_id FROM list_contacts m

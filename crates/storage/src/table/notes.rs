@@ -3,8 +3,8 @@
 use crate::{
     Session, Tx,
     arg::args,
-    error::Result,
-    filter::{Filter, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, RowCount, Rows, Slice},
     row::record,
 };
 use g8_domain::{
@@ -26,7 +26,7 @@ record!(Note {
 });
 
 /// Adds a note.
-pub async fn insert(tx: &mut Tx, note: &Note) -> Result<()> {
+pub async fn insert(tx: &mut Tx, note: &Note) -> StorageResult<()> {
     let sql = "INSERT INTO notes (id, org_id, entity_type, entity_id, content, created_by, created_by_name, created_at,
                updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let args = args![
@@ -45,19 +45,19 @@ pub async fn insert(tx: &mut Tx, note: &Note) -> Result<()> {
 }
 
 /// One note.
-pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Note>> {
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Option<Note>> {
     on.row("SELECT * FROM notes WHERE org_id = $1 AND id = $2", args![org, id]).await
 }
 
 /// Rewrites a note.
-pub async fn update(tx: &mut Tx, org: Uuid, id: Uuid, content: &str, at: Ts) -> Result<()> {
+pub async fn update(tx: &mut Tx, org: Uuid, id: Uuid, content: &str, at: Ts) -> StorageResult<()> {
     let sql = "UPDATE notes SET content = $3, updated_at = $4 WHERE org_id = $1 AND id = $2";
     tx.change(sql, args![org, id, content, at]).await?;
     Ok(())
 }
 
 /// Removes a note.
-pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<()> {
+pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<()> {
     tx.change("DELETE FROM notes WHERE org_id = $1 AND id = $2", args![org, id]).await?;
     Ok(())
 }
@@ -68,7 +68,7 @@ pub async fn page(
     org: Uuid,
     (subject, entity): (Subject, i64),
     slice: &Slice,
-) -> Result<(Vec<Note>, Total)> {
+) -> StorageResult<(Vec<Note>, RowCount)> {
     let rows = Rows::of("SELECT *", "FROM notes", "id");
     Filter::new("org_id = ", org)
         .compare("entity_type = ", Some(subject.word()))

@@ -3,8 +3,8 @@
 use crate::{
     Session, Tx,
     arg::args,
-    error::Result,
-    filter::{Filter, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, RowCount, Rows, Slice},
     row::record,
 };
 use g8_domain::{Ts, record::Notification};
@@ -13,7 +13,7 @@ use uuid::Uuid;
 record!(Notification { id, org_id, user_id, kind, subject, text, created_at, read_at });
 
 /// Adds a notification.
-pub async fn insert(tx: &mut Tx, new: &Notification) -> Result<()> {
+pub async fn insert(tx: &mut Tx, new: &Notification) -> StorageResult<()> {
     let sql = "INSERT INTO notifications (id, org_id, user_id, kind, subject, text, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let args = args![new.id, new.org_id, new.user_id, &new.kind, &new.subject, &new.text, new.created_at];
@@ -27,7 +27,7 @@ pub async fn page(
     org: Uuid,
     (user, unread): (Option<Uuid>, bool),
     slice: &Slice,
-) -> Result<(Vec<Notification>, Total)> {
+) -> StorageResult<(Vec<Notification>, RowCount)> {
     let mut filter = Filter::new("org_id = ", org);
     if let Some(user) = user {
         filter = filter.with("(user_id IS NULL OR user_id = ", Some(user), ")");
@@ -39,7 +39,7 @@ pub async fn page(
 }
 
 /// One notification.
-pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Notification>> {
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Option<Notification>> {
     on.row("SELECT * FROM notifications WHERE org_id = $1 AND id = $2", args![org, id]).await
 }
 
@@ -49,14 +49,14 @@ pub async fn read(
     org: Uuid,
     (id, user): (Uuid, Option<Uuid>),
     at: Ts,
-) -> Result<Option<Notification>> {
+) -> StorageResult<Option<Notification>> {
     let sql = "UPDATE notifications SET read_at = COALESCE(read_at, $3) WHERE org_id = $1 AND id = $2
                AND (user_id IS NULL OR user_id = COALESCE($4, user_id)) RETURNING *";
     tx.row(sql, args![org, id, at, user]).await
 }
 
 /// Forgets at most `limit` notifications older than `before`; says how many.
-pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> StorageResult<u64> {
     let sql = "DELETE FROM notifications WHERE id IN
                (SELECT id FROM notifications WHERE created_at < $1 ORDER BY id LIMIT $2)";
     tx.change(sql, args![before, limit]).await

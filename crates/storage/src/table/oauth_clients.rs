@@ -1,12 +1,12 @@
 //! Programs that ask people to be let in.
 
-use crate::{Session, Tx, arg::args, error::Result, row::record};
+use crate::{Session, Tx, arg::args, error::StorageResult, row::record};
 use g8_domain::{Ts, record::OauthClient};
 
 record!(OauthClient { id, kind, name, redirect_uris, auth, secret_digest, created_at, used_at, fresh_until });
 
 /// Adds a program, or what its description says now.
-pub async fn put(tx: &mut Tx, client: &OauthClient) -> Result<()> {
+pub async fn put(tx: &mut Tx, client: &OauthClient) -> StorageResult<()> {
     let sql = "INSERT INTO oauth_clients (id, kind, name, redirect_uris, auth, secret_digest, created_at, used_at, fresh_until)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                ON CONFLICT (id) DO UPDATE SET name = excluded.name, redirect_uris = excluded.redirect_uris,
@@ -27,18 +27,18 @@ pub async fn put(tx: &mut Tx, client: &OauthClient) -> Result<()> {
 }
 
 /// A program by the name it shows.
-pub async fn get(on: &mut impl Session, id: &str) -> Result<Option<OauthClient>> {
+pub async fn get(on: &mut impl Session, id: &str) -> StorageResult<Option<OauthClient>> {
     on.row("SELECT * FROM oauth_clients WHERE id = $1", args![id]).await
 }
 
 /// Notes that a program got something.
-pub async fn touch(tx: &mut Tx, id: &str, at: Ts) -> Result<()> {
+pub async fn touch(tx: &mut Tx, id: &str, at: Ts) -> StorageResult<()> {
     tx.change("UPDATE oauth_clients SET used_at = $2 WHERE id = $1 AND used_at < $2", args![id, at]).await?;
     Ok(())
 }
 
 /// Forgets programs that were not used since `before` and are let in nowhere.
-pub async fn forget(tx: &mut Tx, (before, now): (Ts, Ts), limit: i64) -> Result<u64> {
+pub async fn forget(tx: &mut Tx, (before, now): (Ts, Ts), limit: i64) -> StorageResult<u64> {
     let sql = "DELETE FROM oauth_clients WHERE id IN (
                    SELECT c.id FROM oauth_clients c WHERE c.used_at < $1 AND NOT EXISTS (
                        SELECT 1 FROM oauth_grants g JOIN api_keys k ON k.id = g.id

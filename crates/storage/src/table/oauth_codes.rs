@@ -1,6 +1,6 @@
 //! Codes: each is exchanged once, and remembered for a while afterwards.
 
-use crate::{Session, Tx, arg::args, error::Result, row::record};
+use crate::{Session, Tx, arg::args, error::StorageResult, row::record};
 use g8_domain::{Ts, record::OauthCode};
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ record!(OauthCode {
 });
 
 /// Adds a code.
-pub async fn insert(tx: &mut Tx, code: &OauthCode) -> Result<()> {
+pub async fn insert(tx: &mut Tx, code: &OauthCode) -> StorageResult<()> {
     let sql = "INSERT INTO oauth_codes (digest, client_id, org_id, user_id, redirect_uri, challenge, resource, scopes,
                    name, created_at, expires_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
@@ -43,7 +43,7 @@ pub async fn insert(tx: &mut Tx, code: &OauthCode) -> Result<()> {
 }
 
 /// Uses a code up; whoever is first has it.
-pub async fn take(tx: &mut Tx, digest: &[u8], at: Ts) -> Result<Option<OauthCode>> {
+pub async fn take(tx: &mut Tx, digest: &[u8], at: Ts) -> StorageResult<Option<OauthCode>> {
     let sql = "UPDATE oauth_codes SET used_at = $2 WHERE digest = $1 AND used_at IS NULL
                RETURNING digest, client_id, org_id, user_id, redirect_uri, challenge, resource, scopes, name,
                    created_at, expires_at, used_at, grant_id";
@@ -51,19 +51,19 @@ pub async fn take(tx: &mut Tx, digest: &[u8], at: Ts) -> Result<Option<OauthCode
 }
 
 /// A code, used or not.
-pub async fn get(on: &mut impl Session, digest: &[u8]) -> Result<Option<OauthCode>> {
+pub async fn get(on: &mut impl Session, digest: &[u8]) -> StorageResult<Option<OauthCode>> {
     on.row("SELECT * FROM oauth_codes WHERE digest = $1", args![digest.to_vec()]).await
 }
 
 /// Notes what came of a code.
-pub async fn became(tx: &mut Tx, org: Uuid, digest: &[u8], grant: Uuid) -> Result<()> {
+pub async fn became(tx: &mut Tx, org: Uuid, digest: &[u8], grant: Uuid) -> StorageResult<()> {
     let sql = "UPDATE oauth_codes SET grant_id = $3 WHERE org_id = $1 AND digest = $2";
     tx.change(sql, args![org, digest.to_vec(), grant]).await?;
     Ok(())
 }
 
 /// Forgets codes that ended before.
-pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+pub async fn forget(tx: &mut Tx, before: Ts, limit: i64) -> StorageResult<u64> {
     let sql = "DELETE FROM oauth_codes WHERE digest IN
                    (SELECT digest FROM oauth_codes WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)";
     tx.change(sql, args![before, limit]).await

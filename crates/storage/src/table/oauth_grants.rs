@@ -3,8 +3,8 @@
 use crate::{
     Session, Tx,
     arg::args,
-    error::Result,
-    filter::{Filter, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, RowCount, Rows, Slice},
     row::record,
 };
 use g8_domain::{Ts, record::Assistant};
@@ -32,14 +32,14 @@ pub async fn insert(
     client: &str,
     redirect_host: &str,
     resource: &str,
-) -> Result<()> {
+) -> StorageResult<()> {
     let sql = "INSERT INTO oauth_grants (id, org_id, client_id, redirect_host, resource) VALUES ($1, $2, $3, $4, $5)";
     tx.change(sql, args![id, org, client, redirect_host, resource]).await?;
     Ok(())
 }
 
 /// The program that a grant is for.
-pub async fn client_of(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<String>> {
+pub async fn client_of(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Option<String>> {
     struct Client {
         client_id: String,
     }
@@ -54,7 +54,7 @@ pub async fn page(
     (org, user): (Uuid, Option<Uuid>),
     now: Ts,
     slice: &Slice,
-) -> Result<(Vec<Assistant>, Total)> {
+) -> StorageResult<(Vec<Assistant>, RowCount)> {
     let select =
         "SELECT k.id, k.org_id, k.user_id, u.name AS user_name, u.email AS user_email, k.name, g.client_id,
                       g.redirect_host, k.scopes, k.created_at, k.last_used_at, k.expires_at";
@@ -70,7 +70,7 @@ pub async fn of_client(
     (org, user): (Uuid, Uuid),
     client: &str,
     now: Ts,
-) -> Result<Vec<Assistant>> {
+) -> StorageResult<Vec<Assistant>> {
     let sql =
         "SELECT k.id, k.org_id, k.user_id, u.name AS user_name, u.email AS user_email, k.name, g.client_id,
                    g.redirect_host, k.scopes, k.created_at, k.last_used_at, k.expires_at
@@ -82,7 +82,7 @@ pub async fn of_client(
 }
 
 /// Lets a grant live until `until`: it is in use.
-pub async fn prolong(tx: &mut Tx, org: Uuid, id: Uuid, until: Ts) -> Result<()> {
+pub async fn prolong(tx: &mut Tx, org: Uuid, id: Uuid, until: Ts) -> StorageResult<()> {
     let sql = "UPDATE api_keys SET expires_at = $3
                WHERE org_id = $1 AND id = $2 AND via = 'assistant' AND revoked_at IS NULL";
     tx.change(sql, args![org, id, until]).await?;
@@ -90,14 +90,14 @@ pub async fn prolong(tx: &mut Tx, org: Uuid, id: Uuid, until: Ts) -> Result<()> 
 }
 
 /// Ends what came of a code or a refresh token, whichever sort it is; says whether it still lived.
-pub async fn end(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> Result<bool> {
+pub async fn end(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> StorageResult<bool> {
     let sql = "UPDATE api_keys SET revoked_at = $3 WHERE org_id = $1 AND id = $2 AND revoked_at IS NULL
                    AND id IN (SELECT id FROM oauth_grants WHERE org_id = $1)";
     Ok(tx.change(sql, args![org, id, at]).await? > 0)
 }
 
 /// Ends all that a user has let in, in every organisation: assistants, and the keys of `g8 login`.
-pub async fn end_all(tx: &mut Tx, user: Uuid, at: Ts) -> Result<u64> {
+pub async fn end_all(tx: &mut Tx, user: Uuid, at: Ts) -> StorageResult<u64> {
     let sql = "UPDATE api_keys SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL
                AND id IN (SELECT id FROM oauth_grants)";
     tx.change(sql, args![user, at]).await

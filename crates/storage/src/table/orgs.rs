@@ -1,13 +1,13 @@
 //! Organisations.
 
-use crate::{Session, Tx, arg::args, error::Result, row::record};
+use crate::{Session, Tx, arg::args, error::StorageResult, row::record};
 use g8_domain::record::Organization;
 use uuid::Uuid;
 
 record!(Organization { id, name, plan, created_at, erasures });
 
 /// Adds an organisation.
-pub async fn insert(tx: &mut Tx, org: &Organization) -> Result<()> {
+pub async fn insert(tx: &mut Tx, org: &Organization) -> StorageResult<()> {
     tx.change(
         "INSERT INTO organizations (id, name, plan, created_at) VALUES ($1, $2, $3, $4)",
         args![org.id, &org.name, &org.plan, org.created_at],
@@ -17,30 +17,30 @@ pub async fn insert(tx: &mut Tx, org: &Organization) -> Result<()> {
 }
 
 /// One organisation.
-pub async fn get(on: &mut impl Session, id: Uuid) -> Result<Option<Organization>> {
+pub async fn get(on: &mut impl Session, id: Uuid) -> StorageResult<Option<Organization>> {
     on.row("SELECT id, name, plan, created_at, erasures FROM organizations WHERE id = $1", args![id]).await
 }
 
 /// Keeps others from changing who administers an organisation until the transaction ends.
-pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<()> {
+pub async fn lock(tx: &mut Tx, id: Uuid) -> StorageResult<()> {
     let sql = "SELECT id, name, plan, created_at, erasures FROM organizations WHERE id = $1 {lock}";
     tx.row::<Organization>(sql, args![id]).await?;
     Ok(())
 }
 
 /// Every organisation, oldest first.
-pub async fn all(on: &mut impl Session) -> Result<Vec<Organization>> {
+pub async fn all(on: &mut impl Session) -> StorageResult<Vec<Organization>> {
     on.rows("SELECT id, name, plan, created_at, erasures FROM organizations ORDER BY created_at, id", args![])
         .await
 }
 
 /// Gives an organisation another plan; says whether there is one.
-pub async fn set_plan(tx: &mut Tx, id: Uuid, plan: &str) -> Result<bool> {
+pub async fn set_plan(tx: &mut Tx, id: Uuid, plan: &str) -> StorageResult<bool> {
     Ok(tx.change("UPDATE organizations SET plan = $2 WHERE id = $1", args![id, plan]).await? > 0)
 }
 
 /// Gives an organisation another name.
-pub async fn rename(tx: &mut Tx, id: Uuid, name: &str) -> Result<()> {
+pub async fn rename(tx: &mut Tx, id: Uuid, name: &str) -> StorageResult<()> {
     tx.change("UPDATE organizations SET name = $2 WHERE id = $1", args![id, name]).await?;
     Ok(())
 }

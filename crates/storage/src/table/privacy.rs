@@ -1,6 +1,6 @@
 //! Everything that is kept of a person, to be shown to them or to be erased.
 
-use crate::{Arg, Session, Tx, arg::args, bulk::among, error::Result, row::record};
+use crate::{Arg, Session, Tx, arg::args, bulk::among, error::StorageResult, row::record};
 use g8_domain::{
     Ts,
     record::{Contact, DealRole, List, Note},
@@ -13,7 +13,7 @@ pub async fn contacts(
     on: &mut impl Session,
     org: Uuid,
     (email, linkedin, private): (Option<&str>, Option<&str>, Option<&str>),
-) -> Result<Vec<Contact>> {
+) -> StorageResult<Vec<Contact>> {
     // A private address stands in a JSON list, in quotes.
     let sql = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
                co.employee_count AS company_employee_count, co.country AS company_country, u.name AS owner_name
@@ -25,7 +25,7 @@ pub async fn contacts(
 }
 
 /// A contact, deleted or not.
-pub async fn contact(on: &mut impl Session, org: Uuid, id: i64) -> Result<Option<Contact>> {
+pub async fn contact(on: &mut impl Session, org: Uuid, id: i64) -> StorageResult<Option<Contact>> {
     let sql = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
                co.employee_count AS company_employee_count, co.country AS company_country, u.name AS owner_name
                FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id
@@ -36,28 +36,28 @@ pub async fn contact(on: &mut impl Session, org: Uuid, id: i64) -> Result<Option
 /// A custom value and the field it is in, deleted fields too.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "each field is a column")]
-pub struct Named {
+pub struct NamedValue {
     pub name: String,
     pub value: String,
 }
-record!(Named { name, value });
+record!(NamedValue { name, value });
 
 /// The custom values of a contact.
-pub async fn values(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Vec<Named>> {
+pub async fn values(on: &mut impl Session, org: Uuid, contact: i64) -> StorageResult<Vec<NamedValue>> {
     let sql = "SELECT c.name, v.value FROM custom_values v JOIN custom_columns c ON c.id = v.column_id
                WHERE c.org_id = $1 AND c.subject = 'contact' AND v.record_id = $2 ORDER BY c.id";
     on.rows(sql, args![org, contact]).await
 }
 
 /// The notes on a contact.
-pub async fn notes(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Vec<Note>> {
+pub async fn notes(on: &mut impl Session, org: Uuid, contact: i64) -> StorageResult<Vec<Note>> {
     let sql =
         "SELECT * FROM notes WHERE org_id = $1 AND entity_type = 'contact' AND entity_id = $2 ORDER BY id";
     on.rows(sql, args![org, contact]).await
 }
 
 /// The lists a contact is on.
-pub async fn lists(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Vec<List>> {
+pub async fn lists(on: &mut impl Session, org: Uuid, contact: i64) -> StorageResult<Vec<List>> {
     let sql = "SELECT l.*, CAST(0 AS BIGINT) AS contact_count, CAST(0 AS BIGINT) AS company_count FROM lists l
                JOIN list_contacts m ON m.list_id = l.id WHERE l.org_id = $1 AND m.contact_id = $2 ORDER BY l.id";
     on.rows(sql, args![org, contact]).await
@@ -75,7 +75,7 @@ pub struct Dealt {
 record!(Dealt { deal_id, name, stage, role });
 
 /// The deals that a contact takes part in.
-pub async fn deals(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Vec<Dealt>> {
+pub async fn deals(on: &mut impl Session, org: Uuid, contact: i64) -> StorageResult<Vec<Dealt>> {
     let sql = "SELECT d.id AS deal_id, d.name, s.name AS stage, l.role FROM deal_contacts l
                JOIN deals d ON d.id = l.deal_id JOIN stages s ON s.id = d.stage_id
                WHERE l.org_id = $1 AND l.contact_id = $2 ORDER BY d.id";
@@ -94,7 +94,7 @@ pub struct Happened {
 record!(Happened { name, version, data, at });
 
 /// The events of a contact.
-pub async fn events(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Vec<Happened>> {
+pub async fn events(on: &mut impl Session, org: Uuid, contact: i64) -> StorageResult<Vec<Happened>> {
     let sql = "SELECT name, version, data, at FROM events WHERE org_id = $1 AND (subject = $2 OR id IN
                (SELECT event_id FROM event_links WHERE org_id = $1 AND subject = $2)
                AND (name LIKE 'task.%' OR name LIKE 'exclusion.%')) ORDER BY id";
@@ -102,7 +102,7 @@ pub async fn events(on: &mut impl Session, org: Uuid, contact: i64) -> Result<Ve
 }
 
 /// Erases a contact with what hangs on it among the records.
-pub async fn erase_record(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
+pub async fn erase_record(tx: &mut Tx, org: Uuid, contact: i64) -> StorageResult<()> {
     super::exclusions::forget_contact(tx, org, contact).await?;
     for sql in [
         "DELETE FROM custom_values WHERE record_id = $2 AND column_id IN
@@ -117,14 +117,14 @@ pub async fn erase_record(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
 }
 
 /// Takes a contact out of deals and tasks.
-pub async fn erase_from_deals(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
+pub async fn erase_from_deals(tx: &mut Tx, org: Uuid, contact: i64) -> StorageResult<()> {
     super::tasks::forget(tx, org, &format!("contact:{contact}")).await?;
     tx.change("DELETE FROM deal_contacts WHERE org_id = $1 AND contact_id = $2", args![org, contact]).await?;
     Ok(())
 }
 
 /// Takes out of a contact's events what they said, and out of deliveries what receivers said back.
-pub async fn erase_events(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
+pub async fn erase_events(tx: &mut Tx, org: Uuid, contact: i64) -> StorageResult<()> {
     // A receiver may have said back what it was told.
     let echoes =
         "UPDATE delivery_attempts SET response_body = NULL, response_headers = NULL WHERE event_id IN
@@ -138,34 +138,34 @@ pub async fn erase_events(tx: &mut Tx, org: Uuid, contact: i64) -> Result<()> {
 }
 
 /// Keeps batches from being written until the transaction ends, and waits for those that are being.
-pub async fn hold(tx: &mut Tx, org: Uuid) -> Result<()> {
+pub async fn hold(tx: &mut Tx, org: Uuid) -> StorageResult<()> {
     tx.number("SELECT erasures AS n FROM organizations WHERE id = $1 {hold}", args![org]).await?;
     Ok(())
 }
 
 /// How many addresses are kept out; it stays so until the transaction ends.
-pub async fn erasures(on: &mut impl Session, org: Uuid) -> Result<i64> {
+pub async fn erasures(on: &mut impl Session, org: Uuid) -> StorageResult<i64> {
     let count =
         on.number("SELECT erasures AS n FROM organizations WHERE id = $1 {still}", args![org]).await?;
     Ok(count.unwrap_or_default())
 }
 
 /// Erases stored answers of a noun's operations: which of them tell of a person cannot be told.
-pub async fn erase_answers(tx: &mut Tx, org: Uuid, noun: &str) -> Result<()> {
+pub async fn erase_answers(tx: &mut Tx, org: Uuid, noun: &str) -> StorageResult<()> {
     let sql = "DELETE FROM idempotency WHERE org_id = $1 AND operation LIKE $2";
     tx.change(sql, args![org, format!("{noun}.%")]).await?;
     Ok(())
 }
 
 /// Erases what jobs that have ended were told.
-pub async fn erase_ended_jobs(tx: &mut Tx, org: Uuid) -> Result<()> {
+pub async fn erase_ended_jobs(tx: &mut Tx, org: Uuid) -> StorageResult<()> {
     tx.change("DELETE FROM jobs WHERE org_id = $1 AND finished_at IS NOT NULL", args![org]).await?;
     Ok(())
 }
 
 /// Erases files that may hold anybody of an organization, and ends searches that may look for them: which of them do
 /// cannot be told, so all go.
-pub async fn erase_exports(tx: &mut Tx, org: Uuid, at: Ts) -> Result<()> {
+pub async fn erase_exports(tx: &mut Tx, org: Uuid, at: Ts) -> StorageResult<()> {
     // Before their files: a piece that is just being written waits, and then is none.
     let exports = "UPDATE exports SET state = 'failed', finished_at = COALESCE(finished_at, $2), filters = $3,
                    error = 'a person was erased who may have been in the file; export again' WHERE org_id = $1";
@@ -179,7 +179,7 @@ pub async fn erase_exports(tx: &mut Tx, org: Uuid, at: Ts) -> Result<()> {
 }
 
 /// Remembers that somebody was erased.
-pub async fn remember(tx: &mut Tx, org: Uuid, digest: &[u8], at: Ts) -> Result<()> {
+pub async fn remember(tx: &mut Tx, org: Uuid, digest: &[u8], at: Ts) -> StorageResult<()> {
     let sql = "INSERT INTO erasures (org_id, digest, erased_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     if tx.change(sql, args![org, digest.to_vec(), at]).await? > 0 {
         tx.change("UPDATE organizations SET erasures = erasures + 1 WHERE id = $1", args![org]).await?;
@@ -188,7 +188,7 @@ pub async fn remember(tx: &mut Tx, org: Uuid, digest: &[u8], at: Ts) -> Result<(
 }
 
 /// Forgets that somebody was erased; says whether they were.
-pub async fn readmit(tx: &mut Tx, org: Uuid, digest: &[u8]) -> Result<bool> {
+pub async fn readmit(tx: &mut Tx, org: Uuid, digest: &[u8]) -> StorageResult<bool> {
     let gone = tx
         .change("DELETE FROM erasures WHERE org_id = $1 AND digest = $2", args![org, digest.to_vec()])
         .await?;
@@ -206,7 +206,11 @@ pub struct Remembered {
 record!(Remembered { digest });
 
 /// Which of these hashes are remembered.
-pub async fn remembered(on: &mut impl Session, org: Uuid, digests: Vec<Vec<u8>>) -> Result<Vec<Vec<u8>>> {
+pub async fn remembered(
+    on: &mut impl Session,
+    org: Uuid,
+    digests: Vec<Vec<u8>>,
+) -> StorageResult<Vec<Vec<u8>>> {
     let before = "SELECT digest FROM erasures WHERE org_id = $1 AND digest IN ";
     let digests = digests.into_iter().map(Arg::from).collect();
     let found = among::<Remembered>(on, before, args![org], digests).await?;
@@ -223,14 +227,14 @@ pub struct Hidden {
 record!(Hidden { org_id, id });
 
 /// Up to `limit` contacts that were hidden before `before`.
-pub async fn hidden(on: &mut impl Session, before: Ts, limit: i64) -> Result<Vec<Hidden>> {
+pub async fn hidden(on: &mut impl Session, before: Ts, limit: i64) -> StorageResult<Vec<Hidden>> {
     let sql = "SELECT org_id, id FROM contacts WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2";
     on.rows(sql, args![before, limit]).await
 }
 
 /// Erases up to `limit` companies that were hidden before `before`; nothing hangs on them any more but
 /// their notes and custom values.
-pub async fn erase_hidden_companies(tx: &mut Tx, before: Ts, limit: i64) -> Result<u64> {
+pub async fn erase_hidden_companies(tx: &mut Tx, before: Ts, limit: i64) -> StorageResult<u64> {
     for sql in [
         "DELETE FROM list_companies WHERE company_id IN
          (SELECT id FROM companies WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2)",

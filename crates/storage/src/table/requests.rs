@@ -4,8 +4,8 @@ use crate::{
     Session, Tx,
     arg::args,
     bulk,
-    error::Result,
-    filter::{Filter, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, RowCount, Rows, Slice},
     row::record,
 };
 use g8_domain::Ts;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 /// One request and its answer.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "a field that its name explains needs no second line")]
-pub struct Request {
+pub struct LoggedRequest {
     /// Begins with the time.
     pub id: Uuid,
     pub org_id: Uuid,
@@ -31,7 +31,7 @@ pub struct Request {
 }
 
 /// Writes many, in few statements.
-pub async fn insert(tx: &mut Tx, requests: &[Request]) -> Result<()> {
+pub async fn insert(tx: &mut Tx, requests: &[LoggedRequest]) -> StorageResult<()> {
     let sql = "INSERT INTO requests (id, org_id, request_id, door, method, path, status, key_id, at, duration_us) VALUES ";
     let mut rows = bulk::Rows::new(sql, 10, "");
     for one in requests {
@@ -84,7 +84,7 @@ pub async fn page(
     org: Uuid,
     filter: RequestFilter,
     slice: &Slice,
-) -> Result<(Vec<Logged>, Total)> {
+) -> StorageResult<(Vec<Logged>, RowCount)> {
     let select = "SELECT r.*, k.name AS key_name";
     let from = "FROM requests r LEFT JOIN api_keys k ON k.id = r.key_id";
     let rows = Rows { count_from: "FROM requests r", ..Rows::of(select, from, "r.id") };
@@ -98,7 +98,7 @@ pub async fn page(
 }
 
 /// Forgets at most `limit` requests older than `before`; says how many.
-pub async fn forget(tx: &mut Tx, before: Uuid, limit: i64) -> Result<u64> {
+pub async fn forget(tx: &mut Tx, before: Uuid, limit: i64) -> StorageResult<u64> {
     let sql = "DELETE FROM requests WHERE id IN (SELECT id FROM requests WHERE id < $1 ORDER BY id LIMIT $2)";
     tx.change(sql, args![before, limit]).await
 }
@@ -116,20 +116,20 @@ struct Place {
 record!(Place { id });
 
 /// The organisations with more than `most` requests.
-pub async fn crowded(on: &mut impl Session, most: i64) -> Result<Vec<Uuid>> {
+pub async fn crowded(on: &mut impl Session, most: i64) -> StorageResult<Vec<Uuid>> {
     let sql = "SELECT org_id FROM requests GROUP BY org_id HAVING COUNT(*) > $1";
     let owners: Vec<Owner> = on.rows(sql, args![most]).await?;
     Ok(owners.into_iter().map(|owner| owner.org_id).collect())
 }
 
 /// The newest request of an organisation behind its newest `most`.
-pub async fn behind(on: &mut impl Session, org: Uuid, most: i64) -> Result<Option<Uuid>> {
+pub async fn behind(on: &mut impl Session, org: Uuid, most: i64) -> StorageResult<Option<Uuid>> {
     let sql = "SELECT id FROM requests WHERE org_id = $1 ORDER BY id DESC LIMIT 1 OFFSET $2";
     Ok(on.row::<Place>(sql, args![org, most]).await?.map(|place| place.id))
 }
 
 /// Forgets at most `limit` requests of an organisation, up to this one; says how many.
-pub async fn forget_of(tx: &mut Tx, org: Uuid, last: Uuid, limit: i64) -> Result<u64> {
+pub async fn forget_of(tx: &mut Tx, org: Uuid, last: Uuid, limit: i64) -> StorageResult<u64> {
     let sql = "DELETE FROM requests WHERE id IN
                (SELECT id FROM requests WHERE org_id = $1 AND id <= $2 ORDER BY id LIMIT $3)";
     tx.change(sql, args![org, last, limit]).await

@@ -3,7 +3,7 @@
 //! What is in an envelope is not known here (`g8_auth::SealedEnvelope`).
 
 use super::sealing_keys::hold_current;
-use crate::{Session, Tx, arg::args, error::Result, row::record};
+use crate::{Session, Tx, arg::args, error::StorageResult, row::record};
 use g8_domain::Ts;
 use std::fmt;
 use uuid::Uuid;
@@ -49,7 +49,7 @@ pub enum SealedPut {
 }
 
 /// Stores a value, in the place of the one that its row had. That keeps when it was created.
-pub async fn put(tx: &mut Tx, value: &SealedValue) -> Result<SealedPut> {
+pub async fn put(tx: &mut Tx, value: &SealedValue) -> StorageResult<SealedPut> {
     if !hold_current(tx, value.key_id).await? {
         return Ok(SealedPut::KeyRetired);
     }
@@ -74,26 +74,26 @@ pub async fn put(tx: &mut Tx, value: &SealedValue) -> Result<SealedPut> {
 }
 
 /// One value of an organization, or of the installation.
-pub async fn get(on: &mut impl Session, org: Option<Uuid>, id: Uuid) -> Result<Option<SealedValue>> {
+pub async fn get(on: &mut impl Session, org: Option<Uuid>, id: Uuid) -> StorageResult<Option<SealedValue>> {
     let sql = "SELECT id, org_id, kind, owner, key_id, envelope, created_at, updated_at FROM sealed_values
                WHERE id = $2 AND org_id IS NOT DISTINCT FROM $1";
     on.row(sql, args![org, id]).await
 }
 
 /// Removes one value; false where there is none.
-pub async fn remove(tx: &mut Tx, org: Option<Uuid>, id: Uuid) -> Result<bool> {
+pub async fn remove(tx: &mut Tx, org: Option<Uuid>, id: Uuid) -> StorageResult<bool> {
     let sql = "DELETE FROM sealed_values WHERE id = $2 AND org_id IS NOT DISTINCT FROM $1";
     Ok(tx.change(sql, args![org, id]).await? > 0)
 }
 
 /// Removes all values of a record; says how many.
-pub async fn remove_of_owner(tx: &mut Tx, org: Option<Uuid>, owner: &str) -> Result<u64> {
+pub async fn remove_of_owner(tx: &mut Tx, org: Option<Uuid>, owner: &str) -> StorageResult<u64> {
     let sql = "DELETE FROM sealed_values WHERE owner = $2 AND org_id IS NOT DISTINCT FROM $1";
     tx.change(sql, args![org, owner]).await
 }
 
 /// Removes all values of an organization; says how many.
-pub async fn remove_of_org(tx: &mut Tx, org: Uuid) -> Result<u64> {
+pub async fn remove_of_org(tx: &mut Tx, org: Uuid) -> StorageResult<u64> {
     tx.change("DELETE FROM sealed_values WHERE org_id = $1", args![org]).await
 }
 
@@ -104,7 +104,7 @@ pub async fn of_retired_keys(
     on: &mut impl Session,
     (key, id): (Uuid, Uuid),
     limit: i64,
-) -> Result<Vec<SealedValue>> {
+) -> StorageResult<Vec<SealedValue>> {
     let sql = "SELECT v.id, v.org_id, v.kind, v.owner, v.key_id, v.envelope, v.created_at, v.updated_at
                FROM sealed_values v JOIN sealing_keys k ON k.id = v.key_id
                WHERE k.retired_at IS NOT NULL AND (v.key_id, v.id) > ($1, $2)
@@ -119,7 +119,7 @@ pub async fn replace_envelope(
     was: &SealedValue,
     new_key: Uuid,
     envelope: Vec<u8>,
-) -> Result<bool> {
+) -> StorageResult<bool> {
     if !hold_current(tx, new_key).await? {
         return Ok(false);
     }
@@ -131,7 +131,7 @@ pub async fn replace_envelope(
 }
 
 /// How many values are sealed under a key.
-pub async fn count(on: &mut impl Session, key: Uuid) -> Result<i64> {
+pub async fn count(on: &mut impl Session, key: Uuid) -> StorageResult<i64> {
     let sql = "SELECT COUNT(*) AS n FROM sealed_values WHERE key_id = $1";
     Ok(on.number(sql, args![key]).await?.unwrap_or_default())
 }

@@ -4,7 +4,7 @@
 use crate::{
     Session, Tx,
     arg::args,
-    error::Result,
+    error::StorageResult,
     row::{Number, record},
 };
 use g8_domain::Ts;
@@ -35,7 +35,7 @@ impl fmt::Debug for SealingSalt {
 }
 
 /// Adds a key, which is current from then on; false where another is: whoever else adds one is first.
-pub async fn insert(tx: &mut Tx, new: &SealingSalt) -> Result<bool> {
+pub async fn insert(tx: &mut Tx, new: &SealingSalt) -> StorageResult<bool> {
     let sql = "INSERT INTO sealing_keys (id, salt, secret_mark, created_at) VALUES ($1, $2, $3, $4)
                ON CONFLICT DO NOTHING";
     let args = args![new.id, new.salt.clone(), &new.secret_mark, new.created_at];
@@ -43,20 +43,20 @@ pub async fn insert(tx: &mut Tx, new: &SealingSalt) -> Result<bool> {
 }
 
 /// The key under which new values are sealed.
-pub async fn current(on: &mut impl Session) -> Result<Option<SealingSalt>> {
+pub async fn current(on: &mut impl Session) -> StorageResult<Option<SealingSalt>> {
     let sql =
         "SELECT id, salt, secret_mark, created_at, retired_at FROM sealing_keys WHERE retired_at IS NULL";
     on.row(sql, args![]).await
 }
 
 /// One key, retired or not.
-pub async fn get(on: &mut impl Session, id: Uuid) -> Result<Option<SealingSalt>> {
+pub async fn get(on: &mut impl Session, id: Uuid) -> StorageResult<Option<SealingSalt>> {
     let sql = "SELECT id, salt, secret_mark, created_at, retired_at FROM sealing_keys WHERE id = $1";
     on.row(sql, args![id]).await
 }
 
 /// Every key, oldest first.
-pub async fn all(on: &mut impl Session) -> Result<Vec<SealingSalt>> {
+pub async fn all(on: &mut impl Session) -> StorageResult<Vec<SealingSalt>> {
     let sql =
         "SELECT id, salt, secret_mark, created_at, retired_at FROM sealing_keys ORDER BY created_at, id";
     on.rows(sql, args![]).await
@@ -64,13 +64,13 @@ pub async fn all(on: &mut impl Session) -> Result<Vec<SealingSalt>> {
 
 /// Retires the current key; false where it is not current any more. Waits for whoever is just writing under it,
 /// so that from then on what is under it only becomes less.
-pub async fn retire(tx: &mut Tx, id: Uuid, at: Ts) -> Result<bool> {
+pub async fn retire(tx: &mut Tx, id: Uuid, at: Ts) -> StorageResult<bool> {
     let sql = "UPDATE sealing_keys SET retired_at = $2 WHERE id = $1 AND retired_at IS NULL";
     Ok(tx.change(sql, args![id, at]).await? > 0)
 }
 
 /// Whether a key is current, and stays so until the transaction ends.
-pub(super) async fn hold_current(tx: &mut Tx, id: Uuid) -> Result<bool> {
+pub(super) async fn hold_current(tx: &mut Tx, id: Uuid) -> StorageResult<bool> {
     let sql = "SELECT CAST(1 AS BIGINT) AS n FROM sealing_keys WHERE id = $1 AND retired_at IS NULL {still}";
     Ok(!tx.rows::<Number>(sql, args![id]).await?.is_empty())
 }
@@ -80,7 +80,7 @@ pub(super) async fn hold_current(tx: &mut Tx, id: Uuid) -> Result<bool> {
 ///
 /// SQLite overwrites the salt at once, and its log with [`crate::Db::settle`]; PostgreSQL when it vacuums the
 /// table, and its log as that is recycled.
-pub async fn destroy(tx: &mut Tx, id: Uuid) -> Result<bool> {
+pub async fn destroy(tx: &mut Tx, id: Uuid) -> StorageResult<bool> {
     let sql = "DELETE FROM sealing_keys WHERE id = $1 AND retired_at IS NOT NULL
                AND NOT EXISTS (SELECT 1 FROM sealed_values WHERE key_id = $1)";
     Ok(tx.change(sql, args![id]).await? > 0)

@@ -4,8 +4,8 @@ use crate::{
     Arg, Session, Tx,
     arg::args,
     bulk::{self, among},
-    error::Result,
-    filter::{Filter, Index, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, Index, RowCount, Rows, Slice},
     row::record,
 };
 use g8_domain::{
@@ -63,7 +63,7 @@ pub struct TaskFilter {
 }
 
 /// Adds a task.
-pub async fn insert(tx: &mut Tx, task: &Task) -> Result<()> {
+pub async fn insert(tx: &mut Tx, task: &Task) -> StorageResult<()> {
     let sql = "INSERT INTO tasks (id, org_id, title, description, text_fold, due_date, assignee_id, status, priority,
                kind, task_type, parent_task_id, subtask_sort_order, source_url, disposition, reopened_at,
                skipped_at, completed_at, updated_at, created_by, created_at)
@@ -76,7 +76,7 @@ pub async fn insert(tx: &mut Tx, task: &Task) -> Result<()> {
 }
 
 /// Writes every field of a task that may change.
-pub async fn update(tx: &mut Tx, task: &Task) -> Result<()> {
+pub async fn update(tx: &mut Tx, task: &Task) -> StorageResult<()> {
     let sql =
         "UPDATE tasks SET title = $3, description = $4, text_fold = $5, due_date = $6, assignee_id = $7, status = $8,
                priority = $9, kind = $10, task_type = $11, parent_task_id = $12, subtask_sort_order = $13,
@@ -112,13 +112,13 @@ fn values(task: &Task) -> Vec<Arg> {
 }
 
 /// Removes a task and what it is about; its subtasks must be gone.
-pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<()> {
+pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<()> {
     tx.change("DELETE FROM tasks WHERE org_id = $1 AND id = $2", args![org, id]).await?;
     Ok(())
 }
 
 /// One task.
-pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Task>> {
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Option<Task>> {
     let sql = "SELECT t.*, u.name AS assignee_name,
                (SELECT COUNT(*) FROM tasks s WHERE s.parent_task_id = t.id) AS subtask_count,
                (SELECT COUNT(*) FROM tasks s WHERE s.parent_task_id = t.id AND s.status = 'completed') AS completed_subtask_count
@@ -127,7 +127,7 @@ pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Ta
 }
 
 /// One task, to be changed: nobody else changes it meanwhile.
-pub async fn held(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<Option<Task>> {
+pub async fn held(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<Option<Task>> {
     let sql = "SELECT CAST(1 AS BIGINT) AS n FROM tasks WHERE org_id = $1 AND id = $2 {lock}";
     if tx.number(sql, args![org, id]).await?.is_none() {
         return Ok(None);
@@ -136,7 +136,7 @@ pub async fn held(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<Option<Task>> {
 }
 
 /// A task's subtasks, in their order.
-pub async fn subtasks(on: &mut impl Session, org: Uuid, parent: Uuid) -> Result<Vec<Task>> {
+pub async fn subtasks(on: &mut impl Session, org: Uuid, parent: Uuid) -> StorageResult<Vec<Task>> {
     let sql = "SELECT t.*, u.name AS assignee_name, CAST(0 AS BIGINT) AS subtask_count,
                CAST(0 AS BIGINT) AS completed_subtask_count
                FROM tasks t LEFT JOIN users u ON u.id = t.assignee_id
@@ -160,7 +160,7 @@ pub async fn page(
     org: Uuid,
     filter: TaskFilter,
     slice: &Slice,
-) -> Result<(Vec<Task>, Total)> {
+) -> StorageResult<(Vec<Task>, RowCount)> {
     let conditions = Filter::new("t.org_id = ", org)
         .compare("t.status = ", filter.status.map(TaskStatus::word))
         .compare("t.kind = ", filter.kind.map(TaskKind::word))
@@ -186,7 +186,7 @@ pub async fn page(
 }
 
 /// Says anew what a task is about.
-pub async fn link(tx: &mut Tx, org: Uuid, task: Uuid, subjects: &[String]) -> Result<()> {
+pub async fn link(tx: &mut Tx, org: Uuid, task: Uuid, subjects: &[String]) -> StorageResult<()> {
     tx.change("DELETE FROM task_links WHERE org_id = $1 AND task_id = $2", args![org, task]).await?;
     let before = "INSERT INTO task_links (org_id, task_id, subject, place) VALUES ";
     let mut rows = bulk::Rows::new(before, 4, " ON CONFLICT DO NOTHING");
@@ -197,7 +197,7 @@ pub async fn link(tx: &mut Tx, org: Uuid, task: Uuid, subjects: &[String]) -> Re
 }
 
 /// What these tasks are about, in order.
-pub async fn links(on: &mut impl Session, org: Uuid, tasks: Vec<Uuid>) -> Result<Vec<TaskLink>> {
+pub async fn links(on: &mut impl Session, org: Uuid, tasks: Vec<Uuid>) -> StorageResult<Vec<TaskLink>> {
     let before = "SELECT task_id, subject, place FROM task_links WHERE org_id = $1 AND task_id IN ";
     let tasks = tasks.into_iter().map(Arg::from).collect();
     let mut links: Vec<TaskLink> = among(on, before, args![org], tasks).await?;
@@ -206,7 +206,7 @@ pub async fn links(on: &mut impl Session, org: Uuid, tasks: Vec<Uuid>) -> Result
 }
 
 /// Every task that is about a record.
-pub async fn about(on: &mut impl Session, org: Uuid, subject: &str) -> Result<Vec<Task>> {
+pub async fn about(on: &mut impl Session, org: Uuid, subject: &str) -> StorageResult<Vec<Task>> {
     let sql = "SELECT t.*, u.name AS assignee_name, CAST(0 AS BIGINT) AS subtask_count,
                CAST(0 AS BIGINT) AS completed_subtask_count
                FROM task_links l JOIN tasks t ON t.id = l.task_id LEFT JOIN users u ON u.id = t.assignee_id
@@ -216,7 +216,7 @@ pub async fn about(on: &mut impl Session, org: Uuid, subject: &str) -> Result<Ve
 
 /// Forgets a record that is erased: its links, the tasks that were about nothing else with their subtasks,
 /// and what the events of its tasks said.
-pub async fn forget(tx: &mut Tx, org: Uuid, subject: &str) -> Result<()> {
+pub async fn forget(tx: &mut Tx, org: Uuid, subject: &str) -> StorageResult<()> {
     let events = "UPDATE events SET data = $3 WHERE org_id = $1 AND subject IN
                   (SELECT e.subject FROM event_links l JOIN events e ON e.id = l.event_id
                    WHERE l.org_id = $1 AND l.subject = $2 AND e.name LIKE 'task.%')";
@@ -239,7 +239,7 @@ pub async fn forget(tx: &mut Tx, org: Uuid, subject: &str) -> Result<()> {
 }
 
 /// Takes out of a task's events what they said.
-async fn silence(tx: &mut Tx, org: Uuid, task: Uuid) -> Result<()> {
+async fn silence(tx: &mut Tx, org: Uuid, task: Uuid) -> StorageResult<()> {
     let sql = "UPDATE events SET data = $3 WHERE org_id = $1 AND subject = $2";
     tx.change(sql, args![org, format!("task:{task}"), json!({ "erased": true })]).await?;
     Ok(())

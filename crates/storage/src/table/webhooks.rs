@@ -4,8 +4,8 @@ use crate::{
     Session, Tx,
     arg::args,
     bulk,
-    error::Result,
-    filter::{Filter, Rows, Slice, Total},
+    error::StorageResult,
+    filter::{Filter, RowCount, Rows, Slice},
     row::{Number, record},
 };
 use g8_domain::{
@@ -38,7 +38,7 @@ record!(Webhook {
 pub const LANE: &str = "deliver";
 
 /// Adds a webhook; `subscribed` is each event's name and the name it is told by.
-pub async fn insert(tx: &mut Tx, webhook: &Webhook, subscribed: &[(&str, &str)]) -> Result<()> {
+pub async fn insert(tx: &mut Tx, webhook: &Webhook, subscribed: &[(&str, &str)]) -> StorageResult<()> {
     let sql =
         "INSERT INTO webhooks (id, org_id, name, url, description, events, sequence_template_ids, status,
                secret_version, consecutive_failures, lane, created_by, created_at, updated_at)
@@ -61,7 +61,7 @@ pub async fn insert(tx: &mut Tx, webhook: &Webhook, subscribed: &[(&str, &str)])
     subscribe(tx, webhook, subscribed).await
 }
 
-async fn subscribe(tx: &mut Tx, webhook: &Webhook, subscribed: &[(&str, &str)]) -> Result<()> {
+async fn subscribe(tx: &mut Tx, webhook: &Webhook, subscribed: &[(&str, &str)]) -> StorageResult<()> {
     let before = "INSERT INTO subscriptions (org_id, event, webhook_id, shown_as) VALUES ";
     let mut rows = bulk::Rows::new(before, 4, " ON CONFLICT DO NOTHING");
     for (event, shown_as) in subscribed {
@@ -71,7 +71,7 @@ async fn subscribe(tx: &mut Tx, webhook: &Webhook, subscribed: &[(&str, &str)]) 
 }
 
 /// Writes what of a webhook its owner may change, and what it is subscribed to.
-pub async fn update(tx: &mut Tx, webhook: &Webhook, subscribed: &[(&str, &str)]) -> Result<()> {
+pub async fn update(tx: &mut Tx, webhook: &Webhook, subscribed: &[(&str, &str)]) -> StorageResult<()> {
     let sql =
         "UPDATE webhooks SET name = $3, url = $4, description = $5, events = $6, sequence_template_ids = $7,
                status = $8, paused_reason = $9, secret_version = $10, previous_until = $11,
@@ -98,7 +98,7 @@ pub async fn update(tx: &mut Tx, webhook: &Webhook, subscribed: &[(&str, &str)])
 }
 
 /// Removes a webhook with its deliveries; says whether it was there.
-pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<bool> {
+pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<bool> {
     // Events that are being written for it wait here.
     let there = "SELECT CAST(1 AS BIGINT) AS n FROM webhooks WHERE org_id = $1 AND id = $2 {lock}";
     if tx.number(there, args![org, id]).await?.is_none() {
@@ -116,17 +116,17 @@ pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<bool> {
 }
 
 /// One webhook of an organisation.
-pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> Result<Option<Webhook>> {
+pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Option<Webhook>> {
     on.row("SELECT * FROM webhooks WHERE org_id = $1 AND id = $2", args![org, id]).await
 }
 
 /// One webhook, to be changed: nobody else changes it meanwhile.
-pub async fn held(tx: &mut Tx, org: Uuid, id: Uuid) -> Result<Option<Webhook>> {
+pub async fn held(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<Option<Webhook>> {
     tx.row("SELECT * FROM webhooks WHERE org_id = $1 AND id = $2 {lock}", args![org, id]).await
 }
 
 /// One webhook, for the job that delivers to it.
-pub async fn any(on: &mut impl Session, id: Uuid) -> Result<Option<Webhook>> {
+pub async fn any(on: &mut impl Session, id: Uuid) -> StorageResult<Option<Webhook>> {
     on.row("SELECT * FROM webhooks WHERE id = $1", args![id]).await
 }
 
@@ -136,7 +136,7 @@ pub async fn page(
     org: Uuid,
     active: Option<bool>,
     slice: &Slice,
-) -> Result<(Vec<Webhook>, Total)> {
+) -> StorageResult<(Vec<Webhook>, RowCount)> {
     let word = WebhookStatus::Active.word();
     Filter::new("org_id = ", org)
         .compare("status = ", (active == Some(true)).then_some(word))
@@ -147,7 +147,7 @@ pub async fn page(
 
 /// How many of an organisation's webhooks are active. The organisation is held, so that two callers cannot
 /// both be the last who fits.
-pub async fn active(tx: &mut Tx, org: Uuid) -> Result<i64> {
+pub async fn active(tx: &mut Tx, org: Uuid) -> StorageResult<i64> {
     tx.rows::<Number>(
         "SELECT CAST(1 AS BIGINT) AS n FROM organizations WHERE id = $1 {hold}",
         vec![org.into()],
@@ -178,7 +178,7 @@ pub struct Span {
 /// ends only when nobody does (see [`super::deliveries::end_lane`]), so that no event is overlooked. A lane
 /// that is there is therefore left alone: to add it once more would be to wait for whatever its worker writes,
 /// who may be waiting for us.
-pub async fn fan_out(tx: &mut Tx, span: &Span) -> Result<()> {
+pub async fn fan_out(tx: &mut Tx, span: &Span) -> StorageResult<()> {
     if !tx.is_sqlite() {
         let sql = "SELECT CAST(1 AS BIGINT) AS n FROM webhooks WHERE status = 'ACTIVE' AND id IN
                    (SELECT webhook_id FROM subscriptions WHERE org_id = $1 AND event IN ($2, '*')) {share}";
@@ -207,7 +207,7 @@ pub async fn fan_out(tx: &mut Tx, span: &Span) -> Result<()> {
 }
 
 /// Adds the job for every webhook that has a delivery due and no job: retries, and what a crash left.
-pub async fn open_lanes(tx: &mut Tx, now: Ts) -> Result<u64> {
+pub async fn open_lanes(tx: &mut Tx, now: Ts) -> StorageResult<u64> {
     let sql = "INSERT INTO jobs (org_id, kind, payload, only_one, pool, state, due_at, put_off_for, attempt, failures, created_at)
                SELECT w.org_id, 'deliver', w.lane, 'deliver:' || CAST(w.lane AS TEXT), 'network', 'ready', $1, 0, 0, 0, $1
                FROM webhooks w WHERE w.status = 'ACTIVE' AND (w.hold_until IS NULL OR w.hold_until <= $1)
@@ -220,7 +220,7 @@ pub async fn open_lanes(tx: &mut Tx, now: Ts) -> Result<u64> {
 }
 
 /// Makes due what is due later than `latest`, and ends rests that last longer.
-pub async fn pull_in(tx: &mut Tx, latest: Ts, now: Ts) -> Result<()> {
+pub async fn pull_in(tx: &mut Tx, latest: Ts, now: Ts) -> StorageResult<()> {
     let sql = "UPDATE deliveries SET due_at = $2 WHERE completed_at IS NULL AND due_at > $1
                AND webhook_id IN (SELECT id FROM webhooks)";
     tx.change(sql, args![latest, now]).await?;
@@ -229,14 +229,14 @@ pub async fn pull_in(tx: &mut Tx, latest: Ts, now: Ts) -> Result<()> {
 }
 
 /// Writes how a webhook fares: failures in a row, and until when it is to be left alone.
-pub async fn note_health(tx: &mut Tx, id: Uuid, failures: i64, hold_until: Option<Ts>) -> Result<()> {
+pub async fn note_health(tx: &mut Tx, id: Uuid, failures: i64, hold_until: Option<Ts>) -> StorageResult<()> {
     let sql = "UPDATE webhooks SET consecutive_failures = $2, hold_until = $3 WHERE id = $1";
     tx.change(sql, args![id, failures, hold_until]).await?;
     Ok(())
 }
 
 /// Pauses an active webhook; false when it is not active any more.
-pub async fn pause(tx: &mut Tx, id: Uuid, reason: PausedReason, at: Ts) -> Result<bool> {
+pub async fn pause(tx: &mut Tx, id: Uuid, reason: PausedReason, at: Ts) -> StorageResult<bool> {
     let sql = "UPDATE webhooks SET status = 'PAUSED', paused_reason = $2, updated_at = $3
                WHERE id = $1 AND status = 'ACTIVE'";
     Ok(tx.change(sql, args![id, reason.word(), at]).await? > 0)

@@ -3,12 +3,12 @@
 //! The time is the database's, `{clock}`, and what has `passed` beside it. SQLite has no clock for all who use
 //! the file: there `passed` is the whole time.
 
-use crate::{Db, Session, Tx, arg::args, error::Result, row::record};
+use crate::{Db, Session, Tx, arg::args, error::StorageResult, row::record};
 use g8_domain::Ts;
 use uuid::Uuid;
 
 /// A window as stored, and what time it is.
-pub struct Stored {
+pub struct StoredWindow {
     /// Counts the writes; none where nothing is stored.
     pub version: Option<i64>,
     /// The window's bytes.
@@ -18,10 +18,10 @@ pub struct Stored {
     /// Now.
     pub now: Ts,
 }
-record!(Stored { version, state, at, now });
+record!(StoredWindow { version, state, at, now });
 
 /// The window that is to follow one that was seen.
-pub struct Next {
+pub struct NextWindow {
     /// The version that was seen, if there was one.
     pub seen: Option<i64>,
     /// The window's bytes.
@@ -31,7 +31,7 @@ pub struct Next {
 }
 
 /// The window of a key, if it ever asked, and the time.
-pub async fn get(on: &mut impl Session, key: Uuid, passed: i64) -> Result<Stored> {
+pub async fn get(on: &mut impl Session, key: Uuid, passed: i64) -> StorageResult<StoredWindow> {
     let sql = "SELECT w.version, w.state, w.at, c.now FROM (SELECT {clock} + $2 AS now) c
                LEFT JOIN rate_windows w ON w.key_id = $1";
     let row = on.row(sql, args![key, passed]).await?;
@@ -40,7 +40,7 @@ pub async fn get(on: &mut impl Session, key: Uuid, passed: i64) -> Result<Stored
 
 /// Writes the window that follows another, and says when; nothing where another program was first, or where it
 /// is earlier than the window holds from.
-pub async fn put(db: &Db, key: Uuid, next: Next, passed: i64) -> Result<Option<Ts>> {
+pub async fn put(db: &Db, key: Uuid, next: NextWindow, passed: i64) -> StorageResult<Option<Ts>> {
     let counted = match next.seen {
         None => {
             let sql = "INSERT INTO rate_windows (key_id, version, state, at) VALUES ($1, 1, $2, {clock} + $3)
@@ -57,19 +57,19 @@ pub async fn put(db: &Db, key: Uuid, next: Next, passed: i64) -> Result<Option<T
 }
 
 /// Keeps others from writing the window of a key until the transaction ends; says whether there is one.
-pub async fn lock(tx: &mut Tx, key: Uuid) -> Result<bool> {
+pub async fn lock(tx: &mut Tx, key: Uuid) -> StorageResult<bool> {
     let sql = "SELECT version AS n FROM rate_windows WHERE key_id = $1 {lock}";
     Ok(tx.number(sql, args![key]).await?.is_some())
 }
 
 /// Writes a window that nobody else writes.
-pub async fn set(tx: &mut Tx, key: Uuid, version: i64, (state, at): (Vec<u8>, Ts)) -> Result<()> {
+pub async fn set(tx: &mut Tx, key: Uuid, version: i64, (state, at): (Vec<u8>, Ts)) -> StorageResult<()> {
     let sql = "INSERT INTO rate_windows (key_id, version, state, at) VALUES ($1, $2, $3, $4)
                ON CONFLICT (key_id) DO UPDATE SET version = excluded.version, state = excluded.state, at = excluded.at";
     tx.note(sql, args![key, version, state, at]).await
 }
 
 /// Forgets the windows of keys that have not asked since `before`.
-pub async fn forget(db: &Db, before: Ts) -> Result<u64> {
+pub async fn forget(db: &Db, before: Ts) -> StorageResult<u64> {
     db.alone("DELETE FROM rate_windows WHERE at < $1", args![before]).await
 }

@@ -1,7 +1,7 @@
 //! Whether what is asked often is found by an index: the stream, exclusions, tasks, credentials.
 
 use crate::{
-    Arg, Db, FromRow, Result, Session, Slice,
+    Arg, Db, FromRow, Session, Slice, StorageResult,
     activities::{ActivityFilter, page},
     columns, exclusions,
     filter::Sql,
@@ -25,7 +25,7 @@ impl Session for Asking<'_> {
         true
     }
 
-    async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
+    async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> StorageResult<Vec<T>> {
         let text = format!("EXPLAIN QUERY PLAN {}", sql.sqlite().as_str());
         let steps: Vec<Step> = (&mut &*self.0).run(Sql::built(text), args).await?;
         self.1.extend(steps.into_iter().map(|step| step.detail));

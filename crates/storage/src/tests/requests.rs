@@ -4,8 +4,8 @@ use crate::{on_both, requests};
 use g8_domain::Ts;
 use uuid::Uuid;
 
-fn request(org: Uuid, number: u128) -> requests::Request {
-    requests::Request {
+fn request(org: Uuid, number: u128) -> requests::LoggedRequest {
+    requests::LoggedRequest {
         id: Uuid::from_u128(number),
         org_id: org,
         request_id: format!("req_{number}"),

@@ -1,6 +1,6 @@
 //! What a transaction promises on either engine.
 
-use crate::{Db, Error, Session, contacts, on_both, orgs, testing::TestDb};
+use crate::{Db, Session, StorageError, contacts, on_both, orgs, testing::TestDb};
 use g8_domain::{
     Ts,
     record::{Contact, Organization},
@@ -177,7 +177,7 @@ on_both! {
         tx.change(sql, vec![]).await.unwrap();
         tx.commit().await.unwrap();
         let refused = Db::open(&test.url).await.unwrap_err();
-        assert!(matches!(refused, Error::Newer(9999)), "{refused}");
+        assert!(matches!(refused, StorageError::Newer(9999)), "{refused}");
     }
 }
 

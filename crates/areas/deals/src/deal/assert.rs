@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Add a deal, or change the one that is there.
-pub struct Assert;
+pub struct AssertDeal;
 
 /// The deal; it is recognised by name, in any case, and company.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -29,22 +29,21 @@ pub struct Input {
 
 /// What became of it.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "DealAsserted")]
-pub struct Asserted {
+pub struct DealAsserted {
     /// `created` or `updated`
     pub action: String,
     /// Id of the deal
     pub deal_id: Uuid,
 }
 
-impl Operation for Assert {
+impl Operation for AssertDeal {
     const SPEC: Spec = Spec::on(Verb::Put, "/deals/assert", "deal.assert", &[Scope::DEALS_WRITE])
         .about("Create a deal, or update the one with the same name and company")
         .command(&["assert-deal"]);
     type Input = Input;
-    type Output = Asserted;
+    type Output = DealAsserted;
 
-    async fn run(ctx: &Ctx, input: Input) -> Result<Asserted> {
+    async fn run(ctx: &Ctx, input: Input) -> Result<DealAsserted> {
         let mut issues = Vec::new();
         let mut fields = input.fields.checked(Some(input.name), &mut issues);
         if !issues.is_empty() {
@@ -64,6 +63,6 @@ impl Operation for Assert {
             }
             None => ("created", add(ctx, &mut tx, fields, Vec::new()).await?),
         };
-        tx.commit(Asserted { action: action.to_owned(), deal_id }).await
+        tx.commit(DealAsserted { action: action.to_owned(), deal_id }).await
     }
 }

@@ -4,13 +4,13 @@ use super::{
     DealFields, DealView,
     write::{add, detail},
 };
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Add a deal.
-pub struct Create;
+pub struct CreateDeal;
 
 /// The new deal.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -26,11 +26,11 @@ pub struct Input {
     pub contact_ids: Option<Vec<i64>>,
 }
 
-impl Operation for Create {
+impl Operation for CreateDeal {
     const SPEC: Spec = Spec::on(Verb::Post, "/deals", "deal.create", &[Scope::DEALS_WRITE])
         .about("Create a deal, in the first stage of the default pipeline unless given")
         .created()
-        .tool(Mode::Shared, &["g8_create_deal"])
+        .tool(ToolAudience::Shared, &["g8_create_deal"])
         .command(&["create-deal"]);
     type Input = Input;
     type Output = DealView;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Remove a deal for good.
-pub struct Delete;
+pub struct DeleteDeal;
 
 /// Which deal.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -19,7 +19,7 @@ pub struct Input {
     pub deal_id: Uuid,
 }
 
-impl Operation for Delete {
+impl Operation for DeleteDeal {
     const SPEC: Spec = Spec::on(Verb::Delete, "/deals/{deal_id}", "deal.delete", &[Scope::DEALS_WRITE])
         .about("Delete a deal for good, with its notes and its history")
         .command(&["delete-deal"]);

@@ -2,7 +2,7 @@
 
 use crate::pipeline;
 use chrono::{DateTime, Datelike, Months, NaiveDate};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Result, Scope, Ts, value::Money};
 use g8_storage::{
     forecast::{self, Expected, Won},
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Add up what is expected.
-pub struct Forecast;
+pub struct ForecastDeals;
 
 /// Of which pipeline, and how far ahead.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -94,10 +94,10 @@ pub struct Closed {
     pub amount: Money,
 }
 
-impl Operation for Forecast {
+impl Operation for ForecastDeals {
     const SPEC: Spec = Spec::on(Verb::Get, "/deals/forecast", "deal.forecast", &[Scope::DEALS_READ])
         .about("Forecast revenue: open deals by month, weighted by the chance of their stages, and won ones")
-        .tool(Mode::Shared, &["g8_get_forecast"])
+        .tool(ToolAudience::Shared, &["g8_get_forecast"])
         .command(&["forecast"]);
     type Input = Input;
     type Output = ForecastView;

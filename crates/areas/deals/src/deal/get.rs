@@ -1,14 +1,14 @@
 //! `GET /deals/{deal_id}`
 
 use super::{DealView, write::detail};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Read one deal.
-pub struct Get;
+pub struct GetDeal;
 
 /// Which deal.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -17,10 +17,10 @@ pub struct Input {
     pub deal_id: Uuid,
 }
 
-impl Operation for Get {
+impl Operation for GetDeal {
     const SPEC: Spec = Spec::on(Verb::Get, "/deals/{deal_id}", "deal.get", &[Scope::DEALS_READ])
         .about("Show a deal and who takes part in it")
-        .tool(Mode::Shared, &["g8_get_deal"])
+        .tool(ToolAudience::Shared, &["g8_get_deal"])
         .command(&["get-deal"]);
     type Input = Input;
     type Output = DealView;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Show a deal's way through the stages.
-pub struct History;
+pub struct ListDealHistory;
 
 /// Which deal, and which page.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -47,7 +47,7 @@ pub struct StageThen {
     pub name: String,
 }
 
-impl Operation for History {
+impl Operation for ListDealHistory {
     const SPEC: Spec = Spec::on(Verb::Get, "/deals/{deal_id}/history", "deal.history", &[Scope::DEALS_READ])
         .about("Show how a deal went from stage to stage, newest first")
         .page()

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Put a contact on a deal, unless they are.
-pub struct Link;
+pub struct LinkDeal;
 
 /// Whom, and on which deal.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -35,7 +35,7 @@ pub struct Linked {
     pub contact_id: i64,
 }
 
-impl Operation for Link {
+impl Operation for LinkDeal {
     const SPEC: Spec =
         Spec::on(Verb::Put, "/contacts/{contact_id}/deals/assert", "deal.link", &[Scope::DEALS_WRITE])
             .about("Put a contact on a deal, unless they are on it already")

@@ -1,7 +1,7 @@
 //! `GET /deals`
 
 use super::DealView;
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::StageType};
 use g8_storage::deals::{self, DealFilter};
 use schemars::JsonSchema;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Find deals.
-pub struct List;
+pub struct ListDeals;
 
 /// Which deals; every filter that is given must hold.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -34,11 +34,11 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for List {
+impl Operation for ListDeals {
     const SPEC: Spec = Spec::on(Verb::Get, "/deals", "deal.list", &[Scope::DEALS_READ])
         .about("List deals by stage, pipeline, status, owner, company or part of the name")
         .page()
-        .tool(Mode::Shared, &["g8_get_deals"])
+        .tool(ToolAudience::Shared, &["g8_get_deals"])
         .command(&["deals"]);
     type Input = Input;
     type Output = Page<DealView>;

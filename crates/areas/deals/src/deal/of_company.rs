@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List the deals with a company.
-pub struct OfCompany;
+pub struct ListDealsOfCompany;
 
 /// Whose deals, and which page.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -24,7 +24,7 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for OfCompany {
+impl Operation for ListDealsOfCompany {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/companies/{company_id}/deals", "deal.list_of_company", &[Scope::DEALS_READ])
             .about("List the deals with a company")

@@ -1,7 +1,7 @@
 //! `GET /contacts/{contact_id}/deals`
 
 use super::LinkedDeal;
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Page, Result, Scope};
 use g8_storage::{
     contacts, deal_contacts,
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// List the deals a contact takes part in.
-pub struct OfContact;
+pub struct ListDealsOfContact;
 
 /// Whose deals, and which page.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -25,12 +25,12 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for OfContact {
+impl Operation for ListDealsOfContact {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/contacts/{contact_id}/deals", "deal.list_of_contact", &[Scope::DEALS_READ])
             .about("List the deals that a contact takes part in, with their role")
             .page()
-            .tool(Mode::Shared, &["g8_get_contact_deals"])
+            .tool(ToolAudience::Shared, &["g8_get_contact_deals"])
             .command(&["contact-deals"]);
     type Input = Input;
     type Output = Page<LinkedDeal>;

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Say what somebody has to say in a deal.
-pub struct SetRole;
+pub struct SetDealRole;
 
 /// Who, in which deal, and what.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -27,7 +27,7 @@ pub struct Input {
     pub role: Patch<String>,
 }
 
-impl Operation for SetRole {
+impl Operation for SetDealRole {
     const SPEC: Spec =
         Spec::on(Verb::Put, "/deals/{deal_id}/contacts/{contact_id}", "deal.set_role", &[Scope::DEALS_WRITE])
             .about("Set the role of a contact who is on a deal")

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Put a deal into another stage.
-pub struct Move;
+pub struct MoveDeal;
 
 /// Which deal, and where it goes.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -26,7 +26,7 @@ pub struct Input {
     pub pipeline_id: Option<Uuid>,
 }
 
-impl Operation for Move {
+impl Operation for MoveDeal {
     const SPEC: Spec = Spec::on(Verb::Post, "/deals/{deal_id}/move", "deal.move", &[Scope::DEALS_WRITE])
         .about("Move a deal to another stage; into a closed one it is won or lost")
         .effect(Effect::Put)

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Add up a pipeline's deals, stage by stage.
-pub struct Totals;
+pub struct TotalDeals;
 
 /// Of which pipeline.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -23,8 +23,7 @@ pub struct Input {
 
 /// The deals of a stage in one currency: amounts of different ones are never added.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "StageTotal")]
-pub struct Total {
+pub struct StageTotal {
     /// Id of the stage
     pub stage_id: Uuid,
     /// ISO 4217
@@ -35,23 +34,23 @@ pub struct Total {
     pub amount: Money,
 }
 
-impl From<InStage> for Total {
+impl From<InStage> for StageTotal {
     fn from(row: InStage) -> Self {
         Self { stage_id: row.stage_id, currency: row.currency, count: row.n, amount: Money(row.amount) }
     }
 }
 
-impl Operation for Totals {
+impl Operation for TotalDeals {
     const SPEC: Spec = Spec::on(Verb::Get, "/deals/totals", "deal.totals", &[Scope::DEALS_READ])
         .about("Add up the deals of a pipeline by stage and currency; stages without deals are left out")
         .command(&["deal-totals"]);
     type Input = Input;
-    type Output = Vec<Total>;
+    type Output = Vec<StageTotal>;
 
-    async fn run(ctx: &Ctx, input: Input) -> Result<Vec<Total>> {
+    async fn run(ctx: &Ctx, input: Input) -> Result<Vec<StageTotal>> {
         let (org, id) = (ctx.org(), input.pipeline_id);
         pipeline::one(&pipelines::all(&mut ctx.db(), org).await?, id)?;
         let rows = forecast::in_stages(&mut ctx.db(), org, id).await?;
-        Ok(rows.into_iter().map(Total::from).collect())
+        Ok(rows.into_iter().map(StageTotal::from).collect())
     }
 }

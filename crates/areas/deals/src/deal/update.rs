@@ -5,7 +5,7 @@ use super::{
     parties::{Parties, roles},
     write::{detail, revise},
 };
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Change a deal.
-pub struct Update;
+pub struct UpdateDeal;
 
 /// Which deal, and what changes.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -37,10 +37,10 @@ pub struct Input {
     pub contact_roles: Option<BTreeMap<String, Option<String>>>,
 }
 
-impl Operation for Update {
+impl Operation for UpdateDeal {
     const SPEC: Spec = Spec::on(Verb::Patch, "/deals/{deal_id}", "deal.update", &[Scope::DEALS_WRITE])
         .about("Update a deal, its stage and its contacts; fields left out stay, null clears")
-        .tool(Mode::Shared, &["g8_update_deal"])
+        .tool(ToolAudience::Shared, &["g8_update_deal"])
         .command(&["update-deal"]);
     type Input = Input;
     type Output = DealView;

@@ -5,7 +5,7 @@ use super::{
     default::{MOST_PIPELINES, held},
     template::{self, BLANK, USUAL},
 };
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Result, Scope,
     record::{Pipeline, PipelineTarget},
@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Make a pipeline.
-pub struct Create;
+pub struct CreatePipeline;
 
 /// The new pipeline.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -29,12 +29,12 @@ pub struct Input {
     pub blank: Option<bool>,
 }
 
-impl Operation for Create {
+impl Operation for CreatePipeline {
     const SPEC: Spec = Spec::on(Verb::Post, "/pipelines", "pipeline.create", &[Scope::PIPELINES_WRITE])
         .about("Create a pipeline with the usual stages, or nearly empty")
         .aliases(&["/v1/pipelines"])
         .created()
-        .tool(Mode::Gtm, &["g8_create_pipeline"])
+        .tool(ToolAudience::Gtm, &["g8_create_pipeline"])
         .command(&["create-pipeline"]);
     type Input = Input;
     type Output = PipelineView;

@@ -1,7 +1,7 @@
 //! `DELETE /pipelines/{pipeline_id}`
 
 use super::{held, one};
-use g8_core::{Ctx, Deleted, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Deleted, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Result, Scope};
 use g8_storage::{deals, pipelines};
 use schemars::JsonSchema;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Remove a pipeline.
-pub struct Delete;
+pub struct DeletePipeline;
 
 /// Which pipeline.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,12 +18,12 @@ pub struct Input {
     pub pipeline_id: Uuid,
 }
 
-impl Operation for Delete {
+impl Operation for DeletePipeline {
     const SPEC: Spec =
         Spec::on(Verb::Delete, "/pipelines/{pipeline_id}", "pipeline.delete", &[Scope::PIPELINES_WRITE])
             .about("Delete a pipeline that has no deals; the last one stays")
             .aliases(&["/v1/pipelines/{pipeline_id}"])
-            .tool(Mode::Gtm, &["g8_delete_pipeline"])
+            .tool(ToolAudience::Gtm, &["g8_delete_pipeline"])
             .command(&["delete-pipeline"]);
     type Input = Input;
     type Output = Deleted;

@@ -24,7 +24,7 @@ pub(crate) fn known(keys: Vec<String>) -> Vec<String> {
 }
 
 /// List what stages can ask to be known of a deal.
-pub struct EvidenceLibrary;
+pub struct ListEvidence;
 
 /// Nothing to say.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -41,7 +41,7 @@ pub struct Evidence {
     pub description: String,
 }
 
-impl Operation for EvidenceLibrary {
+impl Operation for ListEvidence {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/pipelines/evidence-library", "pipeline.evidence", &[Scope::PIPELINES_READ])
             .about("List what a stage can require to be known of a deal")

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Read one pipeline.
-pub struct Get;
+pub struct GetPipeline;
 
 /// Which pipeline.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -17,7 +17,7 @@ pub struct Input {
     pub pipeline_id: Uuid,
 }
 
-impl Operation for Get {
+impl Operation for GetPipeline {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/pipelines/{pipeline_id}", "pipeline.get", &[Scope::PIPELINES_READ])
             .about("Show a pipeline and its stages")

@@ -1,7 +1,7 @@
 //! `GET /pipelines` and `GET /deals/pipelines`
 
 use super::{PipelineView, default::all};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct Input {}
 
 /// List the pipelines, to work with deals.
-pub struct OfDeals;
+pub struct ListDealPipelines;
 
-impl Operation for OfDeals {
+impl Operation for ListDealPipelines {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/deals/pipelines",
@@ -21,7 +21,7 @@ impl Operation for OfDeals {
         &[Scope::DEALS_READ, Scope::PIPELINES_READ],
     )
     .about("Show the pipelines and their stages, with the ids that deals take")
-    .tool(Mode::Shared, &["g8_get_pipeline"])
+    .tool(ToolAudience::Shared, &["g8_get_pipeline"])
     .command(&["pipelines"]);
     type Input = Input;
     type Output = Vec<PipelineView>;
@@ -32,13 +32,13 @@ impl Operation for OfDeals {
 }
 
 /// List the pipelines, to change them.
-pub struct List;
+pub struct ListPipelines;
 
-impl Operation for List {
+impl Operation for ListPipelines {
     const SPEC: Spec = Spec::on(Verb::Get, "/pipelines", "pipeline.list", &[Scope::PIPELINES_READ])
         .about("List the pipelines with their stages, checklists and scripts")
         .aliases(&["/v1/pipelines"])
-        .tool(Mode::Gtm, &["g8_list_pipelines"])
+        .tool(ToolAudience::Gtm, &["g8_list_pipelines"])
         .command(&["list-pipelines"]);
     type Input = Input;
     type Output = Vec<PipelineView>;

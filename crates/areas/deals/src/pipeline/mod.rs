@@ -11,15 +11,15 @@ mod template;
 mod update;
 mod view;
 
-pub use create::Create;
+pub use create::CreatePipeline;
 pub(super) use default::{MOST_STAGES, held, one, settled, shown};
-pub use delete::Delete;
+pub use delete::DeletePipeline;
 pub(super) use evidence::known;
-pub use evidence::{Evidence, EvidenceLibrary};
-pub use get::Get;
-pub use list::{List, OfDeals};
-pub use set_default::SetDefault;
-pub use update::Update;
+pub use evidence::{Evidence, ListEvidence};
+pub use get::GetPipeline;
+pub use list::{ListDealPipelines, ListPipelines};
+pub use set_default::SetDefaultPipeline;
+pub use update::UpdatePipeline;
 pub use view::{ChannelScripts, PipelineView, StageView};
 
 #[cfg(test)]

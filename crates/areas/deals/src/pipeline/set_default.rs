@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Make a pipeline the default.
-pub struct SetDefault;
+pub struct SetDefaultPipeline;
 
 /// Which pipeline.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +18,7 @@ pub struct Input {
     pub pipeline_id: Uuid,
 }
 
-impl Operation for SetDefault {
+impl Operation for SetDefaultPipeline {
     const SPEC: Spec = Spec::on(
         Verb::Put,
         "/pipelines/{pipeline_id}/set-default",

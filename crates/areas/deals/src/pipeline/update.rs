@@ -1,7 +1,7 @@
 //! `PUT /pipelines/{pipeline_id}`
 
 use super::{PipelineView, held, one, shown};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Patch, Result, Scope, record::PipelineTarget};
 use g8_storage::pipelines;
 use schemars::JsonSchema;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Change a pipeline.
-pub struct Update;
+pub struct UpdatePipeline;
 
 /// Which pipeline, and what changes; its stages have their own requests.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -26,12 +26,12 @@ pub struct Input {
     pub set_default: Option<bool>,
 }
 
-impl Operation for Update {
+impl Operation for UpdatePipeline {
     const SPEC: Spec =
         Spec::on(Verb::Put, "/pipelines/{pipeline_id}", "pipeline.update", &[Scope::PIPELINES_WRITE])
             .about("Rename a pipeline, or make it the default; fields left out stay")
             .aliases(&["/v1/pipelines/{pipeline_id}"])
-            .tool(Mode::Gtm, &["g8_update_pipeline"])
+            .tool(ToolAudience::Gtm, &["g8_update_pipeline"])
             .command(&["update-pipeline"]);
     type Input = Input;
     type Output = PipelineView;

@@ -2,7 +2,7 @@
 
 use super::named;
 use crate::pipeline::{ChannelScripts, MOST_STAGES, StageView, held, known, one};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Result, Scope,
     record::{Stage, StageType},
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Add a stage.
-pub struct Create;
+pub struct CreateStage;
 
 /// Which pipeline, and the new stage.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -44,13 +44,13 @@ pub struct Input {
     pub channel_scripts: Option<ChannelScripts>,
 }
 
-impl Operation for Create {
+impl Operation for CreateStage {
     const SPEC: Spec =
         Spec::on(Verb::Post, "/pipelines/{pipeline_id}/stages", "stage.create", &[Scope::PIPELINES_WRITE])
             .about("Add a stage to a pipeline")
             .aliases(&["/v1/pipelines/{pipeline_id}/stages"])
             .created()
-            .tool(Mode::Gtm, &["g8_create_stage"])
+            .tool(ToolAudience::Gtm, &["g8_create_stage"])
             .command(&["create-stage"]);
     type Input = Input;
     type Output = StageView;

@@ -5,7 +5,7 @@ use crate::{
     deal::relocate,
     pipeline::{held, one},
 };
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Result, Scope,
     record::{Pipeline, Stage},
@@ -22,7 +22,7 @@ const FEWEST: usize = 2;
 const MOST_MOVED: i64 = 5000;
 
 /// Remove a stage.
-pub struct Delete;
+pub struct DeleteStage;
 
 /// Which stage, and where its deals go.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -37,14 +37,15 @@ pub struct Input {
 
 /// What is gone, and what was moved.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Removed {
+#[schemars(rename = "Removed")]
+pub struct StageDeleted {
     /// Always true: what was not there is a 404
     pub deleted: bool,
     /// How many deals were moved
     pub moved: i64,
 }
 
-impl Operation for Delete {
+impl Operation for DeleteStage {
     const SPEC: Spec = Spec::on(
         Verb::Delete,
         "/pipelines/{pipeline_id}/stages/{stage_id}",
@@ -53,12 +54,12 @@ impl Operation for Delete {
     )
     .about("Delete a stage; its deals must be moved to another one")
     .aliases(&["/v1/pipelines/{pipeline_id}/stages/{stage_id}"])
-    .tool(Mode::Gtm, &["g8_delete_stage"])
+    .tool(ToolAudience::Gtm, &["g8_delete_stage"])
     .command(&["delete-stage"]);
     type Input = Input;
-    type Output = Removed;
+    type Output = StageDeleted;
 
-    async fn run(ctx: &Ctx, input: Input) -> Result<Removed> {
+    async fn run(ctx: &Ctx, input: Input) -> Result<StageDeleted> {
         let mut tx = ctx.begin().await?;
         let pipeline = one(&held(ctx, &mut tx).await?, input.pipeline_id)?;
         let stage = of(ctx, &mut *tx, pipeline.id, input.stage_id).await?;
@@ -73,7 +74,7 @@ impl Operation for Delete {
         stages::delete(&mut tx, ctx.org(), stage.id).await?;
         let rest = all.iter().map(|other| other.id).filter(|id| *id != stage.id);
         stages::arrange(&mut tx, ctx.org(), rest.collect::<Vec<_>>()).await?;
-        tx.commit(Removed { deleted: true, moved }).await
+        tx.commit(StageDeleted { deleted: true, moved }).await
     }
 }
 

@@ -5,10 +5,10 @@ mod delete;
 mod reorder;
 mod update;
 
-pub use create::Create;
-pub use delete::{Delete, Removed};
-pub use reorder::Reorder;
-pub use update::Update;
+pub use create::CreateStage;
+pub use delete::{DeleteStage, StageDeleted};
+pub use reorder::ReorderStages;
+pub use update::UpdateStage;
 
 use g8_core::Ctx;
 use g8_domain::{Error, Result, record::Stage};

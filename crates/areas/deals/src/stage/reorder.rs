@@ -1,7 +1,7 @@
 //! `PUT /pipelines/{pipeline_id}/stages/reorder`
 
 use crate::pipeline::{PipelineView, held, one, shown};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Issue, Result, Scope, record::Stage};
 use g8_storage::stages;
 use schemars::JsonSchema;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Put stages into another order.
-pub struct Reorder;
+pub struct ReorderStages;
 
 /// Which pipeline, and the order.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -21,7 +21,7 @@ pub struct Input {
     pub stage_ids: Vec<Uuid>,
 }
 
-impl Operation for Reorder {
+impl Operation for ReorderStages {
     const SPEC: Spec = Spec::on(
         Verb::Put,
         "/pipelines/{pipeline_id}/stages/reorder",
@@ -30,7 +30,7 @@ impl Operation for Reorder {
     )
     .about("Put all stages of a pipeline into another order")
     .aliases(&["/v1/pipelines/{pipeline_id}/stages/reorder"])
-    .tool(Mode::Gtm, &["g8_reorder_stages"])
+    .tool(ToolAudience::Gtm, &["g8_reorder_stages"])
     .command(&["reorder-stages"]);
     type Input = Input;
     type Output = PipelineView;

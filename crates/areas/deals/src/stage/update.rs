@@ -2,7 +2,7 @@
 
 use super::{named, of};
 use crate::pipeline::{ChannelScripts, StageView, held, known, one};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Patch, Result, Scope,
     record::{Stage, StageType},
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Change a stage.
-pub struct Update;
+pub struct UpdateStage;
 
 /// Which stage, and what changes; its place is changed by reordering.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -44,7 +44,7 @@ pub struct Input {
     pub channel_scripts: Option<ChannelScripts>,
 }
 
-impl Operation for Update {
+impl Operation for UpdateStage {
     const SPEC: Spec = Spec::on(
         Verb::Put,
         "/pipelines/{pipeline_id}/stages/{stage_id}",
@@ -53,7 +53,7 @@ impl Operation for Update {
     )
     .about("Change a stage; fields left out stay")
     .aliases(&["/v1/pipelines/{pipeline_id}/stages/{stage_id}"])
-    .tool(Mode::Gtm, &["g8_update_stage"])
+    .tool(ToolAudience::Gtm, &["g8_update_stage"])
     .command(&["update-stage"]);
     type Input = Input;
     type Output = StageView;

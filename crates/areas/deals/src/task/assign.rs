@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Give a task to somebody, unless somebody else has changed it meanwhile.
-pub struct Assign;
+pub struct AssignTask;
 
 /// Which task, whose it is, and what it was when it was read.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -35,7 +35,7 @@ pub struct Assigned {
     pub execution_started: bool,
 }
 
-impl Operation for Assign {
+impl Operation for AssignTask {
     const SPEC: Spec =
         Spec::on(Verb::Put, "/tasks/{task_id}/assignment", "task.assign", &[Scope::TASKS_WRITE])
             .about("Assign a task to a user, or to nobody; refused when it has changed since it was read")
@@ -65,7 +65,7 @@ impl Operation for Assign {
 }
 
 /// Give a task to somebody else.
-pub struct Reassign;
+pub struct ReassignTask;
 
 /// Which task, and whose it is.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -89,7 +89,7 @@ pub enum Reach {
     Sequence,
 }
 
-impl Operation for Reassign {
+impl Operation for ReassignTask {
     const SPEC: Spec =
         Spec::on(Verb::Patch, "/tasks/{task_id}/assignee", "task.reassign", &[Scope::TASKS_WRITE])
             .about("Reassign a task to another user");

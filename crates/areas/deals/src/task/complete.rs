@@ -4,7 +4,7 @@ use super::{
     TaskView,
     write::{disposed, held, stand, store},
 };
-use g8_core::{Ctx, Effect, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Effect, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Result, Scope,
     record::{Disposition, TaskStatus},
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Finish a task.
-pub struct Complete;
+pub struct CompleteTask;
 
 /// Which task, and how it went.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -25,12 +25,12 @@ pub struct Input {
     pub disposition: Option<Disposition>,
 }
 
-impl Operation for Complete {
+impl Operation for CompleteTask {
     const SPEC: Spec =
         Spec::on(Verb::Post, "/tasks/{task_id}/complete", "task.complete", &[Scope::TASKS_WRITE])
             .about("Complete a task that is open or in progress")
             .effect(Effect::Put)
-            .tool(Mode::Shared, &["g8_complete_task"])
+            .tool(ToolAudience::Shared, &["g8_complete_task"])
             .command(&["complete-task"]);
     type Input = Input;
     type Output = TaskView;

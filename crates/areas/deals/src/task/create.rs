@@ -17,7 +17,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Make a task.
-pub struct Create;
+pub struct CreateTask;
 
 /// The new task; a record that it is about must be there, and the caller must be allowed to read it.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -37,7 +37,7 @@ pub struct Input {
     pub entity_id: Option<RecordId>,
 }
 
-impl Operation for Create {
+impl Operation for CreateTask {
     const SPEC: Spec = Spec::on(Verb::Post, "/tasks", "task.create", &[Scope::TASKS_WRITE])
         .about("Create a task about records, or about none; a subtask is about what its parent is about")
         .created();

@@ -11,9 +11,9 @@ use g8_domain::{Result, Scope};
 use g8_storage::tasks;
 
 /// Remove a task.
-pub struct Delete;
+pub struct DeleteTask;
 
-impl Operation for Delete {
+impl Operation for DeleteTask {
     const SPEC: Spec = Spec::on(Verb::Delete, "/tasks/{task_id}", "task.delete", &[Scope::TASKS_WRITE])
         .about("Delete a task and its subtasks for good")
         .command(&["delete-task"]);

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Show a task.
-pub struct Get;
+pub struct GetTask;
 
 /// Which task.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +18,7 @@ pub struct Input {
     pub task_id: Uuid,
 }
 
-impl Operation for Get {
+impl Operation for GetTask {
     const SPEC: Spec = Spec::on(Verb::Get, "/tasks/{task_id}", "task.get", &[Scope::TASKS_READ])
         .about("Show a task")
         .command(&["get-task"]);

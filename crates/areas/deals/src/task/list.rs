@@ -5,7 +5,7 @@ use super::{
     input::{EntityType, pair},
     links::show,
 };
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, Ts, record::TaskKind};
 use g8_storage::tasks::{self, TaskFilter};
 use schemars::JsonSchema;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List tasks.
-pub struct List;
+pub struct ListTasks;
 
 /// Which tasks; every condition must hold.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -45,12 +45,13 @@ pub struct Input {
     pub due_before: Option<Ts>,
     /// Which of them.
     #[serde(flatten)]
-    pub part: Part,
+    pub part: TaskPart,
 }
 
 /// Which part of a list of tasks.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct Part {
+#[schemars(rename = "Part")]
+pub struct TaskPart {
     /// Rows at most, 100 unless given; more than 200 is taken as 200
     #[schemars(range(min = 1))]
     pub limit: Option<i64>,
@@ -62,11 +63,11 @@ pub struct Part {
     pub cursor: Option<String>,
 }
 
-impl Operation for List {
+impl Operation for ListTasks {
     const SPEC: Spec = Spec::on(Verb::Get, "/tasks", "task.list", &[Scope::TASKS_READ])
         .about("List tasks, newest first")
         .page()
-        .tool(Mode::Shared, &["g8_get_tasks"])
+        .tool(ToolAudience::Shared, &["g8_get_tasks"])
         .command(&["tasks"]);
     type Input = Input;
     type Output = Page<TaskView>;
@@ -89,7 +90,7 @@ impl Operation for List {
 }
 
 /// A part of the tasks that meet a filter.
-pub(super) async fn page(ctx: &Ctx, filter: TaskFilter, part: Part) -> Result<Page<TaskView>> {
+pub(super) async fn page(ctx: &Ctx, filter: TaskFilter, part: TaskPart) -> Result<Page<TaskView>> {
     let paging =
         Paging { limit: Some(part.limit.unwrap_or(100)), cursor: part.cursor, page: None, skip: part.offset };
     let slice = paging.slice::<Uuid>(ctx)?;

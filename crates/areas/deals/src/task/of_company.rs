@@ -4,7 +4,7 @@ use super::{
     RecordId, RecordRef, Status, TaskView,
     input::EntityType,
     links::there,
-    list::{Part, page},
+    list::{TaskPart, page},
 };
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Page, Result, Scope};
@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the tasks about a company.
-pub struct ListOfCompany;
+pub struct ListTasksOfCompany;
 
 /// About which company, and which of them.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -24,10 +24,10 @@ pub struct Input {
     pub status: Option<Status>,
     /// Which of them.
     #[serde(flatten)]
-    pub part: Part,
+    pub part: TaskPart,
 }
 
-impl Operation for ListOfCompany {
+impl Operation for ListTasksOfCompany {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/companies/{company_id}/tasks", "task.list_of_company", &[Scope::TASKS_READ])
             .about("List the tasks about a company, newest first")

@@ -4,17 +4,17 @@ use super::{
     RecordRef, Status, TaskView,
     create::create,
     links::there,
-    list::{Part, page},
+    list::{TaskPart, page},
     write::TaskFields,
 };
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope};
 use g8_storage::tasks::TaskFilter;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the tasks about a contact.
-pub struct ListOfContact;
+pub struct ListTasksOfContact;
 
 /// About whom, and which.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -25,10 +25,10 @@ pub struct ListInput {
     pub status: Option<Status>,
     /// Which of them.
     #[serde(flatten)]
-    pub part: Part,
+    pub part: TaskPart,
 }
 
-impl Operation for ListOfContact {
+impl Operation for ListTasksOfContact {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/contacts/{contact_id}/tasks", "task.list_of_contact", &[Scope::TASKS_READ])
             .about("List the tasks about a contact, newest first")
@@ -45,7 +45,7 @@ impl Operation for ListOfContact {
 }
 
 /// Make a task about a contact.
-pub struct CreateOnContact;
+pub struct CreateTaskOnContact;
 
 /// About whom, and what.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -60,12 +60,12 @@ pub struct CreateInput {
     pub fields: TaskFields,
 }
 
-impl Operation for CreateOnContact {
+impl Operation for CreateTaskOnContact {
     const SPEC: Spec =
         Spec::on(Verb::Post, "/contacts/{contact_id}/tasks", "task.create_on_contact", &[Scope::TASKS_WRITE])
             .about("Create a task about a contact")
             .created()
-            .tool(Mode::Shared, &["g8_create_task"])
+            .tool(ToolAudience::Shared, &["g8_create_task"])
             .command(&["create-task"]);
     type Input = CreateInput;
     type Output = TaskView;

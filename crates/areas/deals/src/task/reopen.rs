@@ -8,9 +8,9 @@ use g8_core::{Ctx, Effect, Operation, Spec, Verb};
 use g8_domain::{Error, Result, Scope, record::TaskStatus};
 
 /// Take up a task again.
-pub struct Reopen;
+pub struct ReopenTask;
 
-impl Operation for Reopen {
+impl Operation for ReopenTask {
     const SPEC: Spec = Spec::on(Verb::Post, "/tasks/{task_id}/reopen", "task.reopen", &[Scope::TASKS_WRITE])
         .about("Reopen a task that was completed or skipped")
         .effect(Effect::Put)

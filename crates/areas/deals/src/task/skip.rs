@@ -8,9 +8,9 @@ use g8_core::{Ctx, Effect, Operation, Spec, Verb};
 use g8_domain::{Error, Result, Scope, record::TaskStatus};
 
 /// Leave a task undone.
-pub struct Skip;
+pub struct SkipTask;
 
-impl Operation for Skip {
+impl Operation for SkipTask {
     const SPEC: Spec = Spec::on(Verb::Post, "/tasks/{task_id}/skip", "task.skip", &[Scope::TASKS_WRITE])
         .about("Skip a task: it will not be done")
         .effect(Effect::Put)

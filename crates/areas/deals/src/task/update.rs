@@ -4,14 +4,14 @@ use super::{
     RecordRef, TaskView,
     write::{TaskFields, held, link, store},
 };
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Change a task.
-pub struct Update;
+pub struct UpdateTask;
 
 /// Which task, and what changes.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -29,10 +29,10 @@ pub struct Input {
     pub records: Option<Vec<RecordRef>>,
 }
 
-impl Operation for Update {
+impl Operation for UpdateTask {
     const SPEC: Spec = Spec::on(Verb::Patch, "/tasks/{task_id}", "task.update", &[Scope::TASKS_WRITE])
         .about("Change a task; fields left out stay, null clears")
-        .tool(Mode::Shared, &["g8_update_task"])
+        .tool(ToolAudience::Shared, &["g8_update_task"])
         .command(&["update-task"]);
     type Input = Input;
     type Output = TaskView;

@@ -6,8 +6,8 @@ mod revoke;
 mod tests;
 mod view;
 
-pub use list::List;
+pub use list::ListAssistants;
 pub(super) use revoke::end;
-pub use revoke::{Input, Revoke};
+pub use revoke::{Input, RevokeAssistant};
 pub use view::AssistantView;
 pub(super) use view::shown;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Disconnect a member's assistant.
-pub struct Revoke;
+pub struct RevokeAssistant;
 
 /// Which.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -17,7 +17,7 @@ pub struct Input {
     pub assistant_id: Uuid,
 }
 
-impl Operation for Revoke {
+impl Operation for RevokeAssistant {
     const SPEC: Spec =
         Spec::on(Verb::Delete, "/assistants/{assistant_id}", "assistant.revoke", &[Scope::MEMBERS_WRITE])
             .about("Disconnect an assistant that a member has let in; its next request is refused")

@@ -2,13 +2,13 @@
 
 use g8_core::{Ctx, Operation, Paging, Spec, Verb};
 use g8_domain::{Page, Result, Scope, Ts};
-use g8_storage::audit::{self, AuditFilter, Told};
+use g8_storage::audit::{self, AuditFilter, NamedAuditEntry};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List who changed what.
-pub struct List;
+pub struct ListAuditEntries;
 
 /// Which changes.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -51,8 +51,8 @@ pub struct AuditView {
     pub request_id: String,
 }
 
-impl From<Told> for AuditView {
-    fn from(told: Told) -> Self {
+impl From<NamedAuditEntry> for AuditView {
+    fn from(told: NamedAuditEntry) -> Self {
         Self {
             id: told.id,
             at: told.at,
@@ -68,7 +68,7 @@ impl From<Told> for AuditView {
     }
 }
 
-impl Operation for List {
+impl Operation for ListAuditEntries {
     const SPEC: Spec = Spec::on(Verb::Get, "/audit", "audit.list", &[Scope::AUDIT_READ])
         .about("List who changed what, through which key, door and address, newest first")
         .page()

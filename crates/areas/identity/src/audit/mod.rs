@@ -3,5 +3,5 @@
 mod list;
 mod newest;
 
-pub use list::{AuditView, List};
+pub use list::{AuditView, ListAuditEntries};
 pub use newest::audit_log;

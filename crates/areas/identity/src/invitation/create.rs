@@ -16,7 +16,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Invite somebody.
-pub struct Create;
+pub struct CreateInvitation;
 
 /// Whom, and as what.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -28,7 +28,7 @@ pub struct Input {
     pub role: Option<Role>,
 }
 
-impl Operation for Create {
+impl Operation for CreateInvitation {
     const SPEC: Spec = Spec::on(Verb::Post, "/invitations", "invitation.create", &[Scope::MEMBERS_WRITE])
         .about("Invite somebody by e-mail address; the link is shown in this answer only, and mailed where mail is set up")
         .created()

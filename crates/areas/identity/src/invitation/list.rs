@@ -8,13 +8,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List who has not joined yet.
-pub struct List;
+pub struct ListInvitations;
 
 /// Nothing to say.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Input {}
 
-impl Operation for List {
+impl Operation for ListInvitations {
     const SPEC: Spec = Spec::on(Verb::Get, "/invitations", "invitation.list", &[Scope::MEMBERS_READ])
         .about("List invitations that were not accepted yet, without their links")
         .command(&["invitations"]);

@@ -7,7 +7,7 @@ mod revoke;
 mod tests;
 mod view;
 
-pub use create::Create;
-pub use list::List;
-pub use revoke::Revoke;
+pub use create::CreateInvitation;
+pub use list::ListInvitations;
+pub use revoke::RevokeInvitation;
 pub use view::{InvitationView, NewInvitationView};

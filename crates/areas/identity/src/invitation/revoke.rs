@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Take an invitation back.
-pub struct Revoke;
+pub struct RevokeInvitation;
 
 /// Which.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -17,7 +17,7 @@ pub struct Input {
     pub invitation_id: Uuid,
 }
 
-impl Operation for Revoke {
+impl Operation for RevokeInvitation {
     const SPEC: Spec =
         Spec::on(Verb::Delete, "/invitations/{invitation_id}", "invitation.revoke", &[Scope::MEMBERS_WRITE])
             .about("Take an invitation back; its link stops working")

@@ -6,8 +6,8 @@ use g8_core::{
     admin::{NewKey, known_plan, mint},
 };
 use g8_domain::{
-    Error, Issue, Kind, Result, Scope, Scopes, Ts,
-    record::{KeyKind, Mode},
+    Error, ErrorKind, Issue, Result, Scope, Scopes, Ts,
+    record::{KeyKind, KeyMode},
     scope,
 };
 use schemars::JsonSchema;
@@ -16,7 +16,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// Make a key.
-pub struct Create;
+pub struct CreateKey;
 
 /// What key to make.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -31,7 +31,7 @@ pub struct Input {
     #[schemars(range(min = 1, max = 365))]
     pub expires_in_days: Option<i64>,
     /// Live unless given
-    pub mode: Option<Mode>,
+    pub mode: Option<KeyMode>,
     /// `org` unless given; `personal` binds it to the person behind the calling key
     pub kind: Option<KeyKind>,
     /// A rate-limit plan below the organization's; left out, the organization's
@@ -41,7 +41,7 @@ pub struct Input {
     pub is_agency: Option<bool>,
 }
 
-impl Operation for Create {
+impl Operation for CreateKey {
     const SPEC: Spec =
         Spec::on(Verb::Post, "/api-keys", "key.create", &[Scope::API_KEYS_WRITE, Scope::PROFILE_WRITE])
             .about("Create an API key; its secret is shown in this answer only")
@@ -65,7 +65,7 @@ impl Operation for Create {
             org: ctx.org(),
             user,
             name: input.name.trim().to_owned(),
-            mode: input.mode.unwrap_or(Mode::Live),
+            mode: input.mode.unwrap_or(KeyMode::Live),
             scopes,
             areas,
             plan: input.plan,
@@ -110,5 +110,5 @@ pub(super) fn may_mint(ctx: &Ctx, wanted: &Scopes) -> Result<()> {
     }
     let message = format!("A key cannot make a broader one: this key lacks {}.", lacking.join(", "));
     let data = json!({ "required_scopes": lacking, "granted_scopes": ctx.caller.scopes.names() });
-    Err(Error::new(Kind::Forbidden, message).with(data))
+    Err(Error::new(ErrorKind::Forbidden, message).with(data))
 }

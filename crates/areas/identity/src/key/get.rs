@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Read one key.
-pub struct Get;
+pub struct GetKey;
 
 /// Which key.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +18,7 @@ pub struct Input {
     pub api_key_id: Uuid,
 }
 
-impl Operation for Get {
+impl Operation for GetKey {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/api-keys/{api_key_id}",

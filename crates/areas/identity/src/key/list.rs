@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List the keys that were not revoked.
-pub struct List;
+pub struct ListKeys;
 
 /// Which keys.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -21,7 +21,7 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for List {
+impl Operation for ListKeys {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/api-keys", "key.list", &[Scope::API_KEYS_READ, Scope::PROFILE_READ])
             .about("List API keys: name, scopes, created, last used")

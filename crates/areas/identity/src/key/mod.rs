@@ -8,12 +8,12 @@ mod rotate;
 mod scopes;
 mod view;
 
-pub use create::Create;
-pub use get::Get;
-pub use list::List;
-pub use revoke::Revoke;
-pub use rotate::Rotate;
-pub use scopes::Scopes;
+pub use create::CreateKey;
+pub use get::GetKey;
+pub use list::ListKeys;
+pub use revoke::RevokeKey;
+pub use rotate::RotateKey;
+pub use scopes::ListScopes;
 pub use view::{KeyView, NewKeyView};
 
 use g8_core::Ctx;

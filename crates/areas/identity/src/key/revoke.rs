@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// End a key at once.
-pub struct Revoke;
+pub struct RevokeKey;
 
 /// Which key.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +18,7 @@ pub struct Input {
     pub api_key_id: Uuid,
 }
 
-impl Operation for Revoke {
+impl Operation for RevokeKey {
     const SPEC: Spec = Spec::on(
         Verb::Delete,
         "/api-keys/{api_key_id}",

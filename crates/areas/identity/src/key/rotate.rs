@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Replace a key by one that may do the same.
-pub struct Rotate;
+pub struct RotateKey;
 
 /// Which key, and how long both may be used.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -27,7 +27,7 @@ pub struct Input {
     pub grace_period_seconds: Option<i64>,
 }
 
-impl Operation for Rotate {
+impl Operation for RotateKey {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/api-keys/{api_key_id}/rotate",

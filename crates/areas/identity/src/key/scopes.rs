@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List every scope there is.
-pub struct Scopes;
+pub struct ListScopes;
 
 /// Nothing to say.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -17,16 +17,18 @@ pub struct Input {}
 
 /// Every scope and every area.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Vocabulary {
+#[schemars(rename = "Vocabulary")]
+pub struct ScopeVocabulary {
     /// Scopes, each a permission of its own; `resource:*` and `*` are wildcards
-    pub scopes: Vec<Named>,
+    pub scopes: Vec<NamedScope>,
     /// Areas: names for several scopes at once
-    pub areas: Vec<Area>,
+    pub areas: Vec<ScopeArea>,
 }
 
 /// A scope and what it allows.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Named {
+#[schemars(rename = "Named")]
+pub struct NamedScope {
     /// As a key holds it
     pub scope: String,
     /// What it allows
@@ -35,30 +37,31 @@ pub struct Named {
 
 /// An area and the scopes it stands for.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Area {
+#[schemars(rename = "Area")]
+pub struct ScopeArea {
     /// Its name
     pub area: String,
     /// The scopes it stands for
     pub scopes: Vec<String>,
 }
 
-impl Operation for Scopes {
+impl Operation for ListScopes {
     const SPEC: Spec = Spec::for_any_key(Verb::Get, "/api-keys/scopes", "key.scopes")
         .about("List the scopes a key can have, and the areas that stand for several")
         .command(&["scopes"]);
     type Input = Input;
-    type Output = Vocabulary;
+    type Output = ScopeVocabulary;
 
-    async fn run(_: &Ctx, _: Input) -> Result<Vocabulary> {
-        let scope = |(scope, about): &(g8_domain::Scope, &str)| Named {
+    async fn run(_: &Ctx, _: Input) -> Result<ScopeVocabulary> {
+        let scope = |(scope, about): &(g8_domain::Scope, &str)| NamedScope {
             scope: scope.0.to_owned(),
             description: (*about).to_owned(),
         };
-        let area = |(name, scopes): &(&str, &[&str])| Area {
+        let area = |(name, scopes): &(&str, &[&str])| ScopeArea {
             area: (*name).to_owned(),
             scopes: scopes.iter().map(ToString::to_string).collect(),
         };
-        Ok(Vocabulary {
+        Ok(ScopeVocabulary {
             scopes: all().iter().map(scope).collect(),
             areas: PRESETS.iter().map(area).collect(),
         })

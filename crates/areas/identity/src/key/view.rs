@@ -3,7 +3,7 @@
 use g8_auth::Token;
 use g8_domain::{
     Ts,
-    record::{Key, KeyKind, Mode},
+    record::{Key, KeyKind, KeyMode},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ pub struct KeyView {
     pub kind: KeyKind,
     /// The user of a personal key
     pub user_id: Option<Uuid>,
-    pub mode: Mode,
+    pub mode: KeyMode,
     /// First characters of the key; safe to show
     pub key_prefix: String,
     pub scopes: Vec<String>,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List the requests that were made.
-pub struct List;
+pub struct ListRequests;
 
 /// Which requests.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -62,7 +62,7 @@ impl From<Logged> for RequestView {
     }
 }
 
-impl Operation for List {
+impl Operation for ListRequests {
     const SPEC: Spec = Spec::on(Verb::Get, "/logs", "log.list", &[Scope::LOGS_READ])
         .about("List the requests of the last 7 days and how they were answered, newest first")
         .page()

@@ -4,4 +4,4 @@ mod list;
 #[cfg(test)]
 mod tests;
 
-pub use list::{List, RequestView};
+pub use list::{ListRequests, RequestView};

@@ -1,9 +1,9 @@
 //! The log of requests, as its readers see it.
 
-use super::List;
+use super::ListRequests;
 use crate::testing::test_app;
 use g8_core::{Answered, Backend, Origin, jobs, testing::TestApp};
-use g8_domain::{Kind, Ts};
+use g8_domain::{ErrorKind, Ts};
 use g8_storage::on_both;
 use serde_json::{Map, json};
 
@@ -14,7 +14,7 @@ async fn ask(kit: &TestApp, id: &str, status: u16) {
 }
 
 async fn ids(kit: &TestApp, args: serde_json::Value) -> Vec<String> {
-    let page = kit.call::<List>(args).await.unwrap();
+    let page = kit.call::<ListRequests>(args).await.unwrap();
     page.data.into_iter().map(|request| request.request_id).collect()
 }
 
@@ -31,10 +31,10 @@ on_both! {
         assert_eq!(ids(&kit, json!({ "request_id": " req_a " })).await, ["req_a"]);
         assert_eq!(ids(&kit, json!({ "limit": 2 })).await, ["req_d", "req_c"]);
         for wrong in ["9xx", "xx", "abc", "999", "-4"] {
-            let refused = kit.call::<List>(json!({ "status": wrong })).await.unwrap_err();
-            assert_eq!(refused.kind, Kind::Invalid, "{wrong}");
+            let refused = kit.call::<ListRequests>(json!({ "status": wrong })).await.unwrap_err();
+            assert_eq!(refused.kind, ErrorKind::Invalid, "{wrong}");
         }
-        let one = kit.call::<List>(json!({ "request_id": "req_b" })).await.unwrap().data.remove(0);
+        let one = kit.call::<ListRequests>(json!({ "request_id": "req_b" })).await.unwrap().data.remove(0);
         assert_eq!((one.method.as_str(), one.status, one.api_key_name.as_deref()), ("GET", 404, Some("First key")));
     }
 }
@@ -43,10 +43,10 @@ on_both! {
     async fn another_organisation_sees_nothing_of_it(test) {
         let kit = test_app(test).await;
         ask(&kit, "req_a", 200).await;
-        let stranger = kit.as_key(&kit.stranger().await).call::<List>(Map::new()).await.unwrap();
+        let stranger = kit.as_key(&kit.stranger().await).call::<ListRequests>(Map::new()).await.unwrap();
         assert!(stranger.data.is_empty());
-        let powerless = kit.as_key(&kit.key_with(&["contacts"]).await).call::<List>(Map::new()).await;
-        assert_eq!(powerless.unwrap_err().kind, Kind::Forbidden);
+        let powerless = kit.as_key(&kit.key_with(&["contacts"]).await).call::<ListRequests>(Map::new()).await;
+        assert_eq!(powerless.unwrap_err().kind, ErrorKind::Forbidden);
     }
 }
 

@@ -8,13 +8,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the members.
-pub struct List;
+pub struct ListMembers;
 
 /// Nothing to say.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Input {}
 
-impl Operation for List {
+impl Operation for ListMembers {
     const SPEC: Spec = Spec::on(Verb::Get, "/members", "member.list", &[Scope::MEMBERS_READ])
         .about("List the members of the organization and their roles")
         .command(&["members"]);

@@ -5,13 +5,13 @@ mod remove;
 mod update;
 mod view;
 
-pub use list::{Input, List};
-pub use remove::Remove;
-pub use update::Update;
+pub use list::{Input, ListMembers};
+pub use remove::RemoveMember;
+pub use update::UpdateMember;
 pub use view::MemberView;
 
 use g8_core::Ctx;
-use g8_domain::{Error, Kind, Result, Scopes, record::Role};
+use g8_domain::{Error, ErrorKind, Result, Scopes, record::Role};
 use g8_storage::{Tx, orgs, users};
 use uuid::Uuid;
 
@@ -31,7 +31,7 @@ pub(crate) fn may_grant(ctx: &Ctx, role: Role) -> Result<()> {
     }
     let message =
         format!("Nobody gives a role that may more than they: this key lacks {}.", lacking.join(", "));
-    Err(Error::new(Kind::Forbidden, message))
+    Err(Error::new(ErrorKind::Forbidden, message))
 }
 
 /// The role before a change.

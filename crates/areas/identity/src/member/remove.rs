@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// End a membership.
-pub struct Remove;
+pub struct RemoveMember;
 
 /// Whose.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +18,7 @@ pub struct Input {
     pub user_id: Uuid,
 }
 
-impl Operation for Remove {
+impl Operation for RemoveMember {
     const SPEC: Spec = Spec::on(Verb::Delete, "/members/{user_id}", "member.remove", &[Scope::MEMBERS_WRITE])
         .about("Remove a member; their keys, sessions and assistants end at once, what they made stays")
         .command(&["remove-member"]);

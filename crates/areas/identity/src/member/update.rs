@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Give a member another role.
-pub struct Update;
+pub struct UpdateMember;
 
 /// Who, and what they are to be.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -20,7 +20,7 @@ pub struct Input {
     pub role: Role,
 }
 
-impl Operation for Update {
+impl Operation for UpdateMember {
     const SPEC: Spec = Spec::on(Verb::Patch, "/members/{user_id}", "member.update", &[Scope::MEMBERS_WRITE])
         .about("Give a member another role; their keys, sessions and assistants follow at once")
         .command(&["update-member"])

@@ -1,17 +1,17 @@
 //! A program sends a person here: everything is checked before anything is shown.
 
-use super::{Fault, Params, client, document::is_address, redirect, wanted};
+use super::{OauthError, Params, client, document::is_address, redirect, wanted};
 use futures_util::future::BoxFuture;
 use g8_core::access::{is_resource, resource};
 use g8_core::{App, Origin};
 use g8_domain::{
-    Error, Kind, Scopes,
+    Error, ErrorKind, Scopes,
     record::{ClientKind, OauthClient},
 };
 
 /// A request that may be shown to a person.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub struct AuthorizationRequest {
     pub(super) client: OauthClient,
     pub(super) redirect_uri: String,
     pub(super) state: Option<String>,
@@ -24,7 +24,7 @@ pub struct Asked {
 
 /// Why it is not shown.
 #[derive(Debug)]
-pub enum Turned {
+pub enum AuthorizeError {
     /// The program is not known, or wants the code elsewhere: it is told nothing, the person is.
     Page(Error),
     /// The program is told, at this address.
@@ -33,19 +33,19 @@ pub enum Turned {
     SignIn,
 }
 
-impl From<Fault> for Turned {
-    fn from(fault: Fault) -> Self {
-        Self::Page(Error::new(Kind::Invalid, fault.about))
+impl From<OauthError> for AuthorizeError {
+    fn from(fault: OauthError) -> Self {
+        Self::Page(Error::new(ErrorKind::Invalid, fault.about))
     }
 }
 
-impl From<Error> for Turned {
+impl From<Error> for AuthorizeError {
     fn from(error: Error) -> Self {
         Self::Page(error)
     }
 }
 
-impl Asked {
+impl AuthorizationRequest {
     /// What was sent, to be sent once more with the decision.
     #[must_use]
     pub fn params(&self) -> &Params {
@@ -81,14 +81,14 @@ pub fn ask<'a>(
     params: Params,
     signed_in: bool,
     origin: &'a Origin,
-) -> BoxFuture<'a, Result<Asked, Turned>> {
+) -> BoxFuture<'a, Result<AuthorizationRequest, AuthorizeError>> {
     Box::pin(async move {
         let (client, redirect_uri) = program(app, &params, signed_in, origin).await?;
         match read(app, client, &redirect_uri, &params) {
             Ok(asked) => Ok(asked),
             Err(fault) => {
                 let told = [("error", fault.code), ("error_description", fault.about.as_str())];
-                Err(Turned::Away(back(app, (&redirect_uri, params.get("state")), &told)))
+                Err(AuthorizeError::Away(back(app, (&redirect_uri, params.get("state")), &told)))
             }
         }
     })
@@ -100,7 +100,7 @@ async fn program(
     params: &Params,
     signed_in: bool,
     origin: &Origin,
-) -> Result<(OauthClient, String), Turned> {
+) -> Result<(OauthClient, String), AuthorizeError> {
     let id = params.require("client_id")?;
     let client = if signed_in {
         client::current(app, id, origin).await?
@@ -108,40 +108,40 @@ async fn program(
         let known = client::known(app, id).await?;
         let stale = known.as_ref().is_none_or(|known| client::is_stale(known, app.clock.now()));
         if stale && is_address(app, id) {
-            return Err(Turned::SignIn);
+            return Err(AuthorizeError::SignIn);
         }
         known
     };
     let unknown = "This server does not know the program that sent you here; start again from the program.";
-    let client = client.ok_or_else(|| Error::new(Kind::Invalid, unknown))?;
+    let client = client.ok_or_else(|| Error::new(ErrorKind::Invalid, unknown))?;
     let uri = params.require("redirect_uri")?;
     if !client::may_redirect(&client, uri) {
         let foreign =
             "The program wants its answer at an address that is not one of its own; nothing was sent there.";
-        return Err(Error::new(Kind::Invalid, foreign).into());
+        return Err(Error::new(ErrorKind::Invalid, foreign).into());
     }
     Ok((client, uri.to_owned()))
 }
 
-fn read(app: &App, client: OauthClient, redirect_uri: &str, params: &Params) -> Result<Asked, Fault> {
+fn read(app: &App, client: OauthClient, redirect_uri: &str, params: &Params) -> Result<AuthorizationRequest, OauthError> {
     if params.require("response_type")? != "code" {
-        return Err(Fault::new("unsupported_response_type", "Only response_type=code is offered."));
+        return Err(OauthError::new("unsupported_response_type", "Only response_type=code is offered."));
     }
     if params.get("response_mode").is_some_and(|mode| mode != "query") {
-        return Err(Fault::request("Only response_mode=query is offered."));
+        return Err(OauthError::request("Only response_mode=query is offered."));
     }
     let challenge = challenge(params)?;
     if params.all("resource").any(|named| !is_resource(app, named)) {
-        return Err(Fault::target());
+        return Err(OauthError::target());
     }
     if params.get("prompt") == Some("none") {
-        return Err(Fault::new("interaction_required", "A person is always asked."));
+        return Err(OauthError::new("interaction_required", "A person is always asked."));
     }
-    let unknown = |_| Fault::new("invalid_scope", "A scope is not one of scopes_supported.");
+    let unknown = |_| OauthError::new("invalid_scope", "A scope is not one of scopes_supported.");
     let named = wanted::read(params.get("scope")).map_err(unknown)?;
     let own = client.kind == ClientKind::Own;
     let all = || if own { Scopes::stored(vec!["*".to_owned()]) } else { wanted::default() };
-    Ok(Asked {
+    Ok(AuthorizationRequest {
         scopes: named.unwrap_or_else(all),
         redirect_uri: redirect_uri.to_owned(),
         state: params.get("state").map(str::to_owned),
@@ -154,17 +154,17 @@ fn read(app: &App, client: OauthClient, redirect_uri: &str, params: &Params) -> 
 }
 
 /// The challenge of RFC 7636: SHA-256 in base64url. The plain form protects nobody.
-fn challenge(params: &Params) -> Result<String, Fault> {
+fn challenge(params: &Params) -> Result<String, OauthError> {
     let challenge = params.require("code_challenge")?;
     if params.get("code_challenge_method") != Some("S256") {
-        return Err(Fault::request("Only code_challenge_method=S256 is offered."));
+        return Err(OauthError::request("Only code_challenge_method=S256 is offered."));
     }
     let fits = challenge.len() == 43
         && challenge.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     if fits {
         Ok(challenge.to_owned())
     } else {
-        Err(Fault::request("The code_challenge is no SHA-256 in base64url."))
+        Err(OauthError::request("The code_challenge is no SHA-256 in base64url."))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which program asks, and whether it has proved to be it.
 
-use super::{Fault, Params, document, redirect};
+use super::{OauthError, Params, document, redirect};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use g8_auth::{Label, Token};
 use g8_core::{App, Origin};
@@ -67,16 +67,16 @@ pub(super) async fn authenticate(
     app: &App,
     params: &Params,
     authorization: Option<&[u8]>,
-) -> Result<OauthClient, Fault> {
-    let unknown = || Fault::client("The client is not known, or its secret is wrong.");
+) -> Result<OauthClient, OauthError> {
+    let unknown = || OauthError::client("The client is not known, or its secret is wrong.");
     let (header_id, header_secret) = match authorization {
         Some(header) => basic(header).map(|(id, secret)| (Some(id), Some(secret))).ok_or_else(unknown)?,
         None => (None, None),
     };
     let id = header_id.as_deref().or(params.get("client_id"));
-    let id = id.ok_or_else(|| Fault::request("The parameter client_id is missing."))?;
+    let id = id.ok_or_else(|| OauthError::request("The parameter client_id is missing."))?;
     if params.get("client_id").is_some_and(|named| named != id) {
-        return Err(Fault::request("Two clients are named."));
+        return Err(OauthError::request("Two clients are named."));
     }
     let client = known(app, id).await?.ok_or_else(unknown)?;
     let shown = match client.auth {

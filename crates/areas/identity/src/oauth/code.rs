@@ -1,7 +1,7 @@
 //! A code is exchanged: once, in time, by the program it was given to, with the verifier that it alone knows.
 
 use super::{
-    Fault, Granted, Params,
+    Granted, OauthError, Params,
     grant::{self, CONNECTED, REUSED, issue},
     redirect,
 };
@@ -29,8 +29,8 @@ pub(super) async fn exchange(
     client: &OauthClient,
     params: &Params,
     origin: &Origin,
-) -> Result<Granted, Fault> {
-    let stale = || Fault::grant("The code is not valid, or no longer.");
+) -> Result<Granted, OauthError> {
+    let stale = || OauthError::grant("The code is not valid, or no longer.");
     let shown = Token::of(Label::Code, params.require("code")?).ok_or_else(stale)?;
     let digest = shown.digest(&app.pepper);
     let mut tx = app.db.begin().await?;
@@ -44,7 +44,7 @@ pub(super) async fn exchange(
         return Err(fault);
     }
     let member = users::member(&mut tx, code.user_id, code.org_id).await?;
-    let (user, _) = member.ok_or_else(|| Fault::grant("The person has left the organization."))?;
+    let (user, _) = member.ok_or_else(|| OauthError::grant("The person has left the organization."))?;
     let (key, granted) = match client.kind {
         ClientKind::Own => personal_key(app, &mut tx, &code, &user).await?,
         _ => assistant(app, &mut tx, &code).await?,
@@ -57,7 +57,12 @@ pub(super) async fn exchange(
 }
 
 /// A second use: one of the two was a thief's, and nobody knows which.
-async fn end_what_came_of_it(app: &App, mut tx: Tx, digest: &[u8], origin: &Origin) -> Result<(), Fault> {
+async fn end_what_came_of_it(
+    app: &App,
+    mut tx: Tx,
+    digest: &[u8],
+    origin: &Origin,
+) -> Result<(), OauthError> {
     let Some(code) = oauth_codes::get(&mut tx, digest).await? else { return Ok(()) };
     let Some(grant) = code.grant_id else { return Ok(()) };
     if !oauth_grants::end(&mut tx, code.org_id, grant, app.clock.now()).await? {
@@ -72,30 +77,30 @@ async fn end_what_came_of_it(app: &App, mut tx: Tx, digest: &[u8], origin: &Orig
     Ok(())
 }
 
-fn check(app: &App, client: &OauthClient, code: &OauthCode, params: &Params) -> Result<(), Fault> {
+fn check(app: &App, client: &OauthClient, code: &OauthCode, params: &Params) -> Result<(), OauthError> {
     if code.expires_at <= app.clock.now() {
-        return Err(Fault::grant("The code is not valid, or no longer."));
+        return Err(OauthError::grant("The code is not valid, or no longer."));
     }
     if code.client_id != client.id {
-        return Err(Fault::grant("The code was given to another client."));
+        return Err(OauthError::grant("The code was given to another client."));
     }
     if params.get("redirect_uri") != Some(&code.redirect_uri) {
-        return Err(Fault::grant("The redirect_uri is not the one that the code was sent to."));
+        return Err(OauthError::grant("The redirect_uri is not the one that the code was sent to."));
     }
     let mut named = params.all("resource");
     if named.any(|named| !is_resource(app, named)) || !is_resource(app, &code.resource) {
-        return Err(Fault::target());
+        return Err(OauthError::target());
     }
     let verifier = params.get("code_verifier").unwrap_or_default();
     let long = (43..=128).contains(&verifier.len());
     let hashed = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
     if !long || !bool::from(hashed.as_bytes().ct_eq(code.challenge.as_bytes())) {
-        return Err(Fault::grant("The code_verifier does not belong to the code."));
+        return Err(OauthError::grant("The code_verifier does not belong to the code."));
     }
     Ok(())
 }
 
-async fn assistant(app: &App, tx: &mut Tx, code: &OauthCode) -> Result<(Key, Granted), Fault> {
+async fn assistant(app: &App, tx: &mut Tx, code: &OauthCode) -> Result<(Key, Granted), OauthError> {
     let key = grant::key(app, code);
     keys::insert(tx, &key).await?;
     remember(tx, code, &key).await?;
@@ -118,7 +123,7 @@ async fn personal_key(
     tx: &mut Tx,
     code: &OauthCode,
     user: &User,
-) -> Result<(Key, Granted), Fault> {
+) -> Result<(Key, Granted), OauthError> {
     let new = NewKey {
         user: Some(user.id),
         scopes: code.scopes.clone(),
@@ -139,11 +144,11 @@ async fn personal_key(
     Ok((key, granted))
 }
 
-async fn remember(tx: &mut Tx, code: &OauthCode, key: &Key) -> Result<(), Fault> {
+async fn remember(tx: &mut Tx, code: &OauthCode, key: &Key) -> Result<(), OauthError> {
     let host = match redirect::target(&code.redirect_uri) {
         Some(redirect::Target::Web(host) | redirect::Target::Loopback(host)) => host,
         Some(redirect::Target::App(scheme)) => format!("{scheme}:"),
-        None => return Err(Fault::grant("The redirect_uri is not one that codes are sent to.")),
+        None => return Err(OauthError::grant("The redirect_uri is not one that codes are sent to.")),
     };
     let of = (key.org_id, key.id);
     Ok(oauth_grants::insert(tx, of, &code.client_id, &host, &code.resource).await?)

@@ -1,12 +1,12 @@
 //! What a person is shown before they let a program in, and what becomes of their answer.
 
-use super::{Asked, grant, redirect};
+use super::{AuthorizationRequest, grant, redirect};
 use crate::people::note;
 use futures_util::future::BoxFuture;
 use g8_auth::{Caller, Label, Token};
 use g8_core::{App, Origin};
 use g8_domain::{
-    Error, Kind, Result, Scopes, Ts,
+    Error, ErrorKind, Result, Scopes, Ts,
     record::{ClientKind, OauthCode, Organization, Role, Via},
     scope::all,
 };
@@ -39,7 +39,7 @@ pub struct Group {
 
 /// An organization that can be chosen.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Place {
+pub struct OrganizationChoice {
     /// The organization.
     pub org: Organization,
     /// What the person is in it: the program can do no more.
@@ -66,7 +66,7 @@ pub struct Consent {
     /// Whether it asks for everything that the person may do.
     pub everything: bool,
     /// Where it can be let in.
-    pub places: Vec<Place>,
+    pub places: Vec<OrganizationChoice>,
     /// What the personal key will be called that is made, for the command line.
     pub makes_key: Option<String>,
 }
@@ -75,7 +75,7 @@ pub struct Consent {
 ///
 /// # Errors
 /// There is no person behind the caller.
-pub fn consent<'a>(app: &'a App, caller: &'a Caller, asked: &'a Asked) -> BoxFuture<'a, Result<Consent>> {
+pub fn consent<'a>(app: &'a App, caller: &'a Caller, asked: &'a AuthorizationRequest) -> BoxFuture<'a, Result<Consent>> {
     Box::pin(async move {
         let user = person(caller)?;
         let client = &asked.client;
@@ -84,7 +84,7 @@ pub fn consent<'a>(app: &'a App, caller: &'a Caller, asked: &'a Asked) -> BoxFut
             let known =
                 oauth_grants::of_client(&mut &app.db, (org.id, user), &client.id, app.clock.now()).await?;
             let granted = granted(&asked.scopes, role);
-            places.push(Place {
+            places.push(OrganizationChoice {
                 current: org.id == caller.org.id,
                 before: known.iter().any(|known| known.scopes.lacking(&granted).is_empty()),
                 org,
@@ -130,7 +130,7 @@ fn groups(scopes: &Scopes) -> Vec<Group> {
 
 /// Only somebody in front of a browser lets programs in: no key, and no assistant.
 fn person(caller: &Caller) -> Result<Uuid> {
-    let nobody = || Error::new(Kind::Forbidden, "Only a person who is signed in can let a program in.");
+    let nobody = || Error::new(ErrorKind::Forbidden, "Only a person who is signed in can let a program in.");
     caller.user.as_ref().filter(|_| caller.key.via == Via::Session).map(|user| user.id).ok_or_else(nobody)
 }
 
@@ -141,7 +141,7 @@ fn person(caller: &Caller) -> Result<Uuid> {
 pub fn decide<'a>(
     app: &'a App,
     caller: &'a Caller,
-    asked: &'a Asked,
+    asked: &'a AuthorizationRequest,
     (org, allow): (Uuid, bool),
     origin: &'a Origin,
 ) -> BoxFuture<'a, Result<String>> {

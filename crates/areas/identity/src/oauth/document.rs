@@ -1,13 +1,13 @@
 //! Programs that describe themselves at an address of their own (Client ID Metadata Documents).
 
 use super::{client, redirect};
-use g8_connect::Answer;
+use g8_connect::OutboundResponse;
 use g8_core::{
     App, Origin,
     throttle::{count, place},
 };
 use g8_domain::{
-    Error, Kind, Plan, Result, Ts,
+    Error, ErrorKind, Plan, Result, Ts,
     record::{ClientAuth, ClientKind, OauthClient},
 };
 use g8_storage::oauth_clients;
@@ -55,10 +55,10 @@ pub(super) async fn fetch(app: &App, id: &str, origin: &Origin) -> Result<OauthC
 }
 
 fn unusable(why: &str) -> Error {
-    Error::new(Kind::Invalid, format!("The program's description of itself cannot be used: {why}."))
+    Error::new(ErrorKind::Invalid, format!("The program's description of itself cannot be used: {why}."))
 }
 
-fn read(id: &str, answer: &Answer, now: Ts) -> Result<OauthClient> {
+fn read(id: &str, answer: &OutboundResponse, now: Ts) -> Result<OauthClient> {
     if answer.status != 200 {
         return Err(unusable(&format!("its server answered {}", answer.status)));
     }
@@ -88,7 +88,7 @@ fn read(id: &str, answer: &Answer, now: Ts) -> Result<OauthClient> {
 }
 
 /// How long the answer counts, by its headers and within our bounds.
-fn life(answer: &Answer) -> i64 {
+fn life(answer: &OutboundResponse) -> i64 {
     let says = answer
         .headers
         .iter()

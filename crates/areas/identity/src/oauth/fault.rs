@@ -1,11 +1,11 @@
 //! Why a program gets nothing, in the words of RFC 6749 §5.2.
 
-use g8_domain::{Error, Kind};
+use g8_domain::{Error, ErrorKind};
 use serde_json::{Value, json};
 
 /// An answer other than success, for a program.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct OauthError {
     /// The HTTP status.
     pub status: u16,
     /// What a program branches on.
@@ -16,7 +16,7 @@ pub struct Fault {
     pub retry_after: Option<i64>,
 }
 
-impl Fault {
+impl OauthError {
     /// A fault of the request.
     pub(super) fn new(code: &'static str, about: impl Into<String>) -> Self {
         Self { status: 400, code, about: about.into(), retry_after: None }
@@ -49,13 +49,13 @@ impl Fault {
     }
 }
 
-impl From<Error> for Fault {
+impl From<Error> for OauthError {
     fn from(error: Error) -> Self {
         let (status, code) = match error.kind {
-            Kind::TooMany => (429, "temporarily_unavailable"),
-            Kind::Unavailable => (503, "temporarily_unavailable"),
-            Kind::Internal => (500, "server_error"),
-            Kind::Late => (408, "invalid_request"),
+            ErrorKind::TooMany => (429, "temporarily_unavailable"),
+            ErrorKind::Unavailable => (503, "temporarily_unavailable"),
+            ErrorKind::Internal => (500, "server_error"),
+            ErrorKind::Late => (408, "invalid_request"),
             _ => (400, "invalid_request"),
         };
         if status == 500 {
@@ -69,8 +69,8 @@ impl From<Error> for Fault {
     }
 }
 
-impl From<g8_storage::Error> for Fault {
-    fn from(error: g8_storage::Error) -> Self {
+impl From<g8_storage::StorageError> for OauthError {
+    fn from(error: g8_storage::StorageError) -> Self {
         Error::from(error).into()
     }
 }

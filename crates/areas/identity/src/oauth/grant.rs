@@ -4,7 +4,7 @@ use g8_auth::{Label, Token};
 use g8_core::App;
 use g8_domain::{
     Result, Scopes, Ts,
-    record::{Key, Mode, OauthCode, TokenKind, Via},
+    record::{Key, KeyMode, OauthCode, TokenKind, Via},
 };
 use g8_storage::{
     Tx, oauth_grants,
@@ -36,7 +36,7 @@ pub(super) fn key(app: &App, code: &OauthCode) -> Key {
         via: Via::Assistant,
         user_id: Some(code.user_id),
         name: code.name.clone(),
-        mode: Mode::Live,
+        mode: KeyMode::Live,
         key_prefix: nobodys.prefix().to_owned(),
         digest: nobodys.digest(&app.pepper).to_vec(),
         scopes: code.scopes.clone(),

@@ -22,10 +22,10 @@ mod tests;
 mod token;
 mod wanted;
 
-pub use ask::{Asked, Turned, ask};
+pub use ask::{AuthorizationRequest, AuthorizeError, ask};
 pub use client::COMMAND_LINE;
-pub use consent::{Consent, Destination, Group, Place, consent, decide};
-pub use fault::Fault;
+pub use consent::{Consent, Destination, Group, OrganizationChoice, consent, decide};
+pub use fault::OauthError;
 pub use metadata::metadata;
 pub use params::Params;
 pub use register::{Registered, Registration, register};

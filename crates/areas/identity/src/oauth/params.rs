@@ -1,6 +1,6 @@
 //! The parameters of a request, in the query or in a form.
 
-use super::Fault;
+use super::OauthError;
 use url::form_urlencoded;
 
 /// Most parameters of a request, and most bytes of one; clients put 400 and more into `state`.
@@ -16,7 +16,7 @@ impl Params {
     ///
     /// # Errors
     /// Too much, or a name twice.
-    pub fn read(text: &[u8]) -> Result<Self, Fault> {
+    pub fn read(text: &[u8]) -> Result<Self, OauthError> {
         Self::of(form_urlencoded::parse(text).into_owned().take(MOST + 1).collect())
     }
 
@@ -24,14 +24,14 @@ impl Params {
     ///
     /// # Errors
     /// Too much, or a name twice.
-    pub fn of(pairs: Vec<(String, String)>) -> Result<Self, Fault> {
+    pub fn of(pairs: Vec<(String, String)>) -> Result<Self, OauthError> {
         if pairs.len() > MOST || pairs.iter().any(|(name, value)| name.len() + value.len() > LONGEST) {
-            return Err(Fault::request("The request is too long."));
+            return Err(OauthError::request("The request is too long."));
         }
         for (at, (name, _)) in pairs.iter().enumerate() {
             if name != "resource" && pairs[..at].iter().any(|(before, _)| before == name) {
                 // The name is the sender's own; it is not repeated to anybody.
-                return Err(Fault::request("A parameter is there twice."));
+                return Err(OauthError::request("A parameter is there twice."));
             }
         }
         Ok(Self(pairs))
@@ -45,8 +45,8 @@ impl Params {
     }
 
     /// A parameter that must be there.
-    pub(super) fn require(&self, name: &'static str) -> Result<&str, Fault> {
-        self.get(name).ok_or_else(|| Fault::request(format!("The parameter {name} is missing.")))
+    pub(super) fn require(&self, name: &'static str) -> Result<&str, OauthError> {
+        self.get(name).ok_or_else(|| OauthError::request(format!("The parameter {name} is missing.")))
     }
 
     /// Every value of a parameter.

@@ -6,7 +6,7 @@
 //! that asked first. Later than that, or when an heir was used already, somebody has a copy: the grant ends.
 
 use super::{
-    Fault, Granted, Params,
+    Granted, OauthError, Params,
     grant::{self, REUSED, issue},
     wanted,
 };
@@ -30,7 +30,7 @@ pub(super) async fn refresh(
     client: &OauthClient,
     params: &Params,
     origin: &Origin,
-) -> Result<Granted, Fault> {
+) -> Result<Granted, OauthError> {
     let shown = Token::of(Label::Refresh, params.require("refresh_token")?).ok_or_else(stale)?;
     let digest = shown.digest(&app.pepper);
     let mut tx = app.db.begin().await?;
@@ -39,7 +39,7 @@ pub(super) async fn refresh(
     let token = token.ok_or_else(stale)?;
     let key = alive(app, &mut tx, &token).await?;
     if params.all("resource").any(|named| !is_resource(app, named)) || !is_resource(app, &token.resource) {
-        return Err(Fault::target());
+        return Err(OauthError::target());
     }
     let scopes = narrowed(&token, params)?;
     if !oauth_tokens::consume(&mut tx, token.org_id, &digest, app.clock.now()).await?
@@ -62,12 +62,12 @@ pub(super) async fn refresh(
     })
 }
 
-fn stale() -> Fault {
-    Fault::grant("The refresh token is not valid, or no longer.")
+fn stale() -> OauthError {
+    OauthError::grant("The refresh token is not valid, or no longer.")
 }
 
 /// The grant, as long as it lives and its person is a member.
-async fn alive(app: &App, tx: &mut Tx, token: &OauthToken) -> Result<Key, Fault> {
+async fn alive(app: &App, tx: &mut Tx, token: &OauthToken) -> Result<Key, OauthError> {
     let now = app.clock.now();
     let key = keys::any(tx, token.grant_id).await?.filter(|key| key.revoked_at.is_none());
     let key = key.filter(|key| token.expires_at > now && key.expires_at.is_none_or(|ends| ends > now));
@@ -78,8 +78,8 @@ async fn alive(app: &App, tx: &mut Tx, token: &OauthToken) -> Result<Key, Fault>
 }
 
 /// What is asked for this time: all, or a part of it.
-fn narrowed(token: &OauthToken, params: &Params) -> Result<Scopes, Fault> {
-    let refused = || Fault::new("invalid_scope", "More is asked for than the person has agreed to.");
+fn narrowed(token: &OauthToken, params: &Params) -> Result<Scopes, OauthError> {
+    let refused = || OauthError::new("invalid_scope", "More is asked for than the person has agreed to.");
     let Some(asked) = wanted::read(params.get("scope")).map_err(|_| refused())? else {
         return Ok(token.scopes.clone());
     };
@@ -87,7 +87,7 @@ fn narrowed(token: &OauthToken, params: &Params) -> Result<Scopes, Fault> {
 }
 
 /// Whether one that was used before is believed once more.
-async fn is_excused(app: &App, tx: &mut Tx, token: &OauthToken) -> Result<bool, Fault> {
+async fn is_excused(app: &App, tx: &mut Tx, token: &OauthToken) -> Result<bool, OauthError> {
     let (org, digest) = (token.org_id, &token.digest);
     let used = oauth_tokens::used_at(tx, org, digest).await?;
     let lately = used.is_some_and(|used| used.plus(GRACE) > app.clock.now());
@@ -97,7 +97,7 @@ async fn is_excused(app: &App, tx: &mut Tx, token: &OauthToken) -> Result<bool, 
 }
 
 /// Ends the grant, with all that was given for it.
-async fn end(app: &App, mut tx: Tx, key: &Key, origin: &Origin) -> Result<Fault, Fault> {
+async fn end(app: &App, mut tx: Tx, key: &Key, origin: &Origin) -> Result<OauthError, OauthError> {
     oauth_grants::end(&mut tx, key.org_id, key.id, app.clock.now()).await?;
     note(app, &mut tx, key, REUSED, origin).await?;
     tx.commit().await?;

@@ -1,6 +1,6 @@
 //! Programs that register themselves (RFC 7591).
 
-use super::{Fault, client, redirect};
+use super::{OauthError, client, redirect};
 use futures_util::future::BoxFuture;
 use g8_auth::{Label, Token};
 use g8_core::{
@@ -60,7 +60,7 @@ pub fn register<'a>(
     app: &'a App,
     asks: Registration,
     origin: &'a Origin,
-) -> BoxFuture<'a, Result<Registered, Fault>> {
+) -> BoxFuture<'a, Result<Registered, OauthError>> {
     Box::pin(async move {
         let auth = check(&asks)?;
         count(app, "oauth register", &place(origin), NEAR).await?;
@@ -100,21 +100,21 @@ fn shown(client: OauthClient, secret: Option<&Token>, now: Ts) -> Registered {
     }
 }
 
-fn check(asks: &Registration) -> Result<ClientAuth, Fault> {
+fn check(asks: &Registration) -> Result<ClientAuth, OauthError> {
     let uris = &asks.redirect_uris;
     if uris.is_empty() || uris.len() > MOST_URIS || uris.iter().any(|uri| redirect::target(uri).is_none()) {
         let about = "Give 1 to 10 redirect_uris: https, http on loopback, or the scheme of a known program.";
-        return Err(Fault::new("invalid_redirect_uri", about));
+        return Err(OauthError::new("invalid_redirect_uri", about));
     }
     let lacks = |given: &Option<Vec<String>>, needed: &str| {
         given.as_ref().is_some_and(|given| !given.is_empty() && given.iter().all(|one| one != needed))
     };
     if lacks(&asks.grant_types, "authorization_code") || lacks(&asks.response_types, "code") {
         let about = "Only the authorization_code grant with response type code is offered.";
-        return Err(Fault::new("invalid_client_metadata", about));
+        return Err(OauthError::new("invalid_client_metadata", about));
     }
     // Whoever does not say is on somebody's computer, more often than not: such a program keeps no secret.
     let method = asks.token_endpoint_auth_method.as_deref().unwrap_or("none");
     let about = "token_endpoint_auth_method must be none, client_secret_basic or client_secret_post.";
-    ClientAuth::from_word(method).ok_or_else(|| Fault::new("invalid_client_metadata", about))
+    ClientAuth::from_word(method).ok_or_else(|| OauthError::new("invalid_client_metadata", about))
 }

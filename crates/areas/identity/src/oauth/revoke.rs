@@ -1,6 +1,6 @@
 //! `POST /oauth/revoke` (RFC 7009): a program gives back what it has.
 
-use super::{Fault, Params, client, grant::RETURNED};
+use super::{OauthError, Params, client, grant::RETURNED};
 use crate::people::note;
 use futures_util::future::BoxFuture;
 use g8_auth::{Label, Token};
@@ -23,7 +23,7 @@ pub fn revoke<'a>(
     params: &'a Params,
     authorization: Option<&'a [u8]>,
     origin: &'a Origin,
-) -> BoxFuture<'a, Result<(), Fault>> {
+) -> BoxFuture<'a, Result<(), OauthError>> {
     Box::pin(async move {
         count(app, "oauth revoke", &place(origin), NEAR).await?;
         let client = client::authenticate(app, params, authorization).await?;
@@ -43,7 +43,7 @@ pub fn revoke<'a>(
 }
 
 /// What a token belongs to: a grant, or the personal key that it is.
-async fn key_of(app: &App, on: &mut impl Session, shown: &str) -> Result<Option<Key>, Fault> {
+async fn key_of(app: &App, on: &mut impl Session, shown: &str) -> Result<Option<Key>, OauthError> {
     let Some(token) = Token::parse(shown) else { return Ok(None) };
     let digest = token.digest(&app.pepper);
     match token.label() {

@@ -1,6 +1,6 @@
 //! `POST /oauth/token`.
 
-use super::{Fault, Params, client, code, refresh};
+use super::{OauthError, Params, client, code, refresh};
 use futures_util::future::BoxFuture;
 use g8_core::{
     App, Origin,
@@ -46,7 +46,7 @@ pub fn token<'a>(
     params: &'a Params,
     authorization: Option<&'a [u8]>,
     origin: &'a Origin,
-) -> BoxFuture<'a, Result<Granted, Fault>> {
+) -> BoxFuture<'a, Result<Granted, OauthError>> {
     Box::pin(async move {
         let from = place(origin);
         count(app, "oauth address", &from, ADDRESS).await?;
@@ -56,7 +56,7 @@ pub fn token<'a>(
             "authorization_code" => code::exchange(app, &client, params, origin).await,
             "refresh_token" => refresh::refresh(app, &client, params, origin).await,
             _ => {
-                Err(Fault::new("unsupported_grant_type", "Offered are authorization_code and refresh_token."))
+                Err(OauthError::new("unsupported_grant_type", "Offered are authorization_code and refresh_token."))
             }
         }
     })

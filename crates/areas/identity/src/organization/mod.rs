@@ -3,5 +3,5 @@
 mod show;
 mod update;
 
-pub use show::{OrganizationView, Show};
-pub use update::Update;
+pub use show::{OrganizationView, ShowOrganization};
+pub use update::UpdateOrganization;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Show the organization of the calling key.
-pub struct Show;
+pub struct ShowOrganization;
 
 /// Nothing to say.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -30,7 +30,7 @@ impl From<Organization> for OrganizationView {
     }
 }
 
-impl Operation for Show {
+impl Operation for ShowOrganization {
     const SPEC: Spec = Spec::for_any_key(Verb::Get, "/organization", "organization.show")
         .about("Show the organization of the calling key")
         .command(&["organization"]);

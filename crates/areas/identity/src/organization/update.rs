@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Rename the organization.
-pub struct Update;
+pub struct UpdateOrganization;
 
 /// How it is to be called.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +18,7 @@ pub struct Input {
     pub name: String,
 }
 
-impl Operation for Update {
+impl Operation for UpdateOrganization {
     const SPEC: Spec = Spec::on(Verb::Patch, "/organization", "organization.update", &[Scope::MEMBERS_WRITE])
         .about("Rename the organization")
         .command(&["update-organization"]);

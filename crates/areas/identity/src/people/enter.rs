@@ -13,7 +13,7 @@ use g8_core::{
     throttle::{count, is_known, place, remember},
 };
 use g8_domain::{
-    Error, Kind, Plan, Result,
+    Error, ErrorKind, Plan, Result,
     record::{Purpose, User},
     value,
 };
@@ -27,7 +27,7 @@ const FAR: Plan = Plan { per_second: None, per_minute: Some(30), per_day: None }
 const CODES: Plan = Plan { per_second: None, per_minute: Some(5), per_day: Some(5) };
 
 /// How far somebody has come.
-pub enum SignIn {
+pub enum SignInStep {
     /// They are in.
     Done(Box<Signed>),
     /// The password was right; the account asks for a code, too. This is shown with it.
@@ -43,7 +43,7 @@ pub fn sign_in<'a>(
     email: &'a str,
     password: &'a str,
     origin: &'a Origin,
-) -> BoxFuture<'a, Result<SignIn>> {
+) -> BoxFuture<'a, Result<SignInStep>> {
     Box::pin(async move {
         let email = value::email(email).unwrap_or_default();
         allow(app, &email, origin).await?;
@@ -60,18 +60,18 @@ pub fn sign_in<'a>(
 }
 
 /// Lets somebody in whose identity is proved; asks for the code first where the account does.
-pub(crate) async fn enter(app: &App, user: &User, second: bool, origin: &Origin) -> Result<SignIn> {
+pub(crate) async fn enter(app: &App, user: &User, second: bool, origin: &Origin) -> Result<SignInStep> {
     let mut tx = app.db.begin().await?;
     if second {
         let new = NewLink { user: Some(user.id), ..NewLink::default() };
         let (_, token) = make(app, &mut tx, Purpose::Code, new).await?;
         tx.commit().await?;
-        return Ok(SignIn::Code(token));
+        return Ok(SignInStep::Code(token));
     }
     let signed = begin(app, &mut tx, user, origin).await?;
     tx.commit().await?;
     remember(app, &user.email, origin);
-    Ok(SignIn::Done(Box::new(signed)))
+    Ok(SignInStep::Done(Box::new(signed)))
 }
 
 /// The second step: a code of the authenticator, or one that stands in for it.
@@ -118,5 +118,5 @@ pub(super) async fn allow(app: &App, email: &str, origin: &Origin) -> Result<()>
 fn refused(app: &App, origin: &Origin) -> Error {
     app.failures.count(origin.peer(), app.config.limits.failed_auth_per_minute, app.clock.now());
     tracing::warn!(request_id = origin.request_id, address = origin.address, "a sign-in failed");
-    Error::new(Kind::Unauthorized, "The address, the password or the code is wrong.")
+    Error::new(ErrorKind::Unauthorized, "The address, the password or the code is wrong.")
 }

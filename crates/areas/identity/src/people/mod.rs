@@ -11,8 +11,8 @@ mod setup;
 #[cfg(test)]
 mod tests;
 
-pub use enter::{SignIn, second_step, sign_in};
-pub use g8_connect::Trip;
+pub use enter::{SignInStep, second_step, sign_in};
+pub use g8_connect::AuthorizationState;
 pub use link::{LinkMail, account_of};
 pub(crate) use link::{NewLink, make as make_link, shown};
 pub use oidc::{begin_oidc, finish_oidc, provider};

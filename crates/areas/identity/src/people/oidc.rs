@@ -1,14 +1,14 @@
 //! Signing in by an identity provider, where the operator has named one.
 
-use super::{SignIn, enter::enter};
+use super::{SignInStep, enter::enter};
 use chrono::DateTime;
 use futures_util::future::BoxFuture;
-use g8_connect::{Identity, Oidc, Trip};
+use g8_connect::{Identity, OidcProvider, AuthorizationState};
 use g8_core::{
     App, Origin,
     throttle::{count, place},
 };
-use g8_domain::{Error, Kind, Plan, Result, record::User, value};
+use g8_domain::{Error, ErrorKind, Plan, Result, record::User, value};
 use g8_storage::{Tx, identities, keys, orgs, users};
 use rand::distr::{Alphanumeric, SampleString};
 use tokio::sync::SemaphorePermit;
@@ -26,11 +26,11 @@ pub fn provider(app: &App) -> Option<&str> {
 ///
 /// # Errors
 /// 404 where no provider is named; 503 when it does not answer.
-pub fn begin_oidc<'a>(app: &'a App, origin: &'a Origin) -> BoxFuture<'a, Result<(String, Trip)>> {
+pub fn begin_oidc<'a>(app: &'a App, origin: &'a Origin) -> BoxFuture<'a, Result<(String, AuthorizationState)>> {
     Box::pin(async move {
         let _turn = turn(app, origin).await?;
         let word = || app.entropy.with(|mut rng| Alphanumeric.sample_string(&mut rng, 48));
-        let trip = Trip { state: word(), nonce: word(), verifier: word() };
+        let trip = AuthorizationState { state: word(), nonce: word(), verifier: word() };
         let url = known(app)?.begin(&trip).await?;
         Ok((url.into(), trip))
     })
@@ -42,10 +42,10 @@ pub fn begin_oidc<'a>(app: &'a App, origin: &'a Origin) -> BoxFuture<'a, Result<
 /// 401 when the provider does not confirm them; 403 for who was not invited.
 pub fn finish_oidc<'a>(
     app: &'a App,
-    trip: &'a Trip,
+    trip: &'a AuthorizationState,
     code: &'a str,
     origin: &'a Origin,
-) -> BoxFuture<'a, Result<SignIn>> {
+) -> BoxFuture<'a, Result<SignInStep>> {
     Box::pin(async move {
         let _turn = turn(app, origin).await?;
         let now = DateTime::from_timestamp_micros(app.clock.now().0).unwrap_or_default();
@@ -64,22 +64,22 @@ pub fn finish_oidc<'a>(
 /// So many at once, and so many from one network: each keeps a request waiting for somebody else's server.
 async fn turn<'a>(app: &'a App, origin: &Origin) -> Result<SemaphorePermit<'a>> {
     count(app, "oidc", &place(origin), TRIPS).await?;
-    let busy = |_| Error::new(Kind::Unavailable, "Too many people are signing in; try again in a moment.");
+    let busy = |_| Error::new(ErrorKind::Unavailable, "Too many people are signing in; try again in a moment.");
     app.oidc_in_flight.try_acquire().map_err(busy)
 }
 
-fn known(app: &App) -> Result<Oidc> {
-    let none = || Error::new(Kind::NotFound, "No identity provider is configured.");
+fn known(app: &App) -> Result<OidcProvider> {
+    let none = || Error::new(ErrorKind::NotFound, "No identity provider is configured.");
     let oidc = app.config.oidc.as_ref().ok_or_else(none)?;
     let back = format!("{}/sign-in/oidc/return", app.public_url());
-    Oidc::new(&oidc.issuer, (&oidc.client_id, &oidc.client_secret.0), &back)
+    OidcProvider::new(&oidc.issuer, (&oidc.client_id, &oidc.client_secret.0), &back)
 }
 
 /// Somebody who comes for the first time.
 async fn newcomer(app: &App, tx: &mut Tx, identity: &Identity) -> Result<User> {
     let uninvited = || {
         let message = "There is no account for you here; ask an administrator to invite you.";
-        Error::new(Kind::Forbidden, message)
+        Error::new(ErrorKind::Forbidden, message)
     };
     let email = identity.email.as_deref().ok_or_else(uninvited)?;
     let email = value::email(email).map_err(|_| uninvited())?;

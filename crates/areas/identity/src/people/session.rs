@@ -4,8 +4,8 @@ use futures_util::future::BoxFuture;
 use g8_auth::{Caller, Label, Token};
 use g8_core::{App, Origin};
 use g8_domain::{
-    Error, Kind, Result, Scopes, Ts,
-    record::{Key, Mode, Organization, Role, User, Via},
+    Error, ErrorKind, Result, Scopes, Ts,
+    record::{Key, KeyMode, Organization, Role, User, Via},
 };
 use g8_storage::{Tx, audit, keys, oauth_grants, users};
 use uuid::Uuid;
@@ -28,7 +28,7 @@ pub(super) async fn begin(app: &App, tx: &mut Tx, user: &User, origin: &Origin) 
     let known = |id: &Uuid| places.iter().any(|(org, _)| org.id == *id);
     let org = last.filter(known).or_else(|| places.first().map(|(org, _)| org.id));
     let org = org.ok_or_else(|| {
-        Error::new(Kind::Forbidden, "You belong to no organization; ask an administrator to invite you.")
+        Error::new(ErrorKind::Forbidden, "You belong to no organization; ask an administrator to invite you.")
     })?;
     begin_in(app, tx, (user.id, org), origin).await
 }
@@ -48,7 +48,7 @@ pub(super) async fn begin_in(
         via: Via::Session,
         user_id: Some(user),
         name: origin.agent.clone().unwrap_or_else(|| "Browser".to_owned()),
-        mode: Mode::Live,
+        mode: KeyMode::Live,
         key_prefix: token.prefix().to_owned(),
         digest: token.digest(&app.pepper).to_vec(),
         scopes: Scopes::stored(vec!["*".to_owned()]),
@@ -73,7 +73,7 @@ pub(crate) async fn note(
     origin: &Origin,
 ) -> Result<()> {
     let at = app.clock.now();
-    let entry = audit::Entry {
+    let entry = audit::AuditEntry {
         id: app.entropy.id(at),
         org_id: key.org_id,
         key_id: key.id,

@@ -1,7 +1,7 @@
 //! First accounts: the owner's, by the link that the terminal shows, and those of invited people.
 
 use super::{
-    SignIn, Signed,
+    SignInStep, Signed,
     enter::{allow, enter},
     link::{NewLink, look, make, shown, take},
     session::{begin_in, note},
@@ -9,7 +9,7 @@ use super::{
 use futures_util::future::BoxFuture;
 use g8_core::{App, Origin, admin};
 use g8_domain::{
-    Error, Issue, Kind, Result,
+    Error, Issue, ErrorKind, Result,
     record::{Link, Purpose, Role, User},
     value,
 };
@@ -81,7 +81,7 @@ pub fn accept<'a>(
     token: &'a str,
     account: &'a Account,
     origin: &'a Origin,
-) -> BoxFuture<'a, Result<SignIn>> {
+) -> BoxFuture<'a, Result<SignInStep>> {
     Box::pin(async move {
         let link = look(app, Purpose::Invitation, token).await?;
         let (email, ..) = invited(&link)?;
@@ -93,7 +93,7 @@ pub fn accept<'a>(
                 let mut tx = app.db.begin().await?;
                 users::insert(&mut tx, &user, Some(hash)).await?;
                 let org = join(app, &mut tx, token, user.id).await?;
-                Ok(SignIn::Done(Box::new(done(app, tx, (user.id, org), origin).await?)))
+                Ok(SignInStep::Done(Box::new(done(app, tx, (user.id, org), origin).await?)))
             }
         }
     })
@@ -105,7 +105,7 @@ async fn accept_as(
     token: &str,
     user: &User,
     (password, origin): (&str, &Origin),
-) -> Result<SignIn> {
+) -> Result<SignInStep> {
     allow(app, &user.email, origin).await?;
     let proofs = users::proofs(&mut &app.db, user.id).await?;
     let second = proofs.as_ref().is_some_and(|proofs| proofs.totp_nonce.is_some());
@@ -117,7 +117,7 @@ async fn accept_as(
     if !app.hashing.verify(password, Some(stored)).await? {
         app.failures.count(origin.peer(), app.config.limits.failed_auth_per_minute, app.clock.now());
         let message = "You have an account already; give its password to join.";
-        return Err(Error::new(Kind::Unauthorized, message));
+        return Err(Error::new(ErrorKind::Unauthorized, message));
     }
     let mut tx = app.db.begin().await?;
     let org = join(app, &mut tx, token, user.id).await?;
@@ -125,7 +125,7 @@ async fn accept_as(
         tx.commit().await?;
         return enter(app, user, true, origin).await;
     }
-    Ok(SignIn::Done(Box::new(done(app, tx, (user.id, org), origin).await?)))
+    Ok(SignInStep::Done(Box::new(done(app, tx, (user.id, org), origin).await?)))
 }
 
 /// Uses the invitation up. Who is a member already stays what they are.

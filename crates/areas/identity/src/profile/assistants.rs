@@ -5,9 +5,9 @@ use g8_core::{Ctx, Operation, Paging, Spec, Verb};
 use g8_domain::{Page, Result, Scope};
 
 /// List the assistants that one has let in.
-pub struct Assistants;
+pub struct ListOwnAssistants;
 
-impl Operation for Assistants {
+impl Operation for ListOwnAssistants {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/profile/mcp/sessions", "profile.assistants", &[Scope::PROFILE_READ])
             .about("List the assistants that the person behind the key has let into this organization")

@@ -5,9 +5,9 @@ use g8_core::{Ctx, Deleted, Operation, Spec, Verb};
 use g8_domain::{Result, Scope};
 
 /// Disconnect an assistant of one's own.
-pub struct EndAssistant;
+pub struct EndOwnAssistant;
 
-impl Operation for EndAssistant {
+impl Operation for EndOwnAssistant {
     const SPEC: Spec = Spec::on(
         Verb::Delete,
         "/profile/mcp/sessions/{assistant_id}",

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Sign a browser out.
-pub struct EndSession;
+pub struct EndOwnSession;
 
 /// Which.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -17,7 +17,7 @@ pub struct Input {
     pub session_id: Uuid,
 }
 
-impl Operation for EndSession {
+impl Operation for EndOwnSession {
     const SPEC: Spec = Spec::on(
         Verb::Delete,
         "/profile/sessions/{session_id}",

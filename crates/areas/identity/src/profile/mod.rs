@@ -5,7 +5,7 @@ mod end_assistant;
 mod end_session;
 mod sessions;
 
-pub use assistants::Assistants;
-pub use end_assistant::EndAssistant;
-pub use end_session::EndSession;
-pub use sessions::{Input as SessionsInput, SessionView, Sessions};
+pub use assistants::ListOwnAssistants;
+pub use end_assistant::EndOwnAssistant;
+pub use end_session::EndOwnSession;
+pub use sessions::{Input as SessionsInput, ListOwnSessions, SessionView};

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List the browsers one is signed in with.
-pub struct Sessions;
+pub struct ListOwnSessions;
 
 /// Nothing to say.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -45,7 +45,7 @@ impl SessionView {
     }
 }
 
-impl Operation for Sessions {
+impl Operation for ListOwnSessions {
     const SPEC: Spec = Spec::on(Verb::Get, "/profile/sessions", "profile.sessions", &[Scope::PROFILE_READ])
         .about("List the browsers that the person behind the key is signed in with, in this organization")
         .command(&["sessions"]);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Of which list, too.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct ListInput {
+pub struct ListColumnsInput {
     /// Show this list's own columns, too
     pub list_id: Option<i64>,
 }
@@ -45,7 +45,7 @@ impl From<FieldType> for DataType {
 /// The new column.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("x-ignored" = ["enrichment", "created_by"]))]
-pub struct CreateInput {
+pub struct CreateColumnInput {
     /// What people call it
     #[schemars(length(min = 1, max = 100))]
     pub title: String,
@@ -60,7 +60,7 @@ pub struct CreateInput {
 
 /// Which column.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct DeleteInput {
+pub struct DeleteColumnInput {
     /// Id of the custom field
     pub column_id: i64,
 }

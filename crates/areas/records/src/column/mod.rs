@@ -8,9 +8,9 @@ mod values;
 mod view;
 mod write;
 
-pub use input::{CreateInput, DeleteInput, FieldType, ListInput};
-pub use of_companies::{CreateOfCompanies, DeleteOfCompanies, ListOfCompanies};
-pub use of_contacts::{CreateOfContacts, DeleteOfContacts, ListOfContacts};
+pub use input::{CreateColumnInput, DeleteColumnInput, FieldType, ListColumnsInput};
+pub use of_companies::{CreateColumnOfCompanies, DeleteColumnOfCompanies, ListColumnsOfCompanies};
+pub use of_contacts::{CreateColumnOfContacts, DeleteColumnOfContacts, ListColumnsOfContacts};
 pub(crate) use values::named;
 pub(super) use values::{fit_many, read, show, store_many, write};
 pub use view::{ColumnView, NewColumnView};

@@ -2,7 +2,7 @@
 
 use super::{
     ColumnView, NewColumnView,
-    input::{CreateInput, DeleteInput, ListInput},
+    input::{CreateColumnInput, DeleteColumnInput, ListColumnsInput},
     write,
 };
 use g8_core::{Ctx, Deleted, Operation, Spec, Verb};
@@ -12,25 +12,25 @@ use g8_domain::{
 };
 
 /// List the columns of companies.
-pub struct ListOfCompanies;
+pub struct ListColumnsOfCompanies;
 
-impl Operation for ListOfCompanies {
+impl Operation for ListColumnsOfCompanies {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/companies/columns", "column.list_of_companies", &[Scope::COMPANIES_READ])
             .about("List the fields of companies, built in and custom")
             .command(&["company-columns"]);
-    type Input = ListInput;
+    type Input = ListColumnsInput;
     type Output = Vec<ColumnView>;
 
-    async fn run(ctx: &Ctx, input: ListInput) -> Result<Vec<ColumnView>> {
+    async fn run(ctx: &Ctx, input: ListColumnsInput) -> Result<Vec<ColumnView>> {
         write::list(ctx, Subject::Company, input.list_id).await
     }
 }
 
 /// Make a column of companies.
-pub struct CreateOfCompanies;
+pub struct CreateColumnOfCompanies;
 
-impl Operation for CreateOfCompanies {
+impl Operation for CreateColumnOfCompanies {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/companies/columns/create",
@@ -40,10 +40,10 @@ impl Operation for CreateOfCompanies {
     .about("Create a custom field of companies")
     .created()
     .command(&["create-company-column"]);
-    type Input = CreateInput;
+    type Input = CreateColumnInput;
     type Output = NewColumnView;
 
-    async fn run(ctx: &Ctx, input: CreateInput) -> Result<NewColumnView> {
+    async fn run(ctx: &Ctx, input: CreateColumnInput) -> Result<NewColumnView> {
         let names = (input.title.as_str(), input.name.as_deref());
         let data_type = input.data_type.map_or(DataType::Text, DataType::from);
         write::create(ctx, Subject::Company, names, data_type, input.list_id).await
@@ -51,9 +51,9 @@ impl Operation for CreateOfCompanies {
 }
 
 /// Hide a column of companies.
-pub struct DeleteOfCompanies;
+pub struct DeleteColumnOfCompanies;
 
-impl Operation for DeleteOfCompanies {
+impl Operation for DeleteColumnOfCompanies {
     const SPEC: Spec = Spec::on(
         Verb::Delete,
         "/companies/columns/{column_id}",
@@ -62,10 +62,10 @@ impl Operation for DeleteOfCompanies {
     )
     .about("Delete a custom field of companies and its values")
     .command(&["delete-company-column"]);
-    type Input = DeleteInput;
+    type Input = DeleteColumnInput;
     type Output = Deleted;
 
-    async fn run(ctx: &Ctx, input: DeleteInput) -> Result<Deleted> {
+    async fn run(ctx: &Ctx, input: DeleteColumnInput) -> Result<Deleted> {
         write::delete(ctx, Subject::Company, input.column_id).await
     }
 }

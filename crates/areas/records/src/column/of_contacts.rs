@@ -2,7 +2,7 @@
 
 use super::{
     ColumnView, NewColumnView,
-    input::{CreateInput, DeleteInput, ListInput},
+    input::{CreateColumnInput, DeleteColumnInput, ListColumnsInput},
     write,
 };
 use g8_core::{Ctx, Deleted, Operation, Spec, Verb};
@@ -12,25 +12,25 @@ use g8_domain::{
 };
 
 /// List the columns of contacts.
-pub struct ListOfContacts;
+pub struct ListColumnsOfContacts;
 
-impl Operation for ListOfContacts {
+impl Operation for ListColumnsOfContacts {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/contacts/columns", "column.list_of_contacts", &[Scope::CONTACTS_READ])
             .about("List the fields of contacts, built in and custom")
             .command(&["contact-columns"]);
-    type Input = ListInput;
+    type Input = ListColumnsInput;
     type Output = Vec<ColumnView>;
 
-    async fn run(ctx: &Ctx, input: ListInput) -> Result<Vec<ColumnView>> {
+    async fn run(ctx: &Ctx, input: ListColumnsInput) -> Result<Vec<ColumnView>> {
         write::list(ctx, Subject::Contact, input.list_id).await
     }
 }
 
 /// Make a column of contacts.
-pub struct CreateOfContacts;
+pub struct CreateColumnOfContacts;
 
-impl Operation for CreateOfContacts {
+impl Operation for CreateColumnOfContacts {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/contacts/columns/create",
@@ -40,10 +40,10 @@ impl Operation for CreateOfContacts {
     .about("Create a custom field of contacts")
     .created()
     .command(&["create-contact-column"]);
-    type Input = CreateInput;
+    type Input = CreateColumnInput;
     type Output = NewColumnView;
 
-    async fn run(ctx: &Ctx, input: CreateInput) -> Result<NewColumnView> {
+    async fn run(ctx: &Ctx, input: CreateColumnInput) -> Result<NewColumnView> {
         let names = (input.title.as_str(), input.name.as_deref());
         let data_type = input.data_type.map_or(DataType::Text, DataType::from);
         write::create(ctx, Subject::Contact, names, data_type, input.list_id).await
@@ -51,9 +51,9 @@ impl Operation for CreateOfContacts {
 }
 
 /// Hide a column of contacts.
-pub struct DeleteOfContacts;
+pub struct DeleteColumnOfContacts;
 
-impl Operation for DeleteOfContacts {
+impl Operation for DeleteColumnOfContacts {
     const SPEC: Spec = Spec::on(
         Verb::Delete,
         "/contacts/columns/{column_id}",
@@ -62,10 +62,10 @@ impl Operation for DeleteOfContacts {
     )
     .about("Delete a custom field of contacts and its values")
     .command(&["delete-contact-column"]);
-    type Input = DeleteInput;
+    type Input = DeleteColumnInput;
     type Output = Deleted;
 
-    async fn run(ctx: &Ctx, input: DeleteInput) -> Result<Deleted> {
+    async fn run(ctx: &Ctx, input: DeleteColumnInput) -> Result<Deleted> {
         write::delete(ctx, Subject::Contact, input.column_id).await
     }
 }

@@ -5,14 +5,14 @@ use super::{
     write::{enlist, target, upsert},
 };
 use crate::upsert::{Asserted, Custom};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// Add a company or change the one that is there.
-pub struct Assert;
+pub struct AssertCompany;
 
 /// What is known of a company.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -29,10 +29,10 @@ pub struct Input {
     pub create_missing_fields: Option<bool>,
 }
 
-impl Operation for Assert {
+impl Operation for AssertCompany {
     const SPEC: Spec = Spec::on(Verb::Put, "/companies/assert", "company.assert", &[Scope::COMPANIES_WRITE])
         .about("Create a company, or update the one with the same domain, else the same LinkedIn address")
-        .tool(Mode::Shared, &["g8_assert_company"])
+        .tool(ToolAudience::Shared, &["g8_assert_company"])
         .command(&["assert-company"]);
     type Input = Input;
     type Output = Asserted;

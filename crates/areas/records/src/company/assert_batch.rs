@@ -12,11 +12,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Add or change up to 100 companies.
-pub struct AssertBatch;
+pub struct AssertCompanies;
 
 /// Contacts to add or change.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct BatchInput {
+pub struct AssertCompaniesInput {
     /// List to put the companies on
     pub list_id: Option<i64>,
     /// 1 to 100 companies; one with faults is reported and does not stop the others
@@ -24,15 +24,15 @@ pub struct BatchInput {
     pub companies: Vec<Args>,
 }
 
-impl Operation for AssertBatch {
+impl Operation for AssertCompanies {
     const SPEC: Spec =
         Spec::on(Verb::Put, "/companies/assert/batch", "company.assert_batch", &[Scope::COMPANIES_WRITE])
             .about("Create or update up to 100 companies at once")
             .command(&["assert-companies"]);
-    type Input = BatchInput;
+    type Input = AssertCompaniesInput;
     type Output = BatchOutput;
 
-    async fn run(ctx: &Ctx, input: BatchInput) -> Result<BatchOutput> {
+    async fn run(ctx: &Ctx, input: AssertCompaniesInput) -> Result<BatchOutput> {
         let mut output = BatchOutput::default();
         let mut tx = ctx.begin().await?;
         let list = target(ctx, &mut tx, input.list_id).await?;

@@ -4,14 +4,14 @@ use crate::{
     contact::{self, ContactRow},
     search::{Criterion, conditions},
 };
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Page, Result, Scope, record::Subject};
 use g8_storage::{companies, contacts::ContactFilter};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the people of a company.
-pub struct Contacts;
+pub struct ListContactsOfCompany;
 
 /// Which company, and which of its people.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -32,12 +32,12 @@ pub struct Input {
     pub cursor: Option<String>,
 }
 
-impl Operation for Contacts {
+impl Operation for ListContactsOfCompany {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/companies/{company_id}/contacts", "company.contacts", &[Scope::CONTACTS_READ])
             .about("List the contacts of a company")
             .page()
-            .tool(Mode::Shared, &["g8_get_company_contacts"])
+            .tool(ToolAudience::Shared, &["g8_get_company_contacts"])
             .command(&["company-contacts"]);
     type Input = Input;
     type Output = Page<ContactRow>;

@@ -5,13 +5,13 @@ use super::{
     write::{detail, enlist, insert, target},
 };
 use crate::upsert::Custom;
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Add a company.
-pub struct Create;
+pub struct CreateCompany;
 
 /// The new company; a name, a domain or a LinkedIn page is needed.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -23,11 +23,11 @@ pub struct Input {
     pub list_id: Option<i64>,
 }
 
-impl Operation for Create {
+impl Operation for CreateCompany {
     const SPEC: Spec = Spec::on(Verb::Post, "/companies", "company.create", &[Scope::COMPANIES_WRITE])
         .about("Create a company; a duplicate domain or LinkedIn page is refused with the existing id")
         .created()
-        .tool(Mode::Shared, &["g8_create_company"])
+        .tool(ToolAudience::Shared, &["g8_create_company"])
         .command(&["create-company"]);
     type Input = Input;
     type Output = CompanyDetail;

@@ -2,14 +2,14 @@
 
 use super::write::emit;
 use crate::events::CompanyDeleted;
-use g8_core::{Ctx, Deleted, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Deleted, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope};
 use g8_storage::companies;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Hide a company.
-pub struct Delete;
+pub struct DeleteCompany;
 
 /// Which company.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,11 +18,11 @@ pub struct Input {
     pub company_id: i64,
 }
 
-impl Operation for Delete {
+impl Operation for DeleteCompany {
     const SPEC: Spec =
         Spec::on(Verb::Delete, "/companies/{company_id}", "company.delete", &[Scope::COMPANIES_WRITE])
             .about("Delete a company; it leaves every list")
-            .tool(Mode::Shared, &["g8_delete_company"])
+            .tool(ToolAudience::Shared, &["g8_delete_company"])
             .command(&["delete-company"]);
     type Input = Input;
     type Output = Deleted;

@@ -2,13 +2,13 @@
 
 use super::{CompanyDetail, write::detail};
 use crate::column;
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope, record::Subject};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Read one company.
-pub struct Get;
+pub struct GetCompany;
 
 /// Which company.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -19,11 +19,11 @@ pub struct Input {
     pub include_custom_fields: Option<bool>,
 }
 
-impl Operation for Get {
+impl Operation for GetCompany {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/companies/{company_id}", "company.get", &[Scope::COMPANIES_READ])
             .about("Get a company's full profile")
-            .tool(Mode::Shared, &["g8_get_company"])
+            .tool(ToolAudience::Shared, &["g8_get_company"])
             .command(&["get-company"]);
     type Input = Input;
     type Output = CompanyDetail;

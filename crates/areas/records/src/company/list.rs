@@ -5,7 +5,7 @@ use crate::{
     column,
     search::{Criterion, conditions},
 };
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::Subject, value};
 use g8_storage::{
     Slice,
@@ -15,12 +15,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Find companies.
-pub struct List;
+pub struct ListCompanies;
 
 /// Which companies; every filter that is given must hold. Ranges include both ends.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct Filters {
+#[schemars(rename = "Filters")]
+pub struct CompanyFilters {
     /// Exact domain, as example.com
     #[schemars(length(max = 255))]
     pub domain: Option<String>,
@@ -70,7 +71,7 @@ pub struct Filters {
     pub paging: Paging,
 }
 
-impl Filters {
+impl CompanyFilters {
     /// The filter as the database is asked for it.
     pub(crate) async fn filter(self, ctx: &Ctx) -> Result<CompanyFilter> {
         let filters = self;
@@ -94,17 +95,17 @@ impl Filters {
     }
 }
 
-impl Operation for List {
+impl Operation for ListCompanies {
     const SPEC: Spec = Spec::on(Verb::Get, "/companies", "company.list", &[Scope::COMPANIES_READ])
         .about("Search companies by domain, name, industry, size or place")
         .page()
-        .tool(Mode::Shared, &["g8_search_companies"])
+        .tool(ToolAudience::Shared, &["g8_search_companies"])
         .resource("g8://companies")
         .command(&["search-companies", "companies"]);
-    type Input = Filters;
+    type Input = CompanyFilters;
     type Output = Page<CompanyRow>;
 
-    async fn run(ctx: &Ctx, input: Filters) -> Result<Page<CompanyRow>> {
+    async fn run(ctx: &Ctx, input: CompanyFilters) -> Result<Page<CompanyRow>> {
         let custom = input.include_custom_fields == Some(true);
         let paging = input.paging.clone();
         page(ctx, paging, input.filter(ctx).await?, custom).await

@@ -13,17 +13,17 @@ mod update;
 mod view;
 mod write;
 
-pub use assert::Assert;
-pub use assert_batch::AssertBatch;
+pub use assert::AssertCompany;
+pub use assert_batch::AssertCompanies;
 pub(super) use bulk::find_or_add_many;
-pub use contacts::Contacts;
-pub use create::Create;
-pub use delete::Delete;
+pub use contacts::ListContactsOfCompany;
+pub use create::CreateCompany;
+pub use delete::DeleteCompany;
 pub use fields::CompanyFields;
-pub use get::Get;
-pub use list::{Filters, List};
+pub use get::GetCompany;
+pub use list::{CompanyFilters, ListCompanies};
 pub(super) use list::{page, rows};
-pub use update::Update;
+pub use update::UpdateCompany;
 pub use view::{CompanyDetail, CompanyRow};
 pub(super) use write::{detail, find_or_add};
 

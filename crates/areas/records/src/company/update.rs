@@ -2,13 +2,13 @@
 
 use super::{CompanyFields, write::change};
 use crate::upsert::Custom;
-use g8_core::{Ctx, Mode, Operation, Spec, Updated, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Updated, Verb};
 use g8_domain::{Error, Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Change a company.
-pub struct Update;
+pub struct UpdateCompany;
 
 /// Which company, and what changes.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -20,11 +20,11 @@ pub struct Input {
     pub fields: CompanyFields,
 }
 
-impl Operation for Update {
+impl Operation for UpdateCompany {
     const SPEC: Spec =
         Spec::on(Verb::Patch, "/companies/{company_id}", "company.update", &[Scope::COMPANIES_WRITE])
             .about("Update a company; fields left out stay, null clears")
-            .tool(Mode::Shared, &["g8_update_company"])
+            .tool(ToolAudience::Shared, &["g8_update_company"])
             .command(&["update-company"]);
     type Input = Input;
     type Output = Updated;

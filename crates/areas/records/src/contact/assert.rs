@@ -5,14 +5,14 @@ use super::{
     write::{enlist, target, upsert},
 };
 use crate::upsert::{Asserted, Custom};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// Add a contact or change the one that is there.
-pub struct Assert;
+pub struct AssertContact;
 
 /// What is known of a person.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -29,10 +29,10 @@ pub struct Input {
     pub create_missing_fields: Option<bool>,
 }
 
-impl Operation for Assert {
+impl Operation for AssertContact {
     const SPEC: Spec = Spec::on(Verb::Put, "/contacts/assert", "contact.assert", &[Scope::CONTACTS_WRITE])
         .about("Create a contact, or update the one with the same e-mail, else the same LinkedIn address")
-        .tool(Mode::Shared, &["g8_assert_contact"])
+        .tool(ToolAudience::Shared, &["g8_assert_contact"])
         .command(&["assert-contact"]);
     type Input = Input;
     type Output = Asserted;

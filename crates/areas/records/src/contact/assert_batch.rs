@@ -12,11 +12,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Add or change up to 100 contacts.
-pub struct AssertBatch;
+pub struct AssertContacts;
 
 /// Contacts to add or change.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct BatchInput {
+pub struct AssertContactsInput {
     /// List to put the contacts on
     pub list_id: Option<i64>,
     /// 1 to 100 contacts; one with faults is reported and does not stop the others
@@ -24,15 +24,15 @@ pub struct BatchInput {
     pub contacts: Vec<Args>,
 }
 
-impl Operation for AssertBatch {
+impl Operation for AssertContacts {
     const SPEC: Spec =
         Spec::on(Verb::Put, "/contacts/assert/batch", "contact.assert_batch", &[Scope::CONTACTS_WRITE])
             .about("Create or update up to 100 contacts at once")
             .command(&["assert-contacts"]);
-    type Input = BatchInput;
+    type Input = AssertContactsInput;
     type Output = BatchOutput;
 
-    async fn run(ctx: &Ctx, input: BatchInput) -> Result<BatchOutput> {
+    async fn run(ctx: &Ctx, input: AssertContactsInput) -> Result<BatchOutput> {
         let mut output = BatchOutput::default();
         let mut tx = ctx.begin().await?;
         let list = target(ctx, &mut tx, input.list_id).await?;

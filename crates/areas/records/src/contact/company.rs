@@ -1,14 +1,14 @@
 //! `GET /contacts/{contact_id}/company`
 
 use crate::company::{CompanyDetail, detail};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Result, Scope};
 use g8_storage::contacts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Read the company a contact works for.
-pub struct Employer;
+pub struct GetCompanyOfContact;
 
 /// Whose company.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -17,11 +17,11 @@ pub struct Input {
     pub contact_id: i64,
 }
 
-impl Operation for Employer {
+impl Operation for GetCompanyOfContact {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/contacts/{contact_id}/company", "contact.company", &[Scope::CONTACTS_READ])
             .about("Get the company a contact works for")
-            .tool(Mode::Shared, &["g8_get_contact_company"])
+            .tool(ToolAudience::Shared, &["g8_get_contact_company"])
             .command(&["contact-company"]);
     type Input = Input;
     type Output = CompanyDetail;

@@ -5,13 +5,13 @@ use super::{
     write::{enlist, insert, target},
 };
 use crate::upsert::Custom;
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Add a contact.
-pub struct Create;
+pub struct CreateContact;
 
 /// The new contact; an e-mail or LinkedIn address is needed to recognise it by.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -38,11 +38,11 @@ pub struct Created {
     pub contact_id: i64,
 }
 
-impl Operation for Create {
+impl Operation for CreateContact {
     const SPEC: Spec = Spec::on(Verb::Post, "/contacts", "contact.create", &[Scope::CONTACTS_WRITE])
         .about("Create a contact; a duplicate e-mail or LinkedIn address is refused with the existing id")
         .created()
-        .tool(Mode::Shared, &["g8_create_contact"])
+        .tool(ToolAudience::Shared, &["g8_create_contact"])
         .command(&["create-contact"]);
     type Input = Input;
     type Output = Created;

@@ -2,14 +2,14 @@
 
 use super::write::emit;
 use crate::events::ContactDeleted;
-use g8_core::{Ctx, Deleted, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Deleted, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope};
 use g8_storage::contacts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Hide a contact.
-pub struct Delete;
+pub struct DeleteContact;
 
 /// Which contact.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,11 +18,11 @@ pub struct Input {
     pub contact_id: i64,
 }
 
-impl Operation for Delete {
+impl Operation for DeleteContact {
     const SPEC: Spec =
         Spec::on(Verb::Delete, "/contacts/{contact_id}", "contact.delete", &[Scope::CONTACTS_WRITE])
             .about("Delete a contact; it leaves every list")
-            .tool(Mode::Shared, &["g8_delete_contact"])
+            .tool(ToolAudience::Shared, &["g8_delete_contact"])
             .command(&["delete-contact"]);
     type Input = Input;
     type Output = Deleted;

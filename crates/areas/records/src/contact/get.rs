@@ -2,13 +2,13 @@
 
 use super::{ContactDetail, write::detail};
 use crate::column;
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope, record::Subject};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Read one contact.
-pub struct Get;
+pub struct GetContact;
 
 /// Which contact.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -19,11 +19,11 @@ pub struct Input {
     pub include_custom_fields: Option<bool>,
 }
 
-impl Operation for Get {
+impl Operation for GetContact {
     const SPEC: Spec = Spec::on(Verb::Get, "/contacts/{contact_id}", "contact.get", &[Scope::CONTACTS_READ])
         .about("Get a contact's full profile with its company")
         .aliases(&["/contacts/{contact_id}/detail"])
-        .tool(Mode::Shared, &["g8_get_contact", "g8_get_contact_detail"])
+        .tool(ToolAudience::Shared, &["g8_get_contact", "g8_get_contact_detail"])
         .command(&["get-contact"]);
     type Input = Input;
     type Output = ContactDetail;

@@ -5,7 +5,7 @@ use crate::{
     column,
     search::{Criterion, conditions},
 };
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::Subject, value};
 use g8_storage::{
     Slice,
@@ -15,12 +15,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Find contacts.
-pub struct List;
+pub struct ListContacts;
 
 /// Which contacts; every filter that is given must hold.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct Filters {
+#[schemars(rename = "Filters")]
+pub struct ContactFilters {
     /// Exact work e-mail address
     #[schemars(length(max = 254))]
     pub email: Option<String>,
@@ -65,7 +66,7 @@ pub struct Filters {
     pub paging: Paging,
 }
 
-impl Filters {
+impl ContactFilters {
     /// The filter as the database is asked for it.
     pub(crate) async fn filter(self, ctx: &Ctx) -> Result<ContactFilter> {
         let filters = self;
@@ -89,17 +90,17 @@ impl Filters {
     }
 }
 
-impl Operation for List {
+impl Operation for ListContacts {
     const SPEC: Spec = Spec::on(Verb::Get, "/contacts", "contact.list", &[Scope::CONTACTS_READ])
         .about("Search contacts by e-mail, name, title, company, place or list")
         .page()
-        .tool(Mode::Shared, &["g8_search_contacts"])
+        .tool(ToolAudience::Shared, &["g8_search_contacts"])
         .resource("g8://contacts")
         .command(&["search-contacts", "contacts"]);
-    type Input = Filters;
+    type Input = ContactFilters;
     type Output = Page<ContactRow>;
 
-    async fn run(ctx: &Ctx, input: Filters) -> Result<Page<ContactRow>> {
+    async fn run(ctx: &Ctx, input: ContactFilters) -> Result<Page<ContactRow>> {
         let custom = input.include_custom_fields == Some(true);
         let paging = input.paging.clone();
         page(ctx, paging, input.filter(ctx).await?, custom).await

@@ -13,17 +13,17 @@ mod update;
 mod view;
 mod write;
 
-pub use assert::Assert;
-pub use assert_batch::{AssertBatch, BatchInput};
-pub use company::Employer;
-pub use create::Create;
-pub use delete::Delete;
+pub use assert::AssertContact;
+pub use assert_batch::{AssertContacts, AssertContactsInput};
+pub use company::GetCompanyOfContact;
+pub use create::CreateContact;
+pub use delete::DeleteContact;
 pub use fields::ContactFields;
 pub(super) use fields::checked;
-pub use get::Get;
-pub use list::{Filters, List};
+pub use get::GetContact;
+pub use list::{ContactFilters, ListContacts};
 pub(super) use list::{page, rows};
-pub use update::Update;
+pub use update::UpdateContact;
 pub use view::{ContactDetail, ContactRow, EmployerView};
 
 pub(super) use write::changed;

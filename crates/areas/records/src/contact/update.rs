@@ -2,13 +2,13 @@
 
 use super::{ContactFields, write::change};
 use crate::upsert::Custom;
-use g8_core::{Ctx, Mode, Operation, Spec, Updated, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Updated, Verb};
 use g8_domain::{Error, Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Change a contact.
-pub struct Update;
+pub struct UpdateContact;
 
 /// Which contact, and what changes.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -20,11 +20,11 @@ pub struct Input {
     pub fields: ContactFields,
 }
 
-impl Operation for Update {
+impl Operation for UpdateContact {
     const SPEC: Spec =
         Spec::on(Verb::Patch, "/contacts/{contact_id}", "contact.update", &[Scope::CONTACTS_WRITE])
             .about("Update a contact; fields left out stay, null clears")
-            .tool(Mode::Shared, &["g8_update_contact"])
+            .tool(ToolAudience::Shared, &["g8_update_contact"])
             .command(&["update-contact"]);
     type Input = Input;
     type Output = Updated;

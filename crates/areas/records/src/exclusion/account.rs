@@ -1,10 +1,10 @@
 //! `/account-exclusions`
 
 use super::{
-    ExclusionView, Names, Terms,
+    ExclusionNames, ExclusionTerms, ExclusionView,
     contact::create,
     list::{SortBy, SortOrder, page},
-    one::{GetInput, UpdateInput, change, delete, show},
+    one::{ExclusionInput, UpdateExclusionInput, change, delete, show},
 };
 use g8_core::{Ctx, Deleted, Operation, Paging, Spec, Verb};
 use g8_domain::{
@@ -19,11 +19,11 @@ use serde::{Deserialize, Serialize};
 const KIND: ExclusionKind = ExclusionKind::Account;
 
 /// List the exclusions of domains.
-pub struct ListAccounts;
+pub struct ListAccountExclusions;
 
 /// Which exclusions; every condition must hold.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct ListInput {
+pub struct ListAccountExclusionsInput {
     /// Domain
     #[schemars(length(max = 500))]
     pub domain: Option<String>,
@@ -42,16 +42,16 @@ pub struct ListInput {
     pub paging: Paging,
 }
 
-impl Operation for ListAccounts {
+impl Operation for ListAccountExclusions {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/account-exclusions", "exclusion.list_of_accounts", &[Scope::EXCLUSIONS_READ])
             .about("List the domains nobody is to be written to at, newest first")
             .page()
             .command(&["excluded-domains"]);
-    type Input = ListInput;
+    type Input = ListAccountExclusionsInput;
     type Output = Page<ExclusionView>;
 
-    async fn run(ctx: &Ctx, input: ListInput) -> Result<Page<ExclusionView>> {
+    async fn run(ctx: &Ctx, input: ListAccountExclusionsInput) -> Result<Page<ExclusionView>> {
         let domain = input.domain.map(|domain| value::site(&domain).unwrap_or(domain));
         let filter = ExclusionFilter {
             kind: Some(KIND),
@@ -66,11 +66,11 @@ impl Operation for ListAccounts {
 }
 
 /// Exclude everybody at a domain.
-pub struct CreateAccount;
+pub struct CreateAccountExclusion;
 
 /// Which domain, how long and why.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct CreateInput {
+pub struct CreateAccountExclusionInput {
     /// Domain, with all below it
     #[schemars(length(min = 1, max = 500))]
     pub domain: String,
@@ -85,7 +85,7 @@ pub struct CreateInput {
     pub message: Option<String>,
 }
 
-impl Operation for CreateAccount {
+impl Operation for CreateAccountExclusion {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/account-exclusions",
@@ -95,11 +95,11 @@ impl Operation for CreateAccount {
     .about("Exclude everybody at a domain from all outreach, for good or until a time")
     .created()
     .command(&["exclude-domain"]);
-    type Input = CreateInput;
+    type Input = CreateAccountExclusionInput;
     type Output = ExclusionView;
 
-    async fn run(ctx: &Ctx, input: CreateInput) -> Result<ExclusionView> {
-        let terms = Terms {
+    async fn run(ctx: &Ctx, input: CreateAccountExclusionInput) -> Result<ExclusionView> {
+        let terms = ExclusionTerms {
             channel: input.channel.unwrap_or(Channel::All),
             reason: input.reason,
             until: input.until,
@@ -108,16 +108,16 @@ impl Operation for CreateAccount {
         if input.domain.trim().is_empty() {
             return Err(Error::field("domain", "must not be empty"));
         }
-        let names = Names { domain: Some(input.domain), ..Names::default() };
+        let names = ExclusionNames { domain: Some(input.domain), ..ExclusionNames::default() };
         let one = names.exclusion(ctx, terms).map_err(|issues| Error::invalid(&issues))?;
         create(ctx, one).await
     }
 }
 
 /// Show an exclusion of a domain.
-pub struct GetAccount;
+pub struct GetAccountExclusion;
 
-impl Operation for GetAccount {
+impl Operation for GetAccountExclusion {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/account-exclusions/{exclusion_id}",
@@ -125,18 +125,18 @@ impl Operation for GetAccount {
         &[Scope::EXCLUSIONS_READ],
     )
     .about("Show the exclusion of a domain");
-    type Input = GetInput;
+    type Input = ExclusionInput;
     type Output = ExclusionView;
 
-    async fn run(ctx: &Ctx, input: GetInput) -> Result<ExclusionView> {
+    async fn run(ctx: &Ctx, input: ExclusionInput) -> Result<ExclusionView> {
         show(ctx, KIND, input.exclusion_id).await
     }
 }
 
 /// Change an exclusion of a domain.
-pub struct UpdateAccount;
+pub struct UpdateAccountExclusion;
 
-impl Operation for UpdateAccount {
+impl Operation for UpdateAccountExclusion {
     const SPEC: Spec = Spec::on(
         Verb::Patch,
         "/account-exclusions/{exclusion_id}",
@@ -144,18 +144,18 @@ impl Operation for UpdateAccount {
         &[Scope::EXCLUSIONS_WRITE],
     )
     .about("Change why, how long and with which message a domain is excluded");
-    type Input = UpdateInput;
+    type Input = UpdateExclusionInput;
     type Output = ExclusionView;
 
-    async fn run(ctx: &Ctx, input: UpdateInput) -> Result<ExclusionView> {
+    async fn run(ctx: &Ctx, input: UpdateExclusionInput) -> Result<ExclusionView> {
         change(ctx, KIND, input).await
     }
 }
 
 /// Take back an exclusion of a domain.
-pub struct DeleteAccount;
+pub struct DeleteAccountExclusion;
 
-impl Operation for DeleteAccount {
+impl Operation for DeleteAccountExclusion {
     const SPEC: Spec = Spec::on(
         Verb::Delete,
         "/account-exclusions/{exclusion_id}",
@@ -164,10 +164,10 @@ impl Operation for DeleteAccount {
     )
     .about("Take back the exclusion of a domain")
     .command(&["unexclude-domain"]);
-    type Input = GetInput;
+    type Input = ExclusionInput;
     type Output = Deleted;
 
-    async fn run(ctx: &Ctx, input: GetInput) -> Result<Deleted> {
+    async fn run(ctx: &Ctx, input: ExclusionInput) -> Result<Deleted> {
         delete(ctx, KIND, input.exclusion_id).await
     }
 }

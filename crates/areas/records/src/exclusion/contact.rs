@@ -1,13 +1,13 @@
 //! `/contact-exclusions`
 
 use super::{
-    ExclusionView, Names, Terms, complete,
+    ExclusionNames, ExclusionTerms, ExclusionView, complete,
     list::{SortBy, SortOrder, page},
-    one::{GetInput, UpdateInput, change, delete, show, taken},
+    one::{ExclusionInput, UpdateExclusionInput, change, delete, show, taken},
     somebody,
     write::add,
 };
-use g8_core::{Ctx, Deleted, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Deleted, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Page, Result, Scope, Ts,
     record::{Category, Channel, Exclusion, ExclusionKind, Reason},
@@ -20,11 +20,11 @@ use serde::{Deserialize, Serialize};
 const KIND: ExclusionKind = ExclusionKind::Contact;
 
 /// List the exclusions of people.
-pub struct ListContacts;
+pub struct ListContactExclusions;
 
 /// Which exclusions; every condition must hold.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct ListInput {
+pub struct ListContactExclusionsInput {
     /// E-mail address
     #[schemars(length(max = 254))]
     pub email: Option<String>,
@@ -50,16 +50,16 @@ pub struct ListInput {
     pub paging: Paging,
 }
 
-impl Operation for ListContacts {
+impl Operation for ListContactExclusions {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/contact-exclusions", "exclusion.list_of_contacts", &[Scope::EXCLUSIONS_READ])
             .about("List who is not to be written to, newest first")
             .page()
             .command(&["exclusions"]);
-    type Input = ListInput;
+    type Input = ListContactExclusionsInput;
     type Output = Page<ExclusionView>;
 
-    async fn run(ctx: &Ctx, input: ListInput) -> Result<Page<ExclusionView>> {
+    async fn run(ctx: &Ctx, input: ListContactExclusionsInput) -> Result<Page<ExclusionView>> {
         let email = input.email.map(|email| value::email(&email).unwrap_or(email));
         let linkedin = input.linkedin_url.map(|url| value::linkedin(&url).unwrap_or(url));
         let filter = ExclusionFilter {
@@ -78,11 +78,11 @@ impl Operation for ListContacts {
 }
 
 /// Exclude a person.
-pub struct CreateContact;
+pub struct CreateContactExclusion;
 
 /// Whom, how long and why; any one of the names is enough.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct CreateInput {
+pub struct CreateContactExclusionInput {
     /// E-mail address
     #[schemars(length(max = 254))]
     pub email: Option<String>,
@@ -105,7 +105,7 @@ pub struct CreateInput {
     pub message: Option<String>,
 }
 
-impl Operation for CreateContact {
+impl Operation for CreateContactExclusion {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/contact-exclusions",
@@ -114,19 +114,19 @@ impl Operation for CreateContact {
     )
     .about("Exclude a person from all outreach, for good or until a time")
     .created()
-    .tool(Mode::Shared, &["g8_exclude"])
+    .tool(ToolAudience::Shared, &["g8_exclude"])
     .command(&["exclude"]);
-    type Input = CreateInput;
+    type Input = CreateContactExclusionInput;
     type Output = ExclusionView;
 
-    async fn run(ctx: &Ctx, input: CreateInput) -> Result<ExclusionView> {
-        let terms = Terms {
+    async fn run(ctx: &Ctx, input: CreateContactExclusionInput) -> Result<ExclusionView> {
+        let terms = ExclusionTerms {
             channel: input.channel.unwrap_or(Channel::All),
             reason: input.reason,
             until: input.until,
             message: input.message,
         };
-        let names = Names {
+        let names = ExclusionNames {
             email: input.email,
             linkedin_url: input.linkedin_url,
             phone: input.phone,
@@ -154,9 +154,9 @@ pub(super) async fn create(ctx: &Ctx, one: Exclusion) -> Result<ExclusionView> {
 }
 
 /// Show an exclusion of a person.
-pub struct GetContact;
+pub struct GetContactExclusion;
 
-impl Operation for GetContact {
+impl Operation for GetContactExclusion {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/contact-exclusions/{exclusion_id}",
@@ -164,18 +164,18 @@ impl Operation for GetContact {
         &[Scope::EXCLUSIONS_READ],
     )
     .about("Show the exclusion of a person");
-    type Input = GetInput;
+    type Input = ExclusionInput;
     type Output = ExclusionView;
 
-    async fn run(ctx: &Ctx, input: GetInput) -> Result<ExclusionView> {
+    async fn run(ctx: &Ctx, input: ExclusionInput) -> Result<ExclusionView> {
         show(ctx, KIND, input.exclusion_id).await
     }
 }
 
 /// Change an exclusion of a person.
-pub struct UpdateContact;
+pub struct UpdateContactExclusion;
 
-impl Operation for UpdateContact {
+impl Operation for UpdateContactExclusion {
     const SPEC: Spec = Spec::on(
         Verb::Patch,
         "/contact-exclusions/{exclusion_id}",
@@ -183,18 +183,18 @@ impl Operation for UpdateContact {
         &[Scope::EXCLUSIONS_WRITE],
     )
     .about("Change why, how long and with which message a person is excluded");
-    type Input = UpdateInput;
+    type Input = UpdateExclusionInput;
     type Output = ExclusionView;
 
-    async fn run(ctx: &Ctx, input: UpdateInput) -> Result<ExclusionView> {
+    async fn run(ctx: &Ctx, input: UpdateExclusionInput) -> Result<ExclusionView> {
         change(ctx, KIND, input).await
     }
 }
 
 /// Take back an exclusion of a person.
-pub struct DeleteContact;
+pub struct DeleteContactExclusion;
 
-impl Operation for DeleteContact {
+impl Operation for DeleteContactExclusion {
     const SPEC: Spec = Spec::on(
         Verb::Delete,
         "/contact-exclusions/{exclusion_id}",
@@ -203,10 +203,10 @@ impl Operation for DeleteContact {
     )
     .about("Take back the exclusion of a person, whoever wanted it")
     .command(&["unexclude"]);
-    type Input = GetInput;
+    type Input = ExclusionInput;
     type Output = Deleted;
 
-    async fn run(ctx: &Ctx, input: GetInput) -> Result<Deleted> {
+    async fn run(ctx: &Ctx, input: ExclusionInput) -> Result<Deleted> {
         delete(ctx, KIND, input.exclusion_id).await
     }
 }

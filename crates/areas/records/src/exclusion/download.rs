@@ -14,13 +14,13 @@ use uuid::Uuid;
 const AT_ONCE: i64 = 1000;
 
 /// Download every exclusion.
-pub struct Download;
+pub struct ExportExclusions;
 
 /// Nothing to choose.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Input {}
 
-impl Operation for Download {
+impl Operation for ExportExclusions {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/exclusions/export", "exclusion.export", &[Scope::EXCLUSIONS_READ])
             .about("Download every exclusion as CSV, in the columns that the import takes, and some more")

@@ -9,7 +9,7 @@ use g8_domain::{
 
 /// Names as they were given.
 #[derive(Debug, Default)]
-pub struct Names {
+pub struct ExclusionNames {
     pub email: Option<String>,
     pub linkedin_url: Option<String>,
     pub phone: Option<String>,
@@ -19,7 +19,7 @@ pub struct Names {
 
 /// How and why.
 #[derive(Debug, Clone)]
-pub struct Terms {
+pub struct ExclusionTerms {
     pub channel: Channel,
     pub reason: Reason,
     pub until: Option<Ts>,
@@ -28,9 +28,9 @@ pub struct Terms {
 
 type Canonical = fn(&str) -> Result<String, String>;
 
-impl Names {
+impl ExclusionNames {
     /// An exclusion by these names in canonical form, or every fault of them.
-    pub fn exclusion(self, ctx: &Ctx, terms: Terms) -> Result<Exclusion, Vec<Issue>> {
+    pub fn exclusion(self, ctx: &Ctx, terms: ExclusionTerms) -> Result<Exclusion, Vec<Issue>> {
         let mut issues = Vec::new();
         let mut read = |field: &str, given: Option<String>, canonical: Canonical| {
             let given = given.filter(|text| !text.trim().is_empty())?;

@@ -12,13 +12,19 @@ mod upload;
 mod view;
 mod write;
 
-pub use account::{CreateAccount, DeleteAccount, GetAccount, ListAccounts, UpdateAccount};
-pub use contact::{CreateContact, DeleteContact, GetContact, ListContacts, UpdateContact};
-pub use download::Download;
-pub(super) use fields::{Names, Terms};
+pub use account::{
+    CreateAccountExclusion, DeleteAccountExclusion, GetAccountExclusion, ListAccountExclusions,
+    UpdateAccountExclusion,
+};
+pub use contact::{
+    CreateContactExclusion, DeleteContactExclusion, GetContactExclusion, ListContactExclusions,
+    UpdateContactExclusion,
+};
+pub use download::ExportExclusions;
+pub(super) use fields::{ExclusionNames, ExclusionTerms};
 pub(crate) use job::Lift;
 pub(super) use list::page;
-pub use upload::{Upload, Uploaded};
+pub use upload::{ImportExclusions, Uploaded};
 pub use view::ExclusionView;
 pub(super) use write::{add, complete, remove, somebody};
 

@@ -14,14 +14,14 @@ use uuid::Uuid;
 
 /// Which exclusion.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct GetInput {
+pub struct ExclusionInput {
     /// Id of the exclusion
     pub exclusion_id: Uuid,
 }
 
 /// Which exclusion, and what changes.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct UpdateInput {
+pub struct UpdateExclusionInput {
     /// Id of the exclusion
     pub exclusion_id: Uuid,
     /// Why
@@ -51,7 +51,11 @@ async fn held(ctx: &Ctx, tx: &mut Tx, kind: ExclusionKind, id: Uuid) -> Result<E
 }
 
 /// Changes one of a kind.
-pub(super) async fn change(ctx: &Ctx, kind: ExclusionKind, input: UpdateInput) -> Result<ExclusionView> {
+pub(super) async fn change(
+    ctx: &Ctx,
+    kind: ExclusionKind,
+    input: UpdateExclusionInput,
+) -> Result<ExclusionView> {
     if input.reason.is_none() && input.until.is_keep() && input.message.is_keep() {
         return Err(Error::field("", "Nothing to change: give `reason`, `until` or `message`"));
     }

@@ -1,10 +1,10 @@
 //! The rows of a file of exclusions, read on a thread of their own as the file arrives.
 
-use super::{Names, Terms};
+use super::{ExclusionNames, ExclusionTerms};
 use crate::parsing::{Cells, Line, Reader};
 use g8_core::{Ctx, Incoming, Pieces};
 use g8_domain::{
-    Error, Issue, Kind, Result, Ts,
+    Error, ErrorKind, Issue, Result, Ts,
     record::{Channel, Exclusion, Reason},
 };
 use std::io;
@@ -41,7 +41,7 @@ pub async fn hand_on(mut file: Incoming, pieces: Sender<io::Result<Vec<u8>>>, mo
         bytes += piece.len() as u64;
         if bytes > most {
             let message = format!("The file is over {} MiB; import it in parts.", most / 1024 / 1024);
-            return Err(Error::new(Kind::TooLarge, message));
+            return Err(Error::new(ErrorKind::TooLarge, message));
         }
         if pieces.send(Ok(piece)).await.is_err() {
             // The thread has said why it reads no further.
@@ -106,7 +106,7 @@ pub fn exclusion(ctx: &Ctx, headers: &[String], line: Line) -> Result<Exclusion,
     if message.as_ref().is_some_and(|text| text.chars().count() > 2000) {
         issues.push(Issue::new("message", "must have at most 2000 characters"));
     }
-    let names = Names {
+    let names = ExclusionNames {
         email: cell(&["email", "work_email", "e_mail", "email_address"]),
         linkedin_url: cell(&["linkedin_url", "linkedin"]),
         phone: cell(&["phone", "phone_number"]),
@@ -114,7 +114,7 @@ pub fn exclusion(ctx: &Ctx, headers: &[String], line: Line) -> Result<Exclusion,
         contact_id: None,
     };
     let (Some(reason), Some(channel)) = (reason, channel) else { return Err(issues) };
-    let terms = Terms { channel, reason, until: until.flatten(), message };
+    let terms = ExclusionTerms { channel, reason, until: until.flatten(), message };
     match names.exclusion(ctx, terms) {
         Ok(one) if issues.is_empty() => Ok(one),
         Ok(_) => Err(issues),

@@ -1,8 +1,9 @@
 //! Exclusions, as their users and as senders see them.
 
 use super::{
-    CreateAccount, CreateContact, DeleteContact, Download, GetAccount, GetContact, Lift, ListAccounts,
-    ListContacts, UpdateContact, Upload,
+    CreateAccountExclusion, CreateContactExclusion, DeleteContactExclusion, ExportExclusions,
+    GetAccountExclusion, GetContactExclusion, ImportExclusions, Lift, ListAccountExclusions,
+    ListContactExclusions, UpdateContactExclusion,
 };
 use crate::testing::test_app;
 use crate::{contact, privacy};
@@ -12,7 +13,7 @@ use g8_core::{
     testing::TestApp,
 };
 use g8_domain::{
-    Kind, Ts,
+    ErrorKind, Ts,
     record::{Category, Channel, Reason},
 };
 use g8_storage::{contacts, events, on_both};
@@ -38,7 +39,7 @@ async fn ann(kit: &TestApp) -> i64 {
         "work_email": "ann@mail.acme.com", "personal_emails": ["ann@home.example"], "mobile_phone": "+49 (0) 211 12345",
         "linkedin_url": "linkedin.com/in/ann", "company_domain": "acme.com",
     });
-    kit.call::<contact::Create>(contact).await.unwrap().id
+    kit.call::<contact::CreateContact>(contact).await.unwrap().id
 }
 
 on_both! {
@@ -53,12 +54,12 @@ on_both! {
         ] {
             let mut asked = name.clone();
             asked["reason"] = json!("BAD_TIMING");
-            let made = kit.call::<CreateContact>(asked).await.unwrap();
+            let made = kit.call::<CreateContactExclusion>(asked).await.unwrap();
             assert_eq!(barred(&kit, &who, Channel::Email).await, Some(Reason::BadTiming), "{name}");
-            kit.call::<DeleteContact>(json!({ "exclusion_id": made.id })).await.unwrap();
+            kit.call::<DeleteContactExclusion>(json!({ "exclusion_id": made.id })).await.unwrap();
             assert_eq!(barred(&kit, &who, Channel::Email).await, None, "{name}");
         }
-        let domain = kit.call::<CreateAccount>(json!({ "domain": "https://www.Acme.com/", "reason": "COMPETITOR" })).await.unwrap();
+        let domain = kit.call::<CreateAccountExclusion>(json!({ "domain": "https://www.Acme.com/", "reason": "COMPETITOR" })).await.unwrap();
         assert_eq!((domain.domain.as_deref(), domain.category), (Some("acme.com"), Category::OrgInitiated));
         assert_eq!(barred(&kit, &who, Channel::Linkedin).await, Some(Reason::Competitor));
         let below = Recipient { emails: vec!["x@a.b.acme.com".into()], ..Recipient::default() };
@@ -76,10 +77,10 @@ on_both! {
     async fn a_channel_closes_only_itself_and_the_persons_own_wish_is_told_first(test) {
         let kit = test_app(test).await;
         let who = Recipient { emails: vec!["a@x.com".into()], ..Recipient::default() };
-        kit.call::<CreateContact>(json!({ "email": "a@x.com", "reason": "OTHER", "channel": "phone" })).await.unwrap();
+        kit.call::<CreateContactExclusion>(json!({ "email": "a@x.com", "reason": "OTHER", "channel": "phone" })).await.unwrap();
         assert_eq!(barred(&kit, &who, Channel::Email).await, None);
         assert_eq!(barred(&kit, &who, Channel::Phone).await, Some(Reason::Other));
-        kit.call::<CreateContact>(json!({ "email": "a@x.com", "reason": "UNSUBSCRIBED" })).await.unwrap();
+        kit.call::<CreateContactExclusion>(json!({ "email": "a@x.com", "reason": "UNSUBSCRIBED" })).await.unwrap();
         assert_eq!(barred(&kit, &who, Channel::Phone).await, Some(Reason::Unsubscribed));
     }
 }
@@ -90,9 +91,9 @@ on_both! {
         let who = Recipient { emails: vec!["a@x.com".into()], ..Recipient::default() };
         let until = kit.now().plus(90 * Ts::SECOND);
         let asked = json!({ "email": "a@x.com", "reason": "OUT_OF_OFFICE", "until": until });
-        let made = kit.call::<CreateContact>(asked.clone()).await.unwrap();
-        let twice = kit.call::<CreateContact>(asked).await.unwrap_err();
-        assert_eq!((twice.kind, twice.data.unwrap()["exclusion_id"].clone()), (Kind::Conflict, json!(made.id)));
+        let made = kit.call::<CreateContactExclusion>(asked.clone()).await.unwrap();
+        let twice = kit.call::<CreateContactExclusion>(asked).await.unwrap_err();
+        assert_eq!((twice.kind, twice.data.unwrap()["exclusion_id"].clone()), (ErrorKind::Conflict, json!(made.id)));
         kit.advance_seconds(89);
         assert!(barred(&kit, &who, Channel::Email).await.is_some());
         kit.advance_seconds(1);
@@ -103,8 +104,8 @@ on_both! {
         tx.commit().await.unwrap();
         kit.run_pending_jobs().await;
         assert_eq!(told(&kit).await, ["exclusion.created", "exclusion.lifted"]);
-        let gone = kit.call::<GetContact>(json!({ "exclusion_id": made.id })).await.unwrap_err();
-        assert_eq!(gone.kind, Kind::NotFound);
+        let gone = kit.call::<GetContactExclusion>(json!({ "exclusion_id": made.id })).await.unwrap_err();
+        assert_eq!(gone.kind, ErrorKind::NotFound);
     }
 }
 
@@ -113,46 +114,46 @@ on_both! {
         let kit = test_app(test).await;
         let who = Recipient { emails: vec!["a@x.com".into()], ..Recipient::default() };
         let until = kit.now().plus(Ts::SECOND);
-        kit.call::<CreateContact>(json!({ "email": "a@x.com", "reason": "OTHER", "until": until })).await.unwrap();
+        kit.call::<CreateContactExclusion>(json!({ "email": "a@x.com", "reason": "OTHER", "until": until })).await.unwrap();
         kit.advance_seconds(2);
-        kit.call::<CreateContact>(json!({ "email": "a@x.com", "reason": "OTHER" })).await.unwrap();
+        kit.call::<CreateContactExclusion>(json!({ "email": "a@x.com", "reason": "OTHER" })).await.unwrap();
         assert!(barred(&kit, &who, Channel::Email).await.is_some());
-        assert_eq!(kit.call::<ListContacts>(json!({})).await.unwrap().pagination.total, 1);
+        assert_eq!(kit.call::<ListContactExclusions>(json!({})).await.unwrap().pagination.total, 1);
     }
 }
 
 on_both! {
     async fn exclusions_are_listed_changed_and_kept_apart_by_kind(test) {
         let kit = test_app(test).await;
-        let made = kit.call::<CreateContact>(json!({ "email": "a@x.com", "linkedin_url": "linkedin.com/in/a", "reason": "OTHER" })).await.unwrap();
-        kit.call::<CreateContact>(json!({ "phone": "+49 211 12345", "reason": "BOUNCED" })).await.unwrap();
-        let domain = kit.call::<CreateAccount>(json!({ "domain": "x.com", "reason": "OTHER" })).await.unwrap();
+        let made = kit.call::<CreateContactExclusion>(json!({ "email": "a@x.com", "linkedin_url": "linkedin.com/in/a", "reason": "OTHER" })).await.unwrap();
+        kit.call::<CreateContactExclusion>(json!({ "phone": "+49 211 12345", "reason": "BOUNCED" })).await.unwrap();
+        let domain = kit.call::<CreateAccountExclusion>(json!({ "domain": "x.com", "reason": "OTHER" })).await.unwrap();
         for (filter, expected) in [
             (json!({}), 2), (json!({ "email": "A@x.com" }), 1), (json!({ "linkedin_url": "https://linkedin.com/in/A" }), 1),
             (json!({ "email": "a@x.com", "linkedin_url": "linkedin.com/in/b" }), 0), (json!({ "reason": "BOUNCED" }), 1),
             (json!({ "category": "system" }), 1), (json!({ "created_at_after": made.created_at }), 0),
             (json!({ "sort_by": "created_at", "sort_order": "desc" }), 2),
         ] {
-            assert_eq!(kit.call::<ListContacts>(filter.clone()).await.unwrap().pagination.total, expected, "{filter}");
+            assert_eq!(kit.call::<ListContactExclusions>(filter.clone()).await.unwrap().pagination.total, expected, "{filter}");
         }
-        assert_eq!(kit.call::<ListAccounts>(json!({ "domain": "www.x.com" })).await.unwrap().data[0].id, domain.id);
-        assert_eq!(kit.call::<GetContact>(json!({ "exclusion_id": domain.id })).await.unwrap_err().kind, Kind::NotFound);
-        assert_eq!(kit.call::<GetAccount>(json!({ "exclusion_id": made.id })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<ListAccountExclusions>(json!({ "domain": "www.x.com" })).await.unwrap().data[0].id, domain.id);
+        assert_eq!(kit.call::<GetContactExclusion>(json!({ "exclusion_id": domain.id })).await.unwrap_err().kind, ErrorKind::NotFound);
+        assert_eq!(kit.call::<GetAccountExclusion>(json!({ "exclusion_id": made.id })).await.unwrap_err().kind, ErrorKind::NotFound);
         let changed = json!({ "exclusion_id": made.id, "reason": "UNSUBSCRIBED", "message": "by letter" });
-        let changed = kit.call::<UpdateContact>(changed).await.unwrap();
+        let changed = kit.call::<UpdateContactExclusion>(changed).await.unwrap();
         assert_eq!((changed.category, changed.message.as_deref()), (Category::ContactInitiated, Some("by letter")));
         let past = json!({ "exclusion_id": made.id, "until": "2020-01-01T00:00:00Z" });
-        assert_eq!(kit.call::<UpdateContact>(past).await.unwrap_err().kind, Kind::Invalid);
-        let nobody = kit.call::<CreateContact>(json!({ "reason": "OTHER" })).await.unwrap_err();
-        assert!(nobody.kind == Kind::Invalid && nobody.message.contains("`email` or `linkedin_url`, `phone` or `contact_id`"), "{}", nobody.message);
-        let wrong = kit.call::<CreateContact>(json!({ "email": "a", "phone": "b", "reason": "OTHER" })).await.unwrap_err();
+        assert_eq!(kit.call::<UpdateContactExclusion>(past).await.unwrap_err().kind, ErrorKind::Invalid);
+        let nobody = kit.call::<CreateContactExclusion>(json!({ "reason": "OTHER" })).await.unwrap_err();
+        assert!(nobody.kind == ErrorKind::Invalid && nobody.message.contains("`email` or `linkedin_url`, `phone` or `contact_id`"), "{}", nobody.message);
+        let wrong = kit.call::<CreateContactExclusion>(json!({ "email": "a", "phone": "b", "reason": "OTHER" })).await.unwrap_err();
         assert!(wrong.message.starts_with("2 problems"), "{}", wrong.message);
-        assert_eq!(kit.call::<CreateContact>(json!({ "contact_id": 99, "reason": "OTHER" })).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(kit.call::<CreateContactExclusion>(json!({ "contact_id": 99, "reason": "OTHER" })).await.unwrap_err().kind, ErrorKind::NotFound);
     }
 }
 
 async fn send(kit: &TestApp, rows: &str) -> g8_domain::Result<super::Uploaded> {
-    kit.as_key(&kit.key).send_file::<Upload>(Args::new(), Incoming::of(rows.to_owned())).await
+    kit.as_key(&kit.key).send_file::<ImportExclusions>(Args::new(), Incoming::of(rows.to_owned())).await
 }
 
 on_both! {
@@ -166,7 +167,7 @@ on_both! {
         let faults: Vec<(i64, &str)> = done.errors.iter().map(|fault| (fault.row, fault.column.as_str())).collect();
         assert_eq!(faults, [(6, "email"), (7, "email"), (8, "reason"), (8, "until")]);
         assert_eq!(told(&kit).await.len(), 3);
-        let file = kit.as_key(&kit.key).fetch_file::<Download>(Args::new()).await.unwrap();
+        let file = kit.as_key(&kit.key).fetch_file::<ExportExclusions>(Args::new()).await.unwrap();
         let text = String::from_utf8(file.read().await.unwrap()).unwrap();
         assert!(text.contains("a@x.com,,,,all,UNSUBSCRIBED,,'=1+1,contact_initiated"), "{text}");
         assert_eq!(text.lines().count(), 4);
@@ -182,7 +183,7 @@ async fn a_file_of_too_many_rows_is_refused_where_they_begin() {
     let kit = test_app(g8_storage::testing::TestDb::sqlite().await).await;
     let rows = format!("email\n{}", "\"\"\n".repeat(100_001));
     let refused = send(&kit, &rows).await.unwrap_err();
-    assert_eq!(refused.kind, Kind::Rule, "{}", refused.message);
+    assert_eq!(refused.kind, ErrorKind::Rule, "{}", refused.message);
 }
 
 on_both! {
@@ -190,12 +191,12 @@ on_both! {
         let kit = test_app(test).await;
         let id = ann(&kit).await;
         let who = somebody(&kit, id).await;
-        kit.call::<CreateContact>(json!({ "contact_id": id, "reason": "OTHER" })).await.unwrap();
-        kit.call::<privacy::Erase>(json!({ "contact_id": id })).await.unwrap();
-        assert_eq!(kit.call::<ListContacts>(json!({})).await.unwrap().pagination.total, 0);
+        kit.call::<CreateContactExclusion>(json!({ "contact_id": id, "reason": "OTHER" })).await.unwrap();
+        kit.call::<privacy::ErasePerson>(json!({ "contact_id": id })).await.unwrap();
+        assert_eq!(kit.call::<ListContactExclusions>(json!({})).await.unwrap().pagination.total, 0);
         let who = Recipient { contact_id: None, ..who };
         assert_eq!(barred(&kit, &who, Channel::Email).await, Some(Reason::ContactRefused));
-        kit.call::<privacy::Readmit>(json!({ "email": "ann@mail.acme.com", "linkedin_url": "linkedin.com/in/ann" })).await.unwrap();
+        kit.call::<privacy::ReadmitPerson>(json!({ "email": "ann@mail.acme.com", "linkedin_url": "linkedin.com/in/ann" })).await.unwrap();
         let who = Recipient { emails: vec!["ann@mail.acme.com".into()], ..Recipient::default() };
         assert_eq!(barred(&kit, &who, Channel::Email).await, None);
     }
@@ -207,7 +208,7 @@ on_both! {
         let id = ann(&kit).await;
         let blind = kit.as_key(&kit.key_with(&["exclusions:write"]).await);
         let asked: Value = json!({ "contact_id": id, "reason": "OTHER" });
-        let refused = blind.call::<CreateContact>(asked.as_object().unwrap().clone()).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::NotFound);
+        let refused = blind.call::<CreateContactExclusion>(asked.as_object().unwrap().clone()).await.unwrap_err();
+        assert_eq!(refused.kind, ErrorKind::NotFound);
     }
 }

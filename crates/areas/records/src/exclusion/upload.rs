@@ -15,7 +15,7 @@ const MOST: i64 = 100_000;
 const TOLD: usize = 100;
 
 /// Take over exclusions from a file.
-pub struct Upload;
+pub struct ImportExclusions;
 
 /// Nothing to choose.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -47,7 +47,7 @@ pub struct RowFault {
     pub reason: String,
 }
 
-impl Operation for Upload {
+impl Operation for ImportExclusions {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/exclusions/import",

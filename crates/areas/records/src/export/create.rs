@@ -1,6 +1,6 @@
 //! `POST /exports`
 
-use super::{Export as ExportJob, ExportView, READ};
+use super::{ExportJob, ExportView, READ};
 use crate::{company, contact, records::Records};
 use g8_core::{Args, Ctx, Operation, Shape, Spec, Verb};
 use g8_domain::{
@@ -13,11 +13,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Begin an export.
-pub struct Create;
+pub struct CreateExport;
 
 /// What is to be exported.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct CreateInput {
+pub struct CreateExportInput {
     /// What the rows are; contacts unless given
     pub subject: Option<Records>,
     /// csv or jsonl; csv unless given
@@ -27,14 +27,14 @@ pub struct CreateInput {
     pub filters: Option<Args>,
 }
 
-impl Operation for Create {
+impl Operation for CreateExport {
     const SPEC: Spec = Spec::on(Verb::Post, "/exports", "export.create", READ)
         .about("Begin an export of contacts or companies; its file is at /exports/{export_id}/file once completed")
         .accepted();
-    type Input = CreateInput;
+    type Input = CreateExportInput;
     type Output = ExportView;
 
-    async fn run(ctx: &Ctx, input: CreateInput) -> Result<ExportView> {
+    async fn run(ctx: &Ctx, input: CreateExportInput) -> Result<ExportView> {
         let subject = input.subject.unwrap_or_default();
         subject.readable(ctx)?;
         let format = input.format.unwrap_or(FileFormat::Csv);
@@ -81,11 +81,13 @@ async fn checked(ctx: &Ctx, subject: Records, filters: Args) -> Result<Args> {
     }
     match subject {
         Records::Contacts => {
-            let read: contact::Filters = Shape::of::<contact::Filters>().read(filters.clone())?;
+            let read: contact::ContactFilters =
+                Shape::of::<contact::ContactFilters>().read(filters.clone())?;
             read.filter(ctx).await?;
         }
         Records::Companies => {
-            let read: company::Filters = Shape::of::<company::Filters>().read(filters.clone())?;
+            let read: company::CompanyFilters =
+                Shape::of::<company::CompanyFilters>().read(filters.clone())?;
             read.filter(ctx).await?;
         }
     }

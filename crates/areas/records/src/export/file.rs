@@ -12,9 +12,9 @@ use g8_storage::{Db, files};
 use uuid::Uuid;
 
 /// Download an export.
-pub struct Download;
+pub struct DownloadExport;
 
-impl Operation for Download {
+impl Operation for DownloadExport {
     const SPEC: Spec = Spec::on(Verb::Get, "/exports/{export_id}/file", "export.download", READ)
         .about("Download the file of an export that is completed")
         .gives_file(&["text/csv", "application/x-ndjson"]);

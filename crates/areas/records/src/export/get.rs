@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Show an export.
-pub struct Get;
+pub struct GetExport;
 
 /// Which export.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -19,7 +19,7 @@ pub struct Input {
     pub export_id: Uuid,
 }
 
-impl Operation for Get {
+impl Operation for GetExport {
     const SPEC: Spec = Spec::on(Verb::Get, "/exports/{export_id}", "export.get", READ)
         .about("Show an export and how far it is")
         .command(&["export-status"]);

@@ -19,12 +19,12 @@ const BATCH: i64 = 1000;
 
 /// Writes the file of an export.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Export {
+pub struct ExportJob {
     /// Which export.
     pub id: Uuid,
 }
 
-impl Job for Export {
+impl Job for ExportJob {
     const KIND: &'static str = "export";
     const POOL: Pool = Pool::FILES;
 
@@ -98,11 +98,11 @@ async fn page(ctx: &Ctx, export: &record::Export) -> Result<Vec<Map<String, Valu
     let Value::Object(filters) = export.filters.clone() else { return Ok(Vec::new()) };
     let rows = match export.subject {
         Subject::Contact => {
-            let filters: contact::Filters = Shape::of::<contact::Filters>().read(filters)?;
+            let filters: contact::ContactFilters = Shape::of::<contact::ContactFilters>().read(filters)?;
             serde_json::to_value(contact::rows(ctx, filters.filter(ctx).await?, &slice).await?)
         }
         Subject::Company => {
-            let filters: company::Filters = Shape::of::<company::Filters>().read(filters)?;
+            let filters: company::CompanyFilters = Shape::of::<company::CompanyFilters>().read(filters)?;
             serde_json::to_value(company::rows(ctx, filters.filter(ctx).await?, &slice).await?)
         }
     };

@@ -7,9 +7,9 @@ use g8_storage::exports;
 use uuid::Uuid;
 
 /// List exports.
-pub struct List;
+pub struct ListExports;
 
-impl Operation for List {
+impl Operation for ListExports {
     const SPEC: Spec = Spec::on(Verb::Get, "/exports", "export.list", READ)
         .about("List exports, newest first")
         .page()

@@ -7,11 +7,11 @@ mod job;
 mod list;
 mod view;
 
-pub use create::{Create, CreateInput};
-pub use file::Download;
-pub use get::{Get, Input as GetInput};
-pub use job::Export;
-pub use list::List;
+pub use create::{CreateExport, CreateExportInput};
+pub use file::DownloadExport;
+pub use get::{GetExport, Input as GetInput};
+pub use job::ExportJob;
+pub use list::ListExports;
 pub use view::ExportView;
 
 use g8_domain::Scope;

@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Make several custom fields, all or none.
-pub struct CreateBatch;
+pub struct CreateFields;
 
 /// The new fields.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -23,13 +23,14 @@ pub struct Input {
     pub list_id: Option<i64>,
     /// 1 to 100 fields
     #[schemars(length(min = 1, max = 100))]
-    pub fields: Vec<Wanted>,
+    pub fields: Vec<NewField>,
 }
 
 /// A field that is to be there.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("x-ignored" = ["enrichment"]))]
-pub struct Wanted {
+#[schemars(rename = "Wanted")]
+pub struct NewField {
     /// What people call it
     #[schemars(length(min = 1, max = 100))]
     pub title: String,
@@ -48,7 +49,7 @@ pub struct Output {
     pub results: Vec<ColumnView>,
 }
 
-impl Operation for CreateBatch {
+impl Operation for CreateFields {
     const SPEC: Spec = Spec::on(Verb::Post, "/fields/batch", "field.create_batch", WRITE)
         .about("Create up to 100 custom fields, all or none; those that are there stay")
         .created()
@@ -63,7 +64,7 @@ impl Operation for CreateBatch {
         column::check_list(ctx, &mut tx, records.subject(), input.list_id).await?;
         let mut known = columns::every(&mut tx, ctx.org(), records.subject()).await?;
         let mut output = Output::default();
-        for (at, Wanted { title, data_type }) in input.fields.into_iter().enumerate() {
+        for (at, NewField { title, data_type }) in input.fields.into_iter().enumerate() {
             let data_type = data_type.map_or(DataType::Text, DataType::from);
             let found = known.iter().find(|column| column::named(column, &title));
             let column = match found {

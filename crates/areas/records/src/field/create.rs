@@ -5,13 +5,13 @@ use crate::{
     column::{self, FieldType, NewColumnView},
     records::Records,
 };
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, record::DataType};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Make a custom field.
-pub struct Create;
+pub struct CreateField;
 
 /// The new field.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -28,11 +28,11 @@ pub struct Input {
     pub list_id: Option<i64>,
 }
 
-impl Operation for Create {
+impl Operation for CreateField {
     const SPEC: Spec = Spec::on(Verb::Post, "/fields", "field.create", WRITE)
         .about("Create a custom field of contacts or companies")
         .created()
-        .tool(Mode::Shared, &["g8_create_field"])
+        .tool(ToolAudience::Shared, &["g8_create_field"])
         .command(&["create-field"]);
     type Input = Input;
     type Output = NewColumnView;

@@ -2,14 +2,14 @@
 
 use super::WRITE;
 use crate::{column, records::Records};
-use g8_core::{Ctx, Deleted, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Deleted, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Result};
 use g8_storage::columns;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Hide a custom field.
-pub struct Delete;
+pub struct DeleteField;
 
 /// Which field.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -22,10 +22,10 @@ pub struct Input {
     pub list_id: Option<i64>,
 }
 
-impl Operation for Delete {
+impl Operation for DeleteField {
     const SPEC: Spec = Spec::on(Verb::Delete, "/fields/{column_id}", "field.delete", WRITE)
         .about("Delete a custom field and its values")
-        .tool(Mode::Shared, &["g8_delete_field"])
+        .tool(ToolAudience::Shared, &["g8_delete_field"])
         .command(&["delete-field"]);
     type Input = Input;
     type Output = Deleted;

@@ -5,13 +5,13 @@ use crate::{
     column::{self, ColumnView},
     records::Records,
 };
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope, record::Subject};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the fields of contacts or companies.
-pub struct List;
+pub struct ListFields;
 
 /// Whose fields.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -22,10 +22,10 @@ pub struct Input {
     pub list_id: Option<i64>,
 }
 
-impl Operation for List {
+impl Operation for ListFields {
     const SPEC: Spec = Spec::on(Verb::Get, "/fields", "field.list", READ)
         .about("List the fields of contacts or companies, built in and custom")
-        .tool(Mode::Shared, &["g8_list_fields"])
+        .tool(ToolAudience::Shared, &["g8_list_fields"])
         .command(&["list-fields"]);
     type Input = Input;
     type Output = Vec<ColumnView>;
@@ -38,7 +38,7 @@ impl Operation for List {
 }
 
 /// List the fields of companies.
-pub struct ListOfCompanies;
+pub struct ListFieldsOfCompanies;
 
 /// Of which list, too.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -47,7 +47,7 @@ pub struct OfCompanies {
     pub list_id: Option<i64>,
 }
 
-impl Operation for ListOfCompanies {
+impl Operation for ListFieldsOfCompanies {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/fields/companies", "field.list_of_companies", &[Scope::COMPANIES_READ])
             .about("List the fields of companies, built in and custom");

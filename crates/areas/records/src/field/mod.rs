@@ -7,12 +7,12 @@ mod list;
 mod values;
 mod values_batch;
 
-pub use batch::CreateBatch;
-pub use create::Create;
-pub use delete::Delete;
-pub use list::{List, ListOfCompanies};
-pub use values::{GetValue, SetValue};
-pub use values_batch::SetValues;
+pub use batch::CreateFields;
+pub use create::CreateField;
+pub use delete::DeleteField;
+pub use list::{ListFields, ListFieldsOfCompanies};
+pub use values::{GetFieldValue, SetFieldValue};
+pub use values_batch::SetFieldValues;
 
 use g8_domain::Scope;
 

@@ -2,7 +2,7 @@
 
 use super::{READ, WRITE};
 use crate::{column, company, contact, records::Records};
-use g8_core::{Ctx, Mode, Operation, Spec, Updated, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Updated, Verb};
 use g8_domain::{
     Error, Result,
     record::{Column, Subject},
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Show a record's value in a field.
-pub struct GetValue;
+pub struct GetFieldValue;
 
 /// Which field of which record.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -37,7 +37,7 @@ pub struct ValueView {
     pub value: Option<String>,
 }
 
-impl Operation for GetValue {
+impl Operation for GetFieldValue {
     const SPEC: Spec = Spec::on(Verb::Get, "/fields/{column_id}/values", "field.get_value", READ)
         .about("Show a record's value in a custom field")
         .command(&["get-field-value"]);
@@ -61,7 +61,7 @@ impl Operation for GetValue {
 }
 
 /// Write or clear a record's value in a field.
-pub struct SetValue;
+pub struct SetFieldValue;
 
 /// Which field of which record, and the value.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -77,10 +77,10 @@ pub struct SetInput {
     pub value: Option<String>,
 }
 
-impl Operation for SetValue {
+impl Operation for SetFieldValue {
     const SPEC: Spec = Spec::on(Verb::Patch, "/fields/{column_id}/values", "field.set_value", WRITE)
         .about("Write a record's value in a custom field; without a value it is cleared")
-        .tool(Mode::Shared, &["g8_set_field_value"])
+        .tool(ToolAudience::Shared, &["g8_set_field_value"])
         .command(&["set-field-value"]);
     type Input = SetInput;
     type Output = Updated;

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Write several values, all or none.
-pub struct SetValues;
+pub struct SetFieldValues;
 
 /// The values.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -32,7 +32,7 @@ pub struct OneValue {
     pub value: Option<String>,
 }
 
-impl Operation for SetValues {
+impl Operation for SetFieldValues {
     const SPEC: Spec = Spec::on(Verb::Patch, "/fields/values/batch", "field.set_values", WRITE)
         .about("Write up to 100 values of custom fields, all or none")
         .command(&["set-field-values"]);

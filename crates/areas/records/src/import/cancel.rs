@@ -13,9 +13,9 @@ use g8_domain::{
 use g8_storage::imports;
 
 /// Stop an import.
-pub struct Cancel;
+pub struct CancelImport;
 
-impl Operation for Cancel {
+impl Operation for CancelImport {
     const SPEC: Spec = Spec::on(Verb::Post, "/imports/{import_id}/cancel", "import.cancel", WRITE)
         .about("Stop an import; rows that were taken stay")
         .effect(Effect::Destroy)

@@ -5,7 +5,7 @@ use crate::{column, list, records::Records};
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::{
     Error, Issue, Result,
-    record::{FileFormat, Import, ListKind, Progress, Subject, TransferState},
+    record::{FileFormat, Import, ImportProgress, ListKind, Subject, TransferState},
 };
 use g8_storage::{imports, lists};
 use schemars::JsonSchema;
@@ -15,11 +15,11 @@ use serde::{Deserialize, Serialize};
 const OPEN: i64 = 10;
 
 /// Begin an import.
-pub struct Create;
+pub struct CreateImport;
 
 /// What is to be imported; its file follows by `PUT /imports/{import_id}/file`.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct CreateInput {
+pub struct CreateImportInput {
     /// What the rows are; contacts unless given
     pub subject: Option<Records>,
     /// csv, jsonl or vcard; left out, what the file's name says, else csv
@@ -39,14 +39,14 @@ pub struct CreateInput {
     pub dry_run: Option<bool>,
 }
 
-impl Operation for Create {
+impl Operation for CreateImport {
     const SPEC: Spec = Spec::on(Verb::Post, "/imports", "import.create", WRITE)
         .about("Begin an import of contacts or companies; then PUT the file to /imports/{import_id}/file")
         .created();
-    type Input = CreateInput;
+    type Input = CreateImportInput;
     type Output = ImportView;
 
-    async fn run(ctx: &Ctx, input: CreateInput) -> Result<ImportView> {
+    async fn run(ctx: &Ctx, input: CreateImportInput) -> Result<ImportView> {
         let records = input.subject.unwrap_or_default();
         records.writable(ctx)?;
         let subject = records.subject();
@@ -80,7 +80,7 @@ impl Operation for Create {
             mapping: None,
             list_id,
             dry_run: i64::from(dry_run),
-            progress: Progress::default(),
+            progress: ImportProgress::default(),
             error: None,
             key_id: ctx.caller.key.id,
             author: ctx.author(),

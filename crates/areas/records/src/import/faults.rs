@@ -18,7 +18,7 @@ use uuid::Uuid;
 const AT_ONCE: i64 = 1000;
 
 /// List the rows that were refused.
-pub struct Faults;
+pub struct ListRowErrors;
 
 /// Of which import, and which page.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -33,7 +33,7 @@ pub struct Input {
     pub limit: Option<i64>,
 }
 
-impl Operation for Faults {
+impl Operation for ListRowErrors {
     const SPEC: Spec = Spec::on(Verb::Get, "/imports/{import_id}/faults", "import.faults", READ)
         .about("List why rows of an import were refused, in the order of the file")
         .page()
@@ -55,9 +55,9 @@ impl Operation for Faults {
 }
 
 /// Download the rows that were refused.
-pub struct FaultsFile;
+pub struct DownloadRowErrors;
 
-impl Operation for FaultsFile {
+impl Operation for DownloadRowErrors {
     const SPEC: Spec = Spec::on(Verb::Get, "/imports/{import_id}/faults.csv", "import.faults_file", READ)
         .about("Download why rows of an import were refused, as CSV: line, column, reason")
         .gives_file(&["text/csv"]);

@@ -1,10 +1,10 @@
 //! `PUT /imports/{import_id}/file`
 
-use super::{Import as ImportJob, ImportView, WRITE, get::open};
+use super::{ImportJob, ImportView, WRITE, get::open};
 use crate::{parsing::text, records::Records};
 use g8_core::{Ctx, Incoming, Operation, Spec, Verb};
 use g8_domain::{
-    Error, Kind, Result,
+    Error, ErrorKind, Result,
     record::{FileFormat, Import, TransferState},
 };
 use g8_storage::{files, imports};
@@ -16,9 +16,9 @@ const PIECE: usize = 1024 * 1024;
 const TYPES: &[&str] = &["text/csv", "application/x-ndjson", "text/vcard", "application/octet-stream"];
 
 /// Send the file of an import.
-pub struct Upload;
+pub struct UploadImport;
 
-impl Operation for Upload {
+impl Operation for UploadImport {
     const SPEC: Spec = Spec::on(Verb::Put, "/imports/{import_id}/file", "import.upload", WRITE)
         .about("Send the file of an import as the body; a worker begins with it at once")
         .takes_file(TYPES)
@@ -68,7 +68,7 @@ async fn store(ctx: &Ctx, mut incoming: Incoming, file: Uuid, import: &Import) -
     let most = ctx.app.config.limits.import_mib.saturating_mul(1024 * 1024);
     let too_large = || {
         let message = format!("The file is over {} MiB; import it in parts.", most / 1024 / 1024);
-        Error::new(Kind::TooLarge, message)
+        Error::new(ErrorKind::TooLarge, message)
     };
     if incoming.length.is_some_and(|length| length > most) {
         return Err(too_large());

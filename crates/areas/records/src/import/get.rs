@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Show an import.
-pub struct Get;
+pub struct GetImport;
 
 /// Which import.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -19,7 +19,7 @@ pub struct Input {
     pub import_id: Uuid,
 }
 
-impl Operation for Get {
+impl Operation for GetImport {
     const SPEC: Spec = Spec::on(Verb::Get, "/imports/{import_id}", "import.get", READ)
         .about("Show an import and how far it is")
         .command(&["import-status"]);

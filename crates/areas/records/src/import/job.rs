@@ -17,7 +17,7 @@ use g8_core::{
 };
 use g8_domain::{
     Error, Result,
-    record::{self, Fault, Progress, Subject, TransferState},
+    record::{self, ImportProgress, ImportRowError, Subject, TransferState},
 };
 use g8_storage::{Tx, columns, imports};
 use read::{Said, read};
@@ -36,12 +36,12 @@ const SEEN: usize = 1_000_000;
 
 /// Writes a file's rows.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Import {
+pub struct ImportJob {
     /// Which import.
     pub id: Uuid,
 }
 
-impl Job for Import {
+impl Job for ImportJob {
     const KIND: &'static str = "import";
     const POOL: Pool = Pool::FILES;
 
@@ -89,7 +89,7 @@ struct Work<'a> {
     run: &'a Run,
     ctx: Ctx,
     import: record::Import,
-    progress: Progress,
+    progress: ImportProgress,
     /// How many faults are written down.
     faults: i64,
     /// In a dry run, the names of records that would be new: what follows would change them.
@@ -104,7 +104,7 @@ impl<'a> Work<'a> {
             let mut tx = run.begin().await?;
             imports::restart(&mut tx, import.org_id, import.id).await?;
             tx.commit().await?;
-            progress = Progress { bytes_total: progress.bytes_total, ..Progress::default() };
+            progress = ImportProgress { bytes_total: progress.bytes_total, ..ImportProgress::default() };
         }
         let faults = imports::faults(&mut &run.app.db, import.id).await?;
         Ok(Self { run, ctx, progress, faults, seen: HashSet::new(), import })
@@ -142,7 +142,7 @@ impl<'a> Work<'a> {
         Ok(true)
     }
 
-    async fn take(&mut self, tx: &mut Tx, rows: Vec<Parsed>) -> Result<Vec<Fault>> {
+    async fn take(&mut self, tx: &mut Tx, rows: Vec<Parsed>) -> Result<Vec<ImportRowError>> {
         let (mut faults, mut lines, mut names) = (Vec::new(), Vec::new(), Vec::new());
         let (mut people, mut firms) = (Vec::new(), Vec::new());
         for Parsed { line, record } in rows {
@@ -174,7 +174,7 @@ impl<'a> Work<'a> {
         Ok(faults)
     }
 
-    fn count(&mut self, line: i64, name: u64, fate: Fate) -> Vec<Fault> {
+    fn count(&mut self, line: i64, name: u64, fate: Fate) -> Vec<ImportRowError> {
         match fate {
             Fate::Created if self.import.dry_run == 1 && self.is_known(name) => {
                 self.progress.updated += 1;
@@ -186,7 +186,7 @@ impl<'a> Work<'a> {
                 self.progress.refused += 1;
                 return issues
                     .into_iter()
-                    .map(|issue| Fault { line, col: issue.field, reason: issue.problem })
+                    .map(|issue| ImportRowError { line, col: issue.field, reason: issue.problem })
                     .collect();
             }
         }
@@ -208,11 +208,11 @@ impl<'a> Work<'a> {
 }
 
 /// Leaves as many faults as there is room for; the last one says that more are not kept.
-fn cap(faults: &mut Vec<Fault>, room: usize) {
+fn cap(faults: &mut Vec<ImportRowError>, room: usize) {
     let Some(last) = room.checked_sub(1) else { return faults.clear() };
     if let Some(fault) = faults.get_mut(last) {
         let reason = format!("is the last for which a reason is kept: a file has at most {FAULTS}");
-        *fault = Fault { reason, col: String::new(), line: fault.line };
+        *fault = ImportRowError { reason, col: String::new(), line: fault.line };
         faults.truncate(room);
     }
 }
@@ -234,9 +234,9 @@ mod tests {
 
     #[test]
     fn reasons_are_kept_up_to_a_number_and_the_last_says_so() {
-        let fault = |line| Fault { line, col: "a".into(), reason: "is wrong".into() };
+        let fault = |line| ImportRowError { line, col: "a".into(), reason: "is wrong".into() };
         let kept = |many: i64, room| {
-            let mut faults: Vec<Fault> = (0..many).map(fault).collect();
+            let mut faults: Vec<ImportRowError> = (0..many).map(fault).collect();
             cap(&mut faults, room);
             (faults.len(), faults.last().is_some_and(|last| last.reason.contains("100000")))
         };

@@ -7,9 +7,9 @@ use g8_storage::imports;
 use uuid::Uuid;
 
 /// List imports.
-pub struct List;
+pub struct ListImports;
 
-impl Operation for List {
+impl Operation for ListImports {
     const SPEC: Spec = Spec::on(Verb::Get, "/imports", "import.list", READ)
         .about("List imports, newest first")
         .page()

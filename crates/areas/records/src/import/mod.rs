@@ -9,13 +9,13 @@ mod job;
 mod list;
 mod view;
 
-pub use cancel::Cancel;
-pub use create::{Create, CreateInput};
-pub use faults::{Faults, FaultsFile};
-pub use file::Upload;
-pub use get::{Get, Input as GetInput};
-pub use job::Import;
-pub use list::List;
+pub use cancel::CancelImport;
+pub use create::{CreateImport, CreateImportInput};
+pub use faults::{DownloadRowErrors, ListRowErrors};
+pub use file::UploadImport;
+pub use get::{GetImport, Input as GetInput};
+pub use job::ImportJob;
+pub use list::ListImports;
 pub use view::{ColumnMap, FaultView, ImportView};
 
 use g8_domain::Scope;

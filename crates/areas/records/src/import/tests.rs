@@ -2,25 +2,27 @@
 
 mod trouble;
 
-use super::{Cancel, Create, Faults, FaultsFile, Get, ImportView, Upload};
+use super::{
+    CancelImport, CreateImport, DownloadRowErrors, GetImport, ImportView, ListRowErrors, UploadImport,
+};
 use crate::testing::test_app;
 use crate::{company, contact, list};
 use g8_core::{Args, Backend, Incoming, testing::TestApp};
-use g8_domain::{Error, Kind, Result, record::TransferState};
+use g8_domain::{Error, ErrorKind, Result, record::TransferState};
 use g8_storage::{events, on_both};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 async fn send(kit: &TestApp, import: Uuid, file: &[u8]) -> Result<ImportView> {
     let args: Args = json!({ "import_id": import }).as_object().unwrap().clone();
-    kit.as_key(&kit.key).send_file::<Upload>(args, Incoming::of(file.to_vec())).await
+    kit.as_key(&kit.key).send_file::<UploadImport>(args, Incoming::of(file.to_vec())).await
 }
 
 async fn import(kit: &TestApp, args: Value, file: &[u8]) -> ImportView {
-    let begun = kit.call::<Create>(args).await.unwrap();
+    let begun = kit.call::<CreateImport>(args).await.unwrap();
     send(kit, begun.id, file).await.unwrap();
     kit.run_pending_jobs().await;
-    kit.call::<Get>(json!({ "import_id": begun.id })).await.unwrap()
+    kit.call::<GetImport>(json!({ "import_id": begun.id })).await.unwrap()
 }
 
 fn tally(import: &ImportView) -> [i64; 5] {
@@ -28,7 +30,7 @@ fn tally(import: &ImportView) -> [i64; 5] {
 }
 
 async fn faults(kit: &TestApp, import: &ImportView) -> Vec<String> {
-    let faults = kit.call::<Faults>(json!({ "import_id": import.id })).await.unwrap();
+    let faults = kit.call::<ListRowErrors>(json!({ "import_id": import.id })).await.unwrap();
     faults
         .data
         .into_iter()
@@ -55,7 +57,7 @@ on_both! {
             "7 : has 2 columns where the header has 5",
         ]);
         assert_eq!(done.columns.as_ref().unwrap()[1].field, "full_name");
-        let found = kit.call::<contact::List>(json!({ "list_id": done.list_id, "include_custom_fields": true })).await.unwrap();
+        let found = kit.call::<contact::ListContacts>(json!({ "list_id": done.list_id, "include_custom_fields": true })).await.unwrap();
         let mut people: Vec<Value> = found.data.iter().map(|row| json!([row.work_email, row.full_name, row.company_name, row.custom_fields])).collect();
         people.sort_by_key(Value::to_string);
         assert_eq!(Value::Array(people), json!([
@@ -63,10 +65,10 @@ on_both! {
             ["bob@acme.example", "Bob", "Acme", { "source": "Fair" }],
             ["eve@other.example", "Eve", "Other Inc", {}],
         ]));
-        assert_eq!(kit.call::<company::List>(json!({})).await.unwrap().pagination.total, 2);
+        assert_eq!(kit.call::<company::ListCompanies>(json!({})).await.unwrap().pagination.total, 2);
         let again = import(&kit, json!({ "list_id": done.list_id }), PEOPLE).await;
         assert_eq!(tally(&again)[1], 0, "nobody is new the second time");
-        assert_eq!(kit.call::<contact::List>(json!({})).await.unwrap().pagination.total, 3);
+        assert_eq!(kit.call::<contact::ListContacts>(json!({})).await.unwrap().pagination.total, 3);
         let events = events::after(&mut &kit.app.db, kit.org, Uuid::nil(), 100).await.unwrap();
         let told = |name: &str| events.iter().filter(|event| event.name == name).count();
         assert_eq!((told("contact.created"), told("company.created")), (3, 2), "each has an event of its own");
@@ -79,9 +81,9 @@ on_both! {
         let done = import(&kit, json!({ "dry_run": true, "list_title": "Fair" }), PEOPLE).await;
         assert_eq!(tally(&done), [6, 3, 1, 0, 2]);
         assert_eq!(faults(&kit, &done).await.len(), 2);
-        assert_eq!(kit.call::<contact::List>(json!({})).await.unwrap().pagination.total, 0);
-        assert_eq!(kit.call::<company::List>(json!({})).await.unwrap().pagination.total, 0);
-        assert_eq!(kit.call::<list::Lists>(json!({})).await.unwrap().pagination.total, 0);
+        assert_eq!(kit.call::<contact::ListContacts>(json!({})).await.unwrap().pagination.total, 0);
+        assert_eq!(kit.call::<company::ListCompanies>(json!({})).await.unwrap().pagination.total, 0);
+        assert_eq!(kit.call::<list::ListLists>(json!({})).await.unwrap().pagination.total, 0);
     }
 }
 
@@ -97,7 +99,7 @@ on_both! {
         let cards = b"BEGIN:VCARD\nVERSION:4.0\nFN:Bob\nEMAIL:bob@acme.example\nEND:VCARD\n";
         let done = import(&kit, json!({ "file_name": "phone.vcf" }), cards).await;
         assert_eq!(tally(&done), [1, 1, 0, 0, 0]);
-        let acme = kit.call::<company::Get>(json!({ "company_id": 1 })).await.unwrap();
+        let acme = kit.call::<company::GetCompany>(json!({ "company_id": 1 })).await.unwrap();
         assert_eq!((acme.row.employee_count.as_deref(), acme.contact_count), (Some("200"), 1));
     }
 }
@@ -109,25 +111,25 @@ on_both! {
         for n in 0..2500 {
             file.push_str(&format!("p{n}@x.example,P{n}\n"));
         }
-        let begun = kit.call::<Create>(json!({})).await.unwrap();
+        let begun = kit.call::<CreateImport>(json!({})).await.unwrap();
         send(&kit, begun.id, file.as_bytes()).await.unwrap();
         // The worker that had it died after the first batch: its claim ends, its note stays.
         let mut tx = kit.app.db.begin().await.unwrap();
         g8_storage::imports::start(&mut tx, kit.org, begun.id, &json!([])).await.unwrap();
-        let half = g8_domain::record::Progress { rows_read: 1000, created: 1000, ..Default::default() };
+        let half = g8_domain::record::ImportProgress { rows_read: 1000, created: 1000, ..Default::default() };
         g8_storage::imports::advance(&mut tx, kit.org, begun.id, &half).await.unwrap();
         tx.commit().await.unwrap();
         kit.run_pending_jobs().await;
-        let done = kit.call::<Get>(json!({ "import_id": begun.id })).await.unwrap();
+        let done = kit.call::<GetImport>(json!({ "import_id": begun.id })).await.unwrap();
         assert_eq!((done.status, tally(&done), done.bytes_read), (TransferState::Completed, [2500, 2500, 0, 0, 0], done.bytes_total));
-        assert_eq!(kit.call::<contact::List>(json!({})).await.unwrap().pagination.total, 1500);
+        assert_eq!(kit.call::<contact::ListContacts>(json!({})).await.unwrap().pagination.total, 1500);
     }
 }
 
 on_both! {
     async fn files_that_are_none_of_ours_are_refused_with_a_sentence(test) {
         let kit = test_app(test).await;
-        let begin = || kit.call::<Create>(json!({}));
+        let begin = || kit.call::<CreateImport>(json!({}));
         let why = |error: Error| error.message;
         let zip = begin().await.unwrap().id;
         assert_eq!(why(send(&kit, zip, b"PK\x03\x04rest").await.unwrap_err()), "the file is a ZIP archive or an Excel workbook; export it as CSV in UTF-8.");
@@ -141,10 +143,10 @@ on_both! {
         assert_eq!(failed.created, 1, "the rows before count");
         let twice = begin().await.unwrap().id;
         send(&kit, twice, PEOPLE).await.unwrap();
-        assert_eq!(send(&kit, twice, PEOPLE).await.unwrap_err().kind, Kind::Rule);
-        kit.call::<Cancel>(json!({ "import_id": twice })).await.unwrap();
+        assert_eq!(send(&kit, twice, PEOPLE).await.unwrap_err().kind, ErrorKind::Rule);
+        kit.call::<CancelImport>(json!({ "import_id": twice })).await.unwrap();
         kit.run_pending_jobs().await;
-        let cancelled = kit.call::<Get>(json!({ "import_id": twice })).await.unwrap();
+        let cancelled = kit.call::<GetImport>(json!({ "import_id": twice })).await.unwrap();
         assert_eq!((cancelled.status, cancelled.created), (TransferState::Cancelled, 0));
         let unknown = json!({ "columns": [{ "column": "E-mail", "field": "shoe" }] });
         assert!(import(&kit, unknown, PEOPLE).await.error.unwrap().contains("there is no field shoe"));
@@ -156,13 +158,13 @@ on_both! {
         let kit = test_app(test).await;
         let people = kit.as_key(&kit.key_with(&["contacts:write", "contacts:read"]).await);
         let args = |args: Value| args.as_object().unwrap().clone();
-        let refused = people.call::<Create>(args(json!({ "subject": "companies" }))).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::Forbidden);
-        let firms = kit.call::<Create>(json!({ "subject": "companies" })).await.unwrap();
-        let hidden = people.call::<Get>(args(json!({ "import_id": firms.id }))).await.unwrap_err();
-        assert_eq!(hidden.kind, Kind::Forbidden);
+        let refused = people.call::<CreateImport>(args(json!({ "subject": "companies" }))).await.unwrap_err();
+        assert_eq!(refused.kind, ErrorKind::Forbidden);
+        let firms = kit.call::<CreateImport>(json!({ "subject": "companies" })).await.unwrap();
+        let hidden = people.call::<GetImport>(args(json!({ "import_id": firms.id }))).await.unwrap_err();
+        assert_eq!(hidden.kind, ErrorKind::Forbidden);
         let done = import(&kit, json!({}), PEOPLE).await;
-        let file = people.fetch_file::<FaultsFile>(args(json!({ "import_id": done.id }))).await.unwrap().read().await.unwrap();
+        let file = people.fetch_file::<DownloadRowErrors>(args(json!({ "import_id": done.id }))).await.unwrap().read().await.unwrap();
         assert_eq!(String::from_utf8(file).unwrap().lines().count(), 3);
     }
 }

@@ -2,7 +2,7 @@
 
 use g8_domain::{
     Ts,
-    record::{Fault, FileFormat, Import, TransferState},
+    record::{FileFormat, Import, ImportRowError, TransferState},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -63,8 +63,8 @@ pub struct FaultView {
     pub reason: String,
 }
 
-impl From<Fault> for FaultView {
-    fn from(Fault { line, col, reason }: Fault) -> Self {
+impl From<ImportRowError> for FaultView {
+    fn from(ImportRowError { line, col, reason }: ImportRowError) -> Self {
         Self { line, column: col, reason }
     }
 }

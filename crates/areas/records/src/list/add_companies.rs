@@ -1,14 +1,14 @@
 //! `POST /lists/{list_id}/companies`
 
 use super::access::{WRITE, joined, members, open};
-use g8_core::{Ctx, Effect, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Effect, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, record::Subject};
 use g8_storage::{companies, lists};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Put companies on a list.
-pub struct AddCompanies;
+pub struct AddCompaniesToList;
 
 /// Which list, and which companies.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -22,27 +22,28 @@ pub struct Input {
 
 /// What is on the list now.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct Added {
+#[schemars(rename = "Added")]
+pub struct CompaniesAdded {
     /// How many are new on the list
     pub added: i64,
     /// Ids that are no companies of this organization
     pub not_found: Vec<i64>,
 }
 
-impl Operation for AddCompanies {
+impl Operation for AddCompaniesToList {
     const SPEC: Spec = Spec::on(Verb::Post, "/lists/{list_id}/companies", "list.add_companies", WRITE)
         .about("Add companies to a list; those on it already stay")
         .created()
         .effect(Effect::Put)
-        .tool(Mode::Shared, &["g8_add_companies_to_list"])
+        .tool(ToolAudience::Shared, &["g8_add_companies_to_list"])
         .command(&["add-companies-to-list"]);
     type Input = Input;
-    type Output = Added;
+    type Output = CompaniesAdded;
 
-    async fn run(ctx: &Ctx, input: Input) -> Result<Added> {
+    async fn run(ctx: &Ctx, input: Input) -> Result<CompaniesAdded> {
         let mut tx = ctx.begin().await?;
         members(&open(ctx, &mut tx, input.list_id, WRITE).await?, Subject::Company)?;
-        let (mut answer, mut new) = (Added::default(), Vec::new());
+        let (mut answer, mut new) = (CompaniesAdded::default(), Vec::new());
         for id in input.company_ids {
             if lists::add_company(&mut tx, ctx.org(), input.list_id, id, ctx.now()).await? {
                 answer.added += 1;

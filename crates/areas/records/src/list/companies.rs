@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the companies on a list.
-pub struct Companies;
+pub struct ListCompaniesOfList;
 
 /// Which list, and which page of it.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -27,7 +27,7 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for Companies {
+impl Operation for ListCompaniesOfList {
     const SPEC: Spec = Spec::on(Verb::Get, "/lists/{list_id}/companies", "list.companies", READ)
         .about("List the companies on a list")
         .page()

@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the people on a list.
-pub struct Contacts;
+pub struct ListContactsOfList;
 
 /// Which list, and which page of it.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -27,7 +27,7 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for Contacts {
+impl Operation for ListContactsOfList {
     const SPEC: Spec = Spec::on(Verb::Get, "/lists/{list_id}/contacts", "list.contacts", READ)
         .about("List the contacts on a list")
         .page()

@@ -5,9 +5,9 @@ use super::{
     access::{WRITE, opens},
 };
 use crate::events::ListCreated;
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
-    Error, Kind, Result,
+    Error, ErrorKind, Result,
     record::{List, ListKind},
 };
 use g8_storage::lists;
@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Make a list.
-pub struct Create;
+pub struct CreateList;
 
 /// The new list.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -31,11 +31,11 @@ pub struct Input {
     pub description: Option<String>,
 }
 
-impl Operation for Create {
+impl Operation for CreateList {
     const SPEC: Spec = Spec::on(Verb::Post, "/lists", "list.create", WRITE)
         .about("Create an empty list of contacts or companies")
         .created()
-        .tool(Mode::Shared, &["g8_create_list"])
+        .tool(ToolAudience::Shared, &["g8_create_list"])
         .command(&["create-list"]);
     type Input = Input;
     type Output = ListView;
@@ -44,7 +44,7 @@ impl Operation for Create {
         let kind = input.kind.unwrap_or(ListKind::Contacts);
         if !opens(ctx, WRITE, kind) {
             let message = format!("This key may not make lists of {}.", kind.word());
-            return Err(Error::new(Kind::Forbidden, message));
+            return Err(Error::new(ErrorKind::Forbidden, message));
         }
         let description =
             input.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Hide a list.
-pub struct Delete;
+pub struct DeleteList;
 
 /// Which list.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +18,7 @@ pub struct Input {
     pub list_id: i64,
 }
 
-impl Operation for Delete {
+impl Operation for DeleteList {
     const SPEC: Spec = Spec::on(Verb::Delete, "/lists/{list_id}", "list.delete", WRITE)
         .about("Delete a list; its members stay")
         .command(&["delete-list"]);

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Read one list.
-pub struct Get;
+pub struct GetList;
 
 /// Which list.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -19,7 +19,7 @@ pub struct Input {
     pub list_id: i64,
 }
 
-impl Operation for Get {
+impl Operation for GetList {
     const SPEC: Spec = Spec::on(Verb::Get, "/lists/{list_id}", "list.get", READ)
         .about("Show a list and how many are on it")
         .command(&["get-list"]);

@@ -4,18 +4,18 @@ use super::{
     ListView,
     access::{READ, visible},
 };
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result};
 use g8_storage::lists;
 
 /// List the lists.
-pub struct Lists;
+pub struct ListLists;
 
-impl Operation for Lists {
+impl Operation for ListLists {
     const SPEC: Spec = Spec::on(Verb::Get, "/lists", "list.list", READ)
         .about("List the lists of contacts and companies")
         .page()
-        .tool(Mode::Shared, &["g8_get_lists"])
+        .tool(ToolAudience::Shared, &["g8_get_lists"])
         .command(&["lists"]);
     type Input = Paging;
     type Output = Page<ListView>;

@@ -20,20 +20,20 @@ mod update;
 mod view;
 
 pub(super) use access::{holding, joined};
-pub use add_companies::AddCompanies;
-pub use add_contacts::AddContacts;
-pub use companies::Companies;
-pub use contacts::Contacts;
+pub use add_companies::AddCompaniesToList;
+pub use add_contacts::AddContactsToList;
+pub use companies::ListCompaniesOfList;
+pub use contacts::ListContactsOfList;
 pub(super) use create::fresh;
-pub use create::{Create, Input as CreateInput};
-pub use delete::Delete;
-pub use get::Get;
-pub use lists::Lists;
-pub use of_company::OfCompany;
-pub use of_contact::OfContact;
-pub use remove_companies::RemoveCompanies;
-pub use remove_contacts::RemoveContacts;
-pub use update::Update;
+pub use create::{CreateList, Input as CreateInput};
+pub use delete::DeleteList;
+pub use get::GetList;
+pub use lists::ListLists;
+pub use of_company::ListListsOfCompany;
+pub use of_contact::ListListsOfContact;
+pub use remove_companies::RemoveCompaniesFromList;
+pub use remove_contacts::RemoveContactsFromList;
+pub use update::UpdateList;
 pub use view::ListView;
 
 #[cfg(test)]

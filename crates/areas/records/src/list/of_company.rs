@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the lists that a company is on.
-pub struct OfCompany;
+pub struct ListListsOfCompany;
 
 /// Which company, and which page.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for OfCompany {
+impl Operation for ListListsOfCompany {
     const SPEC: Spec = Spec::on(Verb::Get, "/companies/{company_id}/lists", "list.list_of_company", READ)
         .about("List the lists that a company is on")
         .page()

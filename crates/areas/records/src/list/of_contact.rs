@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the lists that a contact is on.
-pub struct OfContact;
+pub struct ListListsOfContact;
 
 /// Which contact, and which page.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for OfContact {
+impl Operation for ListListsOfContact {
     const SPEC: Spec = Spec::on(Verb::Get, "/contacts/{contact_id}/lists", "list.list_of_contact", READ)
         .about("List the lists that a contact is on")
         .page()

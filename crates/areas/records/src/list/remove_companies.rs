@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Take companies off a list.
-pub struct RemoveCompanies;
+pub struct RemoveCompaniesFromList;
 
 /// Which list, and which companies.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -22,20 +22,21 @@ pub struct Input {
 
 /// What is off the list now.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Removed {
+#[schemars(rename = "Removed")]
+pub struct CompaniesRemoved {
     /// How many were on the list
     pub removed: i64,
 }
 
-impl Operation for RemoveCompanies {
+impl Operation for RemoveCompaniesFromList {
     const SPEC: Spec = Spec::on(Verb::Delete, "/lists/{list_id}/companies", "list.remove_companies", WRITE)
         .about("Take companies off a list; the companies stay")
         .in_body()
         .command(&["remove-companies-from-list"]);
     type Input = Input;
-    type Output = Removed;
+    type Output = CompaniesRemoved;
 
-    async fn run(ctx: &Ctx, input: Input) -> Result<Removed> {
+    async fn run(ctx: &Ctx, input: Input) -> Result<CompaniesRemoved> {
         let mut tx = ctx.begin().await?;
         members(&open(ctx, &mut tx, input.list_id, WRITE).await?, Subject::Company)?;
         let mut gone = Vec::new();
@@ -46,6 +47,6 @@ impl Operation for RemoveCompanies {
         }
         let removed = i64::try_from(gone.len()).unwrap_or_default();
         left(ctx, &mut tx, input.list_id, (Subject::Company, gone)).await?;
-        tx.commit(Removed { removed }).await
+        tx.commit(CompaniesRemoved { removed }).await
     }
 }

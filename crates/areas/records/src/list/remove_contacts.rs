@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Take people off a list.
-pub struct RemoveContacts;
+pub struct RemoveContactsFromList;
 
 /// Which list, and whom.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -22,20 +22,21 @@ pub struct Input {
 
 /// Who is off the list now.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Removed {
+#[schemars(rename = "Removed")]
+pub struct ContactsRemoved {
     /// How many were on the list
     pub removed: i64,
 }
 
-impl Operation for RemoveContacts {
+impl Operation for RemoveContactsFromList {
     const SPEC: Spec = Spec::on(Verb::Delete, "/lists/{list_id}/contacts", "list.remove_contacts", WRITE)
         .about("Take contacts off a list; the contacts stay")
         .in_body()
         .command(&["remove-from-list"]);
     type Input = Input;
-    type Output = Removed;
+    type Output = ContactsRemoved;
 
-    async fn run(ctx: &Ctx, input: Input) -> Result<Removed> {
+    async fn run(ctx: &Ctx, input: Input) -> Result<ContactsRemoved> {
         let mut tx = ctx.begin().await?;
         members(&open(ctx, &mut tx, input.list_id, WRITE).await?, Subject::Contact)?;
         let mut gone = Vec::new();
@@ -46,6 +47,6 @@ impl Operation for RemoveContacts {
         }
         let removed = i64::try_from(gone.len()).unwrap_or_default();
         left(ctx, &mut tx, input.list_id, (Subject::Contact, gone)).await?;
-        tx.commit(Removed { removed }).await
+        tx.commit(ContactsRemoved { removed }).await
     }
 }

@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Rename a list.
-pub struct Update;
+pub struct UpdateList;
 
 /// Which list, and what changes.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -28,7 +28,7 @@ pub struct Input {
     pub description: Patch<String>,
 }
 
-impl Operation for Update {
+impl Operation for UpdateList {
     const SPEC: Spec = Spec::on(Verb::Patch, "/lists/{list_id}", "list.update", WRITE)
         .about("Rename a list or describe it")
         .command(&["update-list"]);

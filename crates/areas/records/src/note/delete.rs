@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Remove a note.
-pub struct Delete;
+pub struct DeleteNote;
 
 /// Which note.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +18,7 @@ pub struct Input {
     pub note_id: Uuid,
 }
 
-impl Operation for Delete {
+impl Operation for DeleteNote {
     const SPEC: Spec = Spec::on(
         Verb::Delete,
         "/notes/{note_id}",

@@ -8,11 +8,11 @@ mod update;
 mod view;
 mod write;
 
-pub use delete::Delete;
-pub use on_company::{CreateOnCompany, ListOfCompany};
-pub use on_contact::{CreateOnContact, ListOfContact};
-pub use on_deal::{CreateOnDeal, ListOfDeal};
-pub use update::Update;
+pub use delete::DeleteNote;
+pub use on_company::{CreateNoteOnCompany, ListNotesOfCompany};
+pub use on_contact::{CreateNoteOnContact, ListNotesOfContact};
+pub use on_deal::{CreateNoteOnDeal, ListNotesOfDeal};
+pub use update::UpdateNote;
 pub use view::NoteView;
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! `GET` and `POST /companies/{company_id}/notes`
 
 use super::{NoteView, write};
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::Subject};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the notes on a company.
-pub struct ListOfCompany;
+pub struct ListNotesOfCompany;
 
 /// Whose notes, and which page.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -19,7 +19,7 @@ pub struct ListInput {
     pub paging: Paging,
 }
 
-impl Operation for ListOfCompany {
+impl Operation for ListNotesOfCompany {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/companies/{company_id}/notes",
@@ -28,7 +28,7 @@ impl Operation for ListOfCompany {
     )
     .about("List the notes on a company, newest first")
     .page()
-    .tool(Mode::Shared, &["g8_get_company_notes"])
+    .tool(ToolAudience::Shared, &["g8_get_company_notes"])
     .command(&["company-notes"]);
     type Input = ListInput;
     type Output = Page<NoteView>;
@@ -39,7 +39,7 @@ impl Operation for ListOfCompany {
 }
 
 /// Write a note on a company.
-pub struct CreateOnCompany;
+pub struct CreateNoteOnCompany;
 
 /// On which company, and what.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -51,7 +51,7 @@ pub struct CreateInput {
     pub content: String,
 }
 
-impl Operation for CreateOnCompany {
+impl Operation for CreateNoteOnCompany {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/companies/{company_id}/notes",
@@ -60,7 +60,7 @@ impl Operation for CreateOnCompany {
     )
     .about("Write a note on a company")
     .created()
-    .tool(Mode::Shared, &["g8_create_company_note"])
+    .tool(ToolAudience::Shared, &["g8_create_company_note"])
     .command(&["create-company-note"]);
     type Input = CreateInput;
     type Output = NoteView;

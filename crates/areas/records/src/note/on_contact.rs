@@ -1,13 +1,13 @@
 //! `GET` and `POST /contacts/{contact_id}/notes`
 
 use super::{NoteView, write};
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::Subject};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the notes on a contact.
-pub struct ListOfContact;
+pub struct ListNotesOfContact;
 
 /// Whose notes, and which page.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -19,12 +19,12 @@ pub struct ListInput {
     pub paging: Paging,
 }
 
-impl Operation for ListOfContact {
+impl Operation for ListNotesOfContact {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/contacts/{contact_id}/notes", "note.list_of_contact", &[Scope::CONTACTS_READ])
             .about("List the notes on a contact, newest first")
             .page()
-            .tool(Mode::Shared, &["g8_get_contact_notes"])
+            .tool(ToolAudience::Shared, &["g8_get_contact_notes"])
             .command(&["contact-notes"]);
     type Input = ListInput;
     type Output = Page<NoteView>;
@@ -35,7 +35,7 @@ impl Operation for ListOfContact {
 }
 
 /// Write a note on a contact.
-pub struct CreateOnContact;
+pub struct CreateNoteOnContact;
 
 /// On whom, and what.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -47,7 +47,7 @@ pub struct CreateInput {
     pub content: String,
 }
 
-impl Operation for CreateOnContact {
+impl Operation for CreateNoteOnContact {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/contacts/{contact_id}/notes",
@@ -56,7 +56,7 @@ impl Operation for CreateOnContact {
     )
     .about("Write a note on a contact")
     .created()
-    .tool(Mode::Shared, &["g8_create_note"])
+    .tool(ToolAudience::Shared, &["g8_create_note"])
     .command(&["create-note"]);
     type Input = CreateInput;
     type Output = NoteView;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List the notes on a deal.
-pub struct ListOfDeal;
+pub struct ListNotesOfDeal;
 
 /// Which deal's notes, and which page.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -21,7 +21,7 @@ pub struct ListInput {
     pub paging: Paging,
 }
 
-impl Operation for ListOfDeal {
+impl Operation for ListNotesOfDeal {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/deals/{deal_id}/notes", "note.list_of_deal", &[Scope::DEALS_READ])
             .about("List the notes on a deal, newest first")
@@ -39,7 +39,7 @@ impl Operation for ListOfDeal {
 }
 
 /// Write a note on a deal.
-pub struct CreateOnDeal;
+pub struct CreateNoteOnDeal;
 
 /// On which deal, and what.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -51,7 +51,7 @@ pub struct CreateInput {
     pub content: String,
 }
 
-impl Operation for CreateOnDeal {
+impl Operation for CreateNoteOnDeal {
     const SPEC: Spec =
         Spec::on(Verb::Post, "/deals/{deal_id}/notes", "note.create_on_deal", &[Scope::DEALS_WRITE])
             .about("Write a note on a deal")

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Rewrite a note.
-pub struct Update;
+pub struct UpdateNote;
 
 /// Which note, and what it says now.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -27,7 +27,7 @@ pub struct Input {
     pub content: String,
 }
 
-impl Operation for Update {
+impl Operation for UpdateNote {
     const SPEC: Spec = Spec::on(
         Verb::Patch,
         "/notes/{note_id}",

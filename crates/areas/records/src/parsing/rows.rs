@@ -5,7 +5,7 @@ use crate::{company::CompanyFields, contact::ContactFields};
 use g8_core::{Args, Shape};
 use g8_domain::{
     Error, Issue, Result,
-    record::{Fault, Subject},
+    record::{ImportRowError, Subject},
 };
 use serde_json::{Map, Value};
 use std::{
@@ -32,7 +32,7 @@ pub struct Parsed {
 }
 
 /// A record and its custom values, or what is wrong with it.
-type Checked = Result<(Record, Map<String, Value>), Vec<Fault>>;
+type Checked = Result<(Record, Map<String, Value>), Vec<ImportRowError>>;
 
 /// Reads records and checks them.
 pub struct Rows<R> {
@@ -66,7 +66,7 @@ impl<R: Read> Rows<R> {
         let line = i64::try_from(number).unwrap_or(i64::MAX);
         let record = match cells {
             Ok(cells) => self.check(line, cells)?,
-            Err(reason) => Err(vec![Fault { line, col: String::new(), reason }]),
+            Err(reason) => Err(vec![ImportRowError { line, col: String::new(), reason }]),
         };
         Ok(Parsed { line, record })
     }
@@ -93,7 +93,7 @@ impl<R: Read> Rows<R> {
     }
 
     /// The faults of a record, by the file's column names.
-    fn faults(&self, line: i64, error: &Error) -> Vec<Fault> {
+    fn faults(&self, line: i64, error: &Error) -> Vec<ImportRowError> {
         let issues = error.data.as_ref().map(|data| data["issues"].clone()).unwrap_or_default();
         let issues: Vec<Issue> =
             serde_json::from_value(issues).unwrap_or_else(|_| vec![Issue::new("", error.message.clone())]);
@@ -103,7 +103,7 @@ impl<R: Read> Rows<R> {
         };
         issues
             .into_iter()
-            .map(|issue| Fault { line, col: col(&issue.field), reason: issue.problem })
+            .map(|issue| ImportRowError { line, col: col(&issue.field), reason: issue.problem })
             .collect()
     }
 }

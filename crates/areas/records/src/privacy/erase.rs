@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Erase a person.
-pub struct Erase;
+pub struct ErasePerson;
 
 /// Whom, and whether they may come back.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -30,7 +30,7 @@ pub struct Erased {
     pub kept_out: bool,
 }
 
-impl Operation for Erase {
+impl Operation for ErasePerson {
     const SPEC: Spec = Spec::on(Verb::Post, "/privacy/erase", "privacy.erase", &[Scope::CONTACTS_WRITE])
         .about("Erase one person for good, everywhere; exports that may hold them are deleted, too")
         .effect(Effect::Destroy)

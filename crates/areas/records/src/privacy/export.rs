@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 /// Show everything that is kept of a person.
-pub struct Export;
+pub struct ExportPerson;
 
 /// Everything that is kept of a person, in a form that machines read (GDPR art. 20).
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -92,7 +92,7 @@ pub struct KeptEvent {
     pub at: Ts,
 }
 
-impl Operation for Export {
+impl Operation for ExportPerson {
     const SPEC: Spec = Spec::on(Verb::Post, "/privacy/export", "privacy.export", &[Scope::CONTACTS_READ])
         .about("Show everything that is kept of one person, by e-mail, LinkedIn address or id")
         .effect(Effect::Read)

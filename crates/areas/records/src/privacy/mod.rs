@@ -5,16 +5,16 @@ mod export;
 mod person;
 mod readmit;
 
-pub use erase::{Erase, Erased, Input as EraseInput};
-pub use export::{Dossier, Export, Kept, KeptDeal, KeptEvent, KeptNote, KeptTask};
+pub use erase::{ErasePerson, Erased, Input as EraseInput};
+pub use export::{Dossier, ExportPerson, Kept, KeptDeal, KeptEvent, KeptNote, KeptTask};
 pub use person::Person;
 pub(crate) use person::{ERASED, erased, refuse_erased};
-pub use readmit::Readmit;
+pub use readmit::ReadmitPerson;
 
 use g8_core::{KeptData, Sections};
 use g8_storage::privacy;
 
-/// What records keep of a person. [`Export`] shows it with types of its own.
+/// What records keep of a person. [`ExportPerson`] shows it with types of its own.
 pub(crate) static KEPT: KeptData = KeptData {
     tables: &[
         "contacts",

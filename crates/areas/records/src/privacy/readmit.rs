@@ -6,9 +6,9 @@ use g8_domain::{Error, Result, Scope};
 use g8_storage::privacy;
 
 /// Let an erased person be added again.
-pub struct Readmit;
+pub struct ReadmitPerson;
 
-impl Operation for Readmit {
+impl Operation for ReadmitPerson {
     const SPEC: Spec = Spec::on(Verb::Post, "/privacy/readmit", "privacy.readmit", &[Scope::CONTACTS_WRITE])
         .about("Let a person who was erased be added again, once they agree")
         .effect(Effect::Put)

@@ -2,20 +2,20 @@
 
 use super::{Conditions, filter::conditions};
 use crate::company::CompanyDetail;
-use g8_core::{Ctx, Effect, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Effect, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::Subject};
 use g8_storage::companies::{self, CompanyFilter};
 
 /// Find companies by conditions.
-pub struct Companies;
+pub struct SearchCompanies;
 
-impl Operation for Companies {
+impl Operation for SearchCompanies {
     const SPEC: Spec =
         Spec::on(Verb::Post, "/search/companies", "search.companies", &[Scope::COMPANIES_READ])
             .about("Find companies by conditions on their fields and custom ones")
             .effect(Effect::Read)
             .page()
-            .tool(Mode::Shared, &["g8_find_companies"])
+            .tool(ToolAudience::Shared, &["g8_find_companies"])
             .command(&["find-companies"]);
     type Input = Conditions;
     type Output = Page<CompanyDetail>;

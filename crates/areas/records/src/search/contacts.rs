@@ -1,19 +1,19 @@
 //! `POST /search/contacts`
 
 use super::{Conditions, FoundContact, filter::conditions};
-use g8_core::{Ctx, Effect, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Effect, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::Subject};
 use g8_storage::contacts::{self, ContactFilter};
 
 /// Find contacts by conditions.
-pub struct Contacts;
+pub struct SearchContacts;
 
-impl Operation for Contacts {
+impl Operation for SearchContacts {
     const SPEC: Spec = Spec::on(Verb::Post, "/search/contacts", "search.contacts", &[Scope::CONTACTS_READ])
         .about("Find contacts by conditions on their fields, their company's and custom ones")
         .effect(Effect::Read)
         .page()
-        .tool(Mode::Shared, &["g8_find_contacts"])
+        .tool(ToolAudience::Shared, &["g8_find_contacts"])
         .command(&["find-contacts"]);
     type Input = Conditions;
     type Output = Page<FoundContact>;

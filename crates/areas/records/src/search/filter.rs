@@ -8,7 +8,7 @@ use g8_domain::{
 };
 use g8_storage::{
     columns,
-    search::{self, Condition, Kind, Place},
+    search::{self, FieldKind, SearchCondition, SearchField},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ pub(crate) async fn conditions(
     ctx: &Ctx,
     subject: Subject,
     criteria: &[Criterion],
-) -> Result<Vec<Condition>> {
+) -> Result<Vec<SearchCondition>> {
     if criteria.is_empty() {
         return Ok(Vec::new());
     }
@@ -78,7 +78,7 @@ fn condition(
     subject: Subject,
     custom: &[Column],
     criterion: &Criterion,
-) -> Result<Condition, (&'static str, String)> {
+) -> Result<SearchCondition, (&'static str, String)> {
     let operator = Operator::from_word(&criterion.operator).ok_or_else(|| {
         let words = "any_of, contains, all_of, none_of, is_empty, is_not_empty, between, exists";
         ("operator", format!("must be one of {words}"))
@@ -88,20 +88,20 @@ fn condition(
         ("field", format!("must be a custom field, as custom.SLUG, or one of {}", names.join(", ")))
     })?;
     let texts = criterion.value.iter().map(|value| written(&criterion.field, operator, value)).collect();
-    Condition::new(place, operator, texts).map_err(|problem| ("value", problem))
+    SearchCondition::new(place, operator, texts).map_err(|problem| ("value", problem))
 }
 
-fn place(subject: Subject, custom: &[Column], name: &str) -> Option<Place> {
+fn place(subject: Subject, custom: &[Column], name: &str) -> Option<SearchField> {
     if let Some(slug) = name.strip_prefix(CUSTOM) {
         let column = custom.iter().find(|column| column.name == slug)?;
         let kind = match column.data_type {
-            DataType::Int | DataType::Numeric => Kind::CustomNumber,
-            DataType::Date => Kind::CustomDate,
-            DataType::Text | DataType::Boolean => Kind::CustomText,
+            DataType::Int | DataType::Numeric => FieldKind::CustomNumber,
+            DataType::Date => FieldKind::CustomDate,
+            DataType::Text | DataType::Boolean => FieldKind::CustomText,
         };
-        return Some(Place::Custom { column: column.id, subject, kind });
+        return Some(SearchField::Custom { column: column.id, subject, kind });
     }
-    search::fields(subject).iter().find(|field| field.name == name).copied().map(Place::Own)
+    search::fields(subject).iter().find(|field| field.name == name).copied().map(SearchField::Own)
 }
 
 /// A value as it is stored: addresses in the form in which they are compared.

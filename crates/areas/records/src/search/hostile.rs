@@ -1,10 +1,10 @@
 //! Conditions that nobody meant: answered or refused, never an error of ours.
 
-use super::{Companies, Contacts, LIMIT};
+use super::{LIMIT, SearchCompanies, SearchContacts};
 use crate::contact;
 use crate::testing::test_app;
 use g8_core::{Operation, testing::TestApp};
-use g8_domain::{Kind, Page, record::Subject};
+use g8_domain::{ErrorKind, Page, record::Subject};
 use g8_storage::{on_both, search};
 use proptest::{
     prelude::*,
@@ -96,7 +96,7 @@ async fn ask<O: Operation<Output = Page<T>>, T>(kit: &TestApp, subject: Subject)
                 assert!(i64::try_from(page.data.len()).unwrap() <= LIMIT, "{filters}");
             }
             Err(error) => {
-                assert!(matches!(error.kind, Kind::Invalid | Kind::Rule), "{filters}: {error:?}");
+                assert!(matches!(error.kind, ErrorKind::Invalid | ErrorKind::Rule), "{filters}: {error:?}");
                 assert!(!error.message.is_empty());
             }
         }
@@ -109,13 +109,13 @@ on_both! {
         let kit = test_app(test).await;
         for (title, kind) in [("Size", "int"), ("Born", "date"), ("Note", "text")] {
             let column = json!({ "title": title, "data_type": kind });
-            kit.call::<crate::column::CreateOfContacts>(column).await.unwrap();
+            kit.call::<crate::column::CreateColumnOfContacts>(column).await.unwrap();
         }
         for n in 0..30 {
             let one = json!({ "work_email": format!("p{n}@x.com"), "first_name": "Ann", "company_name": "Acme 100%" });
-            kit.call::<contact::Create>(one).await.unwrap();
+            kit.call::<contact::CreateContact>(one).await.unwrap();
         }
-        let answered = ask::<Contacts, _>(&kit, Subject::Contact).await + ask::<Companies, _>(&kit, Subject::Company).await;
+        let answered = ask::<SearchContacts, _>(&kit, Subject::Contact).await + ask::<SearchCompanies, _>(&kit, Subject::Company).await;
         assert!(answered > 50, "only {answered} were conditions at all");
     }
 }

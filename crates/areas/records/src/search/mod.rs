@@ -8,13 +8,13 @@ mod input;
 mod save;
 mod view;
 
-pub use companies::Companies;
-pub use contacts::Contacts;
+pub use companies::SearchCompanies;
+pub use contacts::SearchContacts;
 pub use fill::Fill;
 pub use filter::Criterion;
 pub(super) use filter::conditions;
 pub use input::Conditions;
-pub use save::{SaveCompanies, SaveContacts};
+pub use save::{SaveCompanySearch, SaveContactSearch};
 pub use view::FoundContact;
 
 /// Rows per page unless a caller says.

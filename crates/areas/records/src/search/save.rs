@@ -2,7 +2,7 @@
 
 use super::{Criterion, Fill, conditions};
 use crate::list;
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Result, Scope,
     record::{ListKind, Subject},
@@ -17,10 +17,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Put the contacts that meet conditions on a new list.
-pub struct SaveContacts;
+pub struct SaveContactSearch;
 
 /// Put the companies that meet conditions on a new list.
-pub struct SaveCompanies;
+pub struct SaveCompanySearch;
 
 /// What they must meet, and what the list is called.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -52,7 +52,7 @@ pub struct Saved {
     pub status: String,
 }
 
-impl Operation for SaveContacts {
+impl Operation for SaveContactSearch {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/search/contacts/save",
@@ -61,7 +61,7 @@ impl Operation for SaveContacts {
     )
     .about("Put the contacts that meet conditions on a new list")
     .accepted()
-    .tool(Mode::Shared, &["g8_build_contact_list"])
+    .tool(ToolAudience::Shared, &["g8_build_contact_list"])
     .command(&["build-list"]);
     type Input = Input;
     type Output = Saved;
@@ -75,7 +75,7 @@ impl Operation for SaveContacts {
     }
 }
 
-impl Operation for SaveCompanies {
+impl Operation for SaveCompanySearch {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/search/companies/save",

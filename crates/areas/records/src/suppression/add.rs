@@ -1,7 +1,7 @@
 //! `POST /contacts/{contact_id}/suppress`
 
 use super::{Suppression, view::suppression};
-use crate::exclusion::{Names, Terms, add, complete, somebody};
+use crate::exclusion::{ExclusionNames, ExclusionTerms, add, complete, somebody};
 use g8_core::{Ctx, Effect, Operation, Spec, Verb};
 use g8_domain::{
     Error, Result, Scope, Ts,
@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Suppress a contact.
-pub struct Suppress;
+pub struct SuppressPerson;
 
 /// Whom, how and why.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -29,7 +29,7 @@ pub struct Input {
     pub message: Option<String>,
 }
 
-impl Operation for Suppress {
+impl Operation for SuppressPerson {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/contacts/{contact_id}/suppress",
@@ -45,13 +45,13 @@ impl Operation for Suppress {
     async fn run(ctx: &Ctx, input: Input) -> Result<Suppression> {
         let mut tx = ctx.begin().await?;
         let contact = somebody(ctx, &mut *tx, input.contact_id).await?;
-        let terms = Terms {
+        let terms = ExclusionTerms {
             channel: input.channel.unwrap_or(Channel::All),
             reason: input.reason.unwrap_or(Reason::Other),
             until: input.until,
             message: input.message,
         };
-        let names = Names { contact_id: Some(contact.id), ..Names::default() };
+        let names = ExclusionNames { contact_id: Some(contact.id), ..ExclusionNames::default() };
         let mut one = names.exclusion(ctx, terms).map_err(|issues| Error::invalid(&issues))?;
         complete(&mut one, &contact);
         add(ctx, &mut tx, &[one]).await?;

@@ -2,13 +2,13 @@
 
 use super::{Suppression, view::suppression};
 use crate::exclusion::somebody;
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Show whether a contact may be written to.
-pub struct Get;
+pub struct GetSuppression;
 
 /// Which contact.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -17,7 +17,7 @@ pub struct Input {
     pub contact_id: i64,
 }
 
-impl Operation for Get {
+impl Operation for GetSuppression {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/contacts/{contact_id}/suppression",
@@ -25,7 +25,7 @@ impl Operation for Get {
         &[Scope::EXCLUSIONS_READ],
     )
     .about("Show whether a contact may be written to, on which channels, and why not")
-    .tool(Mode::Shared, &["g8_get_suppression"])
+    .tool(ToolAudience::Shared, &["g8_get_suppression"])
     .command(&["suppression"]);
     type Input = Input;
     type Output = Suppression;

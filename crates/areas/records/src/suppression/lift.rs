@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Lift what the organization has closed.
-pub struct Unsuppress;
+pub struct UnsuppressPerson;
 
 /// Whom, and which way.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub struct Input {
     pub channel: Option<Channel>,
 }
 
-impl Operation for Unsuppress {
+impl Operation for UnsuppressPerson {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/contacts/{contact_id}/unsuppress",

@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List who is suppressed.
-pub struct List;
+pub struct ListSuppressions;
 
 /// Which suppressions; every condition must hold.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -31,7 +31,7 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for List {
+impl Operation for ListSuppressions {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/contacts/suppressions", "exclusion.suppressions", &[Scope::EXCLUSIONS_READ])
             .about("List the suppressions of people that hold now, newest first")

@@ -1,6 +1,6 @@
 //! `POST /contacts/suppressions/bulk-add`
 
-use crate::exclusion::{Names, Terms, add, complete};
+use crate::exclusion::{ExclusionNames, ExclusionTerms, add, complete};
 use g8_core::{Ctx, Effect, Operation, Spec, Verb};
 use g8_domain::{
     Error, Issue, Result, Scope, Ts,
@@ -16,7 +16,7 @@ use std::collections::HashSet;
 const MOST: usize = 1000;
 
 /// Suppress many at once.
-pub struct BulkAdd;
+pub struct SuppressPeople;
 
 /// Whom, how and why.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -49,7 +49,7 @@ pub struct Suppressed {
     pub not_found: Vec<i64>,
 }
 
-impl Operation for BulkAdd {
+impl Operation for SuppressPeople {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/contacts/suppressions/bulk-add",
@@ -63,7 +63,7 @@ impl Operation for BulkAdd {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Suppressed> {
         let (ids, emails) = people(input.contact_ids, input.emails)?;
-        let terms = Terms {
+        let terms = ExclusionTerms {
             channel: input.channel.unwrap_or(Channel::All),
             reason: input.reason.unwrap_or(Reason::Other),
             until: input.until,
@@ -73,13 +73,13 @@ impl Operation for BulkAdd {
         let known = readable(ctx, &mut *tx, &ids).await?;
         let mut all = Vec::with_capacity(known.len() + emails.len());
         for contact in &known {
-            let names = Names { contact_id: Some(contact.id), ..Names::default() };
+            let names = ExclusionNames { contact_id: Some(contact.id), ..ExclusionNames::default() };
             let mut one = names.exclusion(ctx, terms.clone()).map_err(|issues| Error::invalid(&issues))?;
             complete(&mut one, contact);
             all.push(one);
         }
         for email in emails {
-            let names = Names { email: Some(email), ..Names::default() };
+            let names = ExclusionNames { email: Some(email), ..ExclusionNames::default() };
             all.push(names.exclusion(ctx, terms.clone()).map_err(|issues| Error::invalid(&issues))?);
         }
         let new = add(ctx, &mut tx, &all).await?.len();

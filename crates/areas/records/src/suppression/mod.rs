@@ -8,12 +8,12 @@ mod many;
 mod reinstate;
 mod view;
 
-pub use add::Suppress;
-pub use get::Get;
-pub use lift::Unsuppress;
-pub use list::List;
-pub use many::BulkAdd;
-pub use reinstate::Reinstate;
+pub use add::SuppressPerson;
+pub use get::GetSuppression;
+pub use lift::UnsuppressPerson;
+pub use list::ListSuppressions;
+pub use many::SuppressPeople;
+pub use reinstate::ReinstatePeople;
 pub use view::Suppression;
 
 #[cfg(test)]

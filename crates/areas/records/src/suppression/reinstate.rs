@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 /// Lift what the organization has closed, for many at once.
-pub struct Reinstate;
+pub struct ReinstatePeople;
 
 /// Whom, and which way.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -32,20 +32,21 @@ pub struct Reinstated {
     /// Exclusions that were lifted
     pub reinstated: i64,
     /// Those for whom nothing could be lifted
-    pub refused: Vec<Refused>,
+    pub refused: Vec<ReinstateError>,
     /// Ids that are no contacts of this organization
     pub not_found: Vec<i64>,
 }
 
 /// Somebody who stays suppressed, and why.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct Refused {
+#[schemars(rename = "Refused")]
+pub struct ReinstateError {
     pub contact_id: Option<i64>,
     pub email: Option<String>,
     pub reason: String,
 }
 
-impl Operation for Reinstate {
+impl Operation for ReinstatePeople {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/contacts/suppressions/reinstate",
@@ -63,11 +64,14 @@ impl Operation for Reinstate {
         let known = readable(ctx, &mut *tx, &ids).await?;
         let there: HashSet<i64> = known.iter().map(|contact| contact.id).collect();
         let by_id = known.iter().map(|contact| {
-            let refused = Refused { contact_id: Some(contact.id), ..Refused::default() };
+            let refused = ReinstateError { contact_id: Some(contact.id), ..ReinstateError::default() };
             (Recipient::from_contact(contact).own_names(), refused)
         });
         let by_email = emails.into_iter().map(|email| {
-            (vec![format!("email:{email}")], Refused { email: Some(email), ..Refused::default() })
+            (
+                vec![format!("email:{email}")],
+                ReinstateError { email: Some(email), ..ReinstateError::default() },
+            )
         });
         let mut done = Reinstated {
             not_found: ids.into_iter().filter(|id| !there.contains(id)).collect(),
@@ -77,7 +81,7 @@ impl Operation for Reinstate {
             let (lifted, stays) = lift(ctx, &mut tx, names, input.channel).await?;
             done.reinstated += lifted;
             if let (0, Some(category)) = (lifted, stays) {
-                done.refused.push(Refused { reason: kept(category).to_owned(), ..refused });
+                done.refused.push(ReinstateError { reason: kept(category).to_owned(), ..refused });
             }
         }
         tx.commit(done).await

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Show one thing that happened.
-pub struct Get;
+pub struct GetActivity;
 
 /// Which activity.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -21,7 +21,7 @@ pub struct Input {
     pub activity_id: Uuid,
 }
 
-impl Operation for Get {
+impl Operation for GetActivity {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/activities/{activity_id}", "activity.get", &[Scope::ACTIVITIES_READ])
             .about("Show one activity")

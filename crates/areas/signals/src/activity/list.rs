@@ -5,7 +5,7 @@ use super::{
     view::{Asked, view},
     words::{ResourceType, Way, meant, of_category},
 };
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb, events::Vocabulary};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb, events::Vocabulary};
 use g8_domain::{Error, Page, Result, Scope, Ts};
 use g8_storage::activities::{self, ActivityFilter};
 use schemars::JsonSchema;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List what happened.
-pub struct List;
+pub struct ListActivities;
 
 /// Which activities; every condition must hold.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -27,12 +27,13 @@ pub struct Input {
     pub deal_id: Option<Uuid>,
     /// What happened and how much of it.
     #[serde(flatten)]
-    pub part: Part,
+    pub part: ActivityPart,
 }
 
 /// What happened, when, and how many rows.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct Part {
+#[schemars(rename = "Part")]
+pub struct ActivityPart {
     /// A published event name, as contact.updated, what it happened to, as contact, or what happened, as updated
     #[schemars(length(max = 64), extend("x-alias" = ["event_type"]))]
     pub activity_type: Option<String>,
@@ -54,11 +55,11 @@ pub struct Part {
     pub cursor: Option<String>,
 }
 
-impl Operation for List {
+impl Operation for ListActivities {
     const SPEC: Spec = Spec::on(Verb::Get, "/activities", "activity.list", &[Scope::ACTIVITIES_READ])
         .about("List what happened to contacts, companies, deals and tasks, newest first")
         .page()
-        .tool(Mode::Shared, &["g8_get_activities"])
+        .tool(ToolAudience::Shared, &["g8_get_activities"])
         .command(&["activities"]);
     type Input = Input;
     type Output = Page<ActivityView>;
@@ -70,7 +71,7 @@ impl Operation for List {
 }
 
 /// A part of the stream about these records.
-pub(super) async fn page(ctx: &Ctx, asked: Asked, part: Part) -> Result<Page<ActivityView>> {
+pub(super) async fn page(ctx: &Ctx, asked: Asked, part: ActivityPart) -> Result<Page<ActivityView>> {
     let contact = asked.contact.map(|id| format!("contact:{id}"));
     let company = asked.company.map(|id| format!("company:{id}"));
     let deal = asked.deal.map(|id| format!("deal:{id}"));

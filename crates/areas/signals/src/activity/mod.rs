@@ -7,8 +7,8 @@ mod of_record;
 mod view;
 mod words;
 
-pub use get::Get;
-pub use list::List;
-pub use of_record::{OfCompany, OfContact};
+pub use get::GetActivity;
+pub use list::ListActivities;
+pub use of_record::{ListActivitiesOfCompany, ListActivitiesOfContact};
 pub use view::ActivityView;
 pub(crate) use view::visible;

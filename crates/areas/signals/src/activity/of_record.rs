@@ -2,7 +2,7 @@
 
 use super::{
     ActivityView,
-    list::{Part, page},
+    list::{ActivityPart, page},
     view::Asked,
 };
 use g8_core::{Ctx, Operation, Spec, Verb};
@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List what happened to a contact.
-pub struct OfContact;
+pub struct ListActivitiesOfContact;
 
 /// Which contact, and what happened.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -21,10 +21,10 @@ pub struct ContactInput {
     pub contact_id: i64,
     /// What happened and how much of it.
     #[serde(flatten)]
-    pub part: Part,
+    pub part: ActivityPart,
 }
 
-impl Operation for OfContact {
+impl Operation for ListActivitiesOfContact {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/contacts/{contact_id}/activities",
@@ -46,7 +46,7 @@ impl Operation for OfContact {
 }
 
 /// List what happened to a company.
-pub struct OfCompany;
+pub struct ListActivitiesOfCompany;
 
 /// Which company, and what happened.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -55,10 +55,10 @@ pub struct CompanyInput {
     pub company_id: i64,
     /// What happened and how much of it.
     #[serde(flatten)]
-    pub part: Part,
+    pub part: ActivityPart,
 }
 
-impl Operation for OfCompany {
+impl Operation for ListActivitiesOfCompany {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/companies/{company_id}/activities",

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use g8_auth::Caller;
 use g8_core::{App, Ctx, Operation, Outgoing, Spec, Stream, Verb};
-use g8_domain::{Error, Kind, Result, Scope, Ts};
+use g8_domain::{Error, ErrorKind, Result, Scope, Ts};
 use g8_storage::events;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout};
 use uuid::Uuid;
 
 /// Hear of events as they happen.
-pub struct Follow;
+pub struct FollowEvents;
 
 /// From when on, and of which.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -41,7 +41,7 @@ const BEAT: Duration = Duration::from_secs(15);
 /// Events that are read at a time.
 const BATCH: i64 = 500;
 
-impl Operation for Follow {
+impl Operation for FollowEvents {
     const SPEC: Spec = Spec::on(Verb::Get, "/events/follow", "event.follow", &[Scope::WEBHOOKS_READ])
         .about("Follow events as they happen, one JSON object a line; ends after ten minutes, to be asked for anew")
         .gives_file(&["application/x-ndjson"]);
@@ -123,11 +123,11 @@ impl Follower {
     /// Whether the key still opens this: it may have been revoked, or its person have left.
     async fn may_still(&mut self) -> Result<bool> {
         let found = match self.app.find_again(&self.caller).await {
-            Err(error) if error.kind == Kind::Unauthorized => return Ok(false),
+            Err(error) if error.kind == ErrorKind::Unauthorized => return Ok(false),
             found => found?,
         };
         self.caller = found;
-        Ok(self.caller.require(Follow::SPEC.scopes).is_ok())
+        Ok(self.caller.require(FollowEvents::SPEC.scopes).is_ok())
     }
 
     async fn lines(&mut self) -> Result<Vec<u8>> {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Show what happened.
-pub struct Get;
+pub struct GetEvent;
 
 /// Which event.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +18,7 @@ pub struct Input {
     pub event_id: Uuid,
 }
 
-impl Operation for Get {
+impl Operation for GetEvent {
     const SPEC: Spec = Spec::on(Verb::Get, "/events/{event_id}", "event.get", &[Scope::WEBHOOKS_READ])
         .about("Show an event")
         .command(&["events get"]);

@@ -1,10 +1,10 @@
 //! `GET /events`
 
 use super::EventView;
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, Ts, event::Ref};
 use g8_storage::{
-    Total,
+    RowCount,
     events::{self, EventFilter},
 };
 use schemars::JsonSchema;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List what happened.
-pub struct List;
+pub struct ListEvents;
 
 /// Which events.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -32,11 +32,11 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for List {
+impl Operation for ListEvents {
     const SPEC: Spec = Spec::on(Verb::Get, "/events", "event.list", &[Scope::WEBHOOKS_READ])
         .about("List what happened in the workspace, newest first")
         .page()
-        .tool(Mode::Dev, &["g8_list_events"])
+        .tool(ToolAudience::Dev, &["g8_list_events"])
         .command(&["events list"]);
     type Input = Input;
     type Output = Page<EventView>;
@@ -52,7 +52,7 @@ impl Operation for List {
         let rows = events::page(&mut ctx.db(), ctx.org(), filter, &slice).await?;
         // Counting years of events would cost more than it tells.
         let shown = i64::try_from(rows.len()).unwrap_or_default();
-        let total = Total { n: slice.offset + shown, or_more: shown > slice.limit };
+        let total = RowCount { n: slice.offset + shown, or_more: shown > slice.limit };
         Ok(input
             .paging
             .page(ctx, (rows, total), |event| event.id)

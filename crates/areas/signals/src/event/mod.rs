@@ -7,9 +7,9 @@ mod resend;
 mod trigger;
 mod view;
 
-pub use follow::{Follow, Input as FollowInput};
-pub use get::Get;
-pub use list::List;
-pub use resend::Resend;
-pub use trigger::Trigger;
+pub use follow::{FollowEvents, Input as FollowInput};
+pub use get::GetEvent;
+pub use list::ListEvents;
+pub use resend::ResendEvent;
+pub use trigger::TriggerEvent;
 pub use view::EventView;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Send an event again.
-pub struct Resend;
+pub struct ResendEvent;
 
 /// Which event, and where to.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -29,7 +29,7 @@ pub struct Resent {
     pub webhook_ids: Vec<Uuid>,
 }
 
-impl Operation for Resend {
+impl Operation for ResendEvent {
     const SPEC: Spec =
         Spec::on(Verb::Post, "/events/{event_id}/resend", "event.resend", &[Scope::WEBHOOKS_WRITE])
             .about("Send an event again: to one webhook, wanted or not, or to all that were told it")

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Make a sample event.
-pub struct Trigger;
+pub struct TriggerEvent;
 
 /// Of which kind.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -21,7 +21,7 @@ pub struct Input {
     pub event: String,
 }
 
-impl Operation for Trigger {
+impl Operation for TriggerEvent {
     const SPEC: Spec = Spec::on(Verb::Post, "/events/trigger", "event.trigger", &[Scope::WEBHOOKS_WRITE])
         .about("Make a sample event, marked as a test; webhooks that want its kind are told it")
         .created()

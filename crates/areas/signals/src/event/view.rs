@@ -4,7 +4,7 @@ use crate::activity::visible;
 use g8_auth::Caller;
 use g8_core::App;
 use g8_domain::{Ts, event::Ref};
-use g8_storage::events::Stored;
+use g8_storage::events::StoredEvent;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -35,7 +35,7 @@ pub struct EventView {
 
 impl EventView {
     /// An event as a caller may see it.
-    pub(super) fn new(app: &App, caller: &Caller, event: Stored) -> Self {
+    pub(super) fn new(app: &App, caller: &Caller, event: StoredEvent) -> Self {
         let said = app.registry.vocabulary().shown((&event.name, event.version), event.data);
         let data = visible(app, caller, &event.name, said);
         Self {

@@ -4,7 +4,7 @@ use g8_core::App;
 use g8_domain::{
     Error, Result, Ts,
     page::MAX_LIMIT,
-    record::{Job, JobState},
+    record::{JobRow, JobState},
 };
 use g8_storage::{
     Slice, Tx,
@@ -16,7 +16,7 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// The database fails.
-pub async fn list_jobs(app: &App, state: Option<JobState>, kind: Option<String>) -> Result<Vec<Job>> {
+pub async fn list_jobs(app: &App, state: Option<JobState>, kind: Option<String>) -> Result<Vec<JobRow>> {
     let slice = Slice { after: None, offset: 0, limit: MAX_LIMIT };
     Ok(jobs::page(&mut &app.db, JobFilter { org: None, state, kind }, &slice).await?.0)
 }
@@ -46,13 +46,13 @@ pub async fn drop_job(app: &App, id: i64) -> Result<()> {
 ///
 /// # Errors
 /// 404 when it is not there, or another organisation's; 422 when it is not dead.
-pub(crate) async fn revive_job(tx: &mut Tx, org: Option<Uuid>, id: i64, now: Ts) -> Result<Job> {
+pub(crate) async fn revive_job(tx: &mut Tx, org: Option<Uuid>, id: i64, now: Ts) -> Result<JobRow> {
     let job = dead(tx, org, id).await?;
     // Another of its name may be there by now.
     if !jobs::revive(tx, id, now).await? {
         return Err(Error::conflict(format!("A job like {id} waits already; discard this one.")));
     }
-    Ok(Job { state: JobState::Ready, failures: 0, due_at: now, finished_at: None, ..job })
+    Ok(JobRow { state: JobState::Ready, failures: 0, due_at: now, finished_at: None, ..job })
 }
 
 /// Gives a dead job up.
@@ -64,7 +64,7 @@ pub(crate) async fn discard_job(tx: &mut Tx, org: Option<Uuid>, id: i64) -> Resu
     Ok(jobs::discard(tx, id).await?)
 }
 
-async fn dead(tx: &mut Tx, org: Option<Uuid>, id: i64) -> Result<Job> {
+async fn dead(tx: &mut Tx, org: Option<Uuid>, id: i64) -> Result<JobRow> {
     let job = jobs::get(tx, id).await?.filter(|job| org.is_none() || job.org_id == org);
     let job = job.ok_or_else(|| Error::not_found("job", id))?;
     if job.state != JobState::Dead {

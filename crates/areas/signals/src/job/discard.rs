@@ -5,9 +5,9 @@ use g8_core::{Ctx, Deleted, Operation, Spec, Verb};
 use g8_domain::{Result, Scope};
 
 /// Give a dead job up.
-pub struct Discard;
+pub struct DiscardJob;
 
-impl Operation for Discard {
+impl Operation for DiscardJob {
     const SPEC: Spec = Spec::on(Verb::Delete, "/jobs/{job_id}", "job.discard", &[Scope::JOBS_WRITE])
         .about("Discard a dead job")
         .command(&["discard-job"]);

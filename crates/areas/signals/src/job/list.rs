@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the background jobs.
-pub struct List;
+pub struct ListJobs;
 
 /// Which jobs.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for List {
+impl Operation for ListJobs {
     const SPEC: Spec = Spec::on(Verb::Get, "/jobs", "job.list", &[Scope::JOBS_READ])
         .about("List the background jobs, newest first; dead ones have failed too often")
         .page()

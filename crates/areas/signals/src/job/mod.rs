@@ -8,9 +8,9 @@ mod view;
 
 pub(crate) use admin::{discard_job, revive_job};
 pub use admin::{drop_job, list_jobs, retry_job};
-pub use discard::Discard;
-pub use list::List;
-pub use retry::{Input as RetryInput, Retry};
+pub use discard::DiscardJob;
+pub use list::ListJobs;
+pub use retry::{Input as RetryInput, RetryJob};
 pub use view::JobView;
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Try a dead job again.
-pub struct Retry;
+pub struct RetryJob;
 
 /// Which job.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -16,7 +16,7 @@ pub struct Input {
     pub job_id: i64,
 }
 
-impl Operation for Retry {
+impl Operation for RetryJob {
     const SPEC: Spec = Spec::on(Verb::Post, "/jobs/{job_id}/retry", "job.retry", &[Scope::JOBS_WRITE])
         .about("Try a dead job again, with its failures forgotten")
         .accepted()

@@ -1,10 +1,10 @@
 //! Dead jobs, as their owners see them.
 
-use super::{Discard, List, Retry};
+use super::{DiscardJob, ListJobs, RetryJob};
 use crate::testing::test_app;
 use g8_core::testing::TestApp;
 use g8_domain::{
-    Kind,
+    ErrorKind,
     record::{self, JobState},
 };
 use g8_storage::{jobs, on_both};
@@ -12,7 +12,7 @@ use serde_json::json;
 
 async fn dead(kit: &TestApp) -> i64 {
     let now = kit.now();
-    let job = record::Job {
+    let job = record::JobRow {
         id: 0,
         org_id: Some(kit.org),
         kind: "from_the_future".to_owned(),
@@ -33,7 +33,7 @@ async fn dead(kit: &TestApp) -> i64 {
     jobs::insert(&mut tx, &job).await.unwrap();
     tx.commit().await.unwrap();
     bury(kit).await;
-    kit.call::<List>(json!({ "state": "dead" })).await.unwrap().data[0].id
+    kit.call::<ListJobs>(json!({ "state": "dead" })).await.unwrap().data[0].id
 }
 
 /// Claims it and gives it up, as a worker does that has tried often enough.
@@ -49,15 +49,15 @@ on_both! {
     async fn a_dead_job_is_seen_tried_again_and_discarded(test) {
         let kit = test_app(test).await;
         let id = dead(&kit).await;
-        let seen = kit.call::<List>(json!({ "state": "dead" })).await.unwrap().data;
+        let seen = kit.call::<ListJobs>(json!({ "state": "dead" })).await.unwrap().data;
         assert_eq!(seen[0].last_error.as_deref(), Some("It failed; g8-server jobs list says why."));
         let told = crate::job::list_jobs(&kit.app, None, None).await.unwrap()[0].last_error.clone().unwrap();
         assert_eq!(told, "no hope");
-        let again = kit.call::<Retry>(json!({ "job_id": id })).await.unwrap();
+        let again = kit.call::<RetryJob>(json!({ "job_id": id })).await.unwrap();
         assert_eq!((again.state, again.failures), (JobState::Ready, 0));
-        assert_eq!(kit.call::<Discard>(json!({ "job_id": id })).await.unwrap_err().kind, Kind::Rule, "it is not dead now");
+        assert_eq!(kit.call::<DiscardJob>(json!({ "job_id": id })).await.unwrap_err().kind, ErrorKind::Rule, "it is not dead now");
         bury(&kit).await;
-        kit.call::<Discard>(json!({ "job_id": id })).await.unwrap();
-        assert_eq!(kit.call::<Retry>(json!({ "job_id": id })).await.unwrap_err().kind, Kind::NotFound);
+        kit.call::<DiscardJob>(json!({ "job_id": id })).await.unwrap();
+        assert_eq!(kit.call::<RetryJob>(json!({ "job_id": id })).await.unwrap_err().kind, ErrorKind::NotFound);
     }
 }

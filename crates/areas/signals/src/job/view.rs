@@ -2,7 +2,7 @@
 
 use g8_domain::{
     Ts,
-    record::{Job, JobState},
+    record::{JobRow, JobState},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,15 +28,15 @@ pub struct JobView {
 
 impl JobView {
     /// A job as its organisation sees it: what failed inside the server is the operator's to read.
-    pub(super) fn of_org(job: Job) -> Self {
+    pub(super) fn of_org(job: JobRow) -> Self {
         let last_error =
             job.last_error.as_ref().map(|_| "It failed; g8-server jobs list says why.".to_owned());
         Self { last_error, ..Self::from(job) }
     }
 }
 
-impl From<Job> for JobView {
-    fn from(job: Job) -> Self {
+impl From<JobRow> for JobView {
+    fn from(job: JobRow) -> Self {
         Self {
             id: job.id,
             kind: job.kind,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List the notifications.
-pub struct List;
+pub struct ListNotifications;
 
 /// Which notifications.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -21,7 +21,7 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for List {
+impl Operation for ListNotifications {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/notifications", "notification.list", &[Scope::NOTIFICATIONS_READ])
             .about(

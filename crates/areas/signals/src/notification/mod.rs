@@ -4,6 +4,6 @@ mod list;
 mod read;
 mod view;
 
-pub use list::{Input, List};
-pub use read::Read;
+pub use list::{Input, ListNotifications};
+pub use read::ReadNotifications;
 pub use view::NotificationView;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Mark a notification as read.
-pub struct Read;
+pub struct ReadNotifications;
 
 /// Which notification.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +18,7 @@ pub struct Input {
     pub notification_id: Uuid,
 }
 
-impl Operation for Read {
+impl Operation for ReadNotifications {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/notifications/{notification_id}/read",

@@ -1,7 +1,7 @@
 //! `POST /webhooks`
 
 use super::{NewWebhookView, fields};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Result, Scope,
     record::{Webhook, WebhookStatus},
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Make a webhook.
-pub struct Create;
+pub struct CreateWebhook;
 
 /// Where to hear of what.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -34,12 +34,12 @@ pub struct Input {
     pub sequence_template_ids: Option<Vec<Uuid>>,
 }
 
-impl Operation for Create {
+impl Operation for CreateWebhook {
     const SPEC: Spec = Spec::on(Verb::Post, "/webhooks", "webhook.create", &[Scope::WEBHOOKS_WRITE])
         .about("Have events sent to a URL; the secret is shown in this answer only")
         .created()
         .shows_secret()
-        .tool(Mode::Dev, &["g8_create_webhook"])
+        .tool(ToolAudience::Dev, &["g8_create_webhook"])
         .command(&["create-webhook"]);
     type Input = Input;
     type Output = NewWebhookView;

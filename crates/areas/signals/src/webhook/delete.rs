@@ -7,9 +7,9 @@ use g8_storage::webhooks;
 use super::GetInput;
 
 /// Remove a webhook.
-pub struct Delete;
+pub struct DeleteWebhook;
 
-impl Operation for Delete {
+impl Operation for DeleteWebhook {
     const SPEC: Spec =
         Spec::on(Verb::Delete, "/webhooks/{webhook_id}", "webhook.delete", &[Scope::WEBHOOKS_WRITE])
             .about("Delete a webhook with its deliveries")

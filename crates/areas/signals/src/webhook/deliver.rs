@@ -5,7 +5,7 @@
 
 use super::{health, payload::Message};
 use fail::fail_point;
-use g8_connect::{Answer, OutboundError};
+use g8_connect::{OutboundError, OutboundResponse};
 use g8_core::{
     App,
     jobs::{self, Job, Next, Pool, Run},
@@ -16,7 +16,7 @@ use g8_domain::{
     record::{Attempt, Webhook, WebhookStatus},
 };
 use g8_storage::{
-    deliveries::{self, Due},
+    deliveries::{self, DueDelivery},
     webhooks,
 };
 use serde::{Deserialize, Serialize};
@@ -110,7 +110,7 @@ struct Lane<'a> {
     run: &'a Run,
     webhook: Uuid,
     /// Those whose turn comes next.
-    waiting: VecDeque<(Arc<Webhook>, Due)>,
+    waiting: VecDeque<(Arc<Webhook>, DueDelivery)>,
     /// Events of requests that are open.
     open: HashSet<Uuid>,
     /// When the last event arrived.
@@ -200,7 +200,7 @@ impl Tried {
     }
 }
 
-async fn attempt(app: App, webhook: Arc<Webhook>, due: Due) -> Tried {
+async fn attempt(app: App, webhook: Arc<Webhook>, due: DueDelivery) -> Tried {
     let (now, number) = (app.clock.now(), due.attempts + 1);
     let sample = Ref::is_sample(&due.subject);
     let data = said(&app, (&due.name, due.version), due.data);
@@ -241,7 +241,7 @@ fn said(app: &App, (name, version): (&str, i64), data: String) -> Box<RawValue> 
 }
 
 /// A try with what came back.
-fn answered(tried: Attempt, answer: Result<Answer, OutboundError>) -> Attempt {
+fn answered(tried: Attempt, answer: Result<OutboundResponse, OutboundError>) -> Attempt {
     match answer {
         Ok(answer) => {
             let error_message = answer.refusal();

@@ -1,7 +1,7 @@
 //! `GET /webhooks/{webhook_id}/deliveries`
 
 use super::{DeliveryView, fields::found};
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::DeliveryStatus};
 use g8_storage::deliveries;
 use schemars::JsonSchema;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List what was sent to a webhook.
-pub struct Deliveries;
+pub struct ListDeliveries;
 
 /// Of which webhook, and which.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for Deliveries {
+impl Operation for ListDeliveries {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/webhooks/{webhook_id}/deliveries",
@@ -32,7 +32,7 @@ impl Operation for Deliveries {
     )
     .about("List the deliveries to a webhook, newest events first")
     .page()
-    .tool(Mode::Dev, &["g8_get_webhook_deliveries"])
+    .tool(ToolAudience::Dev, &["g8_get_webhook_deliveries"])
     .command(&["webhook-deliveries"]);
     type Input = Input;
     type Output = Page<DeliveryView>;

@@ -11,7 +11,7 @@ use serde_json::value::to_raw_value;
 use uuid::Uuid;
 
 /// Show a delivery with every try.
-pub struct Delivery;
+pub struct GetDelivery;
 
 /// Which delivery.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -22,7 +22,7 @@ pub struct Input {
     pub delivery_id: Uuid,
 }
 
-impl Operation for Delivery {
+impl Operation for GetDelivery {
     const SPEC: Spec = Spec::on(
         Verb::Get,
         "/webhooks/{webhook_id}/deliveries/{delivery_id}",

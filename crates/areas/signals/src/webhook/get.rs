@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Show a webhook.
-pub struct Get;
+pub struct GetWebhook;
 
 /// Which webhook.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -17,7 +17,7 @@ pub struct Input {
     pub webhook_id: Uuid,
 }
 
-impl Operation for Get {
+impl Operation for GetWebhook {
     const SPEC: Spec = Spec::on(Verb::Get, "/webhooks/{webhook_id}", "webhook.get", &[Scope::WEBHOOKS_READ])
         .about("Show a webhook")
         .command(&["get-webhook"]);

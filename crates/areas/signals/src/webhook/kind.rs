@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// Show a kind of event.
-pub struct OneKind;
+pub struct GetEventKind;
 
 /// Which kind.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -30,7 +30,7 @@ pub struct KindDetail {
     pub example: Map<String, Value>,
 }
 
-impl Operation for OneKind {
+impl Operation for GetEventKind {
     const SPEC: Spec =
         Spec::on(Verb::Get, "/webhooks/events/{event}", "webhook.event", &[Scope::WEBHOOKS_READ])
             .about("Show a kind of event: the JSON Schema of its data, and an example")

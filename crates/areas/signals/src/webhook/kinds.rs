@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// List the kinds of events.
-pub struct Kinds;
+pub struct ListEventKinds;
 
 /// Nothing is asked.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -36,7 +36,7 @@ impl From<&EventKind> for KindView {
     }
 }
 
-impl Operation for Kinds {
+impl Operation for ListEventKinds {
     const SPEC: Spec = Spec::on(Verb::Get, "/webhooks/events", "webhook.events", &[Scope::WEBHOOKS_READ])
         .about("List the kinds of events there are")
         .command(&["event-types"]);

@@ -1,7 +1,7 @@
 //! `GET /webhooks`
 
 use super::WebhookView;
-use g8_core::{Ctx, Mode, Operation, Paging, Spec, Verb};
+use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope};
 use g8_storage::webhooks;
 use schemars::JsonSchema;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// List the webhooks.
-pub struct List;
+pub struct ListWebhooks;
 
 /// Which webhooks.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -21,11 +21,11 @@ pub struct Input {
     pub paging: Paging,
 }
 
-impl Operation for List {
+impl Operation for ListWebhooks {
     const SPEC: Spec = Spec::on(Verb::Get, "/webhooks", "webhook.list", &[Scope::WEBHOOKS_READ])
         .about("List the webhooks")
         .page()
-        .tool(Mode::Dev, &["g8_list_webhooks"])
+        .tool(ToolAudience::Dev, &["g8_list_webhooks"])
         .command(&["webhooks"]);
     type Input = Input;
     type Output = Page<WebhookView>;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Send a webhook what it has missed.
-pub struct Recover;
+pub struct RedeliverMissing;
 
 /// Which webhook, and since when.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -35,7 +35,7 @@ pub struct Recovering {
     pub status: String,
 }
 
-impl Operation for Recover {
+impl Operation for RedeliverMissing {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/webhooks/{webhook_id}/redeliver-missing",

@@ -6,9 +6,9 @@ use g8_domain::{Error, Result, Scope};
 use g8_storage::{deliveries, webhooks};
 
 /// Send an event to a webhook again.
-pub struct Redeliver;
+pub struct RedeliverEvent;
 
-impl Operation for Redeliver {
+impl Operation for RedeliverEvent {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver",

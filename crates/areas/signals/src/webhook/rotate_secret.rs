@@ -6,12 +6,12 @@ use g8_domain::{Result, Scope, Ts};
 use g8_storage::webhooks;
 
 /// Give a webhook a new secret.
-pub struct RotateSecret;
+pub struct RotateWebhookSecret;
 
 /// How long the secret before signs as well (contract/platform.md B6).
 const BOTH: i64 = Ts::DAY;
 
-impl Operation for RotateSecret {
+impl Operation for RotateWebhookSecret {
     const SPEC: Spec = Spec::on(
         Verb::Post,
         "/webhooks/{webhook_id}/rotate-secret",

@@ -1,14 +1,14 @@
 //! `POST /webhooks/{webhook_id}/test`
 
 use super::{GetInput, fields::found, payload::Message};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{json, value::to_raw_value};
 
 /// Send a test to a webhook.
-pub struct Test;
+pub struct TestWebhook;
 
 /// What came of it.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -21,11 +21,11 @@ pub struct Tested {
     pub response_code: Option<i64>,
 }
 
-impl Operation for Test {
+impl Operation for TestWebhook {
     const SPEC: Spec =
         Spec::on(Verb::Post, "/webhooks/{webhook_id}/test", "webhook.test", &[Scope::WEBHOOKS_WRITE])
             .about("Send a test to a webhook now, paused or not, and say what came of it")
-            .tool(Mode::Dev, &["g8_test_webhook"])
+            .tool(ToolAudience::Dev, &["g8_test_webhook"])
             .command(&["test-webhook"]);
     type Input = GetInput;
     type Output = Tested;

@@ -1,7 +1,7 @@
 //! `PATCH /webhooks/{webhook_id}`
 
 use super::{WebhookView, fields};
-use g8_core::{Ctx, Mode, Operation, Spec, Verb};
+use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Patch, Result, Scope,
     record::{PausedReason, Webhook, WebhookStatus},
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Change a webhook, pause it, or resume it.
-pub struct Update;
+pub struct UpdateWebhook;
 
 /// Which webhook, and what changes.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -37,7 +37,7 @@ pub struct Input {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub sequence_template_ids: Patch<Vec<Uuid>>,
     /// ACTIVE resumes and counts failures anew; PAUSED pauses
-    pub status: Option<Wanted>,
+    pub status: Option<NewStatus>,
     /// true is ACTIVE, false is PAUSED
     pub is_active: Option<bool>,
 }
@@ -46,18 +46,18 @@ pub struct Input {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 #[schemars(inline)]
-pub enum Wanted {
+pub enum NewStatus {
     /// Events are sent.
     Active,
     /// Events are not sent.
     Paused,
 }
 
-impl Operation for Update {
+impl Operation for UpdateWebhook {
     const SPEC: Spec =
         Spec::on(Verb::Patch, "/webhooks/{webhook_id}", "webhook.update", &[Scope::WEBHOOKS_WRITE])
             .about("Change a webhook, pause or resume it; fields left out stay")
-            .tool(Mode::Dev, &["g8_update_webhook"])
+            .tool(ToolAudience::Dev, &["g8_update_webhook"])
             .command(&["update-webhook"]);
     type Input = Input;
     type Output = WebhookView;
@@ -81,8 +81,8 @@ impl Operation for Update {
     }
 }
 
-fn wanted(input: &Input) -> Result<Option<Wanted>> {
-    let told = input.is_active.map(|active| if active { Wanted::Active } else { Wanted::Paused });
+fn wanted(input: &Input) -> Result<Option<NewStatus>> {
+    let told = input.is_active.map(|active| if active { NewStatus::Active } else { NewStatus::Paused });
     match (input.status, told) {
         (Some(status), Some(other)) if status != other => {
             Err(Error::field("is_active", "says something else than `status`; give one of them"))
@@ -119,16 +119,16 @@ fn apply(ctx: &Ctx, webhook: &mut Webhook, input: Input) -> Result<()> {
 }
 
 /// Pauses it, or resumes it with its counts at nought.
-async fn turn(ctx: &Ctx, tx: &mut Tx, webhook: &mut Webhook, wanted: Option<Wanted>) -> Result<()> {
+async fn turn(ctx: &Ctx, tx: &mut Tx, webhook: &mut Webhook, wanted: Option<NewStatus>) -> Result<()> {
     match wanted {
-        Some(Wanted::Active) if webhook.status != WebhookStatus::Active => {
+        Some(NewStatus::Active) if webhook.status != WebhookStatus::Active => {
             fields::room(ctx, tx).await?;
             webhook.status = WebhookStatus::Active;
             webhook.paused_reason = None;
             webhook.consecutive_failures = 0;
             webhook.hold_until = None;
         }
-        Some(Wanted::Paused) if webhook.status == WebhookStatus::Active => {
+        Some(NewStatus::Paused) if webhook.status == WebhookStatus::Active => {
             webhook.status = WebhookStatus::Paused;
             webhook.paused_reason = Some(PausedReason::Manual);
         }

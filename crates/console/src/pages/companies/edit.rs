@@ -1,19 +1,19 @@
 //! Changing a company.
 
 use super::form::{form, stored};
-use crate::{CurrentUser, Fault, Fields, Posted, named, pages::record::then, view};
+use crate::{CurrentUser, Fields, PageError, Posted, named, pages::record::then, view};
 use axum::{extract::Path, response::Response};
 use g8_domain::Scope;
-use g8_records::company::{Get, Update};
+use g8_records::company::{GetCompany, UpdateCompany};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
     visitor.caller().require(&[Scope::COMPANIES_WRITE])?;
-    let company = visitor.send::<Get>(named::<Get>(&[("company_id", &id)])).await?;
+    let company = visitor.send::<GetCompany>(named::<GetCompany>(&[("company_id", &id)])).await?;
     Ok(page(&visitor, &id, &stored(&company), None))
 }
 
-fn page(visitor: &CurrentUser, id: &str, asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn page(visitor: &CurrentUser, id: &str, asked: &Fields, fault: Option<&PageError>) -> Markup {
     let path = format!("/companies/{id}");
     view::page(
         visitor,
@@ -28,9 +28,9 @@ fn page(visitor: &CurrentUser, id: &str, asked: &Fields, fault: Option<&Fault>) 
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let mut args = fields.changes::<Update>();
-    args.extend(named::<Update>(&[("company_id", &id)]));
-    let done = visitor.send::<Update>(args).await;
+    let mut args = fields.changes::<UpdateCompany>();
+    args.extend(named::<UpdateCompany>(&[("company_id", &id)]));
+    let done = visitor.send::<UpdateCompany>(args).await;
     then(done, |_| format!("/companies/{id}"), async |fault| Ok(page(visitor, &id, fields, Some(fault))))
         .await
 }

@@ -1,6 +1,6 @@
 //! The fields of a company, to be typed.
 
-use crate::{CurrentUser, Fault, Fields, view};
+use crate::{CurrentUser, Fields, PageError, view};
 use g8_records::company::CompanyDetail;
 use maud::{Markup, html};
 use serde_json::Value;
@@ -44,7 +44,7 @@ pub fn form(
     action: &str,
     button: &str,
     asked: &Fields,
-    fault: Option<&Fault>,
+    fault: Option<&PageError>,
 ) -> Markup {
     let value = |name: &str| asked.get(name).unwrap_or_default();
     html! {

@@ -1,13 +1,13 @@
 //! The companies that there are, and a search among them.
 
 use crate::{
-    CurrentUser, Fault, Fields, Query,
+    CurrentUser, Fields, PageError, Query,
     pages::{exports, record::lists},
     view,
 };
 use g8_domain::{Page, Scope, record::Subject};
 use g8_records::{
-    company::{CompanyRow, List},
+    company::{CompanyRow, ListCompanies},
     list::ListView,
 };
 use maud::{Markup, html};
@@ -24,8 +24,8 @@ const FILTERS: [(&str, &str, &str); 7] = [
 ];
 const FIRST: usize = 3;
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
-    let companies = visitor.send::<List>(query.args::<List>()).await?;
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let companies = visitor.send::<ListCompanies>(query.args::<ListCompanies>()).await?;
     let lists = lists::choices(&visitor, Subject::Company).await?;
     let searched =
         query.get("list_id").is_some() || FILTERS.iter().any(|(name, ..)| query.get(name).is_some());

@@ -3,18 +3,18 @@
 use super::show::page;
 use crate::{Posted, named, pages::record::then};
 use axum::{extract::Path, response::Response};
-use g8_records::list::{AddCompanies, RemoveCompanies};
+use g8_records::list::{AddCompaniesToList, RemoveCompaniesFromList};
 
 pub async fn add(Path(id): Path<String>, posted: Posted) -> Response {
     let (visitor, list) = (&posted.visitor, posted.fields.get("list_id").unwrap_or_default());
-    let args = named::<AddCompanies>(&[("list_id", list), ("company_ids", &id)]);
-    let done = visitor.send::<AddCompanies>(args).await;
+    let args = named::<AddCompaniesToList>(&[("list_id", list), ("company_ids", &id)]);
+    let done = visitor.send::<AddCompaniesToList>(args).await;
     then(done, |_| format!("/companies/{id}"), async |fault| page(visitor, &id, Some(fault)).await).await
 }
 
 pub async fn remove(Path(id): Path<String>, posted: Posted) -> Response {
     let (visitor, list) = (&posted.visitor, posted.fields.get("list_id").unwrap_or_default());
-    let args = named::<RemoveCompanies>(&[("list_id", list), ("company_ids", &id)]);
-    let done = visitor.send::<RemoveCompanies>(args).await;
+    let args = named::<RemoveCompaniesFromList>(&[("list_id", list), ("company_ids", &id)]);
+    let done = visitor.send::<RemoveCompaniesFromList>(args).await;
     then(done, |_| format!("/companies/{id}"), async |fault| page(visitor, &id, Some(fault)).await).await
 }

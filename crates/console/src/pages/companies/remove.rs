@@ -1,10 +1,10 @@
 //! Deleting a company.
 
-use crate::{Fault, Posted, named};
+use crate::{PageError, Posted, named};
 use axum::{extract::Path, response::Redirect};
-use g8_records::company::Delete;
+use g8_records::company::DeleteCompany;
 
-pub async fn submit(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Fault> {
-    posted.visitor.send::<Delete>(named::<Delete>(&[("company_id", &id)])).await?;
+pub async fn submit(Path(id): Path<String>, posted: Posted) -> Result<Redirect, PageError> {
+    posted.visitor.send::<DeleteCompany>(named::<DeleteCompany>(&[("company_id", &id)])).await?;
     Ok(Redirect::to("/companies"))
 }

@@ -2,7 +2,7 @@
 
 use super::index::digits;
 use crate::{
-    CurrentUser, Fault, named,
+    CurrentUser, PageError, named,
     pages::record::{ROWS, activity, deals, lists, notes, tasks},
     view,
 };
@@ -10,19 +10,19 @@ use axum::extract::Path;
 use g8_deals::{deal, task};
 use g8_domain::{Scope, record::Subject};
 use g8_records::{
-    company::{CompanyDetail, Contacts, Get},
+    company::{CompanyDetail, GetCompany, ListContactsOfCompany},
     list, note,
 };
 use g8_signals::activity as activities;
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
     page(&visitor, &id, None).await
 }
 
 /// The company's page, with what was wrong with something that was done on it.
-pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&Fault>) -> Result<Markup, Fault> {
-    let company = visitor.send::<Get>(named::<Get>(&[("company_id", id)])).await?;
+pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&PageError>) -> Result<Markup, PageError> {
+    let company = visitor.send::<GetCompany>(named::<GetCompany>(&[("company_id", id)])).await?;
     let (path, key) = (format!("/companies/{}", company.row.id), ("company_id", id));
     let name = name(&company);
     let write = Scope::COMPANIES_WRITE;
@@ -41,13 +41,13 @@ pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&Fault>) -> Res
                 div {
                     (facts(&company))
                     (people(visitor, id).await?)
-                    (notes::section::<note::ListOfCompany>(visitor, key, (&path, write)).await?)
-                    (activity::section::<activities::OfCompany>(visitor, key).await?)
+                    (notes::section::<note::ListNotesOfCompany>(visitor, key, (&path, write)).await?)
+                    (activity::section::<activities::ListActivitiesOfCompany>(visitor, key).await?)
                 }
                 div {
-                    (deals::section::<deal::OfCompany>(visitor, key).await?)
-                    (tasks::section::<task::List>(visitor, "company", ("entity_id", id)).await?)
-                    (lists::section::<list::OfCompany>(visitor, key, (&path, Subject::Company)).await?)
+                    (deals::section::<deal::ListDealsOfCompany>(visitor, key).await?)
+                    (tasks::section::<task::ListTasks>(visitor, "company", ("entity_id", id)).await?)
+                    (lists::section::<list::ListListsOfCompany>(visitor, key, (&path, Subject::Company)).await?)
                     @if visitor.may(write) {
                         (view::asking(visitor, &format!("{path}/delete"), &format!("Delete {name}"),
                             "The company leaves every list. Its contacts stay.", &html! {}))
@@ -85,12 +85,12 @@ fn facts(company: &CompanyDetail) -> Markup {
 }
 
 /// Who works there, as far as is known.
-async fn people(visitor: &CurrentUser, id: &str) -> Result<Markup, Fault> {
+async fn people(visitor: &CurrentUser, id: &str) -> Result<Markup, PageError> {
     if !visitor.may(Scope::CONTACTS_READ) {
         return Ok(html! {});
     }
-    let args = named::<Contacts>(&[("company_id", id), ("limit", ROWS)]);
-    let people = visitor.send::<Contacts>(args).await?;
+    let args = named::<ListContactsOfCompany>(&[("company_id", id), ("limit", ROWS)]);
+    let people = visitor.send::<ListContactsOfCompany>(args).await?;
     let body = html! {
         @if people.data.is_empty() { (view::aside("Nobody yet.")) }
         @else {

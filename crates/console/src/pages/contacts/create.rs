@@ -1,18 +1,18 @@
 //! A new contact.
 
 use super::form::{form, ready};
-use crate::{CurrentUser, Fault, Fields, Posted, Query, pages::record::then, view};
+use crate::{CurrentUser, Fields, PageError, Posted, Query, pages::record::then, view};
 use axum::response::Response;
 use g8_domain::Scope;
-use g8_records::contact::Create;
+use g8_records::contact::CreateContact;
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
     visitor.caller().require(&[Scope::CONTACTS_WRITE])?;
     Ok(page(&visitor, &query, None))
 }
 
-fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Markup {
     view::page(
         visitor,
         "New contact",
@@ -28,7 +28,7 @@ fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Markup 
 
 pub async fn submit(posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let made = visitor.send::<Create>(ready(fields.args::<Create>(), fields)).await;
+    let made = visitor.send::<CreateContact>(ready(fields.args::<CreateContact>(), fields)).await;
     then(made, |made| format!("/contacts/{}", made.id), async |fault| Ok(page(visitor, fields, Some(fault))))
         .await
 }

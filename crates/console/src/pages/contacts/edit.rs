@@ -1,19 +1,19 @@
 //! Changing a contact.
 
 use super::form::{form, ready, stored};
-use crate::{CurrentUser, Fault, Fields, Posted, named, pages::record::then, view};
+use crate::{CurrentUser, Fields, PageError, Posted, named, pages::record::then, view};
 use axum::{extract::Path, response::Response};
 use g8_domain::Scope;
-use g8_records::contact::{Get, Update};
+use g8_records::contact::{GetContact, UpdateContact};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
     visitor.caller().require(&[Scope::CONTACTS_WRITE])?;
-    let contact = visitor.send::<Get>(named::<Get>(&[("contact_id", &id)])).await?;
+    let contact = visitor.send::<GetContact>(named::<GetContact>(&[("contact_id", &id)])).await?;
     Ok(page(&visitor, &id, &stored(&contact), None))
 }
 
-fn page(visitor: &CurrentUser, id: &str, asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn page(visitor: &CurrentUser, id: &str, asked: &Fields, fault: Option<&PageError>) -> Markup {
     let path = format!("/contacts/{id}");
     view::page(
         visitor,
@@ -28,8 +28,8 @@ fn page(visitor: &CurrentUser, id: &str, asked: &Fields, fault: Option<&Fault>) 
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let mut args = ready(fields.changes::<Update>(), fields);
-    args.extend(named::<Update>(&[("contact_id", &id)]));
-    let done = visitor.send::<Update>(args).await;
+    let mut args = ready(fields.changes::<UpdateContact>(), fields);
+    args.extend(named::<UpdateContact>(&[("contact_id", &id)]));
+    let done = visitor.send::<UpdateContact>(args).await;
     then(done, |_| format!("/contacts/{id}"), async |fault| Ok(page(visitor, &id, fields, Some(fault)))).await
 }

@@ -1,6 +1,6 @@
 //! The fields of a contact, to be typed.
 
-use crate::{CurrentUser, Fault, Fields, view};
+use crate::{CurrentUser, Fields, PageError, view};
 use g8_core::Args;
 use g8_records::contact::ContactDetail;
 use maud::{Markup, html};
@@ -57,7 +57,7 @@ pub fn form(
     action: &str,
     button: &str,
     asked: &Fields,
-    fault: Option<&Fault>,
+    fault: Option<&PageError>,
 ) -> Markup {
     let value = |name: &str| asked.get(name).unwrap_or_default();
     html! {

@@ -1,13 +1,13 @@
 //! The contacts that there are, and a search among them.
 
 use crate::{
-    CurrentUser, Fault, Fields, Query,
+    CurrentUser, Fields, PageError, Query,
     pages::{exports, record::lists},
     view,
 };
 use g8_domain::{Page, Scope, record::Subject};
 use g8_records::{
-    contact::{ContactRow, List},
+    contact::{ContactRow, ListContacts},
     list::ListView,
 };
 use maud::{Markup, html};
@@ -23,8 +23,8 @@ const FILTERS: [(&str, &str); 6] = [
 ];
 const FIRST: usize = 3;
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
-    let contacts = visitor.send::<List>(query.args::<List>()).await?;
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let contacts = visitor.send::<ListContacts>(query.args::<ListContacts>()).await?;
     let lists = lists::choices(&visitor, Subject::Contact).await?;
     let searched = ["list_id", "company_id"].iter().any(|name| query.get(name).is_some())
         || FILTERS.iter().any(|(name, _)| query.get(name).is_some());

@@ -15,9 +15,9 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use g8_doors::http::Site;
+use g8_doors::http::HttpState;
 
-pub fn routes() -> Router<Site> {
+pub fn routes() -> Router<HttpState> {
     Router::new()
         .route("/contacts", get(index::show))
         .route("/contacts/new", get(create::show).post(create::submit))

@@ -1,10 +1,10 @@
 //! Deleting a contact.
 
-use crate::{Fault, Posted, named};
+use crate::{PageError, Posted, named};
 use axum::{extract::Path, response::Redirect};
-use g8_records::contact::Delete;
+use g8_records::contact::DeleteContact;
 
-pub async fn submit(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Fault> {
-    posted.visitor.send::<Delete>(named::<Delete>(&[("contact_id", &id)])).await?;
+pub async fn submit(Path(id): Path<String>, posted: Posted) -> Result<Redirect, PageError> {
+    posted.visitor.send::<DeleteContact>(named::<DeleteContact>(&[("contact_id", &id)])).await?;
     Ok(Redirect::to("/contacts"))
 }

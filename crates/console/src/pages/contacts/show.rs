@@ -2,7 +2,7 @@
 
 use super::index::employer;
 use crate::{
-    CurrentUser, Fault, named,
+    CurrentUser, PageError, named,
     pages::record::{activity, deals, lists, notes, tasks},
     view,
 };
@@ -10,20 +10,20 @@ use axum::extract::Path;
 use g8_deals::{deal, task};
 use g8_domain::{Scope, record::Subject};
 use g8_records::{
-    contact::{ContactDetail, Get},
+    contact::{ContactDetail, GetContact},
     list, note,
     suppression::{self, Suppression},
 };
 use g8_signals::activity as activities;
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
     page(&visitor, &id, None).await
 }
 
 /// The contact's page, with what was wrong with something that was done on it.
-pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&Fault>) -> Result<Markup, Fault> {
-    let contact = visitor.send::<Get>(named::<Get>(&[("contact_id", id)])).await?;
+pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&PageError>) -> Result<Markup, PageError> {
+    let contact = visitor.send::<GetContact>(named::<GetContact>(&[("contact_id", id)])).await?;
     let (path, key) = (format!("/contacts/{}", contact.row.id), ("contact_id", id));
     let name = view::contact_name(&contact.row);
     let write = Scope::CONTACTS_WRITE;
@@ -37,14 +37,14 @@ pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&Fault>) -> Res
             div.two {
                 div {
                     (facts(&contact))
-                    (notes::section::<note::ListOfContact>(visitor, key, (&path, write)).await?)
-                    (activity::section::<activities::OfContact>(visitor, key).await?)
+                    (notes::section::<note::ListNotesOfContact>(visitor, key, (&path, write)).await?)
+                    (activity::section::<activities::ListActivitiesOfContact>(visitor, key).await?)
                 }
                 div {
                     (exclusion(visitor, id).await?)
-                    (tasks::section::<task::ListOfContact>(visitor, "contact", key).await?)
-                    (deals::section::<deal::OfContact>(visitor, key).await?)
-                    (lists::section::<list::OfContact>(visitor, key, (&path, Subject::Contact)).await?)
+                    (tasks::section::<task::ListTasksOfContact>(visitor, "contact", key).await?)
+                    (deals::section::<deal::ListDealsOfContact>(visitor, key).await?)
+                    (lists::section::<list::ListListsOfContact>(visitor, key, (&path, Subject::Contact)).await?)
                     @if visitor.may(write) {
                         (view::asking(visitor, &format!("{path}/delete"), &format!("Delete {name}"),
                             "The contact leaves every list. What was written to it stays in the history.", &html! {}))
@@ -100,12 +100,12 @@ fn address(text: Option<&str>, scheme: &str) -> Markup {
 }
 
 /// Whether they may be written to.
-async fn exclusion(visitor: &CurrentUser, id: &str) -> Result<Markup, Fault> {
+async fn exclusion(visitor: &CurrentUser, id: &str) -> Result<Markup, PageError> {
     if !visitor.may(Scope::EXCLUSIONS_READ) {
         return Ok(html! {});
     }
-    let args = named::<suppression::Get>(&[("contact_id", id)]);
-    Ok(view::section("Outreach", &told(&visitor.send::<suppression::Get>(args).await?)))
+    let args = named::<suppression::GetSuppression>(&[("contact_id", id)]);
+    Ok(view::section("Outreach", &told(&visitor.send::<suppression::GetSuppression>(args).await?)))
 }
 
 fn told(state: &Suppression) -> Markup {

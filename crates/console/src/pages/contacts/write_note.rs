@@ -3,12 +3,12 @@
 use super::show::page;
 use crate::{Posted, named, pages::record::then};
 use axum::{extract::Path, response::Response};
-use g8_records::note::CreateOnContact;
+use g8_records::note::CreateNoteOnContact;
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let mut args = fields.args::<CreateOnContact>();
-    args.extend(named::<CreateOnContact>(&[("contact_id", &id)]));
-    let done = visitor.send::<CreateOnContact>(args).await;
+    let mut args = fields.args::<CreateNoteOnContact>();
+    args.extend(named::<CreateNoteOnContact>(&[("contact_id", &id)]));
+    let done = visitor.send::<CreateNoteOnContact>(args).await;
     then(done, |_| format!("/contacts/{id}"), async |fault| page(visitor, &id, Some(fault)).await).await
 }

@@ -1,11 +1,11 @@
 //! The deals of a pipeline, stage by stage.
 
 use super::people::People;
-use crate::{CurrentUser, Fault, Query, named, pages::record::deals::amount, view};
+use crate::{CurrentUser, PageError, Query, named, pages::record::deals::amount, view};
 use g8_core::Args;
 use g8_deals::{
-    deal::{DealView, List, Total, Totals},
-    pipeline::{OfDeals, PipelineView, StageView},
+    deal::{DealView, ListDeals, StageTotal, TotalDeals},
+    pipeline::{ListDealPipelines, PipelineView, StageView},
 };
 use g8_domain::{Error, Page, Scope};
 use maud::{Markup, html};
@@ -13,7 +13,7 @@ use maud::{Markup, html};
 /// Cards in a stage; the rest is behind a link.
 const CARDS: &str = "20";
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
     page(&visitor, query.get("pipeline_id"), None).await
 }
 
@@ -21,8 +21,8 @@ pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, F
 pub async fn page(
     visitor: &CurrentUser,
     pipeline: Option<&str>,
-    fault: Option<&Fault>,
-) -> Result<Markup, Fault> {
+    fault: Option<&PageError>,
+) -> Result<Markup, PageError> {
     let pipelines = pipelines(visitor).await?;
     let chosen = chosen(&pipelines, pipeline)?;
     let board = board(visitor, chosen, fault).await?;
@@ -49,8 +49,8 @@ pub async fn page(
 }
 
 /// The pipelines there are: the first request makes the first of them.
-pub async fn pipelines(visitor: &CurrentUser) -> Result<Vec<PipelineView>, Fault> {
-    visitor.send::<OfDeals>(Args::new()).await
+pub async fn pipelines(visitor: &CurrentUser) -> Result<Vec<PipelineView>, PageError> {
+    visitor.send::<ListDealPipelines>(Args::new()).await
 }
 
 fn chosen<'a>(all: &'a [PipelineView], id: Option<&str>) -> Result<&'a PipelineView, Error> {
@@ -75,15 +75,22 @@ fn choice(pipelines: &[PipelineView], chosen: &PipelineView) -> Markup {
 async fn board(
     visitor: &CurrentUser,
     pipeline: &PipelineView,
-    fault: Option<&Fault>,
-) -> Result<Markup, Fault> {
+    fault: Option<&PageError>,
+) -> Result<Markup, PageError> {
     let id = pipeline.id.to_string();
-    let totals = visitor.send::<Totals>(named::<Totals>(&[("pipeline_id", &id)])).await?;
+    let totals = visitor.send::<TotalDeals>(named::<TotalDeals>(&[("pipeline_id", &id)])).await?;
     let people = People::read(visitor).await?;
     let mut stages = Vec::with_capacity(pipeline.stages.len());
     for stage in &pipeline.stages {
-        let args = named::<List>(&[("stage_id", &stage.id.to_string()), ("limit", CARDS)]);
-        stages.push(column(visitor, pipeline, stage, &totals, &visitor.send::<List>(args).await?, &people));
+        let args = named::<ListDeals>(&[("stage_id", &stage.id.to_string()), ("limit", CARDS)]);
+        stages.push(column(
+            visitor,
+            pipeline,
+            stage,
+            &totals,
+            &visitor.send::<ListDeals>(args).await?,
+            &people,
+        ));
     }
     Ok(html! {
         div #board {
@@ -106,11 +113,11 @@ fn column(
     visitor: &CurrentUser,
     pipeline: &PipelineView,
     stage: &StageView,
-    totals: &[Total],
+    totals: &[StageTotal],
     deals: &Page<DealView>,
     people: &People,
 ) -> Markup {
-    let own: Vec<&Total> = totals.iter().filter(|total| total.stage_id == stage.id).collect();
+    let own: Vec<&StageTotal> = totals.iter().filter(|total| total.stage_id == stage.id).collect();
     let count: i64 = own.iter().map(|total| total.count).sum();
     html! {
         section.stage {

@@ -1,18 +1,19 @@
 //! A new deal.
 
 use super::{board::pipelines, form, people::People};
-use crate::{CurrentUser, Fault, Fields, Posted, Query, named, pages::record::then, view};
+use crate::{CurrentUser, Fields, PageError, Posted, Query, named, pages::record::then, view};
 use axum::response::Response;
-use g8_deals::deal::{Create, DealView};
+use g8_deals::deal::{CreateDeal, DealView};
 use g8_domain::Scope;
 use g8_records::company;
 use maud::{Markup, html};
 use serde_json::Value;
 
-pub async fn show(visitor: CurrentUser, Query(mut query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(mut query): Query) -> Result<Markup, PageError> {
     visitor.caller().require(&[Scope::DEALS_WRITE])?;
     if let Some(id) = query.get("company_id").map(str::to_owned) {
-        let company = visitor.send::<company::Get>(named::<company::Get>(&[("company_id", &id)])).await?;
+        let company =
+            visitor.send::<company::GetCompany>(named::<company::GetCompany>(&[("company_id", &id)])).await?;
         let name = company.row.name.or(company.row.domain).unwrap_or(id);
         query.push("company".to_owned(), name.clone());
         query.push("was_company".to_owned(), name);
@@ -23,7 +24,7 @@ pub async fn show(visitor: CurrentUser, Query(mut query): Query) -> Result<Marku
     page(&visitor, &query, None).await
 }
 
-async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
+async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Result<Markup, PageError> {
     let (people, pipelines) = (People::read(visitor).await?, pipelines(visitor).await?);
     Ok(view::page(
         visitor,
@@ -43,11 +44,11 @@ pub async fn submit(posted: Posted) -> Response {
         .await
 }
 
-async fn create(visitor: &CurrentUser, fields: &Fields) -> Result<DealView, Fault> {
-    let mut args = form::company(visitor, fields, fields.args::<Create>()).await?;
+async fn create(visitor: &CurrentUser, fields: &Fields) -> Result<DealView, PageError> {
+    let mut args = form::company(visitor, fields, fields.args::<CreateDeal>()).await?;
     args.retain(|name, value| name != "company_id" || *value != Value::Null);
     args.extend(
-        fields.get("contact_ids").map(|id| named::<Create>(&[("contact_ids", id)])).unwrap_or_default(),
+        fields.get("contact_ids").map(|id| named::<CreateDeal>(&[("contact_ids", id)])).unwrap_or_default(),
     );
-    visitor.send::<Create>(args).await
+    visitor.send::<CreateDeal>(args).await
 }

@@ -1,15 +1,15 @@
 //! Changing a deal.
 
 use super::{form, people::People};
-use crate::{CurrentUser, Fault, Fields, Posted, named, pages::record::then, view};
+use crate::{CurrentUser, Fields, PageError, Posted, named, pages::record::then, view};
 use axum::{extract::Path, response::Response};
-use g8_deals::deal::{DealView, Get, Update};
+use g8_deals::deal::{DealView, GetDeal, UpdateDeal};
 use g8_domain::Scope;
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
     visitor.caller().require(&[Scope::DEALS_WRITE])?;
-    let deal = visitor.send::<Get>(named::<Get>(&[("deal_id", &id)])).await?;
+    let deal = visitor.send::<GetDeal>(named::<GetDeal>(&[("deal_id", &id)])).await?;
     page(&visitor, &id, &form::stored(&deal), None).await
 }
 
@@ -17,8 +17,8 @@ async fn page(
     visitor: &CurrentUser,
     id: &str,
     asked: &Fields,
-    fault: Option<&Fault>,
-) -> Result<Markup, Fault> {
+    fault: Option<&PageError>,
+) -> Result<Markup, PageError> {
     let (path, people) = (format!("/deals/{id}"), People::read(visitor).await?);
     Ok(view::page(
         visitor,
@@ -37,8 +37,8 @@ pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
     then(done, |_| format!("/deals/{id}"), async |fault| page(visitor, &id, fields, Some(fault)).await).await
 }
 
-async fn update(visitor: &CurrentUser, id: &str, fields: &Fields) -> Result<DealView, Fault> {
-    let mut args = form::company(visitor, fields, fields.changes::<Update>()).await?;
-    args.extend(named::<Update>(&[("deal_id", id)]));
-    visitor.send::<Update>(args).await
+async fn update(visitor: &CurrentUser, id: &str, fields: &Fields) -> Result<DealView, PageError> {
+    let mut args = form::company(visitor, fields, fields.changes::<UpdateDeal>()).await?;
+    args.extend(named::<UpdateDeal>(&[("deal_id", id)]));
+    visitor.send::<UpdateDeal>(args).await
 }

@@ -1,11 +1,11 @@
 //! The fields of a deal, to be typed.
 
 use super::people::People;
-use crate::{CurrentUser, Fault, Fields, named, view};
+use crate::{CurrentUser, Fields, PageError, named, view};
 use g8_core::Args;
 use g8_deals::{deal::DealView, pipeline::PipelineView};
 use g8_domain::Error;
-use g8_records::company::{CompanyRow, List};
+use g8_records::company::{CompanyRow, ListCompanies};
 use maud::{Markup, html};
 
 /// What is stored of a deal, for the form.
@@ -28,7 +28,7 @@ pub fn stored(deal: &DealView) -> Fields {
 pub fn form(
     visitor: &CurrentUser,
     (action, button): (&str, &str),
-    (asked, fault): (&Fields, Option<&Fault>),
+    (asked, fault): (&Fields, Option<&PageError>),
     (people, pipelines): (&People, &[PipelineView]),
 ) -> Markup {
     let value = |name: &str| asked.get(name).unwrap_or_default();
@@ -78,7 +78,7 @@ fn stages(asked: &Fields, pipelines: &[PipelineView]) -> Markup {
 }
 
 /// The company that was typed, as an operation takes it: by id. One that was left alone stays.
-pub async fn company(visitor: &CurrentUser, fields: &Fields, mut args: Args) -> Result<Args, Fault> {
+pub async fn company(visitor: &CurrentUser, fields: &Fields, mut args: Args) -> Result<Args, PageError> {
     let typed = fields.get("company");
     if typed == fields.get("was_company") {
         if typed.is_none() {
@@ -95,9 +95,12 @@ pub async fn company(visitor: &CurrentUser, fields: &Fields, mut args: Args) -> 
 }
 
 /// The one company of this domain, or of exactly this name.
-async fn find(visitor: &CurrentUser, text: &str) -> Result<CompanyRow, Fault> {
+async fn find(visitor: &CurrentUser, text: &str) -> Result<CompanyRow, PageError> {
     for field in ["domain", "name"] {
-        let found = visitor.send::<List>(named::<List>(&[(field, text), ("limit", "50")])).await?.data;
+        let found = visitor
+            .send::<ListCompanies>(named::<ListCompanies>(&[(field, text), ("limit", "50")]))
+            .await?
+            .data;
         let is_it = |row: &CompanyRow| {
             field == "domain"
                 || row.name.as_deref().is_some_and(|name| name.to_lowercase() == text.to_lowercase())

@@ -1,9 +1,9 @@
 //! Deals in a list, and a search among them.
 
 use super::{board::pipelines, people::People};
-use crate::{CurrentUser, Fault, Fields, Query, pages::record::deals::amount, view};
+use crate::{CurrentUser, Fields, PageError, Query, pages::record::deals::amount, view};
 use g8_deals::{
-    deal::{DealView, List},
+    deal::{DealView, ListDeals},
     pipeline::PipelineView,
 };
 use g8_domain::Scope;
@@ -11,8 +11,8 @@ use maud::{Markup, html};
 
 const FILTERS: [&str; 5] = ["search", "stage_id", "owner_id", "status", "company_id"];
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
-    let deals = visitor.send::<List>(query.args::<List>()).await?;
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let deals = visitor.send::<ListDeals>(query.args::<ListDeals>()).await?;
     let (pipelines, people) = (pipelines(&visitor).await?, People::read(&visitor).await?);
     let searched = FILTERS.iter().any(|name| query.get(name).is_some());
     Ok(view::page(

@@ -18,9 +18,9 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use g8_doors::http::Site;
+use g8_doors::http::HttpState;
 
-pub fn routes() -> Router<Site> {
+pub fn routes() -> Router<HttpState> {
     Router::new()
         .route("/deals", get(board::show))
         .route("/deals/list", get(index::show))

@@ -1,18 +1,18 @@
 //! A deal going to another stage.
 
 use super::{board, show};
-use crate::{CurrentUser, Fault, Posted, named, pages::record::then};
+use crate::{CurrentUser, PageError, Posted, named, pages::record::then};
 use axum::{
     extract::Path,
     response::{IntoResponse, Response},
 };
-use g8_deals::deal::{DealView, Get, Move};
+use g8_deals::deal::{DealView, GetDeal, MoveDeal};
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let mut args = fields.args::<Move>();
-    args.extend(named::<Move>(&[("deal_id", &id)]));
-    let moved = visitor.send::<Move>(args).await;
+    let mut args = fields.args::<MoveDeal>();
+    args.extend(named::<MoveDeal>(&[("deal_id", &id)]));
+    let moved = visitor.send::<MoveDeal>(args).await;
     if visitor.partial {
         return part(visitor, &id, moved).await.into_response();
     }
@@ -24,10 +24,14 @@ pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
 }
 
 /// The board as it is now; a fault goes with it, for a part of a page has no other place for one.
-async fn part(visitor: &CurrentUser, id: &str, moved: Result<DealView, Fault>) -> Result<Response, Fault> {
+async fn part(
+    visitor: &CurrentUser,
+    id: &str,
+    moved: Result<DealView, PageError>,
+) -> Result<Response, PageError> {
     let (deal, fault) = match moved {
         Ok(deal) => (Some(deal), None),
-        Err(fault) => (visitor.send::<Get>(named::<Get>(&[("deal_id", id)])).await.ok(), Some(fault)),
+        Err(fault) => (visitor.send::<GetDeal>(named::<GetDeal>(&[("deal_id", id)])).await.ok(), Some(fault)),
     };
     let pipeline = deal.map(|deal| deal.pipeline_id.to_string());
     Ok(board::page(visitor, pipeline.as_deref(), fault.as_ref()).await?.into_response())

@@ -1,9 +1,9 @@
 //! Who takes part in a deal: joining, leaving, and what they have to say in it.
 
 use super::show::page;
-use crate::{CurrentUser, Fault, Posted, named, pages::record::then};
+use crate::{CurrentUser, PageError, Posted, named, pages::record::then};
 use axum::{extract::Path, response::Response};
-use g8_deals::deal::{DealView, SetRole, Update};
+use g8_deals::deal::{DealView, SetDealRole, UpdateDeal};
 use g8_domain::Error;
 use g8_records::contact;
 
@@ -14,26 +14,26 @@ pub async fn add(Path(id): Path<String>, posted: Posted) -> Response {
 
 pub async fn remove(Path(id): Path<String>, posted: Posted) -> Response {
     let contact = posted.fields.get("contact_id").unwrap_or_default();
-    let args = named::<Update>(&[("deal_id", &id), ("remove_contact_ids", contact)]);
-    let done = posted.visitor.send::<Update>(args).await;
+    let args = named::<UpdateDeal>(&[("deal_id", &id), ("remove_contact_ids", contact)]);
+    let done = posted.visitor.send::<UpdateDeal>(args).await;
     finish(&posted.visitor, &id, done).await
 }
 
 pub async fn role(Path(id): Path<String>, posted: Posted) -> Response {
-    let mut args = posted.fields.changes::<SetRole>();
-    args.extend(named::<SetRole>(&[("deal_id", &id)]));
-    let done = posted.visitor.send::<SetRole>(args).await;
+    let mut args = posted.fields.changes::<SetDealRole>();
+    args.extend(named::<SetDealRole>(&[("deal_id", &id)]));
+    let done = posted.visitor.send::<SetDealRole>(args).await;
     finish(&posted.visitor, &id, done).await
 }
 
-async fn finish(visitor: &CurrentUser, id: &str, done: Result<DealView, Fault>) -> Response {
+async fn finish(visitor: &CurrentUser, id: &str, done: Result<DealView, PageError>) -> Response {
     then(done, |_| format!("/deals/{id}"), async |fault| page(visitor, id, Some(fault)).await).await
 }
 
-async fn join(visitor: &CurrentUser, id: &str, email: &str) -> Result<DealView, Fault> {
-    let asked = named::<contact::List>(&[("email", email), ("limit", "1")]);
-    let found = visitor.send::<contact::List>(asked).await?.data.into_iter().next();
+async fn join(visitor: &CurrentUser, id: &str, email: &str) -> Result<DealView, PageError> {
+    let asked = named::<contact::ListContacts>(&[("email", email), ("limit", "1")]);
+    let found = visitor.send::<contact::ListContacts>(asked).await?.data.into_iter().next();
     let found = found.filter(|_| !email.is_empty());
     let contact = found.ok_or_else(|| Error::rule("No contact has this e-mail address."))?.id.to_string();
-    visitor.send::<Update>(named::<Update>(&[("deal_id", id), ("add_contact_ids", &contact)])).await
+    visitor.send::<UpdateDeal>(named::<UpdateDeal>(&[("deal_id", id), ("add_contact_ids", &contact)])).await
 }

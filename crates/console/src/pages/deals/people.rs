@@ -1,19 +1,19 @@
 //! The members of the organisation, by whom deals are owned and tasks are done.
 
-use crate::{CurrentUser, Fault};
+use crate::{CurrentUser, PageError};
 use g8_domain::Scope;
-use g8_identity::member::{List, MemberView};
+use g8_identity::member::{ListMembers, MemberView};
 
 /// Those who can be chosen.
 pub struct People(Vec<MemberView>);
 
 impl People {
     /// Everybody, for who may see them.
-    pub async fn read(visitor: &CurrentUser) -> Result<Self, Fault> {
+    pub async fn read(visitor: &CurrentUser) -> Result<Self, PageError> {
         if !visitor.may(Scope::MEMBERS_READ) {
             return Ok(Self(Vec::new()));
         }
-        Ok(Self(visitor.send::<List>(g8_core::Args::new()).await?))
+        Ok(Self(visitor.send::<ListMembers>(g8_core::Args::new()).await?))
     }
 
     /// What an owner is called: owners are named by id or by e-mail address.

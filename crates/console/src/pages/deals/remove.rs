@@ -1,10 +1,10 @@
 //! Deleting a deal.
 
-use crate::{Fault, Posted, named};
+use crate::{PageError, Posted, named};
 use axum::{extract::Path, response::Redirect};
-use g8_deals::deal::Delete;
+use g8_deals::deal::DeleteDeal;
 
-pub async fn submit(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Fault> {
-    posted.visitor.send::<Delete>(named::<Delete>(&[("deal_id", &id)])).await?;
+pub async fn submit(Path(id): Path<String>, posted: Posted) -> Result<Redirect, PageError> {
+    posted.visitor.send::<DeleteDeal>(named::<DeleteDeal>(&[("deal_id", &id)])).await?;
     Ok(Redirect::to("/deals"))
 }

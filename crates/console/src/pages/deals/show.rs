@@ -2,13 +2,13 @@
 
 use super::{board::pipelines, index::with, people::People};
 use crate::{
-    CurrentUser, Fault, named,
+    CurrentUser, PageError, named,
     pages::record::{deals::amount, notes, tasks},
     view,
 };
 use axum::extract::Path;
 use g8_deals::{
-    deal::{DealView, Get, History, PartyView, Step},
+    deal::{DealView, GetDeal, ListDealHistory, PartyView, Step},
     pipeline::PipelineView,
     task,
 };
@@ -16,17 +16,19 @@ use g8_domain::{
     Scope,
     record::{DealRole, StageType},
 };
-use g8_records::note::ListOfDeal;
+use g8_records::note::ListNotesOfDeal;
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
     page(&visitor, &id, None).await
 }
 
 /// The deal's page, with what was wrong with something that was done on it.
-pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&Fault>) -> Result<Markup, Fault> {
-    let deal = visitor.send::<Get>(named::<Get>(&[("deal_id", id)])).await?;
-    let history = visitor.send::<History>(named::<History>(&[("deal_id", id), ("limit", "50")])).await?;
+pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&PageError>) -> Result<Markup, PageError> {
+    let deal = visitor.send::<GetDeal>(named::<GetDeal>(&[("deal_id", id)])).await?;
+    let history = visitor
+        .send::<ListDealHistory>(named::<ListDealHistory>(&[("deal_id", id), ("limit", "50")]))
+        .await?;
     let people = People::read(visitor).await?;
     let (path, write) = (format!("/deals/{id}"), Scope::DEALS_WRITE);
     let pipelines = if visitor.may(write) { pipelines(visitor).await? } else { Vec::new() };
@@ -44,13 +46,13 @@ pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&Fault>) -> Res
             div.two {
                 div {
                     (facts(&deal, &people))
-                    (notes::section::<ListOfDeal>(visitor, ("deal_id", id), (&path, write)).await?)
+                    (notes::section::<ListNotesOfDeal>(visitor, ("deal_id", id), (&path, write)).await?)
                     (view::section("History", &steps(&history.data)))
                 }
                 div {
                     @if visitor.may(write) { (mover(visitor, &pipelines, &deal, &path)) }
                     (parties(visitor, &deal, &path))
-                    (tasks::section::<task::List>(visitor, "deal", ("entity_id", id)).await?)
+                    (tasks::section::<task::ListTasks>(visitor, "deal", ("entity_id", id)).await?)
                     @if visitor.may(write) {
                         (view::asking(visitor, &format!("{path}/delete"), "Delete the deal",
                             "It goes for good, with its notes and its history.", &html! {}))

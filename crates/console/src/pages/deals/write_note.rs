@@ -3,12 +3,12 @@
 use super::show::page;
 use crate::{Posted, named, pages::record::then};
 use axum::{extract::Path, response::Response};
-use g8_records::note::CreateOnDeal;
+use g8_records::note::CreateNoteOnDeal;
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let mut args = fields.args::<CreateOnDeal>();
-    args.extend(named::<CreateOnDeal>(&[("deal_id", &id)]));
-    let done = visitor.send::<CreateOnDeal>(args).await;
+    let mut args = fields.args::<CreateNoteOnDeal>();
+    args.extend(named::<CreateNoteOnDeal>(&[("deal_id", &id)]));
+    let done = visitor.send::<CreateNoteOnDeal>(args).await;
     then(done, |_| format!("/deals/{id}"), async |fault| page(visitor, &id, Some(fault)).await).await
 }

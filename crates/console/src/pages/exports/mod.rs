@@ -10,9 +10,9 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use g8_doors::http::Site;
+use g8_doors::http::HttpState;
 
-pub fn routes() -> Router<Site> {
+pub fn routes() -> Router<HttpState> {
     Router::new()
         .route("/exports", post(begin::submit))
         .route("/exports/{export_id}", get(show::show))

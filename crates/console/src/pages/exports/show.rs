@@ -1,13 +1,13 @@
 //! An export, and its file once it is there.
 
-use crate::{CurrentUser, Fault, named, view};
+use crate::{CurrentUser, PageError, named, view};
 use axum::extract::Path;
 use g8_domain::record::TransferState;
-use g8_records::export::{ExportView, Get};
+use g8_records::export::{ExportView, GetExport};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
-    let export = visitor.send::<Get>(named::<Get>(&[("export_id", &id)])).await?;
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
+    let export = visitor.send::<GetExport>(named::<GetExport>(&[("export_id", &id)])).await?;
     if visitor.partial {
         return Ok(state(&export));
     }

@@ -1,20 +1,20 @@
 //! A new import: a form with a file, which is passed on to the operation as it comes in.
 
 use super::index::writes;
-use crate::{CurrentUser, Fault, Fields, Query, Upload, named, upload::NamedFile, view};
+use crate::{CurrentUser, Fields, PageError, Query, UploadForm, named, upload::NamedFile, view};
 use axum::response::{IntoResponse, Redirect, Response};
-use g8_domain::{Error, Kind, Scope};
-use g8_records::import::{Cancel, Create, ImportView, Upload as Send};
+use g8_domain::{Error, ErrorKind, Scope};
+use g8_records::import::{CancelImport, CreateImport, ImportView, UploadImport as Send};
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
     if !writes(&visitor) {
-        return Err(Error::new(Kind::Forbidden, "Your role may not import.").into());
+        return Err(Error::new(ErrorKind::Forbidden, "Your role may not import.").into());
     }
     Ok(page(&visitor, &query, None))
 }
 
-fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Markup {
     view::page(
         visitor,
         "New import",
@@ -58,8 +58,8 @@ fn form(visitor: &CurrentUser, asked: &Fields) -> Markup {
     }
 }
 
-pub async fn submit(upload: Upload) -> Response {
-    let Upload { visitor, fields, file } = upload;
+pub async fn submit(upload: UploadForm) -> Response {
+    let UploadForm { visitor, fields, file } = upload;
     match import(&visitor, &fields, file).await {
         Ok(import) => Redirect::to(&format!("/imports/{}", import.id)).into_response(),
         Err(fault) => (fault.status(), page(&visitor, &fields, Some(&fault))).into_response(),
@@ -70,18 +70,18 @@ async fn import(
     visitor: &CurrentUser,
     fields: &Fields,
     file: Option<NamedFile>,
-) -> Result<ImportView, Fault> {
+) -> Result<ImportView, PageError> {
     let Some(file) = file else { return Err(Error::field("file", "must be chosen").into()) };
-    let mut args = fields.args::<Create>();
+    let mut args = fields.args::<CreateImport>();
     // The end of a name says the format; no name is too long for that.
     let skip = file.name.chars().count().saturating_sub(255);
     args.insert("file_name".to_owned(), file.name.chars().skip(skip).collect::<String>().into());
-    let begun = visitor.send::<Create>(args).await?;
+    let begun = visitor.send::<CreateImport>(args).await?;
     let id = begun.id.to_string();
     let sent = visitor.send_file::<Send>(named::<Send>(&[("import_id", &id)]), file.file).await;
     if sent.is_err() {
         // It would wait for its file for ever.
-        visitor.send::<Cancel>(named::<Cancel>(&[("import_id", &id)])).await?;
+        visitor.send::<CancelImport>(named::<CancelImport>(&[("import_id", &id)])).await?;
     }
     sent
 }

@@ -1,9 +1,9 @@
 //! Every refused row, as a file.
 
-use crate::{CurrentUser, Fault, named};
+use crate::{CurrentUser, PageError, named};
 use axum::{extract::Path, response::Response};
-use g8_records::import::FaultsFile;
+use g8_records::import::DownloadRowErrors;
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Response, Fault> {
-    visitor.download::<FaultsFile>(named::<FaultsFile>(&[("import_id", &id)])).await
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Response, PageError> {
+    visitor.download::<DownloadRowErrors>(named::<DownloadRowErrors>(&[("import_id", &id)])).await
 }

@@ -1,13 +1,13 @@
 //! The imports that there were.
 
 use super::progress::state;
-use crate::{CurrentUser, Fault, Query, view};
+use crate::{CurrentUser, PageError, Query, view};
 use g8_domain::Scope;
-use g8_records::import::{ImportView, List};
+use g8_records::import::{ImportView, ListImports};
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
-    let imports = visitor.send::<List>(query.args::<List>()).await?;
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let imports = visitor.send::<ListImports>(query.args::<ListImports>()).await?;
     Ok(view::page(
         &visitor,
         "Imports",

@@ -11,9 +11,9 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use g8_doors::http::Site;
+use g8_doors::http::HttpState;
 
-pub fn routes() -> Router<Site> {
+pub fn routes() -> Router<HttpState> {
     Router::new()
         .route("/imports", get(index::show))
         .route("/imports/new", get(create::show))
@@ -23,6 +23,6 @@ pub fn routes() -> Router<Site> {
 }
 
 /// What takes as long as the file takes to come in.
-pub fn files() -> Router<Site> {
+pub fn files() -> Router<HttpState> {
     Router::new().route("/imports/upload", post(create::submit))
 }

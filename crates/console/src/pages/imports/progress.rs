@@ -1,8 +1,8 @@
 //! How far an import is: the part of its page that asks again by itself.
 
-use crate::{CurrentUser, Fault, named, view};
+use crate::{CurrentUser, PageError, named, view};
 use g8_domain::record::TransferState;
-use g8_records::import::{Faults, ImportView};
+use g8_records::import::{ImportView, ListRowErrors};
 use maud::{Markup, html};
 
 /// Refused rows that a page shows.
@@ -23,7 +23,7 @@ pub fn state(import: &ImportView) -> Markup {
 }
 
 /// Everything about it that changes while it runs.
-pub async fn part(visitor: &CurrentUser, import: &ImportView) -> Result<Markup, Fault> {
+pub async fn part(visitor: &CurrentUser, import: &ImportView) -> Result<Markup, PageError> {
     let path = format!("/imports/{}", import.id);
     let goes_on = !import.status.is_over();
     let refused = if import.refused > 0 {
@@ -110,9 +110,11 @@ fn field_name(field: &str) -> String {
     }
 }
 
-async fn refused(visitor: &CurrentUser, import: &ImportView, path: &str) -> Result<Markup, Fault> {
+async fn refused(visitor: &CurrentUser, import: &ImportView, path: &str) -> Result<Markup, PageError> {
     let id = import.id.to_string();
-    let faults = visitor.send::<Faults>(named::<Faults>(&[("import_id", &id), ("limit", SHOWN)])).await?;
+    let faults = visitor
+        .send::<ListRowErrors>(named::<ListRowErrors>(&[("import_id", &id), ("limit", SHOWN)]))
+        .await?;
     Ok(html! {
         section {
             div.row.between {

@@ -4,13 +4,13 @@ use super::{
     index::{name, writes},
     progress::part,
 };
-use crate::{CurrentUser, Fault, named, view};
+use crate::{CurrentUser, PageError, named, view};
 use axum::extract::Path;
-use g8_records::import::{Get, ImportView};
+use g8_records::import::{GetImport, ImportView};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
-    let import = visitor.send::<Get>(named::<Get>(&[("import_id", &id)])).await?;
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
+    let import = visitor.send::<GetImport>(named::<GetImport>(&[("import_id", &id)])).await?;
     if visitor.partial {
         let part = part(&visitor, &import).await?;
         return Ok(html! { (part) (cancel(&visitor, &import, true)) });
@@ -22,8 +22,8 @@ pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup
 pub async fn page(
     visitor: &CurrentUser,
     import: &ImportView,
-    fault: Option<&Fault>,
-) -> Result<Markup, Fault> {
+    fault: Option<&PageError>,
+) -> Result<Markup, PageError> {
     let part = part(visitor, import).await?;
     Ok(view::page(
         visitor,

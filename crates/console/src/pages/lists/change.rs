@@ -1,23 +1,23 @@
 //! Renaming a list, and deleting it.
 
 use super::show::page;
-use crate::{Fault, Fields, Posted, named, pages::record::then};
+use crate::{Fields, PageError, Posted, named, pages::record::then};
 use axum::{
     extract::Path,
     response::{Redirect, Response},
 };
-use g8_records::list::{Delete, Update};
+use g8_records::list::{DeleteList, UpdateList};
 
 pub async fn rename(Path(id): Path<String>, posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let mut args = fields.changes::<Update>();
-    args.extend(named::<Update>(&[("list_id", &id)]));
-    let done = visitor.send::<Update>(args).await;
-    let again = async |fault: &Fault| page(visitor, &id, &Fields::default(), Some(fault)).await;
+    let mut args = fields.changes::<UpdateList>();
+    args.extend(named::<UpdateList>(&[("list_id", &id)]));
+    let done = visitor.send::<UpdateList>(args).await;
+    let again = async |fault: &PageError| page(visitor, &id, &Fields::default(), Some(fault)).await;
     then(done, |_| format!("/lists/{id}"), again).await
 }
 
-pub async fn delete(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Fault> {
-    posted.visitor.send::<Delete>(named::<Delete>(&[("list_id", &id)])).await?;
+pub async fn delete(Path(id): Path<String>, posted: Posted) -> Result<Redirect, PageError> {
+    posted.visitor.send::<DeleteList>(named::<DeleteList>(&[("list_id", &id)])).await?;
     Ok(Redirect::to("/lists"))
 }

@@ -1,23 +1,23 @@
 //! A new list.
 
 use crate::{
-    CurrentUser, Fault, Fields, Posted,
+    CurrentUser, Fields, PageError, Posted,
     pages::record::{lists::writes, then},
     view,
 };
 use axum::response::Response;
-use g8_domain::{Error, Kind, record::ListKind};
-use g8_records::list::Create;
+use g8_domain::{Error, ErrorKind, record::ListKind};
+use g8_records::list::CreateList;
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser) -> Result<Markup, PageError> {
     if !writes(&visitor) {
-        return Err(Error::new(Kind::Forbidden, "Your role may not make lists.").into());
+        return Err(Error::new(ErrorKind::Forbidden, "Your role may not make lists.").into());
     }
     Ok(page(&visitor, &Fields::default(), None))
 }
 
-fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Markup {
     let value = |name: &str| asked.get(name).unwrap_or_default();
     let kinds = [ListKind::Contacts, ListKind::Companies, ListKind::Leads, ListKind::Suppression];
     let kinds = kinds.map(|kind| (kind.word().to_owned(), view::word(kind.word())));
@@ -41,7 +41,7 @@ fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Markup 
 
 pub async fn submit(posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let made = visitor.send::<Create>(fields.args::<Create>()).await;
+    let made = visitor.send::<CreateList>(fields.args::<CreateList>()).await;
     then(made, |made| format!("/lists/{}", made.id), async |fault| Ok(page(visitor, fields, Some(fault))))
         .await
 }

@@ -1,11 +1,11 @@
 //! The lists that there are.
 
-use crate::{CurrentUser, Fault, Query, pages::record::lists::writes, view};
-use g8_records::list::{ListView, Lists};
+use crate::{CurrentUser, PageError, Query, pages::record::lists::writes, view};
+use g8_records::list::{ListLists, ListView};
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
-    let lists = visitor.send::<Lists>(query.args::<Lists>()).await?;
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let lists = visitor.send::<ListLists>(query.args::<ListLists>()).await?;
     Ok(view::page(
         &visitor,
         "Lists",

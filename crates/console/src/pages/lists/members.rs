@@ -1,12 +1,12 @@
 //! Putting records on a list and taking them off.
 
 use super::show::page;
-use crate::{CurrentUser, Fault, Fields, Posted, named, pages::record::then};
+use crate::{CurrentUser, Fields, PageError, Posted, named, pages::record::then};
 use axum::{extract::Path, response::Response};
 use g8_domain::Error;
 use g8_records::{
     company, contact,
-    list::{AddCompanies, AddContacts, Get, RemoveCompanies, RemoveContacts},
+    list::{AddCompaniesToList, AddContactsToList, GetList, RemoveCompaniesFromList, RemoveContactsFromList},
 };
 
 pub async fn add(Path(id): Path<String>, posted: Posted) -> Response {
@@ -22,21 +22,24 @@ pub async fn remove(Path(id): Path<String>, posted: Posted) -> Response {
 }
 
 /// Back to the page of the list that was looked at.
-async fn finish(visitor: &CurrentUser, id: &str, fields: &Fields, done: Result<(), Fault>) -> Response {
+async fn finish(visitor: &CurrentUser, id: &str, fields: &Fields, done: Result<(), PageError>) -> Response {
     let cursor = fields.get("cursor").map(|cursor| format!("?{}", Fields::default().with("cursor", cursor)));
     let to = format!("/lists/{id}{}", cursor.unwrap_or_default());
     then(done, |()| to, async |fault| page(visitor, id, fields, Some(fault)).await).await
 }
 
-async fn holds_companies(visitor: &CurrentUser, id: &str) -> Result<bool, Fault> {
-    Ok(visitor.send::<Get>(named::<Get>(&[("list_id", id)])).await?.kind.holds_companies())
+async fn holds_companies(visitor: &CurrentUser, id: &str) -> Result<bool, PageError> {
+    Ok(visitor.send::<GetList>(named::<GetList>(&[("list_id", id)])).await?.kind.holds_companies())
 }
 
 /// Somebody by their e-mail address, or a company by its domain.
-async fn put_on(visitor: &CurrentUser, id: &str, given: &str) -> Result<(), Fault> {
+async fn put_on(visitor: &CurrentUser, id: &str, given: &str) -> Result<(), PageError> {
     if holds_companies(visitor, id).await? {
         let found = visitor
-            .send::<company::List>(named::<company::List>(&[("domain", given), ("limit", "1")]))
+            .send::<company::ListCompanies>(named::<company::ListCompanies>(&[
+                ("domain", given),
+                ("limit", "1"),
+            ]))
             .await?;
         let one = found
             .data
@@ -44,10 +47,13 @@ async fn put_on(visitor: &CurrentUser, id: &str, given: &str) -> Result<(), Faul
             .filter(|_| !given.is_empty())
             .ok_or_else(|| unknown("company has this domain"))?;
         let args = [("list_id", id), ("company_ids", &one.id.to_string())];
-        visitor.send::<AddCompanies>(named::<AddCompanies>(&args)).await?;
+        visitor.send::<AddCompaniesToList>(named::<AddCompaniesToList>(&args)).await?;
     } else {
         let found = visitor
-            .send::<contact::List>(named::<contact::List>(&[("email", given), ("limit", "1")]))
+            .send::<contact::ListContacts>(named::<contact::ListContacts>(&[
+                ("email", given),
+                ("limit", "1"),
+            ]))
             .await?;
         let one = found
             .data
@@ -55,7 +61,7 @@ async fn put_on(visitor: &CurrentUser, id: &str, given: &str) -> Result<(), Faul
             .filter(|_| !given.is_empty())
             .ok_or_else(|| unknown("contact has this e-mail address"))?;
         let args = [("list_id", id), ("contact_ids", &one.id.to_string())];
-        visitor.send::<AddContacts>(named::<AddContacts>(&args)).await?;
+        visitor.send::<AddContactsToList>(named::<AddContactsToList>(&args)).await?;
     }
     Ok(())
 }
@@ -64,13 +70,13 @@ fn unknown(what: &str) -> Error {
     Error::rule(format!("No {what}."))
 }
 
-async fn take_off(visitor: &CurrentUser, id: &str, member: &str) -> Result<(), Fault> {
+async fn take_off(visitor: &CurrentUser, id: &str, member: &str) -> Result<(), PageError> {
     if holds_companies(visitor, id).await? {
         let args = [("list_id", id), ("company_ids", member)];
-        visitor.send::<RemoveCompanies>(named::<RemoveCompanies>(&args)).await?;
+        visitor.send::<RemoveCompaniesFromList>(named::<RemoveCompaniesFromList>(&args)).await?;
     } else {
         let args = [("list_id", id), ("contact_ids", member)];
-        visitor.send::<RemoveContacts>(named::<RemoveContacts>(&args)).await?;
+        visitor.send::<RemoveContactsFromList>(named::<RemoveContactsFromList>(&args)).await?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! One list and who is on it.
 
 use crate::{
-    CurrentUser, Fault, Fields, Query, named,
+    CurrentUser, Fields, PageError, Query, named,
     pages::{contacts::employer, record::lists::writes},
     view,
 };
@@ -10,7 +10,7 @@ use g8_domain::{page::Pagination, record::Subject};
 use g8_records::{
     company::CompanyRow,
     contact::ContactRow,
-    list::{Companies, Contacts, Get, ListView},
+    list::{GetList, ListCompaniesOfList, ListContactsOfList, ListView},
 };
 use maud::{Markup, html};
 
@@ -18,7 +18,7 @@ pub async fn show(
     Path(id): Path<String>,
     visitor: CurrentUser,
     Query(query): Query,
-) -> Result<Markup, Fault> {
+) -> Result<Markup, PageError> {
     page(&visitor, &id, &query, None).await
 }
 
@@ -27,9 +27,9 @@ pub async fn page(
     visitor: &CurrentUser,
     id: &str,
     asked: &Fields,
-    fault: Option<&Fault>,
-) -> Result<Markup, Fault> {
-    let list = visitor.send::<Get>(named::<Get>(&[("list_id", id)])).await?;
+    fault: Option<&PageError>,
+) -> Result<Markup, PageError> {
+    let list = visitor.send::<GetList>(named::<GetList>(&[("list_id", id)])).await?;
     let path = format!("/lists/{}", list.id);
     let (members, pagination) = members(visitor, &list, asked).await?;
     Ok(view::page(
@@ -55,16 +55,16 @@ async fn members(
     visitor: &CurrentUser,
     list: &ListView,
     asked: &Fields,
-) -> Result<(Markup, Option<Pagination>), Fault> {
+) -> Result<(Markup, Option<Pagination>), PageError> {
     let id = list.id.to_string();
     let mut args = vec![("list_id", id.as_str())];
     args.extend(asked.get("cursor").map(|cursor| ("cursor", cursor)));
     if list.kind.holds(Subject::Contact) {
-        let page = visitor.send::<Contacts>(named::<Contacts>(&args)).await?;
+        let page = visitor.send::<ListContactsOfList>(named::<ListContactsOfList>(&args)).await?;
         return Ok((people(visitor, list, asked, &page.data), Some(page.pagination)));
     }
     if list.kind.holds(Subject::Company) {
-        let page = visitor.send::<Companies>(named::<Companies>(&args)).await?;
+        let page = visitor.send::<ListCompaniesOfList>(named::<ListCompaniesOfList>(&args)).await?;
         return Ok((companies(visitor, list, asked, &page.data), Some(page.pagination)));
     }
     Ok((html! {}, None))

@@ -4,7 +4,7 @@ mod page;
 #[cfg(test)]
 mod tests;
 
-use crate::{CurrentUser, Fault, Posted};
+use crate::{CurrentUser, PageError, Posted};
 use axum::{
     Router,
     extract::{RawQuery, State},
@@ -13,11 +13,11 @@ use axum::{
     routing::get,
 };
 use g8_domain::Error;
-use g8_doors::http::{Site, request_origin};
-use g8_identity::oauth::{Asked, Params, Turned, ask, consent, decide};
+use g8_doors::http::{HttpState, request_origin};
+use g8_identity::oauth::{AuthorizationRequest, AuthorizeError, Params, ask, consent, decide};
 use uuid::Uuid;
 
-pub fn routes() -> Router<Site> {
+pub fn routes() -> Router<HttpState> {
     Router::new().route("/oauth/authorize", get(show).post(submit))
 }
 
@@ -29,7 +29,7 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 );
 
 async fn show(
-    State(site): State<Site>,
+    State(site): State<HttpState>,
     visitor: Result<CurrentUser, Response>,
     RawQuery(query): RawQuery,
     parts: Parts,
@@ -43,12 +43,12 @@ async fn show(
     match (asked, visitor) {
         (Ok(asked), Ok(visitor)) => answer(&visitor, &asked).await,
         // Nobody is sent anywhere by a program before they have signed in.
-        (Ok(_) | Err(Turned::SignIn | Turned::Away(_)), Err(front_door)) => front_door,
+        (Ok(_) | Err(AuthorizeError::SignIn | AuthorizeError::Away(_)), Err(front_door)) => front_door,
         (Err(turned), _) => turn(turned),
     }
 }
 
-async fn answer(visitor: &CurrentUser, asked: &Asked) -> Response {
+async fn answer(visitor: &CurrentUser, asked: &AuthorizationRequest) -> Response {
     match consent(&visitor.stranger.site.app, visitor.caller(), asked).await {
         Ok(consent) => {
             let request = url::form_urlencoded::Serializer::new(String::new())
@@ -57,16 +57,16 @@ async fn answer(visitor: &CurrentUser, asked: &Asked) -> Response {
             let page = page::page(visitor, &consent, &request);
             ([(header::CONTENT_SECURITY_POLICY, POLICY)], page).into_response()
         }
-        Err(error) => Fault::from(error).into_response(),
+        Err(error) => PageError::from(error).into_response(),
     }
 }
 
 /// To the person, or back to the program. What the program gets, it gets by a GET: its address takes no form.
-fn turn(turned: Turned) -> Response {
+fn turn(turned: AuthorizeError) -> Response {
     match turned {
-        Turned::Away(to) => Redirect::to(&to).into_response(),
-        Turned::Page(error) => Fault::from(error).into_response(),
-        Turned::SignIn => Redirect::to("/sign-in").into_response(),
+        AuthorizeError::Away(to) => Redirect::to(&to).into_response(),
+        AuthorizeError::Page(error) => PageError::from(error).into_response(),
+        AuthorizeError::SignIn => Redirect::to("/sign-in").into_response(),
     }
 }
 
@@ -90,11 +90,11 @@ async fn submit(posted: Posted) -> Response {
         _ => None,
     };
     let Some(choice) = choice else {
-        return Fault::from(Error::field("decision", "must be allow or deny, in an organization"))
+        return PageError::from(Error::field("decision", "must be allow or deny, in an organization"))
             .into_response();
     };
     match decide(app, visitor.caller(), &asked, choice, &stranger.origin).await {
         Ok(to) => Redirect::to(&to).into_response(),
-        Err(error) => Fault::from(error).into_response(),
+        Err(error) => PageError::from(error).into_response(),
     }
 }

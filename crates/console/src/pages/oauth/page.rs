@@ -1,7 +1,7 @@
 //! What the person is shown.
 
 use crate::{CurrentUser, view};
-use g8_identity::oauth::{Consent, Destination, Group, Place};
+use g8_identity::oauth::{Consent, Destination, Group, OrganizationChoice};
 use maud::{Markup, html};
 
 pub fn page(visitor: &CurrentUser, consent: &Consent, request: &str) -> Markup {
@@ -93,8 +93,9 @@ fn lines(group: &Group) -> Markup {
 }
 
 /// Which organisation; where there is one only, it is said.
-fn places(places: &[Place]) -> Markup {
-    let words = |place: &Place| format!("{} ({})", place.org.name, place.role.word().replace('_', "-"));
+fn places(places: &[OrganizationChoice]) -> Markup {
+    let words =
+        |place: &OrganizationChoice| format!("{} ({})", place.org.name, place.role.word().replace('_', "-"));
     match places {
         [one] => html! {
             p { "In " strong.break { (one.org.name) } ", where you are " (one.role.word().replace('_', "-")) "." }

@@ -1,19 +1,19 @@
 //! The account: password, second factor, browsers.
 
-use crate::{CurrentUser, Fault, Posted, view};
+use crate::{CurrentUser, PageError, Posted, view};
 use axum::response::{IntoResponse, Redirect, Response};
 use g8_identity::{
     people::{change_password as change, second_state, sign_out_everywhere},
-    profile::{EndSession, SessionView, Sessions, SessionsInput},
+    profile::{EndOwnSession, ListOwnSessions, SessionView, SessionsInput},
 };
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser) -> Result<Markup, PageError> {
     page(&visitor, None).await
 }
 
-async fn page(visitor: &CurrentUser, fault: Option<&Fault>) -> Result<Markup, Fault> {
-    let sessions = visitor.call::<Sessions>(SessionsInput {}).await?;
+async fn page(visitor: &CurrentUser, fault: Option<&PageError>) -> Result<Markup, PageError> {
+    let sessions = visitor.call::<ListOwnSessions>(SessionsInput {}).await?;
     let second = second_state(&visitor.stranger.site.app, visitor.caller()).await?;
     let user = visitor.user();
     Ok(view::page(
@@ -117,7 +117,7 @@ pub async fn change_password(posted: Posted) -> Response {
 }
 
 /// The page with what was wrong.
-pub(super) async fn again(visitor: &CurrentUser, fault: Fault) -> Response {
+pub(super) async fn again(visitor: &CurrentUser, fault: PageError) -> Response {
     match page(visitor, Some(&fault)).await {
         Ok(page) => (fault.status(), page).into_response(),
         Err(worse) => worse.into_response(),
@@ -125,14 +125,14 @@ pub(super) async fn again(visitor: &CurrentUser, fault: Fault) -> Response {
 }
 
 pub async fn end_session(posted: Posted) -> Response {
-    let done = posted.visitor.send::<EndSession>(posted.fields.args::<EndSession>()).await;
+    let done = posted.visitor.send::<EndOwnSession>(posted.fields.args::<EndOwnSession>()).await;
     match done {
         Ok(_) => Redirect::to("/profile").into_response(),
         Err(fault) => again(&posted.visitor, fault).await,
     }
 }
 
-pub async fn end_others(posted: Posted) -> Result<Redirect, Fault> {
+pub async fn end_others(posted: Posted) -> Result<Redirect, PageError> {
     let stranger = &posted.visitor.stranger;
     sign_out_everywhere(&stranger.site.app, posted.visitor.caller(), &stranger.origin).await?;
     Ok(Redirect::to("/profile"))

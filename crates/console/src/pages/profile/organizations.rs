@@ -1,12 +1,12 @@
 //! Which organisation one works in.
 
-use crate::{CurrentUser, Fault, Posted, view};
+use crate::{CurrentUser, PageError, Posted, view};
 use axum::response::Response;
 use g8_domain::Error;
 use g8_identity::people::{places, switch_org};
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser) -> Result<Markup, PageError> {
     let places = places(&visitor.stranger.site.app, visitor.caller()).await?;
     let here = visitor.caller().org.id;
     Ok(view::page(
@@ -41,7 +41,7 @@ pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
     ))
 }
 
-pub async fn switch(posted: Posted) -> Result<Response, Fault> {
+pub async fn switch(posted: Posted) -> Result<Response, PageError> {
     let (visitor, stranger) = (&posted.visitor, &posted.visitor.stranger);
     let org = posted.fields.get("organization_id").and_then(|id| id.parse().ok());
     let org = org.ok_or_else(|| Error::field("organization_id", "must be the id of an organization"))?;

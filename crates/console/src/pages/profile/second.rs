@@ -1,18 +1,18 @@
 //! Setting the second factor up.
 
 use super::account::again;
-use crate::{CurrentUser, Fault, Posted, view};
+use crate::{CurrentUser, PageError, Posted, view};
 use axum::response::{IntoResponse, Redirect, Response};
 use g8_domain::Error;
 use g8_identity::people::{begin_second, confirm_second, end_second};
 use maud::{Markup, PreEscaped, html};
 use qrcode::{QrCode, render::svg};
 
-pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser) -> Result<Markup, PageError> {
     page(&visitor, None).await
 }
 
-async fn page(visitor: &CurrentUser, fault: Option<&Fault>) -> Result<Markup, Fault> {
+async fn page(visitor: &CurrentUser, fault: Option<&PageError>) -> Result<Markup, PageError> {
     let totp = begin_second(&visitor.stranger.site.app, visitor.caller()).await?;
     Ok(view::page(
         visitor,
@@ -37,7 +37,7 @@ async fn page(visitor: &CurrentUser, fault: Option<&Fault>) -> Result<Markup, Fa
     ))
 }
 
-fn picture(address: &str) -> Result<Markup, Fault> {
+fn picture(address: &str) -> Result<Markup, PageError> {
     let code = QrCode::new(address).map_err(Error::internal)?;
     let picture = code.render::<svg::Color<'_>>().min_dimensions(200, 200).build();
     // Ours: squares, and nothing of what anybody typed.
@@ -50,7 +50,7 @@ pub async fn confirm(posted: Posted) -> Response {
     match confirm_second(&visitor.stranger.site.app, visitor.caller(), code, &visitor.stranger.origin).await {
         Ok(codes) => done(visitor, &codes).into_response(),
         Err(error) => {
-            let fault = Fault::from(error);
+            let fault = PageError::from(error);
             match page(visitor, Some(&fault)).await {
                 Ok(page) => (fault.status(), page).into_response(),
                 Err(worse) => worse.into_response(),

@@ -1,14 +1,14 @@
 //! What happened to a record, newest first.
 
 use super::ROWS;
-use crate::{CurrentUser, Fault, named, view};
+use crate::{CurrentUser, PageError, named, view};
 use g8_core::Operation;
 use g8_domain::{Page, Scope};
 use g8_signals::activity::ActivityView;
 use maud::{Markup, html};
 
 /// The latest of it, for who may see it.
-pub async fn section<O>(visitor: &CurrentUser, (field, id): (&str, &str)) -> Result<Markup, Fault>
+pub async fn section<O>(visitor: &CurrentUser, (field, id): (&str, &str)) -> Result<Markup, PageError>
 where
     O: Operation<Output = Page<ActivityView>>,
 {

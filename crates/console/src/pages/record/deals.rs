@@ -1,13 +1,13 @@
 //! Deals of a contact or a company.
 
-use crate::{CurrentUser, Fault, named, view};
+use crate::{CurrentUser, PageError, named, view};
 use g8_core::Operation;
 use g8_deals::deal::{DealView, LinkedDeal};
 use g8_domain::{Page, Scope};
 use maud::{Markup, html};
 
 /// The deals, for who may see them; `new` is where another is made.
-pub async fn section<O>(visitor: &CurrentUser, (field, id): (&str, &str)) -> Result<Markup, Fault>
+pub async fn section<O>(visitor: &CurrentUser, (field, id): (&str, &str)) -> Result<Markup, PageError>
 where
     O: Operation<Output = Page<LinkedDeal>>,
 {

@@ -1,9 +1,9 @@
 //! The lists that a record is on.
 
-use crate::{CurrentUser, Fault, named, view};
+use crate::{CurrentUser, PageError, named, view};
 use g8_core::Operation;
 use g8_domain::{Page, Scope, record::Subject};
-use g8_records::list::{ListView, Lists};
+use g8_records::list::{ListLists, ListView};
 use maud::{Markup, html};
 
 /// The lists, for who may see them, and a choice of those that it could be put on.
@@ -11,7 +11,7 @@ pub async fn section<O>(
     visitor: &CurrentUser,
     (field, id): (&str, &str),
     (path, subject): (&str, Subject),
-) -> Result<Markup, Fault>
+) -> Result<Markup, PageError>
 where
     O: Operation<Output = Page<ListView>>,
 {
@@ -67,10 +67,10 @@ pub fn writes(visitor: &CurrentUser) -> bool {
 }
 
 /// The newest lists that hold such records.
-pub async fn choices(visitor: &CurrentUser, subject: Subject) -> Result<Vec<ListView>, Fault> {
+pub async fn choices(visitor: &CurrentUser, subject: Subject) -> Result<Vec<ListView>, PageError> {
     if !sees(visitor) {
         return Ok(Vec::new());
     }
-    let lists = visitor.send::<Lists>(named::<Lists>(&[("limit", "200")])).await?;
+    let lists = visitor.send::<ListLists>(named::<ListLists>(&[("limit", "200")])).await?;
     Ok(lists.data.into_iter().filter(|list| list.kind.holds(subject)).collect())
 }

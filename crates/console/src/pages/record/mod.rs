@@ -6,7 +6,7 @@ pub mod lists;
 pub mod notes;
 pub mod tasks;
 
-use crate::Fault;
+use crate::PageError;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::Markup;
 
@@ -14,9 +14,9 @@ use maud::Markup;
 pub const ROWS: &str = "20";
 
 /// On to a page after success; after a fault the form again, with what was wrong.
-pub async fn then<T, F>(done: Result<T, Fault>, to: impl FnOnce(T) -> String, again: F) -> Response
+pub async fn then<T, F>(done: Result<T, PageError>, to: impl FnOnce(T) -> String, again: F) -> Response
 where
-    F: AsyncFnOnce(&Fault) -> Result<Markup, Fault>,
+    F: AsyncFnOnce(&PageError) -> Result<Markup, PageError>,
 {
     match done {
         Ok(done) => Redirect::to(&to(done)).into_response(),

@@ -1,7 +1,7 @@
 //! Notes on a record, and the form for another.
 
 use super::ROWS;
-use crate::{CurrentUser, Fault, named, view};
+use crate::{CurrentUser, PageError, named, view};
 use g8_core::Operation;
 use g8_domain::{Page, Scope};
 use g8_records::note::NoteView;
@@ -12,7 +12,7 @@ pub async fn section<O>(
     visitor: &CurrentUser,
     (field, id): (&str, &str),
     (path, write): (&str, Scope),
-) -> Result<Markup, Fault>
+) -> Result<Markup, PageError>
 where
     O: Operation<Output = Page<NoteView>>,
 {

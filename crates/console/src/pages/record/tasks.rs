@@ -1,6 +1,6 @@
 //! Tasks about a record.
 
-use crate::{CurrentUser, Fault, named, view};
+use crate::{CurrentUser, PageError, named, view};
 use g8_core::Operation;
 use g8_deals::task::TaskView;
 use g8_domain::{Page, Scope};
@@ -11,7 +11,7 @@ pub async fn section<O>(
     visitor: &CurrentUser,
     about: &str,
     (field, id): (&str, &str),
-) -> Result<Markup, Fault>
+) -> Result<Markup, PageError>
 where
     O: Operation<Output = Page<TaskView>>,
 {

@@ -1,14 +1,14 @@
 //! Who changed what.
 
-use crate::{CurrentUser, Fault, Fields, Query, view};
+use crate::{CurrentUser, Fields, PageError, Query, view};
 use g8_domain::Page;
-use g8_identity::audit::{AuditView, List};
+use g8_identity::audit::{AuditView, ListAuditEntries};
 use maud::{Markup, html};
 
 const PATH: &str = "/settings/audit";
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
-    let entries = visitor.send::<List>(query.args::<List>()).await?;
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let entries = visitor.send::<ListAuditEntries>(query.args::<ListAuditEntries>()).await?;
     Ok(view::page(
         &visitor,
         "Audit log",

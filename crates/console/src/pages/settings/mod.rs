@@ -12,9 +12,9 @@ use axum::{
     routing::{get, post},
 };
 use g8_core::Args;
-use g8_doors::http::Site;
+use g8_doors::http::HttpState;
 
-pub fn routes() -> Router<Site> {
+pub fn routes() -> Router<HttpState> {
     Router::new()
         .route("/settings/api", get(api::list::show))
         .route("/settings/api/new", get(api::create::show).post(api::create::submit))

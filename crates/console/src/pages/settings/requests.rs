@@ -1,14 +1,14 @@
 //! The log of requests.
 
-use crate::{CurrentUser, Fault, Fields, Query, view};
+use crate::{CurrentUser, Fields, PageError, Query, view};
 use g8_domain::Page;
-use g8_identity::log::{List, RequestView};
+use g8_identity::log::{ListRequests, RequestView};
 use maud::{Markup, html};
 
 const PATH: &str = "/settings/requests";
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
-    let (fault, requests) = match visitor.send::<List>(query.args::<List>()).await {
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let (fault, requests) = match visitor.send::<ListRequests>(query.args::<ListRequests>()).await {
         Ok(requests) => (None, Some(requests)),
         // What cannot be searched for is said above the search; what may not be seen is not.
         Err(fault) if fault.status().as_u16() == 400 => (Some(fault), None),

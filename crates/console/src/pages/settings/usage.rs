@@ -1,11 +1,11 @@
 //! The plan, and what is left of it.
 
-use crate::{CurrentUser, Fault, view};
-use g8_identity::usage::{Limit, Limits, Usage};
+use crate::{CurrentUser, PageError, view};
+use g8_identity::usage::{GetUsage, Limit, Usage};
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
-    let usage = visitor.send::<Limits>(Default::default()).await?;
+pub async fn show(visitor: CurrentUser) -> Result<Markup, PageError> {
+    let usage = visitor.send::<GetUsage>(Default::default()).await?;
     Ok(view::page(
         &visitor,
         "Usage",

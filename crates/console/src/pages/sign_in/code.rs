@@ -1,12 +1,12 @@
 //! The second step.
 
 use super::refused;
-use crate::{Anonymous, Fault, Fields, view};
+use crate::{Anonymous, Fields, PageError, view};
 use axum::response::Response;
 use g8_identity::people::second_step;
 use maud::{Markup, html};
 
-pub fn form(token: &str, next: &str, fault: Option<&Fault>) -> Markup {
+pub fn form(token: &str, next: &str, fault: Option<&PageError>) -> Markup {
     view::outside(
         "Code",
         &html! {

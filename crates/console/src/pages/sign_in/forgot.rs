@@ -1,7 +1,7 @@
 //! Asking for a link to a new password.
 
 use super::refused;
-use crate::{Anonymous, Fault, Fields, view};
+use crate::{Anonymous, Fields, PageError, view};
 use axum::response::{IntoResponse, Response};
 use g8_identity::people::forgot_password;
 use maud::{Markup, html};
@@ -10,7 +10,7 @@ pub async fn show() -> Markup {
     form(None)
 }
 
-fn form(fault: Option<&Fault>) -> Markup {
+fn form(fault: Option<&PageError>) -> Markup {
     view::outside(
         "Forgot password",
         &html! {

@@ -1,16 +1,16 @@
 //! Joining by invitation.
 
 use super::{account, code, refused};
-use crate::{Anonymous, Fault, Fields, view};
+use crate::{Anonymous, Fields, PageError, view};
 use axum::response::{IntoResponse, Response};
-use g8_identity::people::{SignIn, accept};
+use g8_identity::people::{SignInStep, accept};
 use maud::{Markup, html};
 
 pub async fn show() -> Markup {
     form(&Fields::default(), None)
 }
 
-fn form(asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn form(asked: &Fields, fault: Option<&PageError>) -> Markup {
     view::outside(
         "Join",
         &html! {
@@ -29,8 +29,8 @@ fn form(asked: &Fields, fault: Option<&Fault>) -> Markup {
 pub async fn submit(stranger: Anonymous, fields: Fields) -> Response {
     let token = fields.get("token").unwrap_or_default();
     match accept(&stranger.site.app, token, &account::typed(&fields), &stranger.origin).await {
-        Ok(SignIn::Done(signed)) => stranger.start_session(&signed, None),
-        Ok(SignIn::Code(token)) => code::form(token.reveal(), "", None).into_response(),
+        Ok(SignInStep::Done(signed)) => stranger.start_session(&signed, None),
+        Ok(SignInStep::Code(token)) => code::form(token.reveal(), "", None).into_response(),
         Err(error) => refused(error, |fault| form(&fields, Some(fault))),
     }
 }

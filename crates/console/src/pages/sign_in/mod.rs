@@ -9,18 +9,18 @@ mod password;
 mod setup;
 mod sign_out;
 
-use crate::{Anonymous, Fault, Fields, Query, view};
+use crate::{Anonymous, Fields, PageError, Query, view};
 use axum::{
     Router,
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use g8_doors::http::Site;
-use g8_identity::people::{SignIn, provider, sign_in};
+use g8_doors::http::HttpState;
+use g8_identity::people::{SignInStep, provider, sign_in};
 use maud::{Markup, html};
 
-pub fn routes() -> Router<Site> {
+pub fn routes() -> Router<HttpState> {
     Router::new()
         .route("/sign-in", get(show).post(submit))
         .route("/sign-in/code", post(code::submit))
@@ -38,7 +38,7 @@ async fn show(stranger: Anonymous, Query(query): Query) -> Markup {
 }
 
 /// The form; with a button to the identity provider, where there is one.
-fn form_with(provider: Option<&str>, next: &str, email: &str, fault: Option<&Fault>) -> Markup {
+fn form_with(provider: Option<&str>, next: &str, email: &str, fault: Option<&PageError>) -> Markup {
     view::outside(
         "Sign in",
         &html! {
@@ -67,8 +67,8 @@ fn form_with(provider: Option<&str>, next: &str, email: &str, fault: Option<&Fau
 async fn submit(stranger: Anonymous, fields: Fields) -> Response {
     let (email, next) = (fields.get("email").unwrap_or_default(), fields.get("next").unwrap_or_default());
     match sign_in(&stranger.site.app, email, fields.raw("password"), &stranger.origin).await {
-        Ok(SignIn::Done(signed)) => stranger.start_session(&signed, Some(next)),
-        Ok(SignIn::Code(token)) => code::form(token.reveal(), next, None).into_response(),
+        Ok(SignInStep::Done(signed)) => stranger.start_session(&signed, Some(next)),
+        Ok(SignInStep::Code(token)) => code::form(token.reveal(), next, None).into_response(),
         Err(error) => {
             let provider = provider(&stranger.site.app);
             refused(error, |fault| form_with(provider, next, email, Some(fault)))
@@ -77,8 +77,8 @@ async fn submit(stranger: Anonymous, fields: Fields) -> Response {
 }
 
 /// The form again, with what was wrong.
-fn refused(error: g8_domain::Error, form: impl FnOnce(&Fault) -> Markup) -> Response {
-    let fault = Fault::from(error);
+fn refused(error: g8_domain::Error, form: impl FnOnce(&PageError) -> Markup) -> Response {
+    let fault = PageError::from(error);
     let status = match fault.status() {
         // No browser is to ask for a password of its own.
         StatusCode::UNAUTHORIZED => StatusCode::FORBIDDEN,

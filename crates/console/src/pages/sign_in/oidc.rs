@@ -1,13 +1,13 @@
 //! Signing in by an identity provider.
 
 use super::{code, form_with, refused};
-use crate::{Anonymous, Fault, Query, cookie};
+use crate::{Anonymous, PageError, Query, cookie};
 use axum::response::{IntoResponse, Redirect, Response};
-use g8_domain::{Error, Kind};
-use g8_identity::people::{SignIn, Trip, begin_oidc, finish_oidc};
+use g8_domain::{Error, ErrorKind};
+use g8_identity::people::{AuthorizationState, SignInStep, begin_oidc, finish_oidc};
 
 /// To the provider. What must come back is kept in this browser, and nowhere else.
-pub async fn begin(stranger: Anonymous, Query(query): Query) -> Result<Response, Fault> {
+pub async fn begin(stranger: Anonymous, Query(query): Query) -> Result<Response, PageError> {
     let (url, trip) = begin_oidc(&stranger.site.app, &stranger.origin).await?;
     let next = query.get("next").unwrap_or_default();
     let mut response = Redirect::to(&url).into_response();
@@ -17,19 +17,21 @@ pub async fn begin(stranger: Anonymous, Query(query): Query) -> Result<Response,
 }
 
 /// And back.
-pub async fn finish(stranger: Anonymous, kept: cookie::Trip, Query(query): Query) -> Response {
+pub async fn finish(stranger: Anonymous, kept: cookie::AuthorizationCookie, Query(query): Query) -> Response {
     let name = g8_identity::people::provider(&stranger.site.app);
     let mut parts = kept.0.as_deref().unwrap_or_default().splitn(4, '.').map(str::to_owned);
     let mut part = || parts.next().unwrap_or_default();
-    let (trip, next) = (Trip { state: part(), nonce: part(), verifier: part() }, part());
+    let (trip, next) = (AuthorizationState { state: part(), nonce: part(), verifier: part() }, part());
     let fits = !trip.state.is_empty() && query.get("state") == Some(trip.state.as_str());
     let done = match query.get("code").filter(|_| fits) {
         Some(code) => finish_oidc(&stranger.site.app, &trip, code, &stranger.origin).await,
-        None => Err(Error::new(Kind::Unauthorized, "You came back without what you left with; begin again.")),
+        None => {
+            Err(Error::new(ErrorKind::Unauthorized, "You came back without what you left with; begin again."))
+        }
     };
     let mut response = match done {
-        Ok(SignIn::Done(signed)) => stranger.start_session(&signed, Some(&next)),
-        Ok(SignIn::Code(token)) => code::form(token.reveal(), &next, None).into_response(),
+        Ok(SignInStep::Done(signed)) => stranger.start_session(&signed, Some(&next)),
+        Ok(SignInStep::Code(token)) => code::form(token.reveal(), &next, None).into_response(),
         Err(error) => refused(error, |fault| form_with(name, &next, "", Some(fault))),
     };
     cookie::set_trip(response.headers_mut(), stranger.secure, "");

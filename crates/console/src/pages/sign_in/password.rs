@@ -1,7 +1,7 @@
 //! A new password, by a link.
 
 use super::{account, refused};
-use crate::{Anonymous, Fault, Fields, view};
+use crate::{Anonymous, Fields, PageError, view};
 use axum::response::{IntoResponse, Response};
 use g8_identity::people::reset_password;
 use maud::{Markup, html};
@@ -10,7 +10,7 @@ pub async fn show() -> Markup {
     form(&Fields::default(), None)
 }
 
-fn form(asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn form(asked: &Fields, fault: Option<&PageError>) -> Markup {
     view::outside(
         "New password",
         &html! {

@@ -1,10 +1,10 @@
 //! Signing out.
 
-use crate::{Fault, Posted};
+use crate::{PageError, Posted};
 use axum::response::Response;
 use g8_identity::people::sign_out;
 
-pub async fn submit(posted: Posted) -> Result<Response, Fault> {
+pub async fn submit(posted: Posted) -> Result<Response, PageError> {
     let visitor = &posted.visitor;
     sign_out(&visitor.stranger.site.app, visitor.caller(), &visitor.stranger.origin).await?;
     Ok(visitor.stranger.clear_session())

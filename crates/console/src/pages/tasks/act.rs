@@ -4,7 +4,7 @@ use super::show::page;
 use crate::{CurrentUser, Fields, Posted, named, pages::record::then, view};
 use axum::{extract::Path, response::Response};
 use g8_core::Operation;
-use g8_deals::task::{Complete, Reopen, Skip, TaskView};
+use g8_deals::task::{CompleteTask, ReopenTask, SkipTask, TaskView};
 use g8_domain::Scope;
 use maud::{Markup, html};
 
@@ -22,15 +22,15 @@ pub fn buttons(visitor: &CurrentUser, task: &TaskView, back: &str) -> Markup {
 }
 
 pub async fn complete(Path(id): Path<String>, posted: Posted) -> Response {
-    act::<Complete>(&id, &posted).await
+    act::<CompleteTask>(&id, &posted).await
 }
 
 pub async fn reopen(Path(id): Path<String>, posted: Posted) -> Response {
-    act::<Reopen>(&id, &posted).await
+    act::<ReopenTask>(&id, &posted).await
 }
 
 pub async fn skip(Path(id): Path<String>, posted: Posted) -> Response {
-    act::<Skip>(&id, &posted).await
+    act::<SkipTask>(&id, &posted).await
 }
 
 async fn act<O: Operation>(id: &str, posted: &Posted) -> Response {

@@ -2,19 +2,19 @@
 
 use super::form::form;
 use crate::{
-    CurrentUser, Fault, Fields, Posted, Query,
+    CurrentUser, Fields, PageError, Posted, Query,
     pages::{deals::People, record::then},
     view,
 };
 use axum::response::Response;
-use g8_deals::task::Create;
+use g8_deals::task::CreateTask;
 use g8_domain::Scope;
 use maud::{Markup, html};
 
 /// Which record it is about.
 const ABOUT: [&str; 2] = ["entity_type", "entity_id"];
 
-pub async fn show(visitor: CurrentUser, Query(mut query): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(mut query): Query) -> Result<Markup, PageError> {
     visitor.caller().require(&[Scope::TASKS_WRITE])?;
     if let Some(user) = visitor.user() {
         query.push("assignee_id".to_owned(), user.id.to_string());
@@ -22,7 +22,7 @@ pub async fn show(visitor: CurrentUser, Query(mut query): Query) -> Result<Marku
     page(&visitor, &query, None).await
 }
 
-async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
+async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Result<Markup, PageError> {
     let people = People::read(visitor).await?;
     Ok(view::page(
         visitor,
@@ -41,7 +41,7 @@ async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> R
 
 pub async fn submit(posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let made = visitor.send::<Create>(fields.args::<Create>()).await;
+    let made = visitor.send::<CreateTask>(fields.args::<CreateTask>()).await;
     then(made, |task| format!("/tasks/{}", task.id), async |fault| page(visitor, fields, Some(fault)).await)
         .await
 }

@@ -1,16 +1,16 @@
 //! What there is to do: mine unless asked otherwise, and open.
 
 use super::act::buttons;
-use crate::{CurrentUser, Fault, Fields, Query, named, view};
+use crate::{CurrentUser, Fields, PageError, Query, named, view};
 use g8_core::Args;
-use g8_deals::task::{List, TaskLinkView, TaskView};
+use g8_deals::task::{ListTasks, TaskLinkView, TaskView};
 use g8_domain::{Page, Scope, record::TaskStatus};
 use maud::{Markup, html};
 
 const PRIORITIES: [&str; 5] = ["none", "urgent", "high", "normal", "low"];
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
-    let tasks = visitor.send::<List>(asked(&visitor, &query)).await?;
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let tasks = visitor.send::<ListTasks>(asked(&visitor, &query)).await?;
     Ok(view::page(
         &visitor,
         "Tasks",
@@ -28,17 +28,17 @@ pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, F
 
 /// The search as the operation takes it.
 fn asked(visitor: &CurrentUser, query: &Fields) -> Args {
-    let mut args = query.args::<List>();
+    let mut args = query.args::<ListTasks>();
     let now = visitor.stranger.site.app.clock.now();
     match query.get("status").unwrap_or("open") {
         "any" => drop(args.remove("status")),
-        status => args.extend(named::<List>(&[("status", status)])),
+        status => args.extend(named::<ListTasks>(&[("status", status)])),
     }
     if let (Some(user), "mine") = (visitor.user(), query.get("whose").unwrap_or("mine")) {
-        args.extend(named::<List>(&[("assignee_id", &user.id.to_string())]));
+        args.extend(named::<ListTasks>(&[("assignee_id", &user.id.to_string())]));
     }
     if query.get("due") == Some("overdue") {
-        args.extend(named::<List>(&[("due_before", &now.to_string())]));
+        args.extend(named::<ListTasks>(&[("due_before", &now.to_string())]));
     }
     args.insert("limit".to_owned(), 50.into());
     args

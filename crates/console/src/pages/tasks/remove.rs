@@ -1,10 +1,10 @@
 //! Deleting a task.
 
-use crate::{Fault, Posted, named};
+use crate::{PageError, Posted, named};
 use axum::{extract::Path, response::Redirect};
-use g8_deals::task::Delete;
+use g8_deals::task::DeleteTask;
 
-pub async fn submit(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Fault> {
-    posted.visitor.send::<Delete>(named::<Delete>(&[("task_id", &id)])).await?;
+pub async fn submit(Path(id): Path<String>, posted: Posted) -> Result<Redirect, PageError> {
+    posted.visitor.send::<DeleteTask>(named::<DeleteTask>(&[("task_id", &id)])).await?;
     Ok(Redirect::to("/tasks"))
 }

@@ -6,16 +6,16 @@ use super::{
     index::{about, due, priority, state},
 };
 use crate::{
-    CurrentUser, Fault, Fields, Posted, named,
+    CurrentUser, Fields, PageError, Posted, named,
     pages::{deals::People, record::then},
     view,
 };
 use axum::{extract::Path, response::Response};
-use g8_deals::task::{Get, TaskView, Update};
+use g8_deals::task::{GetTask, TaskView, UpdateTask};
 use g8_domain::Scope;
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
     page(&visitor, &id, None, None).await
 }
 
@@ -24,9 +24,9 @@ pub async fn page(
     visitor: &CurrentUser,
     id: &str,
     typed: Option<&Fields>,
-    fault: Option<&Fault>,
-) -> Result<Markup, Fault> {
-    let task = visitor.send::<Get>(named::<Get>(&[("task_id", id)])).await?;
+    fault: Option<&PageError>,
+) -> Result<Markup, PageError> {
+    let task = visitor.send::<GetTask>(named::<GetTask>(&[("task_id", id)])).await?;
     let path = format!("/tasks/{id}");
     let fields = typed.cloned().unwrap_or_else(|| stored(&task));
     let people = People::read(visitor).await?;
@@ -66,9 +66,9 @@ fn facts(visitor: &CurrentUser, task: &TaskView) -> Markup {
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let mut args = fields.changes::<Update>();
-    args.extend(named::<Update>(&[("task_id", &id)]));
-    let done = visitor.send::<Update>(args).await;
+    let mut args = fields.changes::<UpdateTask>();
+    args.extend(named::<UpdateTask>(&[("task_id", &id)]));
+    let done = visitor.send::<UpdateTask>(args).await;
     then(done, |_| format!("/tasks/{id}"), async |fault| page(visitor, &id, Some(fields), Some(fault)).await)
         .await
 }

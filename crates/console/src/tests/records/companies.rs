@@ -15,13 +15,13 @@ async fn a_company_is_added_seen_changed_and_deleted() {
         [("name", "Acme"), ("domain", "acme.example"), ("employee_count", "1200"), ("industry", "Anvils")];
     let page = done(&mut ann, "/companies/new", "/companies/new", &acme).await;
     page.shows(&["<h1 class=\"break\">Acme</h1>", "1,200", "Anvils", "Nobody yet."], &[]);
-    made::<contact::Create>(
+    made::<contact::CreateContact>(
         &web,
         json!({ "work_email": "bea@acme.example", "first_name": "Bea", "company_id": 1 }),
     )
     .await;
-    made::<deal::Create>(&web, json!({ "name": "Twenty seats", "company_id": 1 })).await;
-    made::<list::Create>(&web, json!({ "title": "Key accounts", "type": "companies" })).await;
+    made::<deal::CreateDeal>(&web, json!({ "name": "Twenty seats", "company_id": 1 })).await;
+    made::<list::CreateList>(&web, json!({ "title": "Key accounts", "type": "companies" })).await;
     ann.get("/companies/1")
         .await
         .shows(&["href=\"/contacts/1\"", "Twenty seats", "Key accounts"], &["Nobody yet."]);
@@ -46,9 +46,12 @@ async fn a_company_is_added_seen_changed_and_deleted() {
 #[tokio::test]
 async fn companies_are_kept_from_readers_and_strangers() {
     let (web, mut ann) = open().await;
-    made::<company::Create>(&web, json!({ "name": "Acme", "domain": "acme.example", "industry": "Anvils" }))
-        .await;
-    made::<company::Create>(&web, json!({ "name": "Bolt", "industry": "Bolts" })).await;
+    made::<company::CreateCompany>(
+        &web,
+        json!({ "name": "Acme", "domain": "acme.example", "industry": "Anvils" }),
+    )
+    .await;
+    made::<company::CreateCompany>(&web, json!({ "name": "Bolt", "industry": "Bolts" })).await;
     ann.get("/companies?industry=anv").await.shows(&["Acme", "1 company<"], &["Bolt<"]);
     ann.get("/companies?domain=https://www.acme.example/").await.shows(&["Acme"], &["Bolt<"]);
     let mut ray = web.sign_in("ray@example.com", Role::ReadOnly).await;

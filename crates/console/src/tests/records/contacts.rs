@@ -60,7 +60,7 @@ async fn contacts_are_found_and_paged() {
     let (web, mut ann) = open().await;
     for at in 0..60 {
         let args = json!({ "work_email": format!("p{at}@x.example"), "first_name": format!("Person{at}"), "company_name": "Acme" });
-        made::<contact::Create>(&web, args).await;
+        made::<contact::CreateContact>(&web, args).await;
     }
     let first = ann.get("/contacts?company_name=acm").await;
     first.shows(&["60 contacts", "rel=\"next\"", "Person59"], &["Person9<", "rel=\"first\""]);
@@ -81,15 +81,18 @@ async fn contacts_are_found_and_paged() {
 async fn everything_about_a_contact_is_on_its_page() {
     let (web, mut ann) = open().await;
     let id =
-        made::<contact::Create>(&web, json!({ "work_email": "bea@x.example", "first_name": "Bea" })).await.id;
-    made::<deal::Create>(&web, json!({ "name": "Twenty seats", "amount": 12500, "contact_ids": [id] })).await;
-    made::<task::CreateOnContact>(
+        made::<contact::CreateContact>(&web, json!({ "work_email": "bea@x.example", "first_name": "Bea" }))
+            .await
+            .id;
+    made::<deal::CreateDeal>(&web, json!({ "name": "Twenty seats", "amount": 12500, "contact_ids": [id] }))
+        .await;
+    made::<task::CreateTaskOnContact>(
         &web,
         json!({ "contact_id": id, "title": "Call her", "due_date": "2099-01-31" }),
     )
     .await;
-    made::<note::CreateOnContact>(&web, json!({ "contact_id": id, "content": "Met at the fair" })).await;
-    made::<list::Create>(&web, json!({ "title": "Spring fair" })).await;
+    made::<note::CreateNoteOnContact>(&web, json!({ "contact_id": id, "content": "Met at the fair" })).await;
+    made::<list::CreateList>(&web, json!({ "title": "Spring fair" })).await;
     let page = ann.get("/contacts/1").await;
     page.shows(
         &[
@@ -113,7 +116,7 @@ async fn everything_about_a_contact_is_on_its_page() {
     page.shows(&["href=\"/lists/1\"", "aria-label=\"Remove from Spring fair\""], &["On no list."]);
     let page = done(&mut ann, "/contacts/1", "/contacts/1/lists/remove", &[("list_id", "1")]).await;
     page.shows(&["On no list."], &["href=\"/lists/1\""]);
-    made::<suppression::Suppress>(&web, json!({ "contact_id": id, "reason": "UNSUBSCRIBED" })).await;
+    made::<suppression::SuppressPerson>(&web, json!({ "contact_id": id, "reason": "UNSUBSCRIBED" })).await;
     ann.get("/contacts/1").await.shows(&["Excluded"], &["May be written to"]);
 }
 
@@ -121,9 +124,9 @@ async fn everything_about_a_contact_is_on_its_page() {
 async fn what_people_type_is_text() {
     let (web, mut ann) = open().await;
     let evil = "<script>alert(1)</script>";
-    made::<contact::Create>(&web, json!({ "work_email": "bea@x.example", "first_name": evil, "company_name": evil, "about": evil, "linkedin_url": "https://linkedin.com/in/bea" })).await;
-    made::<note::CreateOnContact>(&web, json!({ "contact_id": 1, "content": evil })).await;
-    made::<list::Create>(&web, json!({ "title": evil })).await;
+    made::<contact::CreateContact>(&web, json!({ "work_email": "bea@x.example", "first_name": evil, "company_name": evil, "about": evil, "linkedin_url": "https://linkedin.com/in/bea" })).await;
+    made::<note::CreateNoteOnContact>(&web, json!({ "contact_id": 1, "content": evil })).await;
+    made::<list::CreateList>(&web, json!({ "title": evil })).await;
     for path in [
         "/contacts",
         "/contacts/1",
@@ -141,8 +144,8 @@ async fn what_people_type_is_text() {
 #[tokio::test]
 async fn a_reader_looks_and_changes_nothing() {
     let (web, _) = open().await;
-    made::<contact::Create>(&web, json!({ "work_email": "bea@x.example", "first_name": "Bea" })).await;
-    made::<list::Create>(&web, json!({ "title": "Fair" })).await;
+    made::<contact::CreateContact>(&web, json!({ "work_email": "bea@x.example", "first_name": "Bea" })).await;
+    made::<list::CreateList>(&web, json!({ "title": "Fair" })).await;
     let mut ray = web.sign_in("ray@example.com", Role::ReadOnly).await;
     ray.get("/contacts").await.shows(&["Bea"], &["/contacts/new", "/imports/new"]);
     ray.get("/contacts/1")
@@ -164,8 +167,8 @@ async fn a_reader_looks_and_changes_nothing() {
 #[tokio::test]
 async fn forms_without_their_token_and_strangers_are_refused() {
     let (web, mut ann) = open().await;
-    made::<contact::Create>(&web, json!({ "work_email": "bea@x.example" })).await;
-    made::<list::Create>(&web, json!({ "title": "Fair" })).await;
+    made::<contact::CreateContact>(&web, json!({ "work_email": "bea@x.example" })).await;
+    made::<list::CreateList>(&web, json!({ "title": "Fair" })).await;
     for token in ["", "0123456789abcdef0123456789abcdef"] {
         let sent = ann.submit("/contacts/1/delete", &[("csrf", token)]).await;
         assert_eq!(sent.status, StatusCode::FORBIDDEN);

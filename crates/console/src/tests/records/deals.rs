@@ -8,14 +8,14 @@ use g8_records::{company, contact};
 use serde_json::json;
 
 async fn stages(web: &Web) -> Vec<(String, String)> {
-    let pipelines = made::<pipeline::OfDeals>(web, json!({})).await;
+    let pipelines = made::<pipeline::ListDealPipelines>(web, json!({})).await;
     pipelines[0].stages.iter().map(|stage| (stage.id.to_string(), stage.name.clone())).collect()
 }
 
 #[tokio::test]
 async fn a_deal_goes_over_the_board() {
     let (web, mut ann) = open().await;
-    made::<company::Create>(&web, json!({ "name": "Acme", "domain": "acme.example" })).await;
+    made::<company::CreateCompany>(&web, json!({ "name": "Acme", "domain": "acme.example" })).await;
     let stages = stages(&web).await;
     ann.get("/deals").await.shows(&["No deals yet", &stages[0].1], &[]);
     let unknown = ann.post("/deals/new", "/deals/new", &[("name", "Seats"), ("company", "Bolt")]).await;
@@ -62,7 +62,7 @@ async fn a_deal_goes_over_the_board() {
 #[tokio::test]
 async fn a_deal_has_people_notes_and_an_end() {
     let (web, mut ann) = open().await;
-    made::<contact::Create>(&web, json!({ "work_email": "bea@x.example", "first_name": "Bea" })).await;
+    made::<contact::CreateContact>(&web, json!({ "work_email": "bea@x.example", "first_name": "Bea" })).await;
     let page =
         done(&mut ann, "/deals/new?contact_id=1", "/deals/new", &[("name", "Seats"), ("contact_ids", "1")])
             .await;
@@ -104,7 +104,7 @@ async fn a_deal_has_people_notes_and_an_end() {
 async fn a_stage_shows_its_first_cards_and_a_way_to_the_others() {
     let (web, mut ann) = open().await;
     for at in 0..25 {
-        made::<deal::Create>(&web, json!({ "name": format!("Deal {at}"), "amount": 100 })).await;
+        made::<deal::CreateDeal>(&web, json!({ "name": format!("Deal {at}"), "amount": 100 })).await;
     }
     let board = ann.get("/deals").await;
     board.shows(&["All 25 in", "USD 2,500", "Deal 24<"], &["Deal 0<"]);
@@ -115,7 +115,7 @@ async fn a_stage_shows_its_first_cards_and_a_way_to_the_others() {
 #[tokio::test]
 async fn deals_are_kept_from_readers_and_strangers() {
     let (web, _) = open().await;
-    let id = made::<deal::Create>(&web, json!({ "name": "Seats" })).await.id;
+    let id = made::<deal::CreateDeal>(&web, json!({ "name": "Seats" })).await.id;
     let mut ray = web.sign_in("ray@example.com", Role::ReadOnly).await;
     ray.get("/deals").await.shows(&["Seats"], &["Stage of", "New deal"]);
     ray.get(&format!("/deals/{id}"))

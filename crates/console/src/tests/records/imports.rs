@@ -179,14 +179,14 @@ async fn an_endless_head_is_refused() {
 #[tokio::test]
 async fn readers_and_strangers_do_not_import() {
     let (web, _) = open().await;
-    made::<contact::Create>(&web, json!({ "work_email": "bea@x.example" })).await;
+    made::<contact::CreateContact>(&web, json!({ "work_email": "bea@x.example" })).await;
     let (cookie, token) = let_in(&web, Role::ReadOnly).await;
     let mut ray = web.sign_in("ray@example.com", Role::ReadOnly).await;
     ray.get("/imports").await.shows(&["No imports yet"], &["/imports/new"]);
     assert_eq!(ray.get("/imports/new").await.status, StatusCode::FORBIDDEN);
     let sent = form(&[("csrf", &token)], Some(("a.csv", "Email\na@x.example\n")));
     assert_eq!(send(&web, &cookie, sent.into()).await.0, StatusCode::FORBIDDEN);
-    let import = made::<g8_records::import::Create>(&web, json!({})).await.id;
+    let import = made::<g8_records::import::CreateImport>(&web, json!({})).await.id;
     let paths = [format!("/imports/{import}"), format!("/imports/{import}/faults.csv")];
     super::is_not_there(&web, &paths, &[format!("/imports/{import}/cancel")]).await;
 }
@@ -195,7 +195,7 @@ async fn readers_and_strangers_do_not_import() {
 async fn what_a_search_shows_is_exported() {
     let (web, mut ann) = open().await;
     for (email, country) in [("bea@x.example", "Italy"), ("cy@x.example", "France")] {
-        made::<contact::Create>(
+        made::<contact::CreateContact>(
             &web,
             json!({ "work_email": email, "country": country, "first_name": "=1+1" }),
         )

@@ -9,7 +9,7 @@ use serde_json::json;
 #[tokio::test]
 async fn a_list_is_made_filled_renamed_and_deleted() {
     let (web, mut ann) = open().await;
-    made::<contact::Create>(&web, json!({ "work_email": "bea@x.example", "first_name": "Bea" })).await;
+    made::<contact::CreateContact>(&web, json!({ "work_email": "bea@x.example", "first_name": "Bea" })).await;
     ann.get("/lists").await.shows(&["No lists yet"], &[]);
     let page =
         done(&mut ann, "/lists/new", "/lists/new", &[("title", "Spring fair"), ("type", "contacts")]).await;
@@ -32,8 +32,8 @@ async fn a_list_is_made_filled_renamed_and_deleted() {
 #[tokio::test]
 async fn lists_of_companies_take_domains_and_readers_only_look() {
     let (web, mut ann) = open().await;
-    made::<list::Create>(&web, json!({ "title": "Key accounts", "type": "companies" })).await;
-    made::<company::Create>(&web, json!({ "name": "Acme", "domain": "acme.example" })).await;
+    made::<list::CreateList>(&web, json!({ "title": "Key accounts", "type": "companies" })).await;
+    made::<company::CreateCompany>(&web, json!({ "name": "Acme", "domain": "acme.example" })).await;
     let page = done(&mut ann, "/lists/1", "/lists/1/add", &[("member", "acme.example")]).await;
     page.shows(&["href=\"/companies/1\"", "Remove Acme"], &[]);
     let mut ray = web.sign_in("ray@example.com", Role::ReadOnly).await;

@@ -10,7 +10,7 @@ use serde_json::json;
 #[tokio::test]
 async fn a_task_is_made_about_somebody_done_and_reopened() {
     let (web, mut ann) = open().await;
-    made::<contact::Create>(&web, json!({ "work_email": "bea@x.example", "first_name": "Bea" })).await;
+    made::<contact::CreateContact>(&web, json!({ "work_email": "bea@x.example", "first_name": "Bea" })).await;
     ann.get("/tasks?whose=all&status=any").await.shows(&["No tasks yet"], &[]);
     let form = ann.get("/tasks/new?entity_type=contact&entity_id=1").await;
     form.shows(&["About the contact you came from."], &[]);
@@ -53,7 +53,7 @@ async fn a_task_is_made_about_somebody_done_and_reopened() {
 #[tokio::test]
 async fn tasks_are_kept_from_readers_and_strangers() {
     let (web, _) = open().await;
-    let id = made::<task::Create>(&web, json!({ "title": "<i>Call</i>" })).await.id;
+    let id = made::<task::CreateTask>(&web, json!({ "title": "<i>Call</i>" })).await.id;
     let mut ray = web.sign_in("ray@example.com", Role::ReadOnly).await;
     ray.get("/tasks?whose=all")
         .await

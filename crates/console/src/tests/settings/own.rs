@@ -50,10 +50,10 @@ async fn notifications_are_counted_read_and_text() {
     bob.get("/notifications").await.shows(&["Nothing to read"], &["class=\"count\""]);
     let url = super::webhooks::receiver(&["410 Gone"]).await;
     web.kit
-        .call::<webhook::Create>(json!({ "url": url, "events": ["*"], "name": "<b>CRM</b>" }))
+        .call::<webhook::CreateWebhook>(json!({ "url": url, "events": ["*"], "name": "<b>CRM</b>" }))
         .await
         .unwrap();
-    web.kit.call::<contact::Create>(json!({ "work_email": "a@x.com" })).await.unwrap();
+    web.kit.call::<contact::CreateContact>(json!({ "work_email": "a@x.com" })).await.unwrap();
     web.kit.run_pending_jobs().await;
     bob.get("/profile").await.shows(&["class=\"count\">1<"], &[]);
     let page = bob.get("/notifications").await;

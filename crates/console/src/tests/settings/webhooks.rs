@@ -95,7 +95,7 @@ async fn attempts_are_seen_with_their_answers_and_sent_again() {
     let mut admin = web.sign_in("ann@example.com", Role::Admin).await;
     let path = add(&mut admin, &receiver(&["500 No", "200 OK"]).await, "CRM").await;
     admin.get(&path).await.shows(&["Nothing was sent yet"], &["hx-get"]);
-    web.kit.call::<g8_records::contact::Create>(json!({ "work_email": "a@x.com" })).await.unwrap();
+    web.kit.call::<g8_records::contact::CreateContact>(json!({ "work_email": "a@x.com" })).await.unwrap();
     web.kit.run_pending_jobs().await;
     let page = admin.get(&path).await;
     page.shows(&["contact.created", "Will be tried again", "Status 500", "hx-get"], &[]);
@@ -129,7 +129,7 @@ async fn a_paused_one_says_why_and_is_resumed() {
     let web = Web::new().await;
     let mut admin = web.sign_in("ann@example.com", Role::Admin).await;
     let path = add(&mut admin, &receiver(&["410 Gone", "200 OK"]).await, "CRM").await;
-    web.kit.call::<g8_records::contact::Create>(json!({ "work_email": "a@x.com" })).await.unwrap();
+    web.kit.call::<g8_records::contact::CreateContact>(json!({ "work_email": "a@x.com" })).await.unwrap();
     web.kit.run_pending_jobs().await;
     let page = admin.get(&path).await;
     page.shows(&["gone for good (410)", "Resume", "Failed"], &["Resend all missing"]);
@@ -180,6 +180,6 @@ async fn readers_strangers_and_forgers_change_nothing() {
         let wrong = admin.submit(&action, &[("csrf", "0123456789abcdef0123456789abcdef")]).await;
         assert_eq!(wrong.status, StatusCode::FORBIDDEN, "a wrong token: {action}");
     }
-    let all = web.kit.call::<webhook::List>(json!({})).await.unwrap();
+    let all = web.kit.call::<webhook::ListWebhooks>(json!({})).await.unwrap();
     assert!(all.data.len() == 1 && all.data[0].is_active);
 }

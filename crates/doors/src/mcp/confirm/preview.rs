@@ -3,7 +3,7 @@
 use super::{CallerSession, Entry};
 use crate::mcp::catalogue;
 use g8_core::{Args, Backend};
-use g8_domain::{Kind, Result};
+use g8_domain::{ErrorKind, Result};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ async fn name<B: Backend>(guest: &CallerSession<B>, entry: &Entry, args: &Args) 
             let parts: Vec<&str> = NAMES.iter().filter_map(|name| record[*name].as_str()).collect();
             Ok((!parts.is_empty()).then(|| parts.join(" ")))
         }
-        Err(error) if error.kind == Kind::NotFound => Err(error),
+        Err(error) if error.kind == ErrorKind::NotFound => Err(error),
         // Who may delete and not read confirms by the id.
         Err(_) => Ok(None),
     }

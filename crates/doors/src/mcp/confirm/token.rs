@@ -14,7 +14,7 @@ pub struct Bound<'a> {
 }
 
 /// Why a confirmation is none.
-pub enum Refused {
+pub enum ConfirmationError {
     /// Not made here, or for something else.
     Foreign,
     Late,
@@ -41,15 +41,15 @@ impl Bound<'_> {
         host: &H,
         token: &str,
         context: &RequestContext<RoleServer>,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), ConfirmationError> {
         let sealed = host.seal().open(token, &self.texts(), host.now()).map_err(|broken| match broken {
-            Broken::Foreign => Refused::Foreign,
-            Broken::Late => Refused::Late,
+            Broken::Foreign => ConfirmationError::Foreign,
+            Broken::Late => ConfirmationError::Late,
         })?;
         match host.take(&context.extensions, sealed).await {
             Ok(true) => Ok(()),
-            Ok(false) => Err(Refused::Taken),
-            Err(error) => Err(Refused::Unknown(error)),
+            Ok(false) => Err(ConfirmationError::Taken),
+            Err(error) => Err(ConfirmationError::Unknown(error)),
         }
     }
 }

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, header},
     response::Response,
 };
-use g8_domain::{Error, Kind};
+use g8_domain::{Error, ErrorKind};
 
 /// What a client asks for that does not know yet what it will need: reading. More is asked for when it is needed.
 pub const FIRST_SCOPES: [&str; 6] =
@@ -28,7 +28,7 @@ pub fn unauthorized(public_url: &str, request_id: &str, error: &Error) -> Respon
 pub fn insufficient(public_url: &str, request_id: &str, (tool, scope): (&str, &str)) -> Response {
     // What the client wrote is in the body only; a header is no place for it.
     let message = format!("The tool {tool} needs the scope {scope}, which this credential lacks.");
-    let response = answer::error(request_id, &Error::new(Kind::Forbidden, message));
+    let response = answer::error(request_id, &Error::new(ErrorKind::Forbidden, message));
     let told = format!(
         "error=\"insufficient_scope\", scope=\"{scope}\", {}, error_description=\"This tool needs {scope}\"",
         metadata_at(public_url)

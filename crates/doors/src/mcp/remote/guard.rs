@@ -1,8 +1,8 @@
 //! Before and after every request to `/mcp`: who asks, whether the plan has room, whose session it is, and
 //! whether a call may be made at all.
 
-use super::{McpCaller, Remote, challenge, has_message, peek, peek::Message, sessions::Sessions};
-use crate::http::{Site, answer, limits, pace, request, request_log::Noting};
+use super::{McpCaller, Remote, challenge, has_message, peek, peek::Message, sessions::McpSessions};
+use crate::http::{HttpState, answer, limits, pace, request, request_log::Noting};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -12,7 +12,7 @@ use axum::{
 };
 use futures_util::StreamExt;
 use g8_core::{App, Audience, Credential, Entry, Origin};
-use g8_domain::{Error, Kind, Result, Scope, Scopes};
+use g8_domain::{Error, ErrorKind, Result, Scope, Scopes};
 use rmcp::model::ProtocolVersion;
 use std::{future::pending, sync::Arc, time::Duration};
 use tokio::time::timeout;
@@ -22,9 +22,9 @@ const SESSION: &str = "mcp-session-id";
 /// What stands before a handler.
 #[derive(Clone)]
 pub struct Gate<H> {
-    pub site: Site,
+    pub site: HttpState,
     pub handler: H,
-    pub sessions: Arc<Sessions>,
+    pub sessions: Arc<McpSessions>,
 }
 
 /// Lets a request through, or says why not.
@@ -33,7 +33,7 @@ pub async fn guard<H: Remote>(State(gate): State<Gate<H>>, request: Request, nex
     let id = request::id_of(&parts.extensions);
     let entry = match enter(&gate.site, &parts).await {
         Ok(entry) => entry,
-        Err(error) if error.kind == Kind::Unauthorized => {
+        Err(error) if error.kind == ErrorKind::Unauthorized => {
             return challenge::unauthorized(&gate.site.public_url, &id, &error);
         }
         Err(error) => return answer::error(&id, &error),
@@ -65,7 +65,7 @@ fn method(method: &Method) -> &'static str {
 }
 
 /// The one place that finds out who asks. Whatever credential the service believes is good here, too.
-async fn enter(site: &Site, request: &Parts) -> Result<Entry> {
+async fn enter(site: &HttpState, request: &Parts) -> Result<Entry> {
     let address = request::address_of(request, &site.trusted_proxies);
     let authorization = request.headers.get(header::AUTHORIZATION).map(HeaderValue::as_bytes);
     let org = request.headers.get("x-org-id").map(|value| value.to_str().unwrap_or_default());
@@ -144,7 +144,7 @@ async fn message<H: Remote>(
     let message = Message::read(&body).map_err(|fault| Instead::from(fault.into_response()))?;
     if message.opens_session() && gate.sessions.are_full() {
         let message = "The server has as many sessions as it can bear; try again in a minute.";
-        return Err(Error::new(Kind::Unavailable, message).into());
+        return Err(Error::new(ErrorKind::Unavailable, message).into());
     }
     if let Some(tool) = message.tool()
         && let Some(scope) = gate.handler.lacks(visit, tool)

@@ -1,7 +1,7 @@
 //! What a client finds out about the endpoint before it has a token (RFC 9728).
 
 use super::challenge::FIRST_SCOPES;
-use crate::http::Site;
+use crate::http::HttpState;
 use axum::{
     Json,
     extract::State,
@@ -21,7 +21,7 @@ const FOR_ALL: [(HeaderName, &str); 2] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
 ];
 
-pub async fn show(State(site): State<Site>) -> impl IntoResponse {
+pub async fn show(State(site): State<HttpState>) -> impl IntoResponse {
     let url = &site.public_url;
     let body = json!({
         // Without a slash at its end, as clients compare it; they may be configured with one.

@@ -26,10 +26,10 @@ struct Params<'m> {
 
 /// JSON-RPC's code and words for what is no message.
 #[derive(Debug)]
-pub struct Fault(i32, &'static str);
+pub struct RpcError(i32, &'static str);
 
-const PARSE_ERROR: Fault = Fault(-32700, "Parse error: the body is no JSON");
-const INVALID: Fault = Fault(
+const PARSE_ERROR: RpcError = RpcError(-32700, "Parse error: the body is no JSON");
+const INVALID: RpcError = RpcError(
     -32600,
     "Invalid Request: the body is one JSON-RPC message; a batch is none, and no field stands twice",
 );
@@ -39,7 +39,7 @@ impl<'m> Message<'m> {
     ///
     /// # Errors
     /// It is none.
-    pub fn read(body: &'m [u8]) -> Result<Self, Fault> {
+    pub fn read(body: &'m [u8]) -> Result<Self, RpcError> {
         serde_json::from_slice(body).map_err(|error| match error.classify() {
             Category::Data => INVALID,
             _ => PARSE_ERROR,
@@ -68,7 +68,7 @@ pub fn no_message() -> Response {
     INVALID.into_response()
 }
 
-impl IntoResponse for Fault {
+impl IntoResponse for RpcError {
     fn into_response(self) -> Response {
         let Self(code, message) = self;
         let body = json!({ "jsonrpc": "2.0", "id": null, "error": { "code": code, "message": message } });

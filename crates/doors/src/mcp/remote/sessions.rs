@@ -18,7 +18,7 @@ use std::{
 type Error = LocalSessionManagerError;
 
 /// The sessions, and whose each is.
-pub struct Sessions {
+pub struct McpSessions {
     local: LocalSessionManager,
     bounds: Bounds,
     owned: Mutex<Owned>,
@@ -45,7 +45,7 @@ impl Owned {
     }
 }
 
-impl Sessions {
+impl McpSessions {
     pub fn new(bounds: Bounds) -> Self {
         let mut local = LocalSessionManager::default();
         local.session_config.keep_alive = Some(bounds.idle);
@@ -67,7 +67,7 @@ impl Sessions {
     }
 }
 
-impl SessionManager for Sessions {
+impl SessionManager for McpSessions {
     type Error = Error;
     type Transport = <LocalSessionManager as SessionManager>::Transport;
 

@@ -25,7 +25,7 @@ on_both! {
         assert_eq!(made.headers["x-ratelimit-remaining"], "119");
         assert_eq!(made.body["result"]["structuredContent"]["id"], 1);
         let request_id = made.headers["x-request-id"].to_str().unwrap();
-        let log = web.kit.call::<audit::List>(json!({})).await.unwrap();
+        let log = web.kit.call::<audit::ListAuditEntries>(json!({})).await.unwrap();
         assert_eq!((log.data[0].door.as_str(), log.data[0].request_id.as_str()), ("mcp", request_id));
         for path in ["/mcp/", "/mcp?mode=dev", "/mcp/?mode=gtm"] {
             let listed = web.send(&web.kit.key, modern("tools/list", json!({})).at(path)).await;

@@ -1,7 +1,7 @@
 //! The site, driven without a socket: what a client sends, to the letter.
 
 use crate::{
-    http::{More, Site, Transport, site_with},
+    http::{HttpState, More, Transport, site_with},
     mcp::{
         Server,
         remote::{Bounds, HttpHost, Remote},
@@ -157,8 +157,8 @@ impl Web {
 }
 
 /// A site of this service, known by this address.
-pub fn here(kit: &TestApp, public_url: &str) -> Site {
-    Site {
+pub fn here(kit: &TestApp, public_url: &str) -> HttpState {
+    HttpState {
         app: kit.app.clone(),
         public_url: public_url.to_owned(),
         body_limit: 1 << 16,

@@ -34,7 +34,7 @@ fn every_kind_has_a_name_of_its_own_and_an_example_that_fits_its_schema() {
 on_both! {
     async fn what_is_emitted_fits_its_schema_and_says_who_did_it(test) {
         let kit = test_app(test).await;
-        kit.call::<contact::Create>(json!({ "work_email": "ann@x.com", "company_name": "Acme" })).await.unwrap();
+        kit.call::<contact::CreateContact>(json!({ "work_email": "ann@x.com", "company_name": "Acme" })).await.unwrap();
         let told = events::after(&mut &kit.app.db, kit.org, Uuid::nil(), 10).await.unwrap();
         let names: Vec<&str> = told.iter().map(|event| event.name.as_str()).collect();
         assert_eq!(names, ["company.created", "contact.created"]);

@@ -25,8 +25,8 @@ async fn hour(kit: &TestApp) {
 on_both! {
     async fn a_leap_erases_nothing_and_years_that_went_by_are_caught_up_with(test) {
         let kit = test_app(test).await;
-        kit.call::<contact::Create>(json!({ "work_email": "gone@x.com" })).await.unwrap();
-        kit.call::<contact::Delete>(json!({ "contact_id": 1 })).await.unwrap();
+        kit.call::<contact::CreateContact>(json!({ "work_email": "gone@x.com" })).await.unwrap();
+        kit.call::<contact::DeleteContact>(json!({ "contact_id": 1 })).await.unwrap();
         begin(&kit.app).await.unwrap();
         hour(&kit).await;
         let keeps = async |what: &str| kit.db.db.dump().await.unwrap().contains(what);
@@ -50,10 +50,10 @@ on_both! {
 on_both! {
     async fn who_is_excluded_for_a_while_stays_so(test) {
         let kit = test_app(test).await;
-        kit.call::<contact::Create>(json!({ "work_email": "ann@x.com" })).await.unwrap();
+        kit.call::<contact::CreateContact>(json!({ "work_email": "ann@x.com" })).await.unwrap();
         let until = kit.now().plus(30 * Ts::DAY);
         let asked = json!({ "contact_id": 1, "reason": "OTHER", "until": until });
-        kit.call::<exclusion::CreateContact>(asked).await.unwrap();
+        kit.call::<exclusion::CreateContactExclusion>(asked).await.unwrap();
         begin(&kit.app).await.unwrap();
         kit.run_pending_jobs_after_clock_jump().await;
         kit.advance_seconds(YEAR);

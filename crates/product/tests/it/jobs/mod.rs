@@ -12,9 +12,9 @@ on_both! {
     async fn what_was_kept_long_enough_goes_and_nothing_else(test) {
         let kit = test_app(test).await;
         for email in ["old@x.com", "kept@x.com"] {
-            kit.call::<contact::Create>(json!({ "work_email": email, "company_name": "Acme" })).await.unwrap();
+            kit.call::<contact::CreateContact>(json!({ "work_email": email, "company_name": "Acme" })).await.unwrap();
         }
-        kit.call::<contact::Delete>(json!({ "contact_id": 1 })).await.unwrap();
+        kit.call::<contact::DeleteContact>(json!({ "contact_id": 1 })).await.unwrap();
         begin(&kit.app).await.unwrap();
         kit.advance_seconds(89 * 24 * 3600);
         kit.run_pending_jobs().await;
@@ -32,23 +32,23 @@ on_both! {
         let kit = test_app(test).await;
         let fields = json!({ "Hobby": "Zither", "Shoe": "43" });
         let person = json!({ "work_email": "a@x.com", "custom_fields": fields, "create_missing_fields": true });
-        kit.call::<contact::Assert>(person).await.unwrap();
+        kit.call::<contact::AssertContact>(person).await.unwrap();
         for title in ["Gone", "Kept"] {
-            let list = kit.call::<list::Create>(json!({ "title": title })).await.unwrap().id;
-            kit.call::<list::AddContacts>(json!({ "list_id": list, "contact_ids": [1] })).await.unwrap();
-            kit.call::<column::CreateOfContacts>(json!({ "title": format!("Only {title}"), "list_id": list })).await.unwrap();
+            let list = kit.call::<list::CreateList>(json!({ "title": title })).await.unwrap().id;
+            kit.call::<list::AddContactsToList>(json!({ "list_id": list, "contact_ids": [1] })).await.unwrap();
+            kit.call::<column::CreateColumnOfContacts>(json!({ "title": format!("Only {title}"), "list_id": list })).await.unwrap();
         }
-        let firm = kit.call::<company::Create>(json!({ "name": "Acme" })).await.unwrap().row.id;
-        let firms = kit.call::<list::Create>(json!({ "title": "Firms", "type": "companies" })).await.unwrap().id;
-        kit.call::<company::Delete>(json!({ "company_id": firm })).await.unwrap();
+        let firm = kit.call::<company::CreateCompany>(json!({ "name": "Acme" })).await.unwrap().row.id;
+        let firms = kit.call::<list::CreateList>(json!({ "title": "Firms", "type": "companies" })).await.unwrap().id;
+        kit.call::<company::DeleteCompany>(json!({ "company_id": firm })).await.unwrap();
         let mut tx = kit.app.db.begin().await.unwrap();
         let late = lists::add_companies(&mut tx, kit.org, firms, vec![firm], kit.now()).await.unwrap();
         assert!(late.is_empty(), "what is deleted comes on no list");
         // An older release put it there.
         tx.change("INSERT INTO list_companies (list_id, company_id, added_at) VALUES ($1, $2, 0)", vec![firms.into(), firm.into()]).await.unwrap();
         tx.commit().await.unwrap();
-        kit.call::<list::Delete>(json!({ "list_id": 1 })).await.unwrap();
-        kit.call::<column::DeleteOfContacts>(json!({ "column_id": 1 })).await.unwrap();
+        kit.call::<list::DeleteList>(json!({ "list_id": 1 })).await.unwrap();
+        kit.call::<column::DeleteColumnOfContacts>(json!({ "column_id": 1 })).await.unwrap();
         begin(&kit.app).await.unwrap();
         kit.advance_seconds(91 * 24 * 3600);
         kit.run_pending_jobs().await;
@@ -59,6 +59,6 @@ on_both! {
         for kept in ["Kept", "Only Kept", "43", "Firms"] {
             assert!(left.contains(kept), "{kept} is gone");
         }
-        assert_eq!(kit.call::<list::Contacts>(json!({ "list_id": 2 })).await.unwrap().pagination.total, 1);
+        assert_eq!(kit.call::<list::ListContactsOfList>(json!({ "list_id": 2 })).await.unwrap().pagination.total, 1);
     }
 }

@@ -8,9 +8,9 @@ use serde_json::json;
 on_both! {
     async fn a_change_leaves_its_entry_and_a_refused_one_leaves_none(test) {
         let kit = test_app(test).await;
-        kit.call::<list::Create>(json!({ "title": "Fair" })).await.unwrap();
-        kit.call::<list::Create>(json!({ "title": " " })).await.unwrap_err();
-        kit.call::<list::Lists>(json!({})).await.unwrap();
+        kit.call::<list::CreateList>(json!({ "title": "Fair" })).await.unwrap();
+        kit.call::<list::CreateList>(json!({ "title": " " })).await.unwrap_err();
+        kit.call::<list::ListLists>(json!({})).await.unwrap();
         let entries = audit::latest(&mut &kit.app.db, kit.org, 10).await.unwrap();
         let told: Vec<(&str, &str)> = entries.iter().map(|entry| (entry.operation.as_str(), entry.door.as_str())).collect();
         assert_eq!(told, [("list.create", "embedded")]);

@@ -4,7 +4,7 @@ use g8_auth::Pepper;
 use g8_core::{
     App, Backend, Clock, Credential, Entropy, Limiter, ServiceConfig, admin, testing::TestApp, without_plan,
 };
-use g8_domain::{Kind, Plan, Ts};
+use g8_domain::{ErrorKind, Plan, Ts};
 use g8_identity::me;
 use g8_product::testing::{configured_app, test_app};
 use g8_storage::{Db, on_both, testing::TestDb};
@@ -17,21 +17,21 @@ on_both! {
         let unknown = admin::set_plan(&kit.app, kit.org, "platinum").await.unwrap_err();
         assert_eq!(unknown.message, "`plan` must be one of developer, enterprise, pro, starter, unlimited.");
         for _ in 0..10 {
-            kit.run::<me::Show>(me::Input {}).await.unwrap();
+            kit.run::<me::ShowMe>(me::Input {}).await.unwrap();
         }
-        let refused = kit.run::<me::Show>(me::Input {}).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::TooMany);
+        let refused = kit.run::<me::ShowMe>(me::Input {}).await.unwrap_err();
+        assert_eq!(refused.kind, ErrorKind::TooMany);
         assert_eq!(refused.message, "This key may make 10 requests a second; try again in 1 s.");
         // Each key has a window of its own.
-        kit.as_key(&kit.key_with(&[]).await).run::<me::Show>(me::Input {}).await.unwrap();
+        kit.as_key(&kit.key_with(&[]).await).run::<me::ShowMe>(me::Input {}).await.unwrap();
         for _ in 0..5 {
             kit.advance_seconds(1);
             for _ in 0..10 {
-                kit.run::<me::Show>(me::Input {}).await.unwrap();
+                kit.run::<me::ShowMe>(me::Input {}).await.unwrap();
             }
         }
         kit.advance_seconds(1);
-        let refused = kit.run::<me::Show>(me::Input {}).await.unwrap_err();
+        let refused = kit.run::<me::ShowMe>(me::Input {}).await.unwrap_err();
         assert_eq!(refused.message, "This key may make 60 requests a minute; try again in 54 s.");
     }
 }
@@ -72,9 +72,9 @@ on_both! {
         let entry = kit.app.enter(credential).await.unwrap();
         other.enter(credential).await.unwrap();
         admin::revoke_key(&kit.app, kit.org, entry.caller().key.id).await.unwrap();
-        assert_eq!(kit.app.enter(credential).await.unwrap_err().kind, Kind::Unauthorized);
+        assert_eq!(kit.app.enter(credential).await.unwrap_err().kind, ErrorKind::Unauthorized);
         kit.app.clock.advance(Ts::SECOND - 1);
-        assert_eq!(other.enter(credential).await.unwrap_err().kind, Kind::Unauthorized);
+        assert_eq!(other.enter(credential).await.unwrap_err().kind, ErrorKind::Unauthorized);
     }
 }
 
@@ -90,9 +90,9 @@ on_both! {
         other.enter(credential).await.unwrap();
         admin::revoke_key(&kit.app, kit.org, entry.caller().key.id).await.unwrap();
         behind.advance(Ts::SECOND);
-        assert_eq!(other.enter(credential).await.unwrap_err().kind, Kind::Unauthorized);
+        assert_eq!(other.enter(credential).await.unwrap_err().kind, ErrorKind::Unauthorized);
         kit.advance_seconds(-3600);
-        assert_eq!(kit.app.enter(credential).await.unwrap_err().kind, Kind::Unauthorized);
+        assert_eq!(kit.app.enter(credential).await.unwrap_err().kind, ErrorKind::Unauthorized);
     }
 }
 
@@ -111,11 +111,11 @@ on_both! {
         kit.app.enter(from(&good, THERE)).await.unwrap();
         for _ in 0..30 {
             let refused = kit.app.enter(from("Bearer g8_live_wrong", THERE)).await.unwrap_err();
-            assert_eq!(refused.kind, Kind::Unauthorized);
+            assert_eq!(refused.kind, ErrorKind::Unauthorized);
         }
         let refused = kit.app.enter(from("Bearer g8_live_wrong", THERE)).await.unwrap_err();
         assert_eq!(refused.message, "Too many failed authentications from this address; try again in 60 s.");
-        assert_eq!(kit.app.enter(from(&later, THERE)).await.unwrap_err().kind, Kind::TooMany);
+        assert_eq!(kit.app.enter(from(&later, THERE)).await.unwrap_err().kind, ErrorKind::TooMany);
         // Though it is read again every half second, and all callers are forgotten when somebody changes a key.
         for _ in 0..50 {
             kit.advance_seconds(1);
@@ -123,9 +123,9 @@ on_both! {
         }
         kit.app.callers.forget();
         kit.app.enter(from(&good, THERE)).await.unwrap();
-        assert_eq!(kit.app.enter(from("x", "192.0.2.2")).await.unwrap_err().kind, Kind::Unauthorized);
+        assert_eq!(kit.app.enter(from("x", "192.0.2.2")).await.unwrap_err().kind, ErrorKind::Unauthorized);
         kit.advance_seconds(10);
-        assert_eq!(kit.app.enter(from("x", THERE)).await.unwrap_err().kind, Kind::Unauthorized);
+        assert_eq!(kit.app.enter(from("x", THERE)).await.unwrap_err().kind, ErrorKind::Unauthorized);
     }
 }
 

@@ -22,7 +22,7 @@ on_both! {
             kit.app.note_request(entry.caller(), &origin, answered(&kit, &format!("/{number}")));
         }
         assert_eq!(kit.app.requests.dropped(), 3);
-        let page = kit.call::<log::List>(json!({ "limit": 1 })).await.unwrap();
+        let page = kit.call::<log::ListRequests>(json!({ "limit": 1 })).await.unwrap();
         assert_eq!(page.pagination.total, i64::try_from(ROOM).unwrap());
         assert_eq!(page.data[0].path, format!("/{}", ROOM + 2));
         assert_eq!(kit.app.requests.dropped(), 3);

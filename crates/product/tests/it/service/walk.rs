@@ -1,17 +1,17 @@
 //! Every scope against every operation: it opens what names it, and nothing else.
 
 use g8_core::{App, Credential, Entry, Origin, Registry, Shape, Spec};
-use g8_domain::{Error, Kind, scope::all};
+use g8_domain::{Error, ErrorKind, scope::all};
 use g8_product::{AREAS, testing::test_app};
 use g8_storage::testing::TestDb;
 use schemars::generate::SchemaSettings;
 
 /// How a call ends that goes as far as its arguments.
-async fn try_it(app: &App, entry: Entry, spec: &Spec) -> Kind {
+async fn try_it(app: &App, entry: Entry, spec: &Spec) -> ErrorKind {
     let stop = |_: &Shape| Err(Error::field("", "far enough"));
     let action = app.action(spec).unwrap();
     let done = app.call(action, (entry, Origin::default()), None, stop).await;
-    done.map_or_else(|error| error.kind, |_| Kind::Internal)
+    done.map_or_else(|error| error.kind, |_| ErrorKind::Internal)
 }
 
 #[tokio::test]
@@ -25,7 +25,7 @@ async fn a_scope_opens_the_operations_that_name_it_and_no_other() {
         for action in kit.app.registry.operations() {
             let (name, scopes) = (action.spec.name, action.spec.scopes);
             let opens = scopes.is_empty() || scopes.contains(&scope);
-            let expected = if opens { Kind::Invalid } else { Kind::Forbidden };
+            let expected = if opens { ErrorKind::Invalid } else { ErrorKind::Forbidden };
             assert_eq!(try_it(&kit.app, entry.clone(), action.spec).await, expected, "{} on {name}", scope.0);
             tried += 1;
         }

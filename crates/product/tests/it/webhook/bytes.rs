@@ -27,7 +27,7 @@ on_both! {
             "work_email": "ann@x.com", "first_name": "Zoë \"Z\" / <b>\u{2028}",
             "company_name": "Ünïcode & Söhne", "custom_fields": { "Größe": 1.10 }, "create_missing_fields": true,
         });
-        kit.call::<contact::Assert>(person).await.unwrap();
+        kit.call::<contact::AssertContact>(person).await.unwrap();
         kit.run_pending_jobs().await;
         assert_eq!(receiver.count(), 2);
         kit.advance_seconds(61);

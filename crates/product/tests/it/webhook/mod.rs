@@ -5,12 +5,13 @@ pub mod receiver;
 mod trouble;
 
 use g8_core::{Backend, testing::TestApp};
-use g8_domain::Kind;
+use g8_domain::ErrorKind;
 use g8_product::testing::test_app;
 use g8_records::contact;
 use g8_signals::event;
 use g8_signals::webhook::{
-    Create, Deliveries, Delivery, Get, List, Redeliver, RotateSecret, Test, Update, WebhookView,
+    CreateWebhook, GetDelivery, GetWebhook, ListDeliveries, ListWebhooks, RedeliverEvent,
+    RotateWebhookSecret, TestWebhook, UpdateWebhook, WebhookView,
 };
 use g8_storage::on_both;
 use receiver::{Received, Receiver, Reply};
@@ -18,12 +19,12 @@ use serde_json::{Value, json};
 
 /// A webhook to a receiver, and its secret.
 async fn hook(kit: &TestApp, receiver: &Receiver, events: &[&str]) -> (WebhookView, String) {
-    let made = kit.call::<Create>(json!({ "url": receiver.url, "events": events })).await.unwrap();
+    let made = kit.call::<CreateWebhook>(json!({ "url": receiver.url, "events": events })).await.unwrap();
     (made.webhook, made.secret)
 }
 
 async fn contact(kit: &TestApp, email: &str) -> i64 {
-    kit.call::<contact::Create>(json!({ "work_email": email })).await.unwrap().id
+    kit.call::<contact::CreateContact>(json!({ "work_email": email })).await.unwrap().id
 }
 
 /// The receiver's own check, by another implementation; the moment is the service's.
@@ -39,7 +40,7 @@ async fn deliveries(
     webhook: &WebhookView,
     status: Option<&str>,
 ) -> Vec<g8_signals::webhook::DeliveryView> {
-    kit.call::<Deliveries>(json!({ "webhook_id": webhook.id, "status": status })).await.unwrap().data
+    kit.call::<ListDeliveries>(json!({ "webhook_id": webhook.id, "status": status })).await.unwrap().data
 }
 
 on_both! {
@@ -48,7 +49,7 @@ on_both! {
         let (webhook, secret) = hook(&kit, &receiver, &["contact.created"]).await;
         assert!(secret.starts_with(&webhook.secret_prefix) && webhook.is_active);
         let id = contact(&kit, "ann@x.com").await;
-        kit.call::<contact::Update>(json!({ "contact_id": id, "city": "Bonn" })).await.unwrap();
+        kit.call::<contact::UpdateContact>(json!({ "contact_id": id, "city": "Bonn" })).await.unwrap();
         kit.run_pending_jobs().await;
         let received = receiver.received();
         assert_eq!(received.len(), 1, "only what it asked for");
@@ -65,10 +66,10 @@ on_both! {
         let delivered = deliveries(&kit, &webhook, Some("success")).await;
         assert_eq!((delivered.len(), delivered[0].attempts, delivered[0].response_code), (1, 1, Some(200)));
         let one = json!({ "webhook_id": webhook.id, "delivery_id": delivered[0].id });
-        let detail = kit.call::<Delivery>(one).await.unwrap();
+        let detail = kit.call::<GetDelivery>(one).await.unwrap();
         assert_eq!(Value::Object(detail.request_body), body, "what is shown is what was sent");
         assert_eq!(detail.tries[0].response_body.as_deref(), Some("thanks"));
-        assert!(kit.call::<Get>(json!({ "webhook_id": webhook.id })).await.unwrap().last_delivery_at.is_some());
+        assert!(kit.call::<GetWebhook>(json!({ "webhook_id": webhook.id })).await.unwrap().last_delivery_at.is_some());
     }
 }
 
@@ -78,7 +79,7 @@ on_both! {
         hook(&kit, &all, &["*"]).await;
         hook(&kit, &named, &["meeting.created", "contact_created"]).await;
         contact(&kit, "ann@x.com").await;
-        kit.call::<event::Trigger>(json!({ "event": "meeting.booked" })).await.unwrap();
+        kit.call::<event::TriggerEvent>(json!({ "event": "meeting.booked" })).await.unwrap();
         kit.run_pending_jobs().await;
         let names = |receiver: &Receiver| {
             let mut names: Vec<String> = receiver.received().iter().map(|one| one.json()["event"].as_str().unwrap().to_owned()).collect();
@@ -96,7 +97,7 @@ on_both! {
     async fn both_secrets_sign_for_a_day_after_a_rotation(test) {
         let (kit, receiver) = (test_app(test).await, Receiver::new().await);
         let (webhook, old) = hook(&kit, &receiver, &["contact.created"]).await;
-        let new = kit.call::<RotateSecret>(json!({ "webhook_id": webhook.id })).await.unwrap().secret;
+        let new = kit.call::<RotateWebhookSecret>(json!({ "webhook_id": webhook.id })).await.unwrap().secret;
         contact(&kit, "a@x.com").await;
         kit.run_pending_jobs().await;
         kit.advance_seconds(24 * 3600 + 1);
@@ -112,16 +113,16 @@ on_both! {
     async fn a_test_arrives_even_while_it_is_paused_and_events_do_not(test) {
         let (kit, receiver) = (test_app(test).await, Receiver::new().await);
         let (webhook, secret) = hook(&kit, &receiver, &["*"]).await;
-        kit.call::<Update>(json!({ "webhook_id": webhook.id, "is_active": false })).await.unwrap();
+        kit.call::<UpdateWebhook>(json!({ "webhook_id": webhook.id, "is_active": false })).await.unwrap();
         contact(&kit, "a@x.com").await;
         kit.run_pending_jobs().await;
         assert_eq!(receiver.count(), 0);
-        let tested = kit.call::<Test>(json!({ "webhook_id": webhook.id })).await.unwrap();
+        let tested = kit.call::<TestWebhook>(json!({ "webhook_id": webhook.id })).await.unwrap();
         assert_eq!((tested.delivered, tested.error), (true, None));
         let received = &receiver.received()[0];
         assert!(signed(received, &secret) && received.json()["data"]["test"] == true);
         receiver.replies(&[Reply::Status(500)]);
-        let tested = kit.call::<Test>(json!({ "webhook_id": webhook.id })).await.unwrap();
+        let tested = kit.call::<TestWebhook>(json!({ "webhook_id": webhook.id })).await.unwrap();
         assert_eq!(tested.error.as_deref(), Some("the receiver answered 500"));
     }
 }
@@ -133,15 +134,15 @@ on_both! {
         contact(&kit, "a@x.com").await;
         kit.run_pending_jobs().await;
         let id = deliveries(&kit, &webhook, None).await[0].id;
-        kit.call::<Redeliver>(json!({ "webhook_id": webhook.id, "delivery_id": id })).await.unwrap();
+        kit.call::<RedeliverEvent>(json!({ "webhook_id": webhook.id, "delivery_id": id })).await.unwrap();
         kit.run_pending_jobs().await;
         let received = receiver.received();
         assert_eq!(received[0].header("webhook-id"), received[1].header("webhook-id"));
         assert_ne!(received[0].header("x-studio-delivery-id"), received[1].header("x-studio-delivery-id"));
         let (wide, _) = hook(&kit, &other, &["sequence.completed"]).await;
-        let resent = kit.call::<event::Resend>(json!({ "event_id": id, "webhook_id": wide.id })).await.unwrap();
+        let resent = kit.call::<event::ResendEvent>(json!({ "event_id": id, "webhook_id": wide.id })).await.unwrap();
         assert_eq!(resent.webhook_ids, [wide.id]);
-        kit.call::<event::Resend>(json!({ "event_id": id })).await.unwrap();
+        kit.call::<event::ResendEvent>(json!({ "event_id": id })).await.unwrap();
         kit.run_pending_jobs().await;
         assert_eq!((receiver.count(), other.count()), (3, 1), "those that were told it are told again, once each");
     }
@@ -166,27 +167,27 @@ async fn what_cannot_be_is_refused_by_field_and_nothing_is_made() {
         ),
         (json!({ "url": "https://example.com", "events": [] }), "`events` must have at least one element."),
     ] {
-        let refused = kit.call::<Create>(args).await.unwrap_err();
-        assert_eq!((refused.kind, refused.message.as_str()), (Kind::Invalid, expected));
+        let refused = kit.call::<CreateWebhook>(args).await.unwrap_err();
+        assert_eq!((refused.kind, refused.message.as_str()), (ErrorKind::Invalid, expected));
     }
     for n in 0..10 {
-        kit.call::<Create>(json!({ "url": format!("https://example.com/{n}"), "events": ["*"] }))
+        kit.call::<CreateWebhook>(json!({ "url": format!("https://example.com/{n}"), "events": ["*"] }))
             .await
             .unwrap();
     }
     let one_more = json!({ "url": "https://example.com/x", "events": ["*"] });
-    let refused = kit.call::<Create>(one_more.clone()).await.unwrap_err();
+    let refused = kit.call::<CreateWebhook>(one_more.clone()).await.unwrap_err();
     assert_eq!(
         (refused.kind, refused.message.contains("10 webhooks are active already")),
-        (Kind::Rule, true)
+        (ErrorKind::Rule, true)
     );
-    let all = kit.call::<List>(json!({})).await.unwrap();
+    let all = kit.call::<ListWebhooks>(json!({})).await.unwrap();
     assert_eq!(all.pagination.total, 10);
-    kit.call::<Update>(json!({ "webhook_id": all.data[0].id, "status": "PAUSED" })).await.unwrap();
-    kit.call::<Create>(one_more).await.unwrap();
-    let back = kit.call::<Update>(json!({ "webhook_id": all.data[0].id, "status": "ACTIVE" })).await;
-    assert_eq!(back.unwrap_err().kind, Kind::Rule);
-    assert_eq!(kit.call::<List>(json!({ "is_active": true })).await.unwrap().pagination.total, 10);
+    kit.call::<UpdateWebhook>(json!({ "webhook_id": all.data[0].id, "status": "PAUSED" })).await.unwrap();
+    kit.call::<CreateWebhook>(one_more).await.unwrap();
+    let back = kit.call::<UpdateWebhook>(json!({ "webhook_id": all.data[0].id, "status": "ACTIVE" })).await;
+    assert_eq!(back.unwrap_err().kind, ErrorKind::Rule);
+    assert_eq!(kit.call::<ListWebhooks>(json!({ "is_active": true })).await.unwrap().pagination.total, 10);
 }
 
 on_both! {
@@ -194,11 +195,11 @@ on_both! {
         let kit = test_app(test).await;
         let id = contact(&kit, "ann@x.com").await;
         let outline = kit.as_key(&kit.key_with(&["webhooks:read"]).await);
-        let seen = outline.call::<event::List>(json!({}).as_object().unwrap().clone()).await.unwrap().data;
+        let seen = outline.call::<event::ListEvents>(json!({}).as_object().unwrap().clone()).await.unwrap().data;
         assert_eq!(seen[0].data["id"], json!(id));
         assert!(!json!(seen).to_string().contains("ann@x.com"));
         let whole = kit.as_key(&kit.key_with(&["webhooks:read", "contacts:read"]).await);
-        let seen = whole.call::<event::List>(json!({}).as_object().unwrap().clone()).await.unwrap().data;
+        let seen = whole.call::<event::ListEvents>(json!({}).as_object().unwrap().clone()).await.unwrap().data;
         assert_eq!(seen[0].data["work_email"], json!("ann@x.com"));
     }
 }

@@ -9,13 +9,13 @@ use g8_domain::{
 use g8_product::testing::test_app;
 use g8_signals::{
     notification,
-    webhook::{LONGEST_REST, Recover},
+    webhook::{LONGEST_REST, RedeliverMissing},
 };
 use g8_storage::{Db, deliveries as rows, jobs, webhooks};
 use std::sync::Arc;
 
 async fn now(kit: &TestApp, webhook: &WebhookView) -> WebhookView {
-    kit.call::<Get>(json!({ "webhook_id": webhook.id })).await.unwrap()
+    kit.call::<GetWebhook>(json!({ "webhook_id": webhook.id })).await.unwrap()
 }
 
 on_both! {
@@ -42,17 +42,17 @@ on_both! {
         assert_eq!((paused.status, paused.paused_reason), (WebhookStatus::Paused, Some(PausedReason::Failures)));
         let failed = deliveries(&kit, &webhook, Some("failed")).await;
         assert_eq!((failed[0].attempts, failed[0].max_attempts), (4, 4));
-        let told = kit.call::<notification::List>(json!({ "unread": true })).await.unwrap().data;
+        let told = kit.call::<notification::ListNotifications>(json!({ "unread": true })).await.unwrap().data;
         assert!(told.len() == 1 && told[0].kind == "webhook.paused" && told[0].text.contains("the receiver answered 500"), "{told:?}");
-        kit.call::<notification::Read>(json!({ "notification_id": told[0].id })).await.unwrap();
+        kit.call::<notification::ReadNotifications>(json!({ "notification_id": told[0].id })).await.unwrap();
 
         // What happened meanwhile is asked for afterwards.
         contact(&kit, "b@x.com").await;
         receiver.replies(&[Reply::Status(204)]);
-        let refused = kit.call::<Recover>(json!({ "webhook_id": webhook.id, "since": "2020-01-01T00:00:00Z" })).await;
-        assert_eq!(refused.unwrap_err().kind, Kind::Rule);
-        kit.call::<Update>(json!({ "webhook_id": webhook.id, "status": "ACTIVE" })).await.unwrap();
-        kit.call::<Recover>(json!({ "webhook_id": webhook.id, "since": "2020-01-01T00:00:00Z" })).await.unwrap();
+        let refused = kit.call::<RedeliverMissing>(json!({ "webhook_id": webhook.id, "since": "2020-01-01T00:00:00Z" })).await;
+        assert_eq!(refused.unwrap_err().kind, ErrorKind::Rule);
+        kit.call::<UpdateWebhook>(json!({ "webhook_id": webhook.id, "status": "ACTIVE" })).await.unwrap();
+        kit.call::<RedeliverMissing>(json!({ "webhook_id": webhook.id, "since": "2020-01-01T00:00:00Z" })).await.unwrap();
         kit.run_pending_jobs().await;
         assert_eq!(deliveries(&kit, &webhook, Some("success")).await.len(), 2);
         assert_eq!(now(&kit, &webhook).await.consecutive_failures, 0);

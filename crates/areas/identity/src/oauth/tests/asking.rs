@@ -1,19 +1,19 @@
 //! What is asked, and who is told what is wrong with it.
 
 use super::*;
-use g8_domain::Kind;
+use g8_domain::ErrorKind;
 use g8_storage::on_both;
 
-fn page(turned: Result<Asked, Turned>) -> String {
+fn page(turned: Result<AuthorizationRequest, AuthorizeError>) -> String {
     match turned {
-        Err(Turned::Page(error)) => error.message,
+        Err(AuthorizeError::Page(error)) => error.message,
         other => panic!("{other:?}"),
     }
 }
 
-fn away(turned: Result<Asked, Turned>) -> String {
+fn away(turned: Result<AuthorizationRequest, AuthorizeError>) -> String {
     match turned {
-        Err(Turned::Away(to)) => {
+        Err(AuthorizeError::Away(to)) => {
             assert!(to.starts_with(CALLBACK), "{to}");
             assert_eq!(told(&to, "iss").as_deref(), Some(URL), "{to}");
             assert_eq!(told(&to, "state").as_deref(), Some("s t&te"), "{to}");
@@ -118,15 +118,15 @@ on_both! {
         let asked = world.ask(&[]).await.unwrap();
         let key = enter(world.app(), &world.kit.key, Audience::Api).await.unwrap().caller().clone();
         let refused = decide(world.app(), &key, &asked, (world.kit.org, true), &here()).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::Forbidden);
+        assert_eq!(refused.kind, ErrorKind::Forbidden);
         let granted = world.connect(&[]).await;
         let assistant = world.enter(&granted).await.unwrap().caller().clone();
         let refused = decide(world.app(), &assistant, &asked, (world.kit.org, true), &here()).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::Forbidden, "no assistant lets in another");
+        assert_eq!(refused.kind, ErrorKind::Forbidden, "no assistant lets in another");
         let other = admin::create_org(world.app(), "Other").await.unwrap();
         let ann = world.caller().await;
         let refused = decide(world.app(), &ann, &asked, (other.id, true), &here()).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::NotFound);
+        assert_eq!(refused.kind, ErrorKind::NotFound);
         let denied = decide(world.app(), &ann, &asked, (world.kit.org, false), &here()).await.unwrap();
         assert_eq!(told(&denied, "error").as_deref(), Some("access_denied"));
         assert_eq!(told(&denied, "iss").as_deref(), Some(URL));
@@ -141,7 +141,7 @@ on_both! {
         assert_eq!(granted.scope, "contacts:read");
         let asked = world.ask(&[("scope", "api_keys:write")]).await.unwrap();
         let refused = decide(world.app(), &reader, &asked, (world.kit.org, true), &here()).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::Rule);
+        assert_eq!(refused.kind, ErrorKind::Rule);
     }
 
     async fn the_metadata_is_what_programs_look_for(test) {

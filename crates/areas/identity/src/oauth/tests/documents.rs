@@ -45,7 +45,7 @@ on_both! {
         let (base, asked) = server(good).await;
         world.client = format!("{base}/client.json");
         let stranger = ask(world.app(), world.params(&[]), false, &here()).await;
-        assert!(matches!(stranger, Err(Turned::SignIn)), "strangers do not make this server ask others");
+        assert!(matches!(stranger, Err(AuthorizeError::SignIn)), "strangers do not make this server ask others");
         assert_eq!(asked.load(Ordering::Relaxed), 0);
         let page = consent(world.app(), &world.caller().await, &world.ask(&[]).await.unwrap()).await.unwrap();
         assert_eq!((page.program.as_str(), page.described_at.as_deref()), ("Assistant", Some("127.0.0.1")));
@@ -54,7 +54,7 @@ on_both! {
         assert_eq!(asked.load(Ordering::Relaxed), 1);
         assert!(ask(world.app(), world.params(&[]), false, &here()).await.is_ok(), "known by now");
         let foreign = world.ask(&[("redirect_uri", "https://evil.example/")]).await;
-        assert!(matches!(foreign, Err(Turned::Page(_))));
+        assert!(matches!(foreign, Err(AuthorizeError::Page(_))));
         world.kit.advance_seconds(600);
         world.ask(&[]).await.unwrap();
         assert_eq!(asked.load(Ordering::Relaxed), 2, "as long as its server says");
@@ -77,17 +77,17 @@ on_both! {
             };
             let (base, _) = server(changed).await;
             world.client = format!("{base}/client.json");
-            assert!(matches!(world.ask(&[]).await, Err(Turned::Page(_))));
+            assert!(matches!(world.ask(&[]).await, Err(AuthorizeError::Page(_))));
         }
         let (base, asked) = server(good).await;
         for path in ["/elsewhere.json", "/large.json", "/missing.json", "", "/", "/a/../client.json", "/client.json#x"] {
             world.client = format!("{base}{path}");
-            assert!(matches!(world.ask(&[]).await, Err(Turned::Page(_))), "{path}");
+            assert!(matches!(world.ask(&[]).await, Err(AuthorizeError::Page(_))), "{path}");
         }
         assert_eq!(asked.load(Ordering::Relaxed), 0, "no redirect is followed");
         for id in ["https://10.0.0.1/x", "https://localhost/x", "https://[::1]/x", "https://169.254.169.254/latest", "http://example.com/x", "https://a:b@example.com/x"] {
             world.client = id.to_owned();
-            assert!(matches!(world.ask(&[]).await, Err(Turned::Page(_))), "{id}");
+            assert!(matches!(world.ask(&[]).await, Err(AuthorizeError::Page(_))), "{id}");
         }
     }
 }

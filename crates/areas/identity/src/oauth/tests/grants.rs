@@ -10,7 +10,7 @@ use g8_core::{
     Backend,
     jobs::{Sweep, enqueue},
 };
-use g8_domain::Kind;
+use g8_domain::ErrorKind;
 use g8_storage::{oauth_clients, on_both};
 use serde_json::json;
 
@@ -31,26 +31,26 @@ on_both! {
         let rob = world.kit.as_key(&world.kit.key_of(world.kit.org, Some(rob.id), &["*"]).await);
         let ann = world.kit.as_key(&ann);
         let none = || json!({}).as_object().unwrap().clone();
-        let own = ann.call::<profile::Assistants>(none()).await.unwrap().data;
+        let own = ann.call::<profile::ListOwnAssistants>(none()).await.unwrap().data;
         assert_eq!(own.len(), 1);
         let shown = &own[0];
         assert_eq!((shown.client_name.as_str(), shown.redirect_host.as_str()), ("Claude Code", "127.0.0.1"));
         assert_eq!(shown.scopes, ["contacts:read", "contacts:write"]);
         assert_eq!(shown.last_used_at, Some(world.kit.now().minute()));
-        assert!(rob.call::<profile::Assistants>(none()).await.unwrap().data.is_empty());
+        assert!(rob.call::<profile::ListOwnAssistants>(none()).await.unwrap().data.is_empty());
         let id = json!({ "assistant_id": shown.id }).as_object().unwrap().clone();
-        let refused = rob.call::<profile::EndAssistant>(id.clone()).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::NotFound, "somebody else's is not there");
-        assert_eq!(rob.call::<assistant::Revoke>(id.clone()).await.unwrap_err().kind, Kind::Forbidden);
-        let all = world.kit.call::<assistant::List>(json!({})).await.unwrap().data;
+        let refused = rob.call::<profile::EndOwnAssistant>(id.clone()).await.unwrap_err();
+        assert_eq!(refused.kind, ErrorKind::NotFound, "somebody else's is not there");
+        assert_eq!(rob.call::<assistant::RevokeAssistant>(id.clone()).await.unwrap_err().kind, ErrorKind::Forbidden);
+        let all = world.kit.call::<assistant::ListAssistants>(json!({})).await.unwrap().data;
         assert_eq!((all.len(), all[0].user_email.as_str()), (1, "ann@example.com"));
-        ann.call::<profile::EndAssistant>(id.clone()).await.unwrap();
+        ann.call::<profile::EndOwnAssistant>(id.clone()).await.unwrap();
         assert_eq!(reason(world.enter(&granted).await), "revoked_key", "at once");
         assert_eq!(why(world.refresh(&granted, &[]).await), "invalid_grant");
-        assert!(world.kit.call::<assistant::List>(json!({})).await.unwrap().data.is_empty());
+        assert!(world.kit.call::<assistant::ListAssistants>(json!({})).await.unwrap().data.is_empty());
         let again = world.connect(&[]).await;
-        let all = world.kit.call::<assistant::List>(json!({})).await.unwrap().data;
-        world.kit.call::<assistant::Revoke>(json!({ "assistant_id": all[0].id })).await.unwrap();
+        let all = world.kit.call::<assistant::ListAssistants>(json!({})).await.unwrap().data;
+        world.kit.call::<assistant::RevokeAssistant>(json!({ "assistant_id": all[0].id })).await.unwrap();
         assert_eq!(reason(world.enter(&again).await), "revoked_key");
     }
 
@@ -85,9 +85,9 @@ on_both! {
         let to = decide(world.app(), &rob, &asked, (world.kit.org, true), &here()).await.unwrap();
         let granted = world.exchange(&told(&to, "code").unwrap(), &[]).await.unwrap();
         let again = json!({ "user_id": user, "role": "read_only" });
-        world.kit.call::<crate::member::Update>(again).await.unwrap();
+        world.kit.call::<crate::member::UpdateMember>(again).await.unwrap();
         assert_eq!(world.enter(&granted).await.unwrap().caller().scopes.names(), ["contacts:read"]);
-        world.kit.call::<crate::member::Remove>(json!({ "user_id": user })).await.unwrap();
+        world.kit.call::<crate::member::RemoveMember>(json!({ "user_id": user })).await.unwrap();
         assert_eq!(reason(world.enter(&granted).await), "revoked_key");
         assert_eq!(why(world.refresh(&granted, &[]).await), "invalid_grant");
     }

@@ -74,7 +74,7 @@ impl World {
         pairs(&usual, other)
     }
 
-    async fn ask(&self, other: &[(&str, &str)]) -> Result<Asked, Turned> {
+    async fn ask(&self, other: &[(&str, &str)]) -> Result<AuthorizationRequest, AuthorizeError> {
         ask(self.app(), self.params(other), true, &here()).await
     }
 
@@ -89,7 +89,7 @@ impl World {
     }
 
     /// Exchanges a code, with some parameters in place of the usual.
-    async fn exchange(&self, code: &str, other: &[(&str, &str)]) -> Result<Granted, Fault> {
+    async fn exchange(&self, code: &str, other: &[(&str, &str)]) -> Result<Granted, OauthError> {
         let usual = [
             ("grant_type", "authorization_code"),
             ("client_id", &self.client),
@@ -105,7 +105,7 @@ impl World {
         self.exchange(&self.code(other).await, &[]).await.unwrap()
     }
 
-    async fn refresh(&self, granted: &Granted, other: &[(&str, &str)]) -> Result<Granted, Fault> {
+    async fn refresh(&self, granted: &Granted, other: &[(&str, &str)]) -> Result<Granted, OauthError> {
         let refresh = granted.refresh_token.as_deref().unwrap();
         let usual =
             [("grant_type", "refresh_token"), ("client_id", &self.client), ("refresh_token", refresh)];
@@ -139,7 +139,7 @@ fn told(address: &str, name: &str) -> Option<String> {
     url.query_pairs().find(|(given, _)| given == name).map(|(_, value)| value.into_owned())
 }
 
-fn why(refused: Result<Granted, Fault>) -> &'static str {
+fn why(refused: Result<Granted, OauthError>) -> &'static str {
     refused.err().unwrap().code
 }
 
@@ -153,7 +153,7 @@ async fn member(kit: &TestApp, email: &str, role: Role) -> Caller {
     let link = crate::people::password_link(&kit.app, email).await.unwrap();
     let token = link.split_once('#').unwrap().1.to_owned();
     crate::people::reset_password(&kit.app, &token, "correct horse").await.unwrap();
-    let crate::people::SignIn::Done(signed) =
+    let crate::people::SignInStep::Done(signed) =
         crate::people::sign_in(&kit.app, email, "correct horse", &here()).await.unwrap()
     else {
         panic!("no code was set up");

@@ -5,7 +5,7 @@ mod oidc;
 use super::*;
 use crate::testing::test_app;
 use g8_core::{App, Audience, Backend, Caller, Credential, Entry, Origin, admin, testing::TestApp};
-use g8_domain::{Error, Kind, record::Role};
+use g8_domain::{Error, ErrorKind, record::Role};
 use g8_storage::on_both;
 use serde_json::Value;
 
@@ -41,8 +41,8 @@ async fn caller(app: &App, signed: &Signed) -> Caller {
 
 async fn sign(kit: &TestApp, password: &str) -> Result<Signed, Error> {
     match sign_in(&kit.app, "ann@example.com", password, &here()).await? {
-        SignIn::Done(signed) => Ok(*signed),
-        SignIn::Code(_) => Err(Error::rule("asks for a code")),
+        SignInStep::Done(signed) => Ok(*signed),
+        SignInStep::Code(_) => Err(Error::rule("asks for a code")),
     }
 }
 
@@ -66,7 +66,7 @@ on_both! {
         owned(&kit).await;
         let (one, other) = (sign(&kit, PASSWORD).await.unwrap(), sign(&kit, PASSWORD).await.unwrap());
         sign_out(&kit.app, &caller(&kit.app, &one).await, &here()).await.unwrap();
-        assert_eq!(enter(&kit.app, &one).await.err().unwrap().kind, Kind::Unauthorized);
+        assert_eq!(enter(&kit.app, &one).await.err().unwrap().kind, ErrorKind::Unauthorized);
         assert!(enter(&kit.app, &other).await.is_ok());
         for _ in 0..5 {
             kit.advance_seconds(5 * 86_400);
@@ -86,12 +86,12 @@ on_both! {
         for audience in [Audience::Api, Audience::Tools] {
             let shown = format!("Bearer {}", signed.token.reveal());
             let credential = Credential { authorization: Some(shown.as_bytes()), audience, ..Credential::default() };
-            assert_eq!(kit.app.enter(credential).await.err().unwrap().kind, Kind::Unauthorized);
+            assert_eq!(kit.app.enter(credential).await.err().unwrap().kind, ErrorKind::Unauthorized);
         }
         let shown = format!("Bearer {}", kit.key);
         let authorization = Some(shown.as_bytes());
         let key = Credential { authorization, audience: Audience::Console, ..Credential::default() };
-        assert_eq!(kit.app.enter(key).await.err().unwrap().kind, Kind::Unauthorized);
+        assert_eq!(kit.app.enter(key).await.err().unwrap().kind, ErrorKind::Unauthorized);
     }
 
     async fn wrong_passwords_say_nothing_and_are_counted(test) {
@@ -99,14 +99,14 @@ on_both! {
         owned(&kit).await;
         let wrong = sign(&kit, "battery staple").await.err().unwrap();
         let nobody = sign_in(&kit.app, "nobody@example.com", PASSWORD, &here()).await.err().unwrap();
-        assert_eq!((wrong.kind, &wrong.message), (Kind::Unauthorized, &nobody.message));
+        assert_eq!((wrong.kind, &wrong.message), (ErrorKind::Unauthorized, &nobody.message));
         for _ in 0..9 {
-            assert_eq!(sign(&kit, "battery staple").await.err().unwrap().kind, Kind::Unauthorized);
+            assert_eq!(sign(&kit, "battery staple").await.err().unwrap().kind, ErrorKind::Unauthorized);
         }
         let full = sign(&kit, PASSWORD).await.err().unwrap();
-        assert_eq!(full.kind, Kind::TooMany, "even the right one waits now");
+        assert_eq!(full.kind, ErrorKind::TooMany, "even the right one waits now");
         let elsewhere = Origin { address: Some("198.51.100.7".to_owned()), ..here() };
-        let SignIn::Done(_) = sign_in(&kit.app, "ann@example.com", PASSWORD, &elsewhere).await.unwrap() else {
+        let SignInStep::Done(_) = sign_in(&kit.app, "ann@example.com", PASSWORD, &elsewhere).await.unwrap() else {
             panic!("an attacker must not lock the owner out");
         };
         kit.advance_seconds(61);
@@ -124,12 +124,12 @@ on_both! {
         let codes = confirm_second(&kit.app, &ann, &totp.code(seconds()), &here()).await.unwrap();
         assert_eq!(second_state(&kit.app, &ann).await.unwrap(), (true, 10));
         let first = async || match sign_in(&kit.app, "ann@example.com", PASSWORD, &here()).await.unwrap() {
-            SignIn::Code(token) => token.reveal().to_owned(),
-            SignIn::Done(_) => panic!("no code was asked for"),
+            SignInStep::Code(token) => token.reveal().to_owned(),
+            SignInStep::Done(_) => panic!("no code was asked for"),
         };
         let step = first().await;
         let used = second_step(&kit.app, &step, &totp.code(seconds()), &here()).await;
-        assert_eq!(used.err().unwrap().kind, Kind::Unauthorized, "that code confirmed the enrolment");
+        assert_eq!(used.err().unwrap().kind, ErrorKind::Unauthorized, "that code confirmed the enrolment");
         kit.advance_seconds(30);
         second_step(&kit.app, &step, &totp.code(seconds()), &here()).await.unwrap();
         assert!(second_step(&kit.app, &step, &totp.code(seconds() + 30), &here()).await.is_err(), "once");
@@ -140,14 +140,14 @@ on_both! {
             drop(second_step(&kit.app, &guessed, "123456", &here()).await);
         }
         let full = second_step(&kit.app, &guessed, &codes[1], &here()).await;
-        assert_eq!(full.err().unwrap().kind, Kind::TooMany);
+        assert_eq!(full.err().unwrap().kind, ErrorKind::TooMany);
         let args = serde_json::json!({ "email": "ann@example.com" });
         let elsewhere = kit.as_key(&kit.stranger().await);
         let args = args.as_object().unwrap().clone();
-        let link = elsewhere.call::<crate::invitation::Create>(args).await.unwrap().link;
+        let link = elsewhere.call::<crate::invitation::CreateInvitation>(args).await.unwrap().link;
         let joining = Account { password: PASSWORD.to_owned(), ..Account::default() };
         let asked = accept(&kit.app, &code(&link), &joining, &here()).await.unwrap();
-        assert!(matches!(asked, SignIn::Code(_)), "an invitation is no way round it");
+        assert!(matches!(asked, SignInStep::Code(_)), "an invitation is no way round it");
         end_second(&kit.app, &ann, PASSWORD, &here()).await.unwrap();
         kit.advance_seconds(60);
         assert!(sign(&kit, PASSWORD).await.is_ok());
@@ -183,7 +183,7 @@ on_both! {
         let other = admin::create_org(&kit.app, "Other").await.unwrap();
         let ann = caller(&kit.app, &signed).await;
         let not_yet = switch_org(&kit.app, &ann, other.id, &here()).await;
-        assert_eq!(not_yet.err().unwrap().kind, Kind::NotFound);
+        assert_eq!(not_yet.err().unwrap().kind, ErrorKind::NotFound);
         admin::create_user(&kit.app, other.id, "ann@example.com", "Ann", None, Role::ReadOnly).await.unwrap();
         let there = switch_org(&kit.app, &ann, other.id, &here()).await.unwrap();
         let reader = caller(&kit.app, &there).await;

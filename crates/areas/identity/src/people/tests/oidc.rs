@@ -13,9 +13,9 @@ use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use g8_config::{Oidc, Secret};
+use g8_config::{OidcSettings, Secret};
 use g8_core::{App, testing::TestApp};
-use g8_domain::{Error, Kind, record::Role};
+use g8_domain::{Error, ErrorKind, record::Role};
 use g8_storage::on_both;
 use openidconnect::{
     Audience, EmptyAdditionalClaims, EndUserEmail, EndUserName, IssuerUrl, JsonWebKeyId, LocalizedClaim,
@@ -148,7 +148,7 @@ async fn token(
 }
 
 async fn kit(test: g8_storage::testing::TestDb, provider: &Provider) -> TestApp {
-    let oidc = Oidc {
+    let oidc = OidcSettings {
         issuer: provider.url.clone(),
         client_id: "g8".to_owned(),
         client_secret: Secret("hush".to_owned()),
@@ -166,8 +166,8 @@ async fn through(app: &App, provider: &Provider) -> Result<Signed, Error> {
     let (url, trip) = begin_oidc(app, &here()).await?;
     let code = provider.visit(&url);
     match finish_oidc(app, &trip, &code, &here()).await? {
-        SignIn::Done(signed) => Ok(*signed),
-        SignIn::Code(_) => Err(Error::rule("asks for a code")),
+        SignInStep::Done(signed) => Ok(*signed),
+        SignInStep::Code(_) => Err(Error::rule("asks for a code")),
     }
 }
 
@@ -189,9 +189,9 @@ on_both! {
         let kit = kit(test, &provider).await;
         owned(&kit).await;
         // Whoever invited also had the link, and may have chosen the password.
-        let made = kit.call::<crate::invitation::Create>(json!({ "email": "ceo@example.com" })).await.unwrap();
+        let made = kit.call::<crate::invitation::CreateInvitation>(json!({ "email": "ceo@example.com" })).await.unwrap();
         let squatter = Account { name: "C".to_owned(), password: "squatted".to_owned(), ..Account::default() };
-        let SignIn::Done(first) = accept(&kit.app, &code(&made.link), &squatter, &here()).await.unwrap() else {
+        let SignInStep::Done(first) = accept(&kit.app, &code(&made.link), &squatter, &here()).await.unwrap() else {
             panic!("no code was to be asked for");
         };
         provider.set(|says| says.email = Some("ceo@example.com".to_owned()));
@@ -206,7 +206,7 @@ on_both! {
         owned(&kit).await;
         for (email, verified) in [("eve@else.example", true), ("eve@own.example", false), ("ann@example.com", false)] {
             provider.set(|says| (says.email, says.verified) = (Some(email.to_owned()), verified));
-            assert_eq!(through(&kit.app, &provider).await.err().unwrap().kind, Kind::Forbidden, "{email}");
+            assert_eq!(through(&kit.app, &provider).await.err().unwrap().kind, ErrorKind::Forbidden, "{email}");
         }
         provider.set(|says| (says.email, says.verified) = (Some("eve@own.example".to_owned()), true));
         let signed = through(&kit.app, &provider).await.unwrap();
@@ -219,14 +219,14 @@ on_both! {
         let kit = kit(test, &provider).await;
         owned(&kit).await;
         provider.set(|says| says.audience = "another".to_owned());
-        assert_eq!(through(&kit.app, &provider).await.err().unwrap().kind, Kind::Unauthorized, "for another");
+        assert_eq!(through(&kit.app, &provider).await.err().unwrap().kind, ErrorKind::Unauthorized, "for another");
         provider.set(|says| says.audience = "g8".to_owned());
         let (url, trip) = begin_oidc(&kit.app, &here()).await.unwrap();
         let code = provider.visit(&url);
-        let other = Trip { nonce: "another".to_owned(), ..trip.clone() };
+        let other = AuthorizationState { nonce: "another".to_owned(), ..trip.clone() };
         assert!(finish_oidc(&kit.app, &other, &code, &here()).await.is_err(), "of another trip");
         provider.visit(&url);
-        let other = Trip { verifier: "x".repeat(48), ..trip.clone() };
+        let other = AuthorizationState { verifier: "x".repeat(48), ..trip.clone() };
         assert!(finish_oidc(&kit.app, &other, &code, &here()).await.is_err(), "without the verifier");
         finish_oidc(&kit.app, &trip, &code, &here()).await.unwrap();
         assert!(finish_oidc(&kit.app, &trip, &code, &here()).await.is_err(), "the code is spent");
@@ -237,6 +237,6 @@ on_both! {
     async fn without_a_provider_there_is_no_such_door(test) {
         let kit = test_app(test).await;
         assert_eq!(provider(&kit.app), None);
-        assert_eq!(begin_oidc(&kit.app, &here()).await.err().unwrap().kind, Kind::NotFound);
+        assert_eq!(begin_oidc(&kit.app, &here()).await.err().unwrap().kind, ErrorKind::NotFound);
     }
 }

@@ -4,25 +4,25 @@ use super::{faults, import, send, tally};
 use crate::testing::test_app;
 use crate::{
     column, contact,
-    import::{Cancel, Create, Get, ImportView, Upload},
+    import::{CancelImport, CreateImport, GetImport, ImportView, UploadImport},
 };
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use g8_core::{Args, Backend, Incoming, testing::TestApp};
 use g8_domain::{
-    Kind,
-    record::{Progress, TransferState},
+    ErrorKind,
+    record::{ImportProgress, TransferState},
 };
 use g8_storage::{files, imports, on_both};
 use serde_json::json;
 use uuid::Uuid;
 
 async fn look(kit: &TestApp, id: Uuid) -> ImportView {
-    kit.call::<Get>(json!({ "import_id": id })).await.unwrap()
+    kit.call::<GetImport>(json!({ "import_id": id })).await.unwrap()
 }
 
 async fn contacts(kit: &TestApp) -> i64 {
-    kit.call::<contact::List>(json!({})).await.unwrap().pagination.total
+    kit.call::<contact::ListContacts>(json!({})).await.unwrap().pagination.total
 }
 
 fn people(many: usize) -> String {
@@ -33,7 +33,7 @@ fn people(many: usize) -> String {
 on_both! {
     async fn a_server_that_cannot_read_its_own_file_tries_again_and_says_when_it_gives_up(test) {
         let kit = test_app(test).await;
-        let begun = kit.call::<Create>(json!({})).await.unwrap();
+        let begun = kit.call::<CreateImport>(json!({})).await.unwrap();
         send(&kit, begun.id, people(3).as_bytes()).await.unwrap();
         let file = imports::get(&mut &kit.app.db, kit.org, begun.id).await.unwrap().unwrap().file_id.unwrap();
         let piece = files::get(&mut &kit.app.db, file, 0).await.unwrap().unwrap();
@@ -50,7 +50,7 @@ on_both! {
         let done = look(&kit, begun.id).await;
         assert_eq!((done.status, tally(&done)), (TransferState::Completed, [3, 3, 0, 0, 0]));
 
-        let hopeless = kit.call::<Create>(json!({})).await.unwrap();
+        let hopeless = kit.call::<CreateImport>(json!({})).await.unwrap();
         send(&kit, hopeless.id, people(3).as_bytes()).await.unwrap();
         let file = imports::get(&mut &kit.app.db, kit.org, hopeless.id).await.unwrap().unwrap().file_id.unwrap();
         let mut tx = kit.app.db.begin().await.unwrap();
@@ -72,8 +72,8 @@ on_both! {
         let columns = json!([
             { "column": "A", "field": "custom.Work email" }, { "column": "B", "field": "custom.!!!" }, { "column": "C", "field": "custom.Fine" },
         ]);
-        let refused = kit.call::<Create>(json!({ "columns": columns })).await.unwrap_err();
-        assert_eq!(refused.kind, Kind::Invalid);
+        let refused = kit.call::<CreateImport>(json!({ "columns": columns })).await.unwrap_err();
+        assert_eq!(refused.kind, ErrorKind::Invalid);
         for part in ["2 problems", "`columns[0].field` makes the name work_email", "`columns[1].field` must contain a letter"] {
             assert!(refused.message.contains(part), "{part}: {}", refused.message);
         }
@@ -95,9 +95,9 @@ on_both! {
         let done = import(&kit, json!({ "columns": columns }), csv.as_bytes()).await;
         assert_eq!((done.status, tally(&done)), (TransferState::Completed, [1, 0, 0, 0, 1]), "{:?}", done.error);
         let nul = json!({ "work_email": "n@x.example", "custom_fields": { "a\0b": "x" }, "create_missing_fields": true });
-        assert_eq!(kit.call::<contact::Assert>(nul).await.unwrap_err().kind, Kind::Invalid);
+        assert_eq!(kit.call::<contact::AssertContact>(nul).await.unwrap_err().kind, ErrorKind::Invalid);
         let names: Vec<String> =
-            kit.call::<column::ListOfContacts>(json!({})).await.unwrap().into_iter().filter_map(|column| column.id.map(|_| column.name)).collect();
+            kit.call::<column::ListColumnsOfContacts>(json!({})).await.unwrap().into_iter().filter_map(|column| column.id.map(|_| column.name)).collect();
         assert_eq!(names, ["hobby", "note"]);
     }
 }
@@ -105,13 +105,13 @@ on_both! {
 on_both! {
     async fn what_a_cancelled_import_has_not_counted_it_has_not_written(test) {
         let kit = test_app(test).await;
-        let begun = kit.call::<Create>(json!({})).await.unwrap();
+        let begun = kit.call::<CreateImport>(json!({})).await.unwrap();
         send(&kit, begun.id, people(12_000).as_bytes()).await.unwrap();
         let change_of_mind = async {
             while look(&kit, begun.id).await.rows == 0 {
                 tokio::task::yield_now().await;
             }
-            kit.call::<Cancel>(json!({ "import_id": begun.id })).await.unwrap();
+            kit.call::<CancelImport>(json!({ "import_id": begun.id })).await.unwrap();
         };
         tokio::join!(kit.run_pending_jobs(), change_of_mind);
         let done = look(&kit, begun.id).await;
@@ -145,13 +145,13 @@ on_both! {
 on_both! {
     async fn a_dry_run_that_was_broken_off_says_the_same_in_the_end(test) {
         let kit = test_app(test).await;
-        let begun = kit.call::<Create>(json!({ "dry_run": true })).await.unwrap();
+        let begun = kit.call::<CreateImport>(json!({ "dry_run": true })).await.unwrap();
         // Everybody comes twice, far apart.
         let file = people(1200) + people(1200).split_once('\n').unwrap().1;
         send(&kit, begun.id, file.as_bytes()).await.unwrap();
         let mut tx = kit.app.db.begin().await.unwrap();
         imports::start(&mut tx, kit.org, begun.id, &json!([])).await.unwrap();
-        let half = Progress { rows_read: 1000, created: 1000, ..Progress::default() };
+        let half = ImportProgress { rows_read: 1000, created: 1000, ..ImportProgress::default() };
         imports::advance(&mut tx, kit.org, begun.id, &half).await.unwrap();
         tx.commit().await.unwrap();
         kit.run_pending_jobs().await;
@@ -162,7 +162,7 @@ on_both! {
 on_both! {
     async fn imports_that_are_open_are_few_and_wait_for_a_day(test) {
         let kit = test_app(test).await;
-        let begin = async || kit.call::<Create>(json!({})).await;
+        let begin = async || kit.call::<CreateImport>(json!({})).await;
         let first = begin().await.unwrap();
         for _ in 1..10 {
             begin().await.unwrap();
@@ -181,13 +181,13 @@ on_both! {
 on_both! {
     async fn of_two_files_for_one_import_the_later_is_taken_and_nothing_of_the_other_is_kept(test) {
         let kit = test_app(test).await;
-        let begun = kit.call::<Create>(json!({})).await.unwrap();
+        let begun = kit.call::<CreateImport>(json!({})).await.unwrap();
         let (rest, waits) = tokio::sync::oneshot::channel::<Bytes>();
         let first = Bytes::from("email\n".to_owned() + &"a@x.example\n".repeat(100_000));
         let chunks = stream::iter([Ok(first)]).chain(stream::once(async { Ok(waits.await.unwrap()) })).boxed();
         let args: Args = json!({ "import_id": begun.id }).as_object().unwrap().clone();
         let slow = kit.as_key(&kit.key);
-        let slow = slow.send_file::<Upload>(args, Incoming { chunks, length: None });
+        let slow = slow.send_file::<UploadImport>(args, Incoming { chunks, length: None });
         let quick = async {
             while look(&kit, begun.id).await.bytes_total == 0 {
                 tokio::task::yield_now().await;

@@ -1,18 +1,18 @@
 //! Assistants that one has let in.
 
-use crate::{CurrentUser, Fault, Posted, view};
+use crate::{CurrentUser, PageError, Posted, view};
 use axum::{extract::Path, response::Redirect};
 use g8_domain::Scope;
 use g8_identity::{
     assistant::AssistantView,
-    profile::{Assistants, EndAssistant},
+    profile::{EndOwnAssistant, ListOwnAssistants},
 };
 use maud::{Markup, html};
 
 /// Who they are, with what they may do.
-pub async fn card(visitor: &CurrentUser) -> Result<Markup, Fault> {
+pub async fn card(visitor: &CurrentUser) -> Result<Markup, PageError> {
     let connected =
-        visitor.send::<Assistants>([("limit".to_owned(), 200.into())].into_iter().collect()).await?;
+        visitor.send::<ListOwnAssistants>([("limit".to_owned(), 200.into())].into_iter().collect()).await?;
     Ok(html! {
         h2 #assistants { "Connected assistants" }
         @if connected.data.is_empty() {
@@ -63,10 +63,10 @@ fn scopes(assistant: &AssistantView) -> Markup {
     }
 }
 
-pub async fn disconnect(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Fault> {
+pub async fn disconnect(Path(id): Path<String>, posted: Posted) -> Result<Redirect, PageError> {
     posted
         .visitor
-        .send::<EndAssistant>([("assistant_id".to_owned(), id.into())].into_iter().collect())
+        .send::<EndOwnAssistant>([("assistant_id".to_owned(), id.into())].into_iter().collect())
         .await?;
     Ok(Redirect::to("/profile/developer#assistants"))
 }

@@ -8,9 +8,9 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use g8_doors::http::Site;
+use g8_doors::http::HttpState;
 
-pub fn routes() -> Router<Site> {
+pub fn routes() -> Router<HttpState> {
     Router::new()
         .route("/profile/developer", get(show::show))
         .route("/profile/developer/assistants/{assistant_id}/disconnect", post(assistants::disconnect))

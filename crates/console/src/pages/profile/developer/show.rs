@@ -1,17 +1,17 @@
 //! One's own keys, and what is connected.
 
 use super::{assistants, setup};
-use crate::{CurrentUser, Fault, Query, pages::settings::api::list::table, view};
+use crate::{CurrentUser, PageError, Query, pages::settings::api::list::table, view};
 use g8_domain::Scope;
-use g8_identity::key::List;
+use g8_identity::key::ListKeys;
 use maud::{Markup, html};
 
 const SAMPLE: &str = r#"{"name": "My laptop", "kind": "personal"}"#;
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
-    let mut args = query.args::<List>();
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let mut args = query.args::<ListKeys>();
     args.insert("mine".to_owned(), true.into());
-    let keys = visitor.send::<List>(args).await?;
+    let keys = visitor.send::<ListKeys>(args).await?;
     let assistants = assistants::card(&visitor).await?;
     Ok(view::page(
         &visitor,

@@ -1,21 +1,21 @@
 //! A new key.
 
 use super::secret;
-use crate::{CurrentUser, Fault, Fields, Posted, Query, view};
+use crate::{CurrentUser, Fields, PageError, Posted, Query, view};
 use axum::response::{IntoResponse, Response};
 use g8_domain::{
     Error, Scope, Scopes,
     scope::{PRESETS, all},
 };
-use g8_identity::key::Create;
+use g8_identity::key::CreateKey;
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser, Query(asked): Query) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser, Query(asked): Query) -> Result<Markup, PageError> {
     visitor.caller().require(&[Scope::API_KEYS_WRITE, Scope::PROFILE_WRITE])?;
     Ok(form(&visitor, &asked, None))
 }
 
-fn form(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Markup {
+fn form(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Markup {
     view::page(
         visitor,
         "Create API key",
@@ -105,7 +105,7 @@ pub async fn submit(posted: Posted) -> Response {
     let made = if fields.all("scopes").is_empty() {
         Err(Error::field("scopes", "must be chosen: an area, or single scopes").into())
     } else {
-        visitor.send::<Create>(fields.args::<Create>()).await
+        visitor.send::<CreateKey>(fields.args::<CreateKey>()).await
     };
     match made {
         Ok(made) => secret::page(visitor, &made).into_response(),

@@ -1,24 +1,24 @@
 //! Replacing a key, and ending it.
 
 use super::secret;
-use crate::{Fault, Posted, session::local};
+use crate::{PageError, Posted, session::local};
 use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
-use g8_identity::key::{Revoke, Rotate};
+use g8_identity::key::{RevokeKey, RotateKey};
 use maud::Markup;
 
-pub async fn rotate(Path(id): Path<String>, posted: Posted) -> Result<Markup, Fault> {
-    let mut args = posted.fields.args::<Rotate>();
+pub async fn rotate(Path(id): Path<String>, posted: Posted) -> Result<Markup, PageError> {
+    let mut args = posted.fields.args::<RotateKey>();
     args.insert("api_key_id".to_owned(), id.into());
-    let made = posted.visitor.send::<Rotate>(args).await?;
+    let made = posted.visitor.send::<RotateKey>(args).await?;
     Ok(secret::page(&posted.visitor, &made))
 }
 
-pub async fn revoke(Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+pub async fn revoke(Path(id): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let args = [("api_key_id".to_owned(), id.into())].into_iter().collect();
-    posted.visitor.send::<Revoke>(args).await?;
+    posted.visitor.send::<RevokeKey>(args).await?;
     let back = local(posted.fields.get("back")).unwrap_or("/profile/developer");
     Ok(Redirect::to(back).into_response())
 }

@@ -1,12 +1,12 @@
 //! The keys that there are.
 
-use crate::{CurrentUser, Fault, Query, view};
+use crate::{CurrentUser, PageError, Query, view};
 use g8_domain::{Page, Scope};
-use g8_identity::key::{KeyView, List};
+use g8_identity::key::{KeyView, ListKeys};
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
-    let keys = visitor.send::<List>(query.args::<List>()).await?;
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let keys = visitor.send::<ListKeys>(query.args::<ListKeys>()).await?;
     Ok(view::page(
         &visitor,
         "API keys",

@@ -1,14 +1,14 @@
 //! Who was invited and has not come yet.
 
 use super::PATH;
-use crate::{CurrentUser, Fault, view};
+use crate::{CurrentUser, PageError, view};
 use g8_domain::Scope;
-use g8_identity::invitation::{InvitationView, List};
+use g8_identity::invitation::{InvitationView, ListInvitations};
 use maud::{Markup, html};
 
 /// The open invitations; nothing where there is none.
-pub async fn card(visitor: &CurrentUser) -> Result<Markup, Fault> {
-    let open = visitor.send::<List>(Default::default()).await?;
+pub async fn card(visitor: &CurrentUser) -> Result<Markup, PageError> {
+    let open = visitor.send::<ListInvitations>(Default::default()).await?;
     Ok(html! {
         @if !open.is_empty() {
             h2 { "Invited" }

@@ -3,7 +3,7 @@
 use super::{PATH, show};
 use crate::{CurrentUser, Fields, Posted, view};
 use axum::response::{IntoResponse, Response};
-use g8_identity::invitation::{Create, NewInvitationView};
+use g8_identity::invitation::{CreateInvitation, NewInvitationView};
 use maud::{Markup, html};
 
 pub fn card(visitor: &CurrentUser, asked: &Fields) -> Markup {
@@ -23,7 +23,7 @@ pub fn card(visitor: &CurrentUser, asked: &Fields) -> Markup {
 
 pub async fn submit(posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
-    match visitor.send::<Create>(fields.args::<Create>()).await {
+    match visitor.send::<CreateInvitation>(fields.args::<CreateInvitation>()).await {
         Ok(made) => link(visitor, &made).into_response(),
         Err(fault) => show::again(visitor, fields, fault).await,
     }

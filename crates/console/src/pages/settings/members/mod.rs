@@ -10,11 +10,11 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use g8_doors::http::Site;
+use g8_doors::http::HttpState;
 
 const PATH: &str = "/settings/members";
 
-pub fn routes() -> Router<Site> {
+pub fn routes() -> Router<HttpState> {
     Router::new()
         .route(PATH, get(show::show))
         .route("/settings/members/invite", post(invite::submit))

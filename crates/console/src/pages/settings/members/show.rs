@@ -1,26 +1,26 @@
 //! The members, those who are invited, and the organisation's name.
 
 use super::{PATH, invitations, invite};
-use crate::{CurrentUser, Fault, Fields, view};
+use crate::{CurrentUser, Fields, PageError, view};
 use axum::response::{IntoResponse, Response};
 use g8_domain::{Scope, record::Role};
-use g8_identity::member::{List, MemberView};
+use g8_identity::member::{ListMembers, MemberView};
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser) -> Result<Markup, PageError> {
     page(&visitor, &Fields::default(), None).await
 }
 
 /// The page again, with what was wrong and what was typed.
-pub async fn again(visitor: &CurrentUser, asked: &Fields, fault: Fault) -> Response {
+pub async fn again(visitor: &CurrentUser, asked: &Fields, fault: PageError) -> Response {
     match page(visitor, asked, Some(&fault)).await {
         Ok(page) => (fault.status(), page).into_response(),
         Err(_) => fault.into_response(),
     }
 }
 
-async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
-    let members = visitor.send::<List>(Default::default()).await?;
+async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Result<Markup, PageError> {
+    let members = visitor.send::<ListMembers>(Default::default()).await?;
     let invited = invitations::card(visitor).await?;
     let may = visitor.may(Scope::MEMBERS_WRITE);
     Ok(view::page(

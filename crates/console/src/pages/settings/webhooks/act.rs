@@ -1,20 +1,22 @@
 //! What is done to a webhook and to its deliveries.
 
 use super::{one, path, secret, show};
-use crate::{Fault, Fields, Posted};
+use crate::{Fields, PageError, Posted};
 use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
 use g8_core::Args;
 use g8_domain::Ts;
-use g8_signals::webhook::{Delete, Recover, Redeliver, RotateSecret, Test, Update};
+use g8_signals::webhook::{
+    DeleteWebhook, RedeliverEvent, RedeliverMissing, RotateWebhookSecret, TestWebhook, UpdateWebhook,
+};
 use maud::html;
 
 /// What came of the test is shown at once: it is stored nowhere.
 pub async fn test(Path(id): Path<String>, posted: Posted) -> Response {
     let visitor = &posted.visitor;
-    let tested = match visitor.send::<Test>(one("webhook_id", &id)).await {
+    let tested = match visitor.send::<TestWebhook>(one("webhook_id", &id)).await {
         Ok(tested) => tested,
         Err(fault) => return show::again(visitor, &id, fault).await,
     };
@@ -40,11 +42,11 @@ pub async fn pause(Path(id): Path<String>, posted: Posted) -> Response {
 async fn turn(id: &str, posted: &Posted, active: bool) -> Response {
     let mut args = one("webhook_id", id);
     args.insert("is_active".to_owned(), active.into());
-    back(posted, id, posted.visitor.send::<Update>(args).await).await
+    back(posted, id, posted.visitor.send::<UpdateWebhook>(args).await).await
 }
 
 pub async fn rotate(Path(id): Path<String>, posted: Posted) -> Response {
-    match posted.visitor.send::<RotateSecret>(one("webhook_id", &id)).await {
+    match posted.visitor.send::<RotateWebhookSecret>(one("webhook_id", &id)).await {
         Ok(made) => secret::page(&posted.visitor, &made).into_response(),
         Err(fault) => show::again(&posted.visitor, &id, fault).await,
     }
@@ -56,7 +58,7 @@ pub async fn resend_missing(Path(id): Path<String>, posted: Posted) -> Response 
     let since = now.plus(-hours.clamp(1, 24 * 366) * 3600 * Ts::SECOND);
     let mut args = one("webhook_id", &id);
     args.insert("since".to_owned(), since.to_string().into());
-    back(&posted, &id, posted.visitor.send::<Recover>(args).await).await
+    back(&posted, &id, posted.visitor.send::<RedeliverMissing>(args).await).await
 }
 
 pub async fn resend(Path((id, delivery)): Path<(String, String)>, posted: Posted) -> Response {
@@ -64,18 +66,18 @@ pub async fn resend(Path((id, delivery)): Path<(String, String)>, posted: Posted
         [("webhook_id".to_owned(), id.clone().into()), ("delivery_id".to_owned(), delivery.into())]
             .into_iter()
             .collect();
-    back(&posted, &id, posted.visitor.send::<Redeliver>(args).await).await
+    back(&posted, &id, posted.visitor.send::<RedeliverEvent>(args).await).await
 }
 
 pub async fn delete(Path(id): Path<String>, posted: Posted) -> Response {
-    match posted.visitor.send::<Delete>(one("webhook_id", &id)).await {
+    match posted.visitor.send::<DeleteWebhook>(one("webhook_id", &id)).await {
         Ok(_) => Redirect::to("/settings/webhooks").into_response(),
         Err(fault) => show::again(&posted.visitor, &id, fault).await,
     }
 }
 
 /// Back to the webhook.
-async fn back<T>(posted: &Posted, id: &str, done: Result<T, Fault>) -> Response {
+async fn back<T>(posted: &Posted, id: &str, done: Result<T, PageError>) -> Response {
     match done {
         Ok(_) => Redirect::to(&path(id)).into_response(),
         Err(fault) => show::again(&posted.visitor, id, fault).await,

@@ -1,18 +1,18 @@
 //! A new webhook.
 
 use super::{form, secret};
-use crate::{CurrentUser, Fault, Fields, Posted, view};
+use crate::{CurrentUser, Fields, PageError, Posted, view};
 use axum::response::{IntoResponse, Response};
 use g8_domain::{Error, Scope};
-use g8_signals::webhook::Create;
+use g8_signals::webhook::CreateWebhook;
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(visitor: CurrentUser) -> Result<Markup, PageError> {
     visitor.caller().require(&[Scope::WEBHOOKS_WRITE])?;
     page(&visitor, &Fields::default(), None).await
 }
 
-async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&Fault>) -> Result<Markup, Fault> {
+async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Result<Markup, PageError> {
     let fields = form::fields(visitor, &asked.into()).await?;
     Ok(view::page(
         visitor,
@@ -34,7 +34,7 @@ pub async fn submit(posted: Posted) -> Response {
     let made = if fields.all("events").is_empty() {
         Err(Error::field("events", "must be chosen: all of them, or some").into())
     } else {
-        visitor.send::<Create>(fields.args::<Create>()).await
+        visitor.send::<CreateWebhook>(fields.args::<CreateWebhook>()).await
     };
     match made {
         Ok(made) => secret::page(visitor, &made).into_response(),

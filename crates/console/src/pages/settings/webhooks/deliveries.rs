@@ -1,9 +1,9 @@
 //! What a webhook was sent.
 
 use super::{path, words};
-use crate::{CurrentUser, Fault, Fields, view};
+use crate::{CurrentUser, Fields, PageError, view};
 use g8_domain::{Page, Scope, record::DeliveryStatus};
-use g8_signals::webhook::{Deliveries, DeliveryView};
+use g8_signals::webhook::{DeliveryView, ListDeliveries};
 use maud::{Markup, html};
 
 /// The states that can be asked for.
@@ -11,10 +11,10 @@ const STATES: [(&str, &str); 4] =
     [("", "All"), ("failed", "Failed"), ("pending", "Waiting"), ("success", "Delivered")];
 
 /// The deliveries, which look for news by themselves while some are on their way.
-pub async fn card(visitor: &CurrentUser, id: &str, query: &Fields) -> Result<Markup, Fault> {
-    let mut args = query.args::<Deliveries>();
+pub async fn card(visitor: &CurrentUser, id: &str, query: &Fields) -> Result<Markup, PageError> {
+    let mut args = query.args::<ListDeliveries>();
     args.insert("webhook_id".to_owned(), id.into());
-    let deliveries = visitor.send::<Deliveries>(args).await?;
+    let deliveries = visitor.send::<ListDeliveries>(args).await?;
     let here = format!("{}?{}", path(id), query.with("status", query.get("status").unwrap_or_default()));
     let on_the_way = deliveries.data.iter().any(|delivery| delivery.status == DeliveryStatus::Pending);
     Ok(html! {

@@ -1,20 +1,20 @@
 //! One delivery: what was sent, and what was answered each time.
 
 use super::{deliveries::resend, one, path, words};
-use crate::{CurrentUser, Fault, view};
+use crate::{CurrentUser, PageError, view};
 use axum::extract::Path;
 use g8_domain::Scope;
-use g8_signals::webhook::{AttemptView, Delivery, DeliveryDetail};
+use g8_signals::webhook::{AttemptView, DeliveryDetail, GetDelivery};
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 
 pub async fn show(
     Path((webhook, id)): Path<(String, String)>,
     visitor: CurrentUser,
-) -> Result<Markup, Fault> {
+) -> Result<Markup, PageError> {
     let mut args = one("webhook_id", &webhook);
     args.insert("delivery_id".to_owned(), id.into());
-    let detail = visitor.send::<Delivery>(args).await?;
+    let detail = visitor.send::<GetDelivery>(args).await?;
     let delivery = &detail.delivery;
     let back = path(&webhook);
     let here = format!("{back}/deliveries/{}", delivery.id);

@@ -1,18 +1,18 @@
 //! Changing a webhook.
 
 use super::{form, one, path};
-use crate::{CurrentUser, Fault, Posted, view};
+use crate::{CurrentUser, PageError, Posted, view};
 use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
 use g8_domain::Scope;
-use g8_signals::webhook::{Get, Update, WebhookView};
+use g8_signals::webhook::{GetWebhook, UpdateWebhook, WebhookView};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, Fault> {
+pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
     visitor.caller().require(&[Scope::WEBHOOKS_WRITE])?;
-    let webhook = visitor.send::<Get>(one("webhook_id", &id)).await?;
+    let webhook = visitor.send::<GetWebhook>(one("webhook_id", &id)).await?;
     page(&visitor, &id, &webhook.into(), None).await
 }
 
@@ -31,8 +31,8 @@ async fn page(
     visitor: &CurrentUser,
     id: &str,
     shown: &form::Shown,
-    fault: Option<&Fault>,
-) -> Result<Markup, Fault> {
+    fault: Option<&PageError>,
+) -> Result<Markup, PageError> {
     let fields = form::fields(visitor, shown).await?;
     let back = path(id);
     Ok(view::page(
@@ -55,11 +55,11 @@ async fn page(
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
     let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let mut args = fields.changes::<Update>();
+    let mut args = fields.changes::<UpdateWebhook>();
     args.insert("webhook_id".to_owned(), id.clone().into());
     // No box ticked is an answer, and a wrong one; a browser does not send it.
     args.insert("events".to_owned(), fields.all("events").into());
-    match visitor.send::<Update>(args).await {
+    match visitor.send::<UpdateWebhook>(args).await {
         Ok(_) => Redirect::to(&path(&id)).into_response(),
         Err(fault) => match page(visitor, &id, &fields.into(), Some(&fault)).await {
             Ok(page) => (fault.status(), page).into_response(),

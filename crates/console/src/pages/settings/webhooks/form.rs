@@ -1,7 +1,7 @@
 //! The fields of a webhook.
 
-use crate::{CurrentUser, Fault, Fields, view};
-use g8_signals::webhook::{KindView, Kinds, KindsInput};
+use crate::{CurrentUser, Fields, PageError, view};
+use g8_signals::webhook::{KindView, KindsInput, ListEventKinds};
 use maud::{Markup, html};
 
 /// What a form shows: what was typed, or what is stored.
@@ -25,8 +25,8 @@ impl From<&Fields> for Shown {
 }
 
 /// Where to, what for, and of what.
-pub async fn fields(visitor: &CurrentUser, shown: &Shown) -> Result<Markup, Fault> {
-    let kinds = visitor.call::<Kinds>(KindsInput {}).await?;
+pub async fn fields(visitor: &CurrentUser, shown: &Shown) -> Result<Markup, PageError> {
+    let kinds = visitor.call::<ListEventKinds>(KindsInput {}).await?;
     Ok(html! {
         (view::csrf(visitor))
         (view::text_field(view::Input {

@@ -1,15 +1,15 @@
 //! The webhooks that there are.
 
 use super::{path, words};
-use crate::{CurrentUser, Fault, Query, view};
+use crate::{CurrentUser, PageError, Query, view};
 use g8_domain::{Page, Scope};
-use g8_signals::webhook::{List, WebhookView};
+use g8_signals::webhook::{ListWebhooks, WebhookView};
 use maud::{Markup, html};
 
 const SAMPLE: &str = r#"{"url": "https://example.com/hooks", "events": ["contact.created"]}"#;
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, Fault> {
-    let webhooks = visitor.send::<List>(query.args::<List>()).await?;
+pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let webhooks = visitor.send::<ListWebhooks>(query.args::<ListWebhooks>()).await?;
     Ok(view::page(
         &visitor,
         "Webhooks",

@@ -1,20 +1,20 @@
 //! One webhook: how it stands, what it was sent, and what can be done.
 
 use super::{deliveries, one, path, words};
-use crate::{CurrentUser, Fault, Fields, Query, view};
+use crate::{CurrentUser, Fields, PageError, Query, view};
 use axum::{
     extract::Path,
     response::{IntoResponse, Response},
 };
 use g8_domain::{Scope, record::WebhookStatus};
-use g8_signals::webhook::{Get, WebhookView};
+use g8_signals::webhook::{GetWebhook, WebhookView};
 use maud::{Markup, html};
 
 pub async fn show(
     Path(id): Path<String>,
     visitor: CurrentUser,
     Query(query): Query,
-) -> Result<Markup, Fault> {
+) -> Result<Markup, PageError> {
     if visitor.partial {
         return deliveries::card(&visitor, &id, &query).await;
     }
@@ -22,7 +22,7 @@ pub async fn show(
 }
 
 /// The page again, with what was wrong.
-pub async fn again(visitor: &CurrentUser, id: &str, fault: Fault) -> Response {
+pub async fn again(visitor: &CurrentUser, id: &str, fault: PageError) -> Response {
     match page(visitor, id, &Fields::default(), &fault.notice()).await {
         Ok(page) => (fault.status(), page).into_response(),
         Err(_) => fault.into_response(),
@@ -30,8 +30,13 @@ pub async fn again(visitor: &CurrentUser, id: &str, fault: Fault) -> Response {
 }
 
 /// The page, with news above it.
-pub async fn page(visitor: &CurrentUser, id: &str, query: &Fields, news: &Markup) -> Result<Markup, Fault> {
-    let webhook = visitor.send::<Get>(one("webhook_id", id)).await?;
+pub async fn page(
+    visitor: &CurrentUser,
+    id: &str,
+    query: &Fields,
+    news: &Markup,
+) -> Result<Markup, PageError> {
+    let webhook = visitor.send::<GetWebhook>(one("webhook_id", id)).await?;
     let deliveries = deliveries::card(visitor, id, query).await?;
     let may = visitor.may(Scope::WEBHOOKS_WRITE);
     let path = path(webhook.id);
