@@ -6,6 +6,7 @@ use crate::{
     idempotency::KEPT,
     jobs::Sweep,
     notify::Mail,
+    sealed::ResealValues,
 };
 use futures_util::future::BoxFuture;
 use g8_domain::{Result, Ts};
@@ -21,7 +22,7 @@ pub(crate) static AREA: Area = Area {
     operations: &[],
     order: &[],
     events: &[],
-    jobs: &[JobKind::of::<Sweep>(), JobKind::of::<Mail>()],
+    jobs: &[JobKind::of::<Sweep>(), JobKind::of::<Mail>(), JobKind::of::<ResealValues>()],
     scopes: &[],
     readers: &[],
     retain: Retain::Until(|app, tx, now, limit| Box::pin(forget(app, tx, now, limit))),

@@ -32,6 +32,7 @@ mod paging;
 mod parts;
 pub mod registry;
 mod request_log;
+pub mod sealed;
 mod shape;
 mod spec;
 mod start;
@@ -55,7 +56,7 @@ pub use ctx::Ctx;
 pub use entropy::Entropy;
 pub use events::EventKind;
 pub use file::{Incoming, Outgoing, Pieces};
-pub use g8_auth::{Audience, Broken, Caller, Label, Quota, Seal, Sealed, Token, Totp};
+pub use g8_auth::{Audience, Broken, Caller, KeptSecret, Label, Quota, Seal, Sealed, SealedRow, Token, Totp};
 #[cfg(feature = "failpoints")]
 pub use g8_storage::points;
 pub use jobs::JobKind;
