@@ -32,6 +32,7 @@ on_both! {
         seal(&kit.app, lost, OWNER, "hunter2").await.unwrap();
         seal(&kit.app, kept, OWNER, "hunter2").await.unwrap();
         let other = open_beside(&kit, 9).await;
+        kit.advance_seconds(1);
         rotate_sealing_keys(&other, true).await.unwrap().unwrap();
         run_jobs(&other).await;
         seal(&other, lost, OWNER, "hunter3").await.unwrap();
