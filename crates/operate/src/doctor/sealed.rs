@@ -70,3 +70,55 @@ fn other_secret(settings: &Settings, found: &SealedCondition) -> String {
         found.of_other_secret, found.values
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use g8_config::{Overrides, Secret};
+    use g8_core::{KeptSecret, SealedRow, sealed::rotate_sealing_keys, testing::TestApp};
+    use g8_storage::on_both;
+    use uuid::Uuid;
+
+    fn settings(kit: &TestApp, secret: &str) -> Settings {
+        let data_dir = Some(kit.db.folder.path().to_owned());
+        let mut settings = Settings::load(Overrides { data_dir, ..Overrides::default() }, None).unwrap();
+        settings.secret_key = Some(Secret(secret.into()));
+        settings
+    }
+
+    /// The line that an operator reads.
+    async fn line(kit: &TestApp, secret: &str) -> String {
+        examine(&settings(kit, secret), &kit.app.db).await.to_string()
+    }
+
+    async fn seal(kit: &TestApp) {
+        let (secret, mut tx) =
+            (KeptSecret::new("hunter2".to_owned()).unwrap(), kit.app.db.begin().await.unwrap());
+        let row = SealedRow { org: Some(kit.org), kind: "mailbox.password", id: Uuid::from_u128(1) };
+        kit.app.sealed().seal(&mut tx, row, "mailbox:1", &secret).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    on_both! {
+        async fn it_says_what_does_not_open_and_the_way_out(test) {
+            let kit = TestApp::of(&[], test).await;
+            let (right, wrong) = ("\u{7}".repeat(32), "w".repeat(32));
+            assert_eq!(line(&kit, &right).await, "ok    sealed values there are none");
+            seal(&kit).await;
+            assert_eq!(line(&kit, &right).await, "ok    sealed values all of 1 open");
+            let other = line(&kit, &wrong).await;
+            for part in ["FAIL", "1 of 1 were sealed with another", "G8_SECRET_KEY", "secrets rotate --secret-lost"] {
+                assert!(other.contains(part), "{other}");
+            }
+            rotate_sealing_keys(&kit.app, false).await.unwrap().unwrap();
+            let retired = line(&kit, &right).await;
+            assert!(retired.starts_with("warn") && retired.contains("1 of 1 lie under retired keys"), "{retired}");
+            let mut tx = kit.app.db.begin().await.unwrap();
+            tx.change("UPDATE sealed_values SET kind = 'mailbox.token'", vec![]).await.unwrap();
+            tx.commit().await.unwrap();
+            let moved = line(&kit, &right).await;
+            assert!(moved.starts_with("FAIL") && moved.contains("enter those credentials again"), "{moved}");
+            assert!(moved.contains(&Uuid::from_u128(1).to_string()) && !moved.contains("hunter2"), "{moved}");
+        }
+    }
+}
