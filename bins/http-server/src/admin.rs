@@ -3,6 +3,7 @@
 use crate::{
     Failure,
     args::{Command, Jobs, KeyCommand, Org, UserCommand},
+    secrets,
 };
 use g8_config::{DEFAULT_FILE, Settings};
 use g8_core::{App, admin};
@@ -34,6 +35,7 @@ pub async fn run(command: Command, settings: &Settings) -> Result<(), Failure> {
         Command::User(command) => user(&app, command).await?,
         Command::Key(command) => key(&app, command).await?,
         Command::Jobs(command) => jobs(&app, command).await?,
+        Command::Secrets(command) => secrets::run(&app, command).await?,
         Command::Audit { org, operation, limit, json } => {
             let org = find_org(&app, org.as_deref()).await?;
             let told = audit_log(&app, org, operation, limit).await?;
@@ -180,7 +182,7 @@ fn key_json(key: &KeyRecord) -> Value {
 }
 
 /// Prints records as JSON, or a line each.
-fn show(records: &[Value], json: bool, single: bool) -> Result<(), Failure> {
+pub fn show(records: &[Value], json: bool, single: bool) -> Result<(), Failure> {
     if json {
         return match records {
             [one] if single => print(&format!("{one:#}")),

@@ -67,6 +67,9 @@ pub enum Command {
     /// Background jobs
     #[command(subcommand)]
     Jobs(Jobs),
+    /// The keys under which credentials are sealed
+    #[command(subcommand)]
+    Secrets(Secrets),
     /// Who changed what, newest first
     Audit {
         /// Id or name of the organization; not needed when there is one
@@ -107,6 +110,22 @@ pub enum Jobs {
     Discard {
         /// Id of the job
         id: i64,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Secrets {
+    /// List the sealing keys, and how many credentials are under each; never what they are made of
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make a new sealing key; a job seals every credential again, and destroys the old key
+    Rotate {
+        /// The secret key that the credentials are sealed with is lost: go on without what it opens
+        #[arg(long)]
+        secret_lost: bool,
     },
 }
 

@@ -10,7 +10,7 @@ pub async fn make(settings: &Settings, file: &Path) -> Result<(), Failure> {
     let made = backup::make(settings, file).await?;
     print(&format!(
         "{} holds {}.\nIt does not hold the secret key: keep a copy of {} elsewhere. Without it the data can be \
-         restored, but no API key can be verified.",
+         restored, but no API key can be verified and no stored credential opened.",
         file.display(),
         size(&made.manifest),
         match &settings.secret_key {
@@ -33,10 +33,12 @@ pub async fn restore(settings: &Settings, file: &Path, replace: bool) -> Result<
     match restored.same_secret_key {
         Some(true) => Ok(()),
         Some(false) => print(
-            "The secret key is not the one of the backup: its API keys will not be verified until that one is back.",
+            "The secret key is not the one of the backup: its API keys will not be verified, and its stored credentials \
+             not opened, until that one is back.",
         ),
         None => print(
-            "There is no secret key here: put the backup's one in place, or its API keys will not be verified.",
+            "There is no secret key here: put the backup's one in place, or its API keys will not be verified and its \
+             stored credentials not opened.",
         ),
     }
 }

@@ -5,6 +5,7 @@ mod args;
 mod backup;
 mod doctor;
 mod listen;
+mod secrets;
 mod serve;
 mod stop;
 mod tls;

@@ -6,6 +6,7 @@ use crate::{
     hashing::Hashing,
     limiter::{Failures, Limiter},
     request_log::RequestLog,
+    sealed::Keyring,
     streams::Streams,
     tries::Tries,
 };
@@ -51,6 +52,7 @@ pub struct AppState {
     /// Turns at hashing passwords.
     pub hashing: Hashing,
     pub(crate) tries: Tries,
+    pub(crate) keyring: Keyring,
     pub(crate) streams: Streams,
     /// Sign-ins that wait for the identity provider.
     pub oidc_in_flight: Semaphore,
@@ -121,6 +123,7 @@ impl App {
             failures,
             hashing: Hashing::default(),
             tries: Tries::default(),
+            keyring: Keyring::default(),
             streams: Streams::default(),
             oidc_in_flight: Semaphore::new(OIDC_IN_FLIGHT),
             url: OnceLock::new(),

@@ -6,7 +6,7 @@ use crate::{
 };
 use fail::fail_point;
 use futures_util::future::BoxFuture;
-use g8_auth::{Caller, Label, BearerError, Token, admit, bearer};
+use g8_auth::{BearerError, Caller, Label, Token, admit, bearer};
 use g8_domain::{Error, ErrorKind, Result, record::Key};
 use g8_storage::{keys, orgs, users};
 use serde_json::{Value, value::to_raw_value};

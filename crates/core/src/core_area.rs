@@ -6,6 +6,7 @@ use crate::{
     idempotency::KEPT,
     jobs::Sweep,
     notify::NotificationMail,
+    sealed::ResealValues,
 };
 use futures_util::future::BoxFuture;
 use g8_domain::{Result, Ts};
@@ -21,7 +22,7 @@ pub static CORE: Area = Area {
     operations: &[],
     order: &[],
     events: &[],
-    jobs: &[JobKind::of::<Sweep>(), JobKind::of::<NotificationMail>()],
+    jobs: &[JobKind::of::<Sweep>(), JobKind::of::<NotificationMail>(), JobKind::of::<ResealValues>()],
     scopes: &[],
     readers: &[],
     retain: Retain::Until(|app, tx, now, limit| Box::pin(forget(app, tx, now, limit))),

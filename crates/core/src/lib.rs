@@ -33,6 +33,7 @@ mod paging;
 mod parts;
 pub mod registry;
 mod request_log;
+pub mod sealed;
 mod shape;
 mod spec;
 mod start;
@@ -58,7 +59,7 @@ pub use entropy::Entropy;
 pub use entry::{Credential, Done, Entry, Origin};
 pub use events::EventKind;
 pub use file::{Incoming, Outgoing, Pieces};
-pub use g8_auth::{Audience, Broken, Caller, Label, Quota, Seal, Sealed, Token, Totp};
+pub use g8_auth::{Audience, Broken, Caller, KeptSecret, Label, Quota, Seal, Sealed, SealedRow, Token, Totp};
 #[cfg(feature = "failpoints")]
 pub use g8_storage::points;
 pub use jobs::JobKind;

@@ -5,6 +5,7 @@
 mod database;
 mod network;
 mod place;
+mod sealed;
 
 use g8_config::Settings;
 use g8_core::Clock;
@@ -64,7 +65,7 @@ impl fmt::Display for Finding {
             Verdict::Warn => "warn",
             Verdict::Fail => "FAIL",
         };
-        write!(f, "{verdict}  {:<12} {}", self.check, self.says.replace('\n', " "))
+        write!(f, "{verdict}  {:<13} {}", self.check, self.says.replace('\n', " "))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Retention: what has been kept long enough goes, a little at a time. What that is, each area says ([`Retain`]).
 
 use super::{Job, Next, Run, clock_guard};
-use crate::{App, area::Retain};
+use crate::{App, area::Retain, sealed::destroy_unused_keys};
 use g8_domain::{Result, Ts};
 use g8_storage::{Tx, requests, windows};
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,8 @@ impl Job for Sweep {
             }
         }
         crowded(run).await?;
+        // Whose last value was removed or changed since the rotation.
+        destroy_unused_keys(run).await?;
         windows::forget(&run.app.db, now.plus(-2 * Ts::DAY)).await?;
         Ok(Next::Done)
     }

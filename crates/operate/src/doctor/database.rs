@@ -1,6 +1,6 @@
 //! The database, and what is in it that should not be.
 
-use super::{Finding, clock};
+use super::{Finding, clock, sealed};
 use g8_config::Settings;
 use g8_core::{Clock, without_plan};
 use g8_domain::Ts;
@@ -78,9 +78,10 @@ async fn inside(settings: &Settings) -> StorageResult<Vec<Finding>> {
     let db = Db::open(&settings.database_url).await?;
     let plans = plans(settings, &db).await?;
     let jobs = [dead_jobs(&db).await?, late_jobs(&db).await?];
+    let sealed = sealed::examine(settings, &db).await;
     let newest = audit::newest(&mut &db).await?;
     db.close().await;
-    Ok([plans].into_iter().chain(jobs).chain([clock(newest)]).collect())
+    Ok([plans, sealed].into_iter().chain(jobs).chain([clock(newest)]).collect())
 }
 
 async fn plans(settings: &Settings, db: &Db) -> StorageResult<Finding> {

@@ -8,6 +8,7 @@ mod jobs;
 mod member;
 mod paging;
 mod privacy;
+mod sealed;
 mod service {
     mod audit;
     mod idempotency;

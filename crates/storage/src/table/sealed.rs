@@ -135,3 +135,16 @@ pub async fn count(on: &mut impl Session, key: Uuid) -> StorageResult<i64> {
     let sql = "SELECT COUNT(*) AS n FROM sealed_values WHERE key_id = $1";
     Ok(on.number(sql, args![key]).await?.unwrap_or_default())
 }
+
+/// At most `limit` values under a key, in the order of their ids and behind `after` (at first, nil). Each takes up
+/// to 64 KiB.
+pub async fn of_key(
+    on: &mut impl Session,
+    key: Uuid,
+    after: Uuid,
+    limit: i64,
+) -> StorageResult<Vec<SealedValue>> {
+    let sql = "SELECT id, org_id, kind, owner, key_id, envelope, created_at, updated_at FROM sealed_values
+               WHERE key_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+    on.rows(sql, args![key, after, limit]).await
+}

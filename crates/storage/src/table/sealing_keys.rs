@@ -2,7 +2,7 @@
 //! key. One is current; those before it are retired, and destroyed once nothing is sealed under them.
 
 use crate::{
-    Session, Tx,
+    Db, Session, Tx,
     arg::args,
     error::StorageResult,
     row::{Number, record},
@@ -78,10 +78,18 @@ pub(super) async fn hold_current(tx: &mut Tx, id: Uuid) -> StorageResult<bool> {
 /// Destroys a retired key that nothing is sealed under; false where there is none. What was sealed under it,
 /// in whatever copy, is then nobody's to open but whose who has an old copy of this table, and the secret key.
 ///
-/// SQLite overwrites the salt at once, and its log with [`crate::Db::settle`]; PostgreSQL when it vacuums the
-/// table, and its log as that is recycled.
+/// SQLite overwrites the salt at once, and its log with [`settle`]; PostgreSQL gives its place free with that, and its
+/// log as that is recycled.
 pub async fn destroy(tx: &mut Tx, id: Uuid) -> StorageResult<bool> {
     let sql = "DELETE FROM sealing_keys WHERE id = $1 AND retired_at IS NOT NULL
                AND NOT EXISTS (SELECT 1 FROM sealed_values WHERE key_id = $1)";
     Ok(tx.change(sql, args![id]).await? > 0)
+}
+
+/// Takes destroyed keys out of the database's files: nobody else has a reason to vacuum so small a table.
+pub async fn settle(db: &Db) -> StorageResult<()> {
+    match db {
+        Db::Sqlite { .. } => db.checkpoint().await,
+        Db::Postgres(_) => db.alone("VACUUM sealing_keys", args![]).await.map(drop),
+    }
 }

@@ -123,7 +123,12 @@ async fn program(
     Ok((client, uri.to_owned()))
 }
 
-fn read(app: &App, client: OauthClient, redirect_uri: &str, params: &Params) -> Result<AuthorizationRequest, OauthError> {
+fn read(
+    app: &App,
+    client: OauthClient,
+    redirect_uri: &str,
+    params: &Params,
+) -> Result<AuthorizationRequest, OauthError> {
     if params.require("response_type")? != "code" {
         return Err(OauthError::new("unsupported_response_type", "Only response_type=code is offered."));
     }

@@ -75,7 +75,11 @@ pub struct Consent {
 ///
 /// # Errors
 /// There is no person behind the caller.
-pub fn consent<'a>(app: &'a App, caller: &'a Caller, asked: &'a AuthorizationRequest) -> BoxFuture<'a, Result<Consent>> {
+pub fn consent<'a>(
+    app: &'a App,
+    caller: &'a Caller,
+    asked: &'a AuthorizationRequest,
+) -> BoxFuture<'a, Result<Consent>> {
     Box::pin(async move {
         let user = person(caller)?;
         let client = &asked.client;

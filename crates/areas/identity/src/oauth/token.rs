@@ -55,9 +55,10 @@ pub fn token<'a>(
         match params.require("grant_type")? {
             "authorization_code" => code::exchange(app, &client, params, origin).await,
             "refresh_token" => refresh::refresh(app, &client, params, origin).await,
-            _ => {
-                Err(OauthError::new("unsupported_grant_type", "Offered are authorization_code and refresh_token."))
-            }
+            _ => Err(OauthError::new(
+                "unsupported_grant_type",
+                "Offered are authorization_code and refresh_token.",
+            )),
         }
     })
 }

@@ -3,7 +3,7 @@
 use super::{SignInStep, enter::enter};
 use chrono::DateTime;
 use futures_util::future::BoxFuture;
-use g8_connect::{Identity, OidcProvider, AuthorizationState};
+use g8_connect::{AuthorizationState, Identity, OidcProvider};
 use g8_core::{
     App, Origin,
     throttle::{count, place},
@@ -26,7 +26,10 @@ pub fn provider(app: &App) -> Option<&str> {
 ///
 /// # Errors
 /// 404 where no provider is named; 503 when it does not answer.
-pub fn begin_oidc<'a>(app: &'a App, origin: &'a Origin) -> BoxFuture<'a, Result<(String, AuthorizationState)>> {
+pub fn begin_oidc<'a>(
+    app: &'a App,
+    origin: &'a Origin,
+) -> BoxFuture<'a, Result<(String, AuthorizationState)>> {
     Box::pin(async move {
         let _turn = turn(app, origin).await?;
         let word = || app.entropy.with(|mut rng| Alphanumeric.sample_string(&mut rng, 48));
@@ -64,7 +67,8 @@ pub fn finish_oidc<'a>(
 /// So many at once, and so many from one network: each keeps a request waiting for somebody else's server.
 async fn turn<'a>(app: &'a App, origin: &Origin) -> Result<SemaphorePermit<'a>> {
     count(app, "oidc", &place(origin), TRIPS).await?;
-    let busy = |_| Error::new(ErrorKind::Unavailable, "Too many people are signing in; try again in a moment.");
+    let busy =
+        |_| Error::new(ErrorKind::Unavailable, "Too many people are signing in; try again in a moment.");
     app.oidc_in_flight.try_acquire().map_err(busy)
 }
 

@@ -9,7 +9,7 @@ use super::{
 use futures_util::future::BoxFuture;
 use g8_core::{App, Origin, admin};
 use g8_domain::{
-    Error, Issue, ErrorKind, Result,
+    Error, ErrorKind, Issue, Result,
     record::{Link, Purpose, Role, User},
     value,
 };
