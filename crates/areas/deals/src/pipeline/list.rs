@@ -1,4 +1,4 @@
-//! `GET /pipelines` and `GET /deals/pipelines`
+//! `GET /pipelines`
 
 use super::{PipelineView, default::all};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
@@ -9,27 +9,6 @@ use serde::{Deserialize, Serialize};
 /// Nothing to say: there are at most 50.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Input {}
-
-/// List the pipelines, to work with deals.
-pub struct ListDealPipelines;
-
-impl Operation for ListDealPipelines {
-    const SPEC: Spec = Spec::on(
-        Verb::Get,
-        "/deals/pipelines",
-        "deal.pipelines",
-        &[Scope::DEALS_READ, Scope::PIPELINES_READ],
-    )
-    .about("Show the pipelines and their stages, with the ids that deals take")
-    .tool(ToolAudience::Shared, &["g8_get_pipeline"])
-    .command(&["pipelines"]);
-    type Input = Input;
-    type Output = Vec<PipelineView>;
-
-    async fn run(ctx: &Ctx, _: Input) -> Result<Vec<PipelineView>> {
-        all(ctx).await
-    }
-}
 
 /// List the pipelines, to change them.
 pub struct ListPipelines;

@@ -1,4 +1,4 @@
-//! `PUT /tasks/{task_id}/assignment` and `PATCH /tasks/{task_id}/assignee`
+//! `PUT /tasks/{task_id}/assignment`
 
 use super::{
     TaskView,
@@ -15,7 +15,7 @@ pub struct AssignTask;
 
 /// Which task, whose it is, and what it was when it was read.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct AssignInput {
+pub struct Input {
     /// Id of the task
     pub task_id: Uuid,
     /// User who is to do it; null for nobody
@@ -40,10 +40,10 @@ impl Operation for AssignTask {
         Spec::on(Verb::Put, "/tasks/{task_id}/assignment", "task.assign", &[Scope::TASKS_WRITE])
             .about("Assign a task to a user, or to nobody; refused when it has changed since it was read")
             .command(&["assign-task"]);
-    type Input = AssignInput;
+    type Input = Input;
     type Output = Assigned;
 
-    async fn run(ctx: &Ctx, input: AssignInput) -> Result<Assigned> {
+    async fn run(ctx: &Ctx, input: Input) -> Result<Assigned> {
         let mut tx = ctx.begin().await?;
         let mut task = held(ctx, &mut tx, input.task_id).await?;
         let user = match input.agent_id {
@@ -61,51 +61,5 @@ impl Operation for AssignTask {
         let was = task.status;
         let task = store(ctx, &mut tx, task, was).await?;
         tx.commit(Assigned { task, execution_started: false }).await
-    }
-}
-
-/// Give a task to somebody else.
-pub struct ReassignTask;
-
-/// Which task, and whose it is.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct ReassignInput {
-    /// Id of the task
-    pub task_id: Uuid,
-    /// User who is to do it
-    pub assignee_user_id: Uuid,
-    /// This task, or every task of its sequence; TASK unless given
-    pub scope: Option<Reach>,
-}
-
-/// How much is reassigned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "UPPERCASE")]
-#[schemars(inline)]
-pub enum Reach {
-    /// One task.
-    Task,
-    /// Every task of its sequence.
-    Sequence,
-}
-
-impl Operation for ReassignTask {
-    const SPEC: Spec =
-        Spec::on(Verb::Patch, "/tasks/{task_id}/assignee", "task.reassign", &[Scope::TASKS_WRITE])
-            .about("Reassign a task to another user");
-    type Input = ReassignInput;
-    type Output = TaskView;
-
-    async fn run(ctx: &Ctx, input: ReassignInput) -> Result<TaskView> {
-        let mut tx = ctx.begin().await?;
-        let mut task = held(ctx, &mut tx, input.task_id).await?;
-        if input.scope == Some(Reach::Sequence) {
-            return Err(Error::rule("The task belongs to no sequence; reassign it with scope TASK."));
-        }
-        assign(ctx, &mut *tx, &mut task, Some(input.assignee_user_id)).await?;
-        task.updated_at = ctx.now();
-        let was = task.status;
-        let view = store(ctx, &mut tx, task, was).await?;
-        tx.commit(view).await
     }
 }

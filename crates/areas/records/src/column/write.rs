@@ -1,6 +1,6 @@
 //! Making and hiding custom columns, of whichever subject.
 
-use super::{ColumnView, NewColumnView, base};
+use super::{ColumnView, CreateColumnInput, NewColumnView, base};
 use g8_core::{Ctx, Deleted};
 use g8_domain::{
     Error, Result,
@@ -33,16 +33,12 @@ pub(crate) async fn check_list(
 }
 
 /// Makes a column in a transaction of its own.
-pub(crate) async fn create(
-    ctx: &Ctx,
-    subject: Subject,
-    (title, name): (&str, Option<&str>),
-    data_type: DataType,
-    list: Option<i64>,
-) -> Result<NewColumnView> {
+pub(crate) async fn create(ctx: &Ctx, subject: Subject, input: CreateColumnInput) -> Result<NewColumnView> {
     let mut tx = ctx.begin().await?;
-    check_list(ctx, &mut tx, subject, list).await?;
-    let column = add(ctx, &mut tx, subject, (title, name), data_type, list).await?;
+    check_list(ctx, &mut tx, subject, input.list_id).await?;
+    let names = (input.title.as_str(), input.name.as_deref());
+    let data_type = input.data_type.map_or(DataType::Text, DataType::from);
+    let column = add(ctx, &mut tx, subject, names, data_type, input.list_id).await?;
     let object_id = subject.plural().to_owned();
     tx.commit(NewColumnView { column: column.into(), object_id, enrichment: None }).await
 }

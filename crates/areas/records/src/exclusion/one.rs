@@ -1,6 +1,9 @@
 //! One exclusion: shown, changed, taken back; the same for people and for domains.
 
-use super::{ExclusionView, write::remove};
+use super::{
+    ExclusionView,
+    write::{add, remove},
+};
 use crate::events::ExclusionUpdated;
 use g8_core::{Ctx, Deleted};
 use g8_domain::{
@@ -48,6 +51,18 @@ pub(super) async fn show(ctx: &Ctx, kind: ExclusionKind, id: Uuid) -> Result<Exc
 async fn held(ctx: &Ctx, tx: &mut Tx, kind: ExclusionKind, id: Uuid) -> Result<Exclusion> {
     let found = exclusions::held(tx, ctx.org(), id).await?;
     found.filter(|one| one.kind == kind).ok_or_else(|| missing(id))
+}
+
+/// Adds one that is new.
+pub(super) async fn create(ctx: &Ctx, one: Exclusion) -> Result<ExclusionView> {
+    let mut tx = ctx.begin().await?;
+    match add(ctx, &mut tx, std::slice::from_ref(&one)).await?.pop() {
+        Some(view) => tx.commit(view).await,
+        None => {
+            let other = exclusions::by_mark(&mut *tx, ctx.org(), &one.mark()).await?;
+            Err(other.map_or_else(|| Error::internal("an exclusion was not written"), |other| taken(&other)))
+        }
+    }
 }
 
 /// Changes one of a kind.

@@ -2,11 +2,11 @@
 
 use super::WRITE;
 use crate::{
-    column::{self, FieldType, NewColumnView},
+    column::{self, CreateColumnInput, FieldType, NewColumnView},
     records::Records,
 };
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
-use g8_domain::{Result, record::DataType};
+use g8_domain::Result;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +40,8 @@ impl Operation for CreateField {
     async fn run(ctx: &Ctx, input: Input) -> Result<NewColumnView> {
         let records = input.entity.unwrap_or_default();
         records.writable(ctx)?;
-        let data_type = input.data_type.map_or(DataType::Text, DataType::from);
-        column::create(ctx, records.subject(), (&input.title, None), data_type, input.list_id).await
+        let Input { title, data_type, list_id, .. } = input;
+        column::create(ctx, records.subject(), CreateColumnInput { title, name: None, data_type, list_id })
+            .await
     }
 }

@@ -1,4 +1,4 @@
-//! `GET /fields` and `GET /fields/companies`
+//! `GET /fields`
 
 use super::READ;
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     records::Records,
 };
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
-use g8_domain::{Result, Scope, record::Subject};
+use g8_domain::Result;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,27 +34,5 @@ impl Operation for ListFields {
         let records = input.entity.unwrap_or_default();
         records.readable(ctx)?;
         column::list(ctx, records.subject(), input.list_id).await
-    }
-}
-
-/// List the fields of companies.
-pub struct ListFieldsOfCompanies;
-
-/// Of which list, too.
-#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct OfCompanies {
-    /// Show this list's own fields, too
-    pub list_id: Option<i64>,
-}
-
-impl Operation for ListFieldsOfCompanies {
-    const SPEC: Spec =
-        Spec::on(Verb::Get, "/fields/companies", "field.list_of_companies", &[Scope::COMPANIES_READ])
-            .about("List the fields of companies, built in and custom");
-    type Input = OfCompanies;
-    type Output = Vec<ColumnView>;
-
-    async fn run(ctx: &Ctx, input: OfCompanies) -> Result<Vec<ColumnView>> {
-        column::list(ctx, Subject::Company, input.list_id).await
     }
 }

@@ -3,16 +3,21 @@
 mod batch;
 mod create;
 mod delete;
+mod get_value;
 mod list;
-mod values;
-mod values_batch;
+mod list_of_companies;
+mod set_value;
+mod set_values;
+mod value;
 
 pub use batch::CreateFields;
 pub use create::CreateField;
 pub use delete::DeleteField;
-pub use list::{ListFields, ListFieldsOfCompanies};
-pub use values::{GetFieldValue, SetFieldValue};
-pub use values_batch::SetFieldValues;
+pub use get_value::GetFieldValue;
+pub use list::ListFields;
+pub use list_of_companies::ListFieldsOfCompanies;
+pub use set_value::SetFieldValue;
+pub use set_values::SetFieldValues;
 
 use g8_domain::Scope;
 

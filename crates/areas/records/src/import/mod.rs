@@ -2,20 +2,22 @@
 
 mod cancel;
 mod create;
-mod faults;
 mod file;
 mod get;
 mod job;
 mod list;
+mod row_errors;
+mod row_errors_file;
 mod view;
 
 pub use cancel::CancelImport;
 pub use create::{CreateImport, CreateImportInput};
-pub use faults::{DownloadRowErrors, ListRowErrors};
 pub use file::UploadImport;
 pub use get::{GetImport, Input as GetInput};
 pub use job::ImportJob;
 pub use list::ListImports;
+pub use row_errors::ListRowErrors;
+pub use row_errors_file::DownloadRowErrors;
 pub use view::{ColumnMap, FaultView, ImportView};
 
 use g8_domain::Scope;

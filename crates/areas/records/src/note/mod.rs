@@ -1,17 +1,23 @@
 //! Remarks on contacts, companies and deals.
 
+mod create_on_company;
+mod create_on_contact;
+mod create_on_deal;
 mod delete;
-mod on_company;
-mod on_contact;
-mod on_deal;
+mod list_of_company;
+mod list_of_contact;
+mod list_of_deal;
 mod update;
 mod view;
 mod write;
 
+pub use create_on_company::CreateNoteOnCompany;
+pub use create_on_contact::CreateNoteOnContact;
+pub use create_on_deal::CreateNoteOnDeal;
 pub use delete::DeleteNote;
-pub use on_company::{CreateNoteOnCompany, ListNotesOfCompany};
-pub use on_contact::{CreateNoteOnContact, ListNotesOfContact};
-pub use on_deal::{CreateNoteOnDeal, ListNotesOfDeal};
+pub use list_of_company::ListNotesOfCompany;
+pub use list_of_contact::ListNotesOfContact;
+pub use list_of_deal::ListNotesOfDeal;
 pub use update::UpdateNote;
 pub use view::NoteView;
 

@@ -6,6 +6,8 @@ mod fill;
 mod filter;
 mod input;
 mod save;
+mod save_companies;
+mod save_contacts;
 mod view;
 
 pub use companies::SearchCompanies;
@@ -14,7 +16,8 @@ pub use fill::Fill;
 pub use filter::Criterion;
 pub(super) use filter::conditions;
 pub use input::Conditions;
-pub use save::{SaveCompanySearch, SaveContactSearch};
+pub use save_companies::SaveCompanySearch;
+pub use save_contacts::SaveContactSearch;
 pub use view::FoundContact;
 
 /// Rows per page unless a caller says.

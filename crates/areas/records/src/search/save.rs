@@ -1,26 +1,15 @@
-//! `POST /search/contacts/save` and `POST /search/companies/save`
+//! Puts what meets conditions on a new list, of whichever subject.
 
-use super::{Criterion, Fill, conditions};
+use super::{Criterion, Fill};
 use crate::list;
-use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
+use g8_core::Ctx;
 use g8_domain::{
-    Error, Result, Scope,
+    Error, Result,
     record::{ListKind, Subject},
 };
-use g8_storage::{
-    Slice,
-    companies::{self, CompanyFilter},
-    contacts::{self, ContactFilter},
-    lists,
-};
+use g8_storage::{Slice, lists};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-/// Put the contacts that meet conditions on a new list.
-pub struct SaveContactSearch;
-
-/// Put the companies that meet conditions on a new list.
-pub struct SaveCompanySearch;
 
 /// What they must meet, and what the list is called.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -52,55 +41,10 @@ pub struct Saved {
     pub status: String,
 }
 
-impl Operation for SaveContactSearch {
-    const SPEC: Spec = Spec::on(
-        Verb::Post,
-        "/search/contacts/save",
-        "search.save_contacts",
-        &[Scope::LISTS_WRITE, Scope::CONTACT_LISTS_WRITE],
-    )
-    .about("Put the contacts that meet conditions on a new list")
-    .accepted()
-    .tool(ToolAudience::Shared, &["g8_build_contact_list"])
-    .command(&["build-list"]);
-    type Input = Input;
-    type Output = Saved;
-
-    async fn run(ctx: &Ctx, input: Input) -> Result<Saved> {
-        ctx.caller.require(&[Scope::CONTACTS_READ])?;
-        let search = conditions(ctx, Subject::Contact, &input.filters).await?;
-        let filter = ContactFilter { search, ..ContactFilter::default() };
-        let found = contacts::page(&mut ctx.db(), ctx.org(), filter, &NONE).await?.1.n;
-        save(ctx, Subject::Contact, input, found).await
-    }
-}
-
-impl Operation for SaveCompanySearch {
-    const SPEC: Spec = Spec::on(
-        Verb::Post,
-        "/search/companies/save",
-        "search.save_companies",
-        &[Scope::LISTS_WRITE, Scope::ACCOUNT_LISTS_WRITE],
-    )
-    .about("Put the companies that meet conditions on a new list")
-    .accepted()
-    .command(&["build-company-list"]);
-    type Input = Input;
-    type Output = Saved;
-
-    async fn run(ctx: &Ctx, input: Input) -> Result<Saved> {
-        ctx.caller.require(&[Scope::COMPANIES_READ])?;
-        let search = conditions(ctx, Subject::Company, &input.filters).await?;
-        let filter = CompanyFilter { search, ..CompanyFilter::default() };
-        let found = companies::page(&mut ctx.db(), ctx.org(), filter, &NONE).await?.1.n;
-        save(ctx, Subject::Company, input, found).await
-    }
-}
-
 /// Only the number is of interest.
-const NONE: Slice = Slice { after: None, offset: 0, limit: 0 };
+pub(super) const NONE: Slice = Slice { after: None, offset: 0, limit: 0 };
 
-async fn save(ctx: &Ctx, subject: Subject, input: Input, found: i64) -> Result<Saved> {
+pub(super) async fn save(ctx: &Ctx, subject: Subject, input: Input, found: i64) -> Result<Saved> {
     let most = input.max_results.unwrap_or(1000);
     let estimated_total = found.min(most);
     if input.dry_run == Some(true) {

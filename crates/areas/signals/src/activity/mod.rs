@@ -3,12 +3,14 @@
 
 mod get;
 mod list;
-mod of_record;
+mod list_of_company;
+mod list_of_contact;
 mod view;
 mod words;
 
 pub use get::GetActivity;
 pub use list::ListActivities;
-pub use of_record::{ListActivitiesOfCompany, ListActivitiesOfContact};
+pub use list_of_company::ListActivitiesOfCompany;
+pub use list_of_contact::ListActivitiesOfContact;
 pub use view::ActivityView;
 pub(crate) use view::visible;

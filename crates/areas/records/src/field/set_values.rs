@@ -1,6 +1,6 @@
 //! `PATCH /fields/values/batch`
 
-use super::{WRITE, values::set};
+use super::{WRITE, value::set};
 use crate::records::Records;
 use g8_core::{Ctx, Operation, Spec, Updated, Verb};
 use g8_domain::Result;
