@@ -1,6 +1,10 @@
 //! Throw-away databases: every storage test runs on both engines from one body.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test without its database has failed")]
 
+mod statements;
+
+pub use statements::statements;
+
 use crate::Db;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use std::sync::atomic::{AtomicU64, Ordering};
