@@ -1,4 +1,4 @@
-//! The repository's own commands: `cargo xtask test`, `tidy`, `samples`, `bench`, `chaos`.
+//! The repository's own commands: `cargo xtask test`, `tidy`, `new`, `samples`, `bench`, `chaos`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -7,6 +7,7 @@
 
 mod bench;
 mod chaos;
+mod new;
 mod node;
 mod postgres;
 mod python;
@@ -25,6 +26,7 @@ cargo xtask test quick        the Rust tests only, on both engines
 cargo xtask test assistants   MCP only: the conformance suite, and the Inspector on the real tools
 cargo xtask test walks        the console in a browser only; writes docs/images; also [--only NAME]
 cargo xtask tidy              the arrows between crates, sizes, licences
+cargo xtask new               a new area, or a new operation of one
 cargo xtask samples [--check] write docs/samples, or check that it is what the generator writes
 cargo xtask bench             ratios to bare axum, PocketBase and the published client, as one table; also
                               [--contacts 10000,1000000] [--engine sqlite,postgres] [--seconds 5]
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::check(),
         ["samples"] => samples::write(),
         ["samples", "--check"] => samples::check(),
+        ["new", args @ ..] => new::run(args),
         ["bench", args @ ..] => bench::run(args),
         ["chaos", args @ ..] => chaos::run(args),
         _ => Err(USAGE.to_owned()),
