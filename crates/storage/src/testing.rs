@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test without its database has failed")]
 
 mod statements;
+mod tables;
 
 pub use statements::statements;
 
