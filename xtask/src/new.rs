@@ -10,6 +10,7 @@ mod template;
 
 use crate::{Result, run::root};
 use draft::Draft;
+use std::path::Path;
 
 const USAGE: &str = "\
 cargo xtask new area NAME                          a crate below crates/areas, known to the product
@@ -18,7 +19,12 @@ cargo xtask new operation AREA NOUN VERB --table   the same for a new noun with 
 
 /// Scaffolds what the words ask for, and says what was written and what is left to do.
 pub fn run(args: &[&str]) -> Result {
-    let mut draft = Draft::at(&root());
+    run_in(&root(), args)
+}
+
+/// The same in the repository in this folder.
+pub fn run_in(repository: &Path, args: &[&str]) -> Result {
+    let mut draft = Draft::at(repository);
     let next = match args {
         ["area", name] => area::write(&mut draft, name)?,
         ["operation", area, noun, verb] => operation::write(&mut draft, (area, noun, verb), false)?,
