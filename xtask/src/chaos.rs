@@ -3,12 +3,9 @@
 use crate::{
     Result,
     postgres::{Durability, Postgres},
-    run::{command, must, root},
+    run::{command, must, target},
 };
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::PathBuf};
 
 const FEATURE: [&str; 4] = ["--package", "g8-http-server", "--features", "failpoints"];
 
@@ -54,8 +51,4 @@ pub fn check_absence() -> Result {
         Some(place) => Err(format!("{} knows {place}: it was built to be killed", ordinary.display())),
         None => Ok(()),
     }
-}
-
-fn target() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |path| Path::new(&path).to_owned())
 }

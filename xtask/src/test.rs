@@ -2,6 +2,7 @@
 
 mod browser;
 mod outside;
+pub mod scaffold;
 
 use crate::{
     Result, chaos,
@@ -28,6 +29,8 @@ pub fn all() -> Result {
     must(command("cargo", &docs).env("RUSTDOCFLAGS", "-D warnings"))?;
     let postgres = Postgres::start(Durability::Lost)?;
     tests(&postgres)?;
+    step("a new area");
+    scaffold::check(&postgres)?;
     step("outside clients");
     outside::check(&postgres)?;
     step("browser");
@@ -40,6 +43,11 @@ pub fn all() -> Result {
 /// The Rust tests only.
 pub fn quick() -> Result {
     tests(&Postgres::start(Durability::Lost)?)
+}
+
+/// A new area only.
+pub fn scaffold() -> Result {
+    scaffold::check(&Postgres::start(Durability::Lost)?)
 }
 
 /// What others test MCP with, on what is built.

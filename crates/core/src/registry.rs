@@ -1,5 +1,11 @@
 //! All areas together: operations by name, kinds of events and jobs, and what is wrong with them.
 
+#[cfg(test)]
+mod tests;
+mod undeclared;
+
+pub use undeclared::undeclared;
+
 use crate::{
     Action, Area, JobKind,
     area::PersonalData,

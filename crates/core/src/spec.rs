@@ -153,7 +153,19 @@ impl Spec {
         }
     }
 
-    /// An operation for holders of any of `scopes`; naming none does not compile.
+    /// An operation for holders of any of `scopes`; naming none does not compile:
+    ///
+    /// ```compile_fail,E0080
+    /// use g8_core::{Spec, Verb};
+    /// const SPEC: Spec = Spec::on(Verb::Get, "/plums", "plum.list", &[]);
+    /// # fn main() { assert_eq!(SPEC.status, 200); }
+    /// ```
+    ///
+    /// ```
+    /// use g8_core::{Spec, Verb};
+    /// const SPEC: Spec = Spec::on(Verb::Get, "/plums", "plum.list", &[g8_domain::Scope("plums:read")]);
+    /// # fn main() { assert_eq!(SPEC.status, 200); }
+    /// ```
     #[must_use]
     pub const fn on(verb: Verb, path: &'static str, name: &'static str, scopes: &'static [Scope]) -> Self {
         assert!(!scopes.is_empty(), "an operation names its scopes, or is `for_any_key`");

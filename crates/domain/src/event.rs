@@ -22,6 +22,13 @@ pub enum Ref {
     Sequence(Uuid),
     /// A meeting.
     Meeting(Uuid),
+    /// A record of an area whose nouns need not be known here.
+    Other {
+        /// What it is: `invoice`.
+        noun: &'static str,
+        /// Which one.
+        id: Uuid,
+    },
     /// Nothing that is there: a sample.
     Sample,
 }
@@ -45,6 +52,7 @@ impl fmt::Display for Ref {
             Self::Exclusion(id) => write!(f, "exclusion:{id}"),
             Self::Sequence(id) => write!(f, "sequence:{id}"),
             Self::Meeting(id) => write!(f, "meeting:{id}"),
+            Self::Other { noun, id } => write!(f, "{noun}:{id}"),
             Self::Sample => f.write_str("sample"),
         }
     }

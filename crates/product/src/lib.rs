@@ -28,6 +28,9 @@ pub async fn open_existing(settings: &Settings) -> Result<App, StartError> {
     App::open_existing(settings, AREAS).await
 }
 
+#[cfg(test)]
+mod tests;
+
 #[cfg(feature = "testing")]
 pub mod testing {
     //! The whole product on a throw-away database.

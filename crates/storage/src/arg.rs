@@ -53,8 +53,14 @@ impl From<&Option<String>> for Arg {
 }
 
 /// The arguments of a statement, in the order of its placeholders.
+///
+/// ```
+/// let args = g8_storage::args![7_i64, "Ann", None::<i64>];
+/// assert_eq!(args.len(), 3);
+/// ```
+#[macro_export]
 macro_rules! args {
-    ($($arg:expr),* $(,)?) => { vec![$($crate::Arg::from($arg)),*] };
+    ($($arg:expr),* $(,)?) => { ::std::vec![$($crate::Arg::from($arg)),*] };
 }
 pub(crate) use args;
 

@@ -103,7 +103,7 @@ impl RowCount {
 
 /// Which trigram index has a folded column's texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Index {
+pub enum Index {
     /// The one of the records themselves.
     Own,
     /// That of the contacts' companies.
@@ -118,7 +118,7 @@ const FEW: i64 = 1000;
 
 /// Where the rows of a list come from: each part reads as a literal.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Rows {
+pub struct Rows {
     /// `SELECT …`, up to FROM.
     pub select: &'static str,
     /// `FROM …` with what is joined.
@@ -133,13 +133,15 @@ pub(crate) struct Rows {
 
 impl Rows {
     /// Rows of one table without an index.
+    #[must_use]
     pub const fn of(select: &'static str, from: &'static str, key: &'static str) -> Self {
         Self { select, from, count_from: from, key, index: None }
     }
 }
 
-/// The conditions of a list, all of which must hold.
-pub(crate) struct Filter {
+/// The conditions of a list, all of which must hold: fragments that are literals, with values that are bound.
+#[derive(Debug)]
+pub struct Filter {
     text: String,
     args: Vec<Arg>,
     /// Conditions beside those every list of these rows has.
@@ -165,11 +167,13 @@ impl Filter {
     }
 
     /// How many conditions there are beside those every list has.
+    #[must_use]
     pub fn narrowed(&self) -> usize {
         self.own
     }
 
     /// A condition without a value, that every list of these rows has.
+    #[must_use]
     pub fn and(mut self, condition: &'static str) -> Self {
         self.text.push_str(" AND ");
         self.text.push_str(condition);
@@ -177,6 +181,7 @@ impl Filter {
     }
 
     /// A condition that was put together elsewhere, from literals, `?` standing for each value.
+    #[must_use]
     pub fn and_built(mut self, condition: &str, args: Vec<Arg>) -> Self {
         self.own += 1;
         self.text.push_str(" AND ");
@@ -190,6 +195,7 @@ impl Filter {
     }
 
     /// `before $n after`, when there is a value.
+    #[must_use]
     pub fn with<A: Into<Arg>>(mut self, before: &'static str, value: Option<A>, after: &'static str) -> Self {
         if let Some(value) = value {
             self.push(before, value.into(), after);
@@ -198,11 +204,13 @@ impl Filter {
     }
 
     /// `before $n`, when there is a value: `"c.country = "`, `"co.revenue >= "`.
+    #[must_use]
     pub fn compare<A: Into<Arg>>(self, before: &'static str, value: Option<A>) -> Self {
         self.with(before, value, "")
     }
 
     /// A part of a folded column, in any case; `before` reads up to the pattern: `"c.name_fold LIKE "`.
+    #[must_use]
     pub fn contains(mut self, before: &'static str, part: Option<&str>, index: Index) -> Self {
         let Some(part) = part else { return self };
         self.expect(part, index);
@@ -221,6 +229,9 @@ impl Filter {
 
     /// One slice of the rows, newest first, with one row more than the limit if there is one, and
     /// the number of rows in all: exact up to [`COUNTED`].
+    ///
+    /// # Errors
+    /// The database refused, or it took too long.
     pub async fn page<T: FromRow>(
         self,
         on: &mut impl Session,
@@ -238,6 +249,9 @@ impl Filter {
     }
 
     /// The same rows, uncounted.
+    ///
+    /// # Errors
+    /// The database refused, or it took too long.
     pub async fn slice<T: FromRow>(
         self,
         on: &mut impl Session,

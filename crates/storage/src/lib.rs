@@ -5,6 +5,9 @@
 //! test prepares every literal on both engines. There is no repository trait and no query builder:
 //! SQLite in a temporary folder is the fake. "Not found" is `Ok(None)`; what that means to a caller
 //! is the service's to say.
+//!
+//! An area's own tables are kept in the area, by the same means: [`record!`], [`args!`], [`Filter`], [`Session`], [`Tx`],
+//! and `testing::statements` in a test.
 
 mod arg;
 mod bounded;
@@ -15,7 +18,7 @@ mod filter;
 mod hint;
 mod migrate;
 pub mod points;
-mod row;
+pub mod row;
 pub mod search;
 pub mod snapshot;
 mod table;
@@ -27,7 +30,7 @@ mod writer;
 pub use arg::Arg;
 pub use db::{Db, Load};
 pub use error::{StorageError, StorageResult};
-pub use filter::{RowCount, Slice, Sql};
+pub use filter::{Filter, Index, RowCount, Rows, Slice, Sql};
 pub use hint::Hints;
 pub use row::FromRow;
 pub use table::{
@@ -42,6 +45,7 @@ pub use tx::{Session, Tx};
 #[cfg(test)]
 mod tests {
     mod indexes;
+    mod migrations;
     mod requests;
     mod sealed;
     mod statements;

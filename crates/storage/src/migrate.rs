@@ -16,50 +16,8 @@ enum Text {
     Each { sqlite: &'static str, postgres: &'static str },
 }
 
-/// Every migration in order: version, name, text.
-const MIGRATIONS: &[(i64, &str, Text)] = &[
-    (1, "house", Text::Both(include_str!("../../../migrations/0001_house.sql"))),
-    (2, "limits", Text::Both(include_str!("../../../migrations/0002_limits.sql"))),
-    (3, "jobs", Text::Both(include_str!("../../../migrations/0003_jobs.sql"))),
-    (4, "transfers", Text::Both(include_str!("../../../migrations/0004_transfers.sql"))),
-    (5, "search", Text::Both(include_str!("../../../migrations/0005_search.sql"))),
-    (
-        6,
-        "index",
-        Text::Each {
-            sqlite: include_str!("../../../migrations/0006_index.sqlite.sql"),
-            postgres: include_str!("../../../migrations/0006_index.postgres.sql"),
-        },
-    ),
-    (7, "privacy", Text::Both(include_str!("../../../migrations/0007_privacy.sql"))),
-    (8, "events", Text::Both(include_str!("../../../migrations/0008_events.sql"))),
-    (9, "pipeline", Text::Both(include_str!("../../../migrations/0009_pipeline.sql"))),
-    (10, "tasks", Text::Both(include_str!("../../../migrations/0010_tasks.sql"))),
-    (11, "people", Text::Both(include_str!("../../../migrations/0011_people.sql"))),
-    (12, "oauth", Text::Both(include_str!("../../../migrations/0012_oauth.sql"))),
-    (13, "mcp", Text::Both(include_str!("../../../migrations/0013_mcp.sql"))),
-    (14, "requests", Text::Both(include_str!("../../../migrations/0014_requests.sql"))),
-    (15, "care", Text::Both(include_str!("../../../migrations/0015_care.sql"))),
-    (
-        16,
-        "lean",
-        Text::Each {
-            sqlite: include_str!("../../../migrations/0016_lean.sqlite.sql"),
-            postgres: include_str!("../../../migrations/0016_lean.postgres.sql"),
-        },
-    ),
-    (17, "clock", Text::Both(include_str!("../../../migrations/0017_clock.sql"))),
-    (18, "sealed", Text::Both(include_str!("../../../migrations/0018_sealed.sql"))),
-    (19, "due", Text::Both(include_str!("../../../migrations/0019_due.sql"))),
-    (
-        20,
-        "event_bytes",
-        Text::Each {
-            sqlite: include_str!("../../../migrations/0020_event_bytes.sqlite.sql"),
-            postgres: include_str!("../../../migrations/0020_event_bytes.postgres.sql"),
-        },
-    ),
-];
+// The list of the folder, made by build/main.rs.
+include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
 
 /// The newest migration that this program knows.
 pub fn newest() -> i64 {
@@ -129,4 +87,11 @@ pub(crate) async fn lock(database: &Path) -> StorageResult<File> {
         Ok(file)
     });
     locked.await.map_err(|cause| StorageError::Migrate(cause.to_string()))?.map_err(failed)
+}
+
+/// The first four bytes of each migration's checksum, as an installed database has them recorded.
+#[cfg(test)]
+pub(crate) fn checksums(postgres: bool) -> Vec<String> {
+    let short = |one: &Migration| one.checksum.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    migrator(postgres).iter().map(short).collect()
 }

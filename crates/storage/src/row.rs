@@ -6,12 +6,15 @@
 mod cell;
 mod plain;
 
-pub(crate) use cell::Cell;
+pub use cell::Cell;
 pub use plain::Plain;
 pub(crate) use plain::{all, at_once};
 
 use serde::de::DeserializeOwned;
 use sqlx::{Column as _, Row as _, TypeInfo as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
+
+/// What reading a row gives, or why it cannot be read.
+pub type ReadResult<T> = sqlx::Result<T>;
 
 /// A row of either engine.
 pub enum Row<'a> {
@@ -81,20 +84,31 @@ fn parsed<T: DeserializeOwned>(name: &str, text: Option<String>) -> sqlx::Result
     text.map(|text| serde_json::from_str(&text)).transpose().map_err(|cause| unreadable(name, cause))
 }
 
-fn unreadable(name: &str, cause: impl std::fmt::Display) -> sqlx::Error {
+/// The error of a column that holds what cannot be read; `cause` says why.
+pub fn unreadable(name: &str, cause: impl std::fmt::Display) -> sqlx::Error {
     sqlx::Error::Decode(format!("{name} cannot be read: {cause}").into())
 }
 
-/// How SQLite lists a column of a record, by the field that it is read into.
-pub(crate) fn listed<R, C: Cell>(_: impl Fn(&R) -> &C, name: &str) -> Option<String> {
+/// How SQLite lists a column of a record, by the field that it is read into; none where JSON cannot hold it.
+pub fn listed<R, C: Cell>(_: impl Fn(&R) -> &C, name: &str) -> Option<String> {
     Some(C::LISTED?.replace('?', name))
 }
 
 /// Says which columns make a record; each field is read from the column of its name.
+///
+/// ```
+/// # use uuid::Uuid;
+/// struct Stamp {
+///     id: Uuid,
+///     label: Option<String>,
+/// }
+/// g8_storage::record!(Stamp { id, label });
+/// ```
+#[macro_export]
 macro_rules! record {
     ($type:path { $($field:ident),* $(,)? }) => {
         impl $crate::row::FromRow for $type {
-            fn from_row(row: &mut $crate::row::Row<'_>) -> sqlx::Result<Self> {
+            fn from_row(row: &mut $crate::row::Row<'_>) -> $crate::row::ReadResult<Self> {
                 Ok(Self { $($field: $crate::row::Cell::cell(row, stringify!($field))?),* })
             }
 

@@ -1,6 +1,11 @@
 //! Throw-away databases: every storage test runs on both engines from one body.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test without its database has failed")]
 
+mod statements;
+mod tables;
+
+pub use statements::statements;
+
 use crate::Db;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, PgPool, SqlitePool};
 use std::sync::atomic::{AtomicU64, Ordering};

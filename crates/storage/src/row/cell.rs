@@ -11,12 +11,15 @@ use g8_domain::{
 };
 use uuid::Uuid;
 
-/// A value that a column can be read into.
-pub(crate) trait Cell: Sized {
+/// A value that a column can be read into. An area's own words get theirs by [`stored_words!`](crate::stored_words).
+pub trait Cell: Sized {
     /// How SQLite writes a column of it into JSON, `?` being its name; none where JSON cannot hold it.
     const LISTED: Option<&'static str> = Some("?");
 
     /// Reads the column called `name`.
+    ///
+    /// # Errors
+    /// There is no such column, or it holds something else.
     fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self>;
 }
 
@@ -34,23 +37,27 @@ macro_rules! native {
 }
 native!(i64, f64, String, Vec<u8>, Uuid);
 
-macro_rules! words {
+/// Lets columns be read into enums that are stored as one word for each variant: types with a
+/// `from_word(&str) -> Option<Self>`.
+#[macro_export]
+macro_rules! stored_words {
     ($($type:ty),*) => {$(
-        impl Cell for $type {
-            fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> {
-                let word: String = row.get(name)?;
-                <$type>::from_word(&word).ok_or_else(|| unreadable(name, &word))
+        impl $crate::row::Cell for $type {
+            fn cell(row: &mut $crate::row::Row<'_>, name: &'static str) -> $crate::row::ReadResult<Self> {
+                let word = <String as $crate::row::Cell>::cell(row, name)?;
+                <$type>::from_word(&word).ok_or_else(|| $crate::row::unreadable(name, &word))
             }
         }
-        impl Cell for Option<$type> {
-            fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> {
-                let word: Option<String> = row.get(name)?;
-                word.map(|word| <$type>::from_word(&word).ok_or_else(|| unreadable(name, &word))).transpose()
+        impl $crate::row::Cell for Option<$type> {
+            fn cell(row: &mut $crate::row::Row<'_>, name: &'static str) -> $crate::row::ReadResult<Self> {
+                let word = <Option<String> as $crate::row::Cell>::cell(row, name)?;
+                let read = |word: String| <$type>::from_word(&word).ok_or_else(|| $crate::row::unreadable(name, &word));
+                word.map(read).transpose()
             }
         }
     )*};
 }
-words!(
+stored_words!(
     Category,
     Channel,
     ClientAuth,

@@ -16,7 +16,8 @@ mod spellings;
 
 pub use mapping::{Mapping, Target};
 pub use reader::Reader;
-pub use rows::{Parsed, Record, Rows};
+pub(crate) use rows::Rows;
+pub use rows::{Parsed, Record};
 pub use source::{Line, Source, text};
 
 use g8_core::Args;

@@ -35,7 +35,7 @@ pub struct Parsed {
 type Checked = Result<(Record, Map<String, Value>), Vec<ImportRowError>>;
 
 /// Reads records and checks them.
-pub struct Rows<R> {
+pub(crate) struct Rows<R> {
     source: Source<R>,
     mapping: Mapping,
     subject: Subject,
