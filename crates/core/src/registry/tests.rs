@@ -7,7 +7,7 @@ use crate::{
     jobs::{Job, Next, Run},
     testing::TestApp,
 };
-use g8_domain::{Kind, Result, Scope, event::Ref};
+use g8_domain::{ErrorKind, Result, Scope, event::Ref};
 use g8_storage::testing::TestDb;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -91,7 +91,7 @@ async fn an_event_that_no_area_declares_cannot_be_said() {
     let author = Author { org: kit.org, at: EXAMPLE, name: None, user: None };
     let mut tx = kit.app.db.begin().await.unwrap();
     let refused = emit(&kit.app, &mut tx, &author, &[PlumPicked {}]).await.unwrap_err();
-    assert_eq!(refused.kind, Kind::Internal);
+    assert_eq!(refused.kind, ErrorKind::Internal);
     assert_eq!(refused.cause.unwrap().to_string(), "no area declares the event plum.picked in its EVENTS");
 }
 

@@ -1,6 +1,6 @@
 //! Tables that may hold something of a person, and that no area knows of.
 
-use crate::{Area, area::PersonalData, core_area};
+use crate::{Area, area::PersonalData};
 
 /// A sentence for each of these tables that no area names in its [`KeptData`](crate::KeptData): it would neither be
 /// shown to whom it is about nor erased. Which tables tell of contacts, a test reads from a migrated database.
@@ -10,8 +10,7 @@ pub fn undeclared(areas: &[&'static Area], tables: &[String]) -> Vec<String> {
         PersonalData::None => [].as_slice(),
         PersonalData::Kept(kept) => kept.tables,
     };
-    let declared: Vec<&str> =
-        std::iter::once(&core_area::AREA).chain(areas.iter().copied()).flat_map(kept).copied().collect();
+    let declared: Vec<&str> = areas.iter().copied().flat_map(kept).copied().collect();
     let unknown = tables.iter().filter(|table| !declared.contains(&table.as_str()));
     let sentence = |table: &String| {
         format!(
