@@ -135,7 +135,6 @@ impl Client {
 
 impl Backend for Client {
     async fn act(&self, spec: &'static Spec, args: Args, file: Option<Incoming>) -> Result<Done> {
-        let spec = spec;
         let response = match (file, spec.body) {
             (None, Body::Data | Body::Page | Body::Bare | Body::Empty) => self.send(spec, args).await?,
             (file, _) => self.transfer(spec, args, file).await?,

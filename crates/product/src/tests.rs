@@ -2,7 +2,7 @@
 
 use crate::AREAS;
 use g8_core::registry::{faults, undeclared};
-use g8_storage::{on_both, testing::TestDb};
+use g8_storage::on_both;
 
 #[test]
 fn nothing_stands_against_the_areas() {
