@@ -43,7 +43,7 @@ impl Origin {
     }
 }
 
-/// A caller who has been let in, and whose request was counted. Only [`App::enter`] makes one.
+/// A caller who has been let in, and whose request was counted. Only [`crate::App::enter`] makes one.
 #[derive(Debug, Clone)]
 pub struct Entry {
     pub(crate) caller: Arc<Caller>,
@@ -57,7 +57,7 @@ impl Entry {
         &self.caller
     }
 
-    /// What is left of the plan; a refused request is in here, too, and fails in [`App::call`].
+    /// What is left of the plan; a refused request is in here, too, and fails in [`crate::App::call`].
     #[must_use]
     pub fn quota(&self) -> &Quota {
         &self.quota

@@ -139,7 +139,7 @@ impl Ctx {
     }
 
     /// Puts work on record before it is done that no transaction can hold, as asking another server: whoever
-    /// repeats the request from here on waits for [`Ctx::conclude`].
+    /// repeats the request from here on waits for [`Ctx::finish_external`].
     ///
     /// # Errors
     /// Another request with the same key was first.

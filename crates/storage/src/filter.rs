@@ -228,7 +228,7 @@ impl Filter {
     }
 
     /// One slice of the rows, newest first, with one row more than the limit if there is one, and
-    /// the number of rows in all: exact up to [`COUNTED`].
+    /// the number of rows in all: exact up to 10,000.
     ///
     /// # Errors
     /// The database refused, or it took too long.
