@@ -7,10 +7,7 @@ use g8_client::Connection;
 use g8_connect::{Guard, Outbound};
 use g8_core::{Args, Backend, Clock, Entropy};
 use g8_domain::Error;
-use g8_signals::{
-    event::{EventView, FollowEvents},
-    webhook::Forwarder,
-};
+use g8_signals::event::{EventView, FollowEvents, Forwarder};
 use serde_json::json;
 use std::{
     collections::HashSet,

@@ -4,6 +4,7 @@ pub mod deal;
 pub mod events;
 mod person;
 pub mod pipeline;
+mod priority;
 pub mod stage;
 pub mod task;
 #[cfg(test)]

@@ -1,17 +1,21 @@
 //! Contacts, companies, lists and everything that hangs on them: notes, custom fields, imports, exports, searches, exclusions, privacy.
 
+mod built_in;
 mod cells;
 pub mod column;
 pub mod company;
 pub mod contact;
+mod criteria;
 pub mod events;
 pub mod exclusion;
 pub mod export;
 pub mod field;
 pub mod import;
 pub mod list;
+mod membership;
 pub mod note;
 pub mod parsing;
+mod person;
 pub mod privacy;
 pub mod records;
 mod retention;
@@ -55,7 +59,7 @@ const OPERATIONS: &[Action] = &[
     Action::of::<company::GetCompany>(),
     Action::of::<company::UpdateCompany>(),
     Action::of::<company::DeleteCompany>(),
-    Action::of::<company::ListContactsOfCompany>(),
+    Action::of::<contact::ListContactsOfCompany>(),
     Action::of::<list::ListLists>(),
     Action::of::<list::CreateList>(),
     Action::of::<list::GetList>(),

@@ -12,6 +12,7 @@ mod list;
 mod of_company;
 mod of_contact;
 mod parties;
+mod payload;
 mod relocate;
 mod set_role;
 mod stage;

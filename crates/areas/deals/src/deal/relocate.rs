@@ -1,5 +1,6 @@
 //! Deals going from stage to stage: the one place where that happens, with its history and its events.
 
+use super::payload::fact;
 use crate::{
     events::{DealFact, DealLost, DealStageChanged, DealWon, StageChange},
     pipeline,
@@ -74,7 +75,7 @@ pub(super) async fn facts(ctx: &Ctx, on: &mut impl Session, ids: &[Uuid]) -> Res
     let deals = deals::get_many(on, ctx.org(), ids).await?;
     let fact = |deal: Deal| {
         let contact_ids = contacts.remove(&deal.id).unwrap_or_default();
-        DealFact::new(deal, contact_ids)
+        fact(deal, contact_ids)
     };
     Ok(deals.into_iter().map(fact).collect())
 }

@@ -1,11 +1,10 @@
 //! What happens to deals.
 
-use crate::deal::DealView;
 use g8_core::{events, events::EXAMPLE};
 use g8_domain::{
     Ts,
     event::Ref,
-    record::{Deal, Pipeline, Stage, StageType},
+    record::{Pipeline, Stage, StageType},
     value::Money,
 };
 use schemars::JsonSchema;
@@ -67,34 +66,6 @@ pub struct DealFact {
 }
 
 impl DealFact {
-    /// A deal and the ids of its contacts.
-    #[must_use]
-    pub fn new(deal: Deal, contact_ids: Vec<i64>) -> Self {
-        let view = DealView::from(deal);
-        Self {
-            id: view.id,
-            name: view.name,
-            description: view.description,
-            amount: view.amount,
-            currency: view.currency,
-            stage_id: view.stage_id,
-            stage_name: view.stage_name,
-            pipeline_id: view.pipeline_id,
-            company_id: view.company_id,
-            company_name: None,
-            owner_id: view.owner_id,
-            status: view.status,
-            close_date: view.close_date,
-            stage_changed_at: view.stage_changed_at,
-            created_at: view.created_at,
-            updated_at: view.updated_at,
-            contact_count: view.contact_count,
-            primary_contact: None,
-            contacts: None,
-            contact_ids,
-        }
-    }
-
     fn about(&self) -> Vec<Ref> {
         let contacts = self.contact_ids.iter().copied().map(Ref::Contact);
         let company = self.company_id.map(Ref::Company);

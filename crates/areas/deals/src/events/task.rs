@@ -1,11 +1,11 @@
 //! What happens to tasks.
 
-use crate::task::{Bucket, TaskLinkView, TaskView, plain};
+use crate::priority::Bucket;
 use g8_core::{events, events::EXAMPLE};
 use g8_domain::{
     Ts,
     event::Ref,
-    record::{Disposition, Task, TaskKind, TaskStatus},
+    record::{Disposition, TaskKind, TaskStatus},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -31,20 +31,40 @@ fn about(task: &TaskPayload) -> Vec<Ref> {
 }
 
 fn example() -> TaskPayload {
-    let task = Task {
+    TaskPayload {
         id: Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0001),
-        org_id: Uuid::nil(),
+        entity_type: Some("contact".to_owned()),
+        entity_id: Some("42".to_owned()),
+        entity_label: None,
+        links: vec![
+            TaskLinkPayload {
+                entity_type: "contact".to_owned(),
+                entity_id: "42".to_owned(),
+                entity_label: None,
+            },
+            TaskLinkPayload {
+                entity_type: "company".to_owned(),
+                entity_id: "7".to_owned(),
+                entity_label: None,
+            },
+        ],
         title: "Call Ann about the offer".to_owned(),
         description: None,
         due_date: Some(EXAMPLE),
         assignee_id: None,
+        assignee_name: None,
         status: TaskStatus::Open,
         priority: 2,
+        priority_bucket: Bucket::Hot,
         kind: None,
         task_type: None,
         created_by: Some("Ann".to_owned()),
         parent_task_id: None,
         subtask_sort_order: None,
+        subtask_count: 0,
+        completed_subtask_count: 0,
+        contact_id: Some(42),
+        company_id: Some(7),
         source_url: None,
         disposition: None,
         reopened_at: None,
@@ -52,11 +72,7 @@ fn example() -> TaskPayload {
         completed_at: None,
         created_at: EXAMPLE,
         updated_at: EXAMPLE,
-        assignee_name: None,
-        subtask_count: 0,
-        completed_subtask_count: 0,
-    };
-    plain(task, &["contact:42".to_owned(), "company:7".to_owned()]).into()
+    }
 }
 
 /// A task as events say it; the names of what it is about are null. Version 1.
@@ -102,42 +118,6 @@ pub struct TaskPayload {
     pub updated_at: Ts,
 }
 
-impl From<TaskView> for TaskPayload {
-    fn from(view: TaskView) -> Self {
-        Self {
-            id: view.id,
-            entity_type: view.entity_type,
-            entity_id: view.entity_id,
-            entity_label: view.entity_label,
-            links: view.links.into_iter().map(TaskLinkPayload::from).collect(),
-            title: view.title,
-            description: view.description,
-            due_date: view.due_date,
-            assignee_id: view.assignee_id,
-            assignee_name: view.assignee_name,
-            status: view.status,
-            priority: view.priority,
-            priority_bucket: view.priority_bucket,
-            kind: view.kind,
-            task_type: view.task_type,
-            created_by: view.created_by,
-            parent_task_id: view.parent_task_id,
-            subtask_sort_order: view.subtask_sort_order,
-            subtask_count: view.subtask_count,
-            completed_subtask_count: view.completed_subtask_count,
-            contact_id: view.contact_id,
-            company_id: view.company_id,
-            source_url: view.source_url,
-            disposition: view.disposition,
-            reopened_at: view.reopened_at,
-            skipped_at: view.skipped_at,
-            completed_at: view.completed_at,
-            created_at: view.created_at,
-            updated_at: view.updated_at,
-        }
-    }
-}
-
 /// A record that a task is about, as events say it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TaskLinkPayload {
@@ -147,10 +127,4 @@ pub struct TaskLinkPayload {
     pub entity_id: String,
     /// Its name, for those who may read it
     pub entity_label: Option<String>,
-}
-
-impl From<TaskLinkView> for TaskLinkPayload {
-    fn from(view: TaskLinkView) -> Self {
-        Self { entity_type: view.entity_type, entity_id: view.entity_id, entity_label: view.entity_label }
-    }
 }

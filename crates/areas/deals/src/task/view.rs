@@ -63,11 +63,6 @@ pub struct TaskView {
     pub updated_at: Ts,
 }
 
-/// A task about these records, whose names are not told.
-pub(crate) fn plain(task: Task, subjects: &[String]) -> TaskView {
-    view(task, subjects.iter().filter_map(|subject| unnamed(subject)).collect())
-}
-
 /// A link without its name.
 pub(super) fn unnamed(subject: &str) -> Option<TaskLinkView> {
     let (kind, id) = subject.split_once(':')?;

@@ -1,7 +1,7 @@
 //! The built-in columns: those of the records' own fields that can be written.
 
 use super::ColumnView;
-use crate::{company::CompanyFields, contact::ContactFields};
+use crate::built_in::{CompanyFields, ContactFields};
 use g8_core::Shape;
 use g8_domain::record::{DataType, Subject};
 use serde_json::Value;

@@ -27,7 +27,7 @@ pub(crate) async fn check_list(
     list: Option<i64>,
 ) -> Result<()> {
     if let Some(list) = list {
-        crate::list::holding(ctx, on, list, subject).await?;
+        crate::membership::list_holding(ctx, on, list, subject).await?;
     }
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! `PUT /companies/assert`
 
-use super::{
-    CompanyFields,
-    write::{enlist, target, upsert},
+use super::{CompanyFields, write::upsert};
+use crate::{
+    membership::{add_to_list, resolve_list},
+    upsert::{Asserted, Custom},
 };
-use crate::upsert::{Asserted, Custom};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
-use g8_domain::{Result, Scope};
+use g8_domain::{Result, Scope, record::Subject};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -41,9 +41,9 @@ impl Operation for AssertCompany {
         let custom =
             Custom { values: input.custom_fields, create_missing: input.create_missing_fields == Some(true) };
         let mut tx = ctx.begin().await?;
-        let list = target(ctx, &mut tx, input.list_id).await?;
+        let list = resolve_list(ctx, &mut tx, input.list_id, Subject::Company).await?;
         let done = upsert(ctx, &mut tx, input.fields, custom).await?;
-        enlist(ctx, &mut tx, list, done.1).await?;
+        add_to_list(ctx, &mut tx, list, (Subject::Company, done.1)).await?;
         tx.commit(Asserted::new(done)).await
     }
 }

@@ -1,12 +1,12 @@
 //! `PUT /companies/assert/batch`
 
-use super::{
-    CompanyFields,
-    write::{enlist, target, upsert},
+use super::{CompanyFields, write::upsert};
+use crate::{
+    membership::{add_to_list, resolve_list},
+    upsert::{BatchOutput, Custom, Outcome},
 };
-use crate::upsert::{BatchOutput, Custom, Outcome};
 use g8_core::{Args, Ctx, Operation, Shape, Spec, Verb};
-use g8_domain::{Result, Scope};
+use g8_domain::{Result, Scope, record::Subject};
 use g8_storage::Tx;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ impl Operation for AssertCompanies {
     async fn run(ctx: &Ctx, input: AssertCompaniesInput) -> Result<BatchOutput> {
         let mut output = BatchOutput::default();
         let mut tx = ctx.begin().await?;
-        let list = target(ctx, &mut tx, input.list_id).await?;
+        let list = resolve_list(ctx, &mut tx, input.list_id, Subject::Company).await?;
         for company in input.companies {
             output.count(assert(ctx, &mut tx, company, list).await)?;
         }
@@ -46,6 +46,6 @@ impl Operation for AssertCompanies {
 async fn assert(ctx: &Ctx, tx: &mut Tx, company: Args, list: Option<i64>) -> Result<(Outcome, i64)> {
     let fields: CompanyFields = Shape::of::<CompanyFields>().read(company)?;
     let done = upsert(ctx, tx, fields, Custom::default()).await?;
-    enlist(ctx, tx, list, done.1).await?;
+    add_to_list(ctx, tx, list, (Subject::Company, done.1)).await?;
     Ok(done)
 }

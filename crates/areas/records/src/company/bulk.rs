@@ -5,7 +5,7 @@ use super::CompanyFields;
 use crate::{
     column,
     events::{CompanyCreated, CompanyUpdated},
-    list,
+    membership,
     upsert::{Custom, Fate},
     upsert_batch::Pool,
 };
@@ -60,7 +60,7 @@ pub(crate) async fn write(
         let members: HashSet<i64> = ids.into_iter().flatten().collect();
         let joined =
             lists::add_companies(tx, ctx.org(), target, members.into_iter().collect(), ctx.now()).await?;
-        list::joined(ctx, tx, target, (Subject::Company, joined)).await?;
+        membership::emit_added(ctx, tx, target, (Subject::Company, joined)).await?;
     }
     ctx.emit_all(tx, new.into_iter().map(|new| CompanyCreated(new.into())).collect()).await?;
     ctx.emit_all(tx, changed.into_iter().map(|changed| CompanyUpdated(changed.into())).collect()).await?;

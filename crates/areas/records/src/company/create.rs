@@ -2,11 +2,14 @@
 
 use super::{
     CompanyDetail, CompanyFields,
-    write::{detail, enlist, insert, target},
+    write::{detail, insert},
 };
-use crate::upsert::Custom;
+use crate::{
+    membership::{add_to_list, resolve_list},
+    upsert::Custom,
+};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
-use g8_domain::{Error, Result, Scope};
+use g8_domain::{Error, Result, Scope, record::Subject};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -38,9 +41,9 @@ impl Operation for CreateCompany {
             return Err(Error::field("name", "or `domain` or `linkedin_url` is required"));
         }
         let mut tx = ctx.begin().await?;
-        let list = target(ctx, &mut tx, input.list_id).await?;
+        let list = resolve_list(ctx, &mut tx, input.list_id, Subject::Company).await?;
         let id = insert(ctx, &mut tx, input.fields, Custom::default()).await?;
-        enlist(ctx, &mut tx, list, id).await?;
+        add_to_list(ctx, &mut tx, list, (Subject::Company, id)).await?;
         let company = detail(ctx, &mut tx, id).await?;
         tx.commit(company).await
     }

@@ -3,7 +3,7 @@
 use super::CompanyRow;
 use crate::{
     column,
-    search::{Criterion, conditions},
+    criteria::{Criterion, conditions},
 };
 use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::Subject, value};

@@ -3,23 +3,21 @@
 mod assert;
 mod assert_batch;
 pub(crate) mod bulk;
-mod contacts;
 mod create;
 mod delete;
-mod fields;
 mod get;
 mod list;
+mod payload;
 mod update;
 mod view;
 mod write;
 
+pub use crate::built_in::CompanyFields;
 pub use assert::AssertCompany;
 pub use assert_batch::AssertCompanies;
 pub(super) use bulk::find_or_add_many;
-pub use contacts::ListContactsOfCompany;
 pub use create::CreateCompany;
 pub use delete::DeleteCompany;
-pub use fields::CompanyFields;
 pub use get::GetCompany;
 pub use list::{CompanyFilters, ListCompanies};
 pub(super) use list::{page, rows};

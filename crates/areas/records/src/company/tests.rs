@@ -1,8 +1,7 @@
 //! Companies, as their users see them.
 
 use super::{
-    AssertCompanies, AssertCompany, CreateCompany, DeleteCompany, GetCompany, ListCompanies,
-    ListContactsOfCompany, UpdateCompany,
+    AssertCompanies, AssertCompany, CreateCompany, DeleteCompany, GetCompany, ListCompanies, UpdateCompany,
 };
 use crate::contact;
 use crate::testing::test_app;
@@ -42,7 +41,7 @@ on_both! {
         let done = kit.call::<AssertCompanies>(batch).await.unwrap();
         assert_eq!((done.created, done.updated, done.errors.len()), (1, 1, 1));
         let ann = kit.call::<contact::CreateContact>(json!({ "work_email": "a@acme.com", "company_id": made.id })).await.unwrap().id;
-        let people = kit.call::<ListContactsOfCompany>(json!({ "company_id": made.id, "offset": 0 })).await.unwrap();
+        let people = kit.call::<contact::ListContactsOfCompany>(json!({ "company_id": made.id, "offset": 0 })).await.unwrap();
         assert_eq!((people.data[0].id, people.pagination.limit), (ann, 100));
         kit.call::<UpdateCompany>(json!({ "company_id": made.id, "employee_count": 12 })).await.unwrap();
         kit.call::<DeleteCompany>(json!({ "company_id": made.id })).await.unwrap();

@@ -4,7 +4,6 @@ use super::{CompanyDetail, CompanyFields};
 use crate::{
     column,
     events::{CompanyCreated, CompanyPayload, CompanyUpdated},
-    list,
     upsert::{Custom, Outcome},
 };
 use g8_core::{Ctx, events::Event};
@@ -12,7 +11,7 @@ use g8_domain::{
     Error, Patch, Result,
     record::{Company, Subject},
 };
-use g8_storage::{Session, Tx, companies, lists};
+use g8_storage::{Session, Tx, companies};
 use serde_json::json;
 
 /// One company in full, inside or outside a transaction.
@@ -142,24 +141,6 @@ pub(crate) async fn find_or_add(
             insert(ctx, tx, fields, Custom::default()).await
         }
     }
-}
-
-/// The list that companies are to be put on: looked at once, however many they are.
-pub(super) async fn target(ctx: &Ctx, tx: &mut Tx, list: Option<i64>) -> Result<Option<i64>> {
-    if let Some(list) = list {
-        list::holding(ctx, tx, list, Subject::Company).await?;
-    }
-    Ok(list)
-}
-
-/// Puts a company on the [`target`], if there is one.
-pub(super) async fn enlist(ctx: &Ctx, tx: &mut Tx, target: Option<i64>, company: i64) -> Result<()> {
-    if let Some(list) = target
-        && lists::add_company(tx, ctx.org(), list, company, ctx.now()).await?
-    {
-        list::joined(ctx, tx, list, (Subject::Company, vec![company])).await?;
-    }
-    Ok(())
 }
 
 async fn by_domain(ctx: &Ctx, tx: &mut Tx, domain: Option<&String>) -> Result<Option<i64>> {

@@ -1,12 +1,13 @@
 //! Writing many contacts at once: the same rules as one by one, with a statement for each step and not
 //! for each contact.
 
-use super::{ContactDetail, ContactFields, fields::Company};
+use super::{ContactDetail, ContactFields};
 use crate::{
+    built_in::Company,
     column, company,
     events::{ContactCreated, ContactUpdated},
-    list,
-    privacy::{ERASED, erased},
+    membership,
+    person::{ERASED, erased},
     upsert::{Custom, Fate},
     upsert_batch::Pool,
 };
@@ -67,7 +68,7 @@ pub(crate) async fn write(
         let members: HashSet<i64> = ids.into_iter().flatten().collect();
         let joined =
             lists::add_contacts(tx, ctx.org(), target, members.into_iter().collect(), ctx.now()).await?;
-        list::joined(ctx, tx, target, (Subject::Contact, joined)).await?;
+        membership::emit_added(ctx, tx, target, (Subject::Contact, joined)).await?;
     }
     let (new, changed) = (details(ctx, tx, new).await?, details(ctx, tx, changed).await?);
     ctx.emit_all(tx, new.into_iter().map(|new| ContactCreated(new.into())).collect()).await?;

@@ -1,12 +1,12 @@
 //! `POST /contacts`
 
-use super::{
-    ContactFields,
-    write::{enlist, insert, target},
+use super::{ContactFields, write::insert};
+use crate::{
+    membership::{add_to_list, resolve_list},
+    upsert::Custom,
 };
-use crate::upsert::Custom;
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
-use g8_domain::{Result, Scope};
+use g8_domain::{Result, Scope, record::Subject};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -49,9 +49,9 @@ impl Operation for CreateContact {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Created> {
         let mut tx = ctx.begin().await?;
-        let list = target(ctx, &mut tx, input.list_id).await?;
+        let list = resolve_list(ctx, &mut tx, input.list_id, Subject::Contact).await?;
         let id = insert(ctx, &mut tx, input.fields, Custom::default()).await?;
-        enlist(ctx, &mut tx, list, id).await?;
+        add_to_list(ctx, &mut tx, list, (Subject::Contact, id)).await?;
         tx.commit(Created {
             status: "ok".to_owned(),
             count: 1,

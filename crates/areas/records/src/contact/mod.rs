@@ -6,23 +6,24 @@ pub(crate) mod bulk;
 mod company;
 mod create;
 mod delete;
-mod fields;
 mod get;
 mod list;
+mod list_of_company;
+mod payload;
 mod update;
 mod view;
 mod write;
 
+pub use crate::built_in::ContactFields;
 pub use assert::AssertContact;
 pub use assert_batch::{AssertContacts, AssertContactsInput};
 pub use company::GetCompanyOfContact;
 pub use create::CreateContact;
 pub use delete::DeleteContact;
-pub use fields::ContactFields;
-pub(super) use fields::checked;
 pub use get::GetContact;
 pub use list::{ContactFilters, ListContacts};
 pub(super) use list::{page, rows};
+pub use list_of_company::ListContactsOfCompany;
 pub use update::UpdateContact;
 pub use view::{ContactDetail, ContactRow, EmployerView};
 

@@ -1,11 +1,11 @@
 //! Writing contacts: what create, update, assert and the batch have in common.
 
-use super::{ContactDetail, ContactFields, fields::Company};
+use super::{ContactDetail, ContactFields};
 use crate::{
+    built_in::Company,
     column, company,
     events::{ContactCreated, ContactPayload, ContactUpdated},
-    list,
-    privacy::refuse_erased,
+    person::refuse_erased,
     upsert::{Custom, Outcome},
 };
 use g8_core::{Ctx, events::Event};
@@ -13,7 +13,7 @@ use g8_domain::{
     Error, Result,
     record::{Contact, Subject},
 };
-use g8_storage::{Session, Tx, companies, contacts, lists};
+use g8_storage::{Session, Tx, companies, contacts};
 use serde_json::json;
 
 /// One contact in full, inside or outside a transaction.
@@ -131,24 +131,6 @@ async fn revise(ctx: &Ctx, tx: &mut Tx, id: i64, fields: ContactFields, custom: 
     contacts::update(tx, &contact).await?;
     column::write(ctx, tx, (Subject::Contact, id), custom.values, custom.create_missing).await?;
     emit(ctx, tx, ContactUpdated, id).await
-}
-
-/// The list that people are to be put on: looked at once, however many they are.
-pub(super) async fn target(ctx: &Ctx, tx: &mut Tx, list: Option<i64>) -> Result<Option<i64>> {
-    if let Some(list) = list {
-        list::holding(ctx, tx, list, Subject::Contact).await?;
-    }
-    Ok(list)
-}
-
-/// Puts a contact on the [`target`], if there is one.
-pub(super) async fn enlist(ctx: &Ctx, tx: &mut Tx, target: Option<i64>, contact: i64) -> Result<()> {
-    if let Some(list) = target
-        && lists::add_contact(tx, ctx.org(), list, contact, ctx.now()).await?
-    {
-        list::joined(ctx, tx, list, (Subject::Contact, vec![contact])).await?;
-    }
-    Ok(())
 }
 
 async fn by_email(ctx: &Ctx, tx: &mut Tx, email: Option<&String>) -> Result<Option<i64>> {

@@ -1,15 +1,14 @@
 //! What happens to companies.
 
-use crate::company::CompanyDetail;
 use g8_core::{events, events::EXAMPLE};
-use g8_domain::{Ts, event::Ref, record::Company};
+use g8_domain::{Ts, event::Ref};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 events! {
-    CompanyPayload, |company: &CompanyPayload| vec![Ref::Company(company.id)], || CompanyDetail::from(acme()).into() => {
+    CompanyPayload, |company: &CompanyPayload| vec![Ref::Company(company.id)], acme => {
         CompanyCreated = "company.created": "A new company was added";
         CompanyUpdated = "company.updated": "A company record was modified";
         CompanyDeleted = "company.deleted": "A company was deleted";
@@ -17,17 +16,37 @@ events! {
 }
 
 /// The company of every example.
-pub(super) fn acme() -> Company {
-    Company {
+fn acme() -> CompanyPayload {
+    CompanyPayload {
         id: 7,
         name: Some("Acme".to_owned()),
+        description: None,
         domain: Some("example.com".to_owned()),
+        website: None,
         industry: Some("Software".to_owned()),
-        employee_count: Some(120),
+        industry_group: None,
+        employee_count: Some("120".to_owned()),
+        revenue: None,
+        founded_year: None,
+        city: None,
+        state: None,
+        country: None,
+        linkedin_url: None,
+        linkedin_followers: None,
+        logo_url: None,
+        owner_id: None,
+        owner_name: None,
+        custom_fields: None,
+        phone: None,
+        address: None,
+        zip: None,
+        facebook_url: None,
+        twitter_url: None,
+        crunchbase_url: None,
+        meta_data: Map::new(),
+        contact_count: 1,
         created_at: EXAMPLE,
         updated_at: EXAMPLE,
-        contact_count: 1,
-        ..Company::default()
     }
 }
 
@@ -66,46 +85,4 @@ pub struct CompanyPayload {
     pub contact_count: i64,
     pub created_at: Ts,
     pub updated_at: Ts,
-}
-
-impl From<CompanyDetail> for CompanyPayload {
-    fn from(view: CompanyDetail) -> Self {
-        Self {
-            id: view.row.id,
-            name: view.row.name,
-            description: view.row.description,
-            domain: view.row.domain,
-            website: view.row.website,
-            industry: view.row.industry,
-            industry_group: view.row.industry_group,
-            employee_count: view.row.employee_count,
-            revenue: view.row.revenue,
-            founded_year: view.row.founded_year,
-            city: view.row.city,
-            state: view.row.state,
-            country: view.row.country,
-            linkedin_url: view.row.linkedin_url,
-            linkedin_followers: view.row.linkedin_followers,
-            logo_url: view.row.logo_url,
-            owner_id: view.row.owner_id,
-            owner_name: view.row.owner_name,
-            custom_fields: view.row.custom_fields,
-            phone: view.phone,
-            address: view.address,
-            zip: view.zip,
-            facebook_url: view.facebook_url,
-            twitter_url: view.twitter_url,
-            crunchbase_url: view.crunchbase_url,
-            meta_data: view.meta_data,
-            contact_count: view.contact_count,
-            created_at: view.created_at,
-            updated_at: view.updated_at,
-        }
-    }
-}
-
-impl From<Company> for CompanyPayload {
-    fn from(company: Company) -> Self {
-        CompanyDetail::from(company).into()
-    }
 }

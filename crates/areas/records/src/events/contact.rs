@@ -1,9 +1,7 @@
 //! What happens to people.
 
-use super::company::acme;
-use crate::contact::{ContactDetail, EmployerView};
 use g8_core::{events, events::EXAMPLE};
-use g8_domain::{Ts, event::Ref, record::Contact};
+use g8_domain::{Ts, event::Ref};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -26,17 +24,51 @@ fn about(contact: &ContactPayload) -> Vec<Ref> {
 }
 
 fn example() -> ContactPayload {
-    let contact = Contact {
+    ContactPayload {
         id: 42,
         first_name: Some("Ann".to_owned()),
         last_name: Some("Lee".to_owned()),
+        full_name: Some("Ann Lee".to_owned()),
         work_email: Some("ann@example.com".to_owned()),
+        direct_phone: None,
+        mobile_phone: None,
         job_title: Some("Head of Sales".to_owned()),
-        created_at: EXAMPLE,
+        job_department: None,
+        seniority_level: None,
+        linkedin_url: None,
+        city: None,
+        state: None,
+        country: None,
+        company_id: Some(7),
+        company_name: Some("Acme".to_owned()),
+        company_domain: Some("example.com".to_owned()),
+        company_industry: Some("Software".to_owned()),
+        company_employee_count: Some("120".to_owned()),
+        confidence_score: None,
+        owner_id: None,
+        owner_name: None,
+        custom_fields: None,
         updated_at: EXAMPLE,
-        ..Contact::default()
-    };
-    ContactDetail::at(contact, Some(acme())).into()
+        personal_emails: Vec::new(),
+        twitter_url: None,
+        facebook_url: None,
+        about: None,
+        company: Some(EmployerPayload {
+            id: 7,
+            name: Some("Acme".to_owned()),
+            domain: Some("example.com".to_owned()),
+            website: None,
+            industry: Some("Software".to_owned()),
+            employee_count: Some("120".to_owned()),
+            city: None,
+            state: None,
+            country: None,
+            linkedin_url: None,
+            logo_url: None,
+        }),
+        meta_data: Map::new(),
+        created_at: EXAMPLE,
+    }
 }
 
 /// Somebody was erased.
@@ -88,44 +120,6 @@ pub struct ContactPayload {
     pub created_at: Ts,
 }
 
-impl From<ContactDetail> for ContactPayload {
-    fn from(view: ContactDetail) -> Self {
-        Self {
-            id: view.row.id,
-            first_name: view.row.first_name,
-            last_name: view.row.last_name,
-            full_name: view.row.full_name,
-            work_email: view.row.work_email,
-            direct_phone: view.row.direct_phone,
-            mobile_phone: view.row.mobile_phone,
-            job_title: view.row.job_title,
-            job_department: view.row.job_department,
-            seniority_level: view.row.seniority_level,
-            linkedin_url: view.row.linkedin_url,
-            city: view.row.city,
-            state: view.row.state,
-            country: view.row.country,
-            company_id: view.row.company_id,
-            company_name: view.row.company_name,
-            company_domain: view.row.company_domain,
-            company_industry: view.row.company_industry,
-            company_employee_count: view.row.company_employee_count,
-            confidence_score: view.row.confidence_score,
-            owner_id: view.row.owner_id,
-            owner_name: view.row.owner_name,
-            custom_fields: view.row.custom_fields,
-            updated_at: view.row.updated_at,
-            personal_emails: view.personal_emails,
-            twitter_url: view.twitter_url,
-            facebook_url: view.facebook_url,
-            about: view.about,
-            company: view.company.map(EmployerPayload::from),
-            meta_data: view.meta_data,
-            created_at: view.created_at,
-        }
-    }
-}
-
 /// What a contact's events say of the company.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[expect(missing_docs, reason = "a field that its name explains needs no second line")]
@@ -141,22 +135,4 @@ pub struct EmployerPayload {
     pub country: Option<String>,
     pub linkedin_url: Option<String>,
     pub logo_url: Option<String>,
-}
-
-impl From<EmployerView> for EmployerPayload {
-    fn from(view: EmployerView) -> Self {
-        Self {
-            id: view.id,
-            name: view.name,
-            domain: view.domain,
-            website: view.website,
-            industry: view.industry,
-            employee_count: view.employee_count,
-            city: view.city,
-            state: view.state,
-            country: view.country,
-            linkedin_url: view.linkedin_url,
-            logo_url: view.logo_url,
-        }
-    }
 }

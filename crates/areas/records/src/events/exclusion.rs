@@ -1,11 +1,10 @@
 //! What happens to exclusions.
 
-use crate::exclusion::ExclusionView;
 use g8_core::{events, events::EXAMPLE};
 use g8_domain::{
     Ts,
     event::Ref,
-    record::{Category, Channel, Exclusion, ExclusionKind, Reason},
+    record::{Category, Channel, ExclusionKind, Reason},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,9 +24,8 @@ fn about(exclusion: &ExclusionPayload) -> Vec<Ref> {
 }
 
 fn example() -> ExclusionPayload {
-    let one = Exclusion {
+    ExclusionPayload {
         id: Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0002),
-        org_id: Uuid::nil(),
         kind: ExclusionKind::Contact,
         email: Some("ann@example.com".to_owned()),
         linkedin_url: None,
@@ -42,8 +40,7 @@ fn example() -> ExclusionPayload {
         created_by: Some("Ann".to_owned()),
         created_at: EXAMPLE,
         updated_at: EXAMPLE,
-    };
-    ExclusionView::from(one).into()
+    }
 }
 
 /// An exclusion as events say it. Version 1.
@@ -69,26 +66,4 @@ pub struct ExclusionPayload {
     pub created_by: Option<String>,
     pub created_at: Ts,
     pub updated_at: Ts,
-}
-
-impl From<ExclusionView> for ExclusionPayload {
-    fn from(view: ExclusionView) -> Self {
-        Self {
-            id: view.id,
-            kind: view.kind,
-            email: view.email,
-            linkedin_url: view.linkedin_url,
-            phone: view.phone,
-            contact_id: view.contact_id,
-            domain: view.domain,
-            channel: view.channel,
-            reason: view.reason,
-            category: view.category,
-            until: view.until,
-            message: view.message,
-            created_by: view.created_by,
-            created_at: view.created_at,
-            updated_at: view.updated_at,
-        }
-    }
 }

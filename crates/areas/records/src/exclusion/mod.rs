@@ -13,6 +13,7 @@ mod list;
 mod list_accounts;
 mod list_contacts;
 mod one;
+mod payload;
 mod rows;
 mod update_account;
 mod update_contact;

@@ -1,7 +1,7 @@
 //! `POST /imports`
 
 use super::{ImportView, WRITE, view::ColumnMap};
-use crate::{column, list, records::Records};
+use crate::{column, membership, records::Records};
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::{
     Error, Issue, Result,
@@ -62,9 +62,9 @@ impl Operation for CreateImport {
             return Err(Error::rule(message));
         }
         let list_id = match (input.list_id, &input.list_title) {
-            (Some(list), _) => Some(list::holding(ctx, &mut tx, list, subject).await?.id),
+            (Some(list), _) => Some(membership::list_holding(ctx, &mut tx, list, subject).await?.id),
             (None, Some(title)) if !dry_run => {
-                lists::insert(&mut tx, &list::fresh(ctx, title, ListKind::of(subject))?).await?
+                lists::insert(&mut tx, &membership::new_list(ctx, title, ListKind::of(subject))?).await?
             }
             _ => None,
         };

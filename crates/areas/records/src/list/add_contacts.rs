@@ -1,6 +1,6 @@
 //! `POST /lists/{list_id}/contacts`
 
-use super::access::{WRITE, joined, members, open};
+use crate::membership::{WRITE, emit_added, members, open};
 use g8_core::{Ctx, Effect, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, record::Subject};
 use g8_storage::{contacts, lists};
@@ -52,7 +52,7 @@ impl Operation for AddContactsToList {
                 answer.not_found.push(id);
             }
         }
-        joined(ctx, &mut tx, input.list_id, (Subject::Contact, new)).await?;
+        emit_added(ctx, &mut tx, input.list_id, (Subject::Contact, new)).await?;
         tx.commit(answer).await
     }
 }

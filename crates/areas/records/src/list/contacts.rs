@@ -1,9 +1,9 @@
 //! `GET /lists/{list_id}/contacts`
 
-use super::access::{READ, members, open};
+use crate::membership::{READ, members, open};
 use crate::{
     contact::{self, ContactRow},
-    search::{Criterion, conditions},
+    criteria::{Criterion, conditions},
 };
 use g8_core::{Ctx, Operation, Paging, Spec, Verb};
 use g8_domain::{Page, Result, record::Subject};

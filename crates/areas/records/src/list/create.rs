@@ -1,10 +1,8 @@
 //! `POST /lists`
 
-use super::{
-    ListView,
-    access::{WRITE, opens},
-};
+use super::ListView;
 use crate::events::ListCreated;
+use crate::membership::{WRITE, new_list, opens};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, ErrorKind, Result,
@@ -48,34 +46,11 @@ impl Operation for CreateList {
         }
         let description =
             input.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        let list = List { description, ..fresh(ctx, &input.title, kind)? };
+        let list = List { description, ..new_list(ctx, &input.title, kind)? };
         let mut tx = ctx.begin().await?;
         let id = lists::insert(&mut tx, &list).await?.unwrap_or_default();
         let view = ListView::from(List { id, ..list });
         ctx.emit(&mut tx, ListCreated(view.clone().into())).await?;
         tx.commit(view).await
     }
-}
-
-/// A list that is not stored yet.
-pub(crate) fn fresh(ctx: &Ctx, title: &str, kind: ListKind) -> Result<List> {
-    let title = title.trim().to_owned();
-    if title.is_empty() {
-        return Err(Error::field("title", "must not be empty"));
-    }
-    Ok(List {
-        id: 0,
-        org_id: ctx.org(),
-        title,
-        kind,
-        source: "api".to_owned(),
-        description: None,
-        tags: Vec::new(),
-        created_at: ctx.now(),
-        created_by: Some(ctx.author()),
-        updated_at: ctx.now(),
-        processing: 0,
-        contact_count: 0,
-        company_count: 0,
-    })
 }

@@ -1,7 +1,7 @@
 //! `DELETE /lists/{list_id}`
 
-use super::access::{WRITE, open};
 use crate::events::ListDeleted;
+use crate::membership::{WRITE, open};
 use g8_core::{Ctx, Deleted, Operation, Spec, Verb};
 use g8_domain::Result;
 use g8_storage::lists;

@@ -1,9 +1,7 @@
 //! `GET /lists/{list_id}`
 
-use super::{
-    ListView,
-    access::{READ, open},
-};
+use super::ListView;
+use crate::membership::{READ, open};
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::Result;
 use schemars::JsonSchema;

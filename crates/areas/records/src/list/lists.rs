@@ -1,9 +1,7 @@
 //! `GET /lists`
 
-use super::{
-    ListView,
-    access::{READ, visible},
-};
+use super::ListView;
+use crate::membership::{READ, visible};
 use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result};
 use g8_storage::lists;

@@ -3,7 +3,6 @@
 //! `lists:*` opens every list; `contact_lists:*` and `account_lists:*` open those of their kind, and
 //! for a holder of only one of them the other kind does not exist.
 
-mod access;
 mod add_companies;
 mod add_contacts;
 mod companies;
@@ -14,17 +13,16 @@ mod get;
 mod lists;
 mod of_company;
 mod of_contact;
+mod payload;
 mod remove_companies;
 mod remove_contacts;
 mod update;
 mod view;
 
-pub(super) use access::{holding, joined};
 pub use add_companies::AddCompaniesToList;
 pub use add_contacts::AddContactsToList;
 pub use companies::ListCompaniesOfList;
 pub use contacts::ListContactsOfList;
-pub(super) use create::fresh;
 pub use create::{CreateList, Input as CreateInput};
 pub use delete::DeleteList;
 pub use get::GetList;

@@ -1,9 +1,7 @@
 //! `GET /companies/{company_id}/lists`
 
-use super::{
-    ListView,
-    access::{READ, visible},
-};
+use super::ListView;
+use crate::membership::{READ, visible};
 use g8_core::{Ctx, Operation, Paging, Spec, Verb};
 use g8_domain::{Error, Page, Result, record::Subject};
 use g8_storage::{companies, lists};

@@ -1,6 +1,6 @@
 //! `DELETE /lists/{list_id}/contacts`
 
-use super::access::{WRITE, left, members, open};
+use crate::membership::{WRITE, emit_removed, members, open};
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Result, record::Subject};
 use g8_storage::lists;
@@ -46,7 +46,7 @@ impl Operation for RemoveContactsFromList {
             }
         }
         let removed = i64::try_from(gone.len()).unwrap_or_default();
-        left(ctx, &mut tx, input.list_id, (Subject::Contact, gone)).await?;
+        emit_removed(ctx, &mut tx, input.list_id, (Subject::Contact, gone)).await?;
         tx.commit(ContactsRemoved { removed }).await
     }
 }

@@ -1,10 +1,8 @@
 //! `PATCH /lists/{list_id}`
 
-use super::{
-    ListView,
-    access::{WRITE, open},
-};
+use super::ListView;
 use crate::events::ListUpdated;
+use crate::membership::{WRITE, open};
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Error, Patch, Result};
 use g8_storage::lists;

@@ -1,7 +1,10 @@
 //! Which column of a file is which field.
 
 use super::{Cells, spellings};
-use crate::{column::named, company::CompanyFields, contact::ContactFields};
+use crate::{
+    built_in::{CompanyFields, ContactFields},
+    column::named,
+};
 use g8_core::{Args, Shape};
 use g8_domain::record::{Column, Subject};
 use serde_json::{Map, Value, json};

@@ -1,7 +1,7 @@
 //! Records that have been understood and checked, ready to be written.
 
 use super::{Cells, Line, Mapping, Source, source::bad};
-use crate::{company::CompanyFields, contact::ContactFields};
+use crate::built_in::{CompanyFields, ContactFields};
 use g8_core::{Args, Shape};
 use g8_domain::{
     Error, Issue, Result,

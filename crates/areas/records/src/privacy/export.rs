@@ -1,7 +1,7 @@
 //! `POST /privacy/export`
 
 use super::Person;
-use crate::{contact::ContactDetail, exclusion::ExclusionView};
+use crate::{contact::ContactDetail, exclusion::ExclusionView, person};
 use g8_core::{Ctx, DataSubject, Effect, Operation, Sections, Spec, Verb, suppression::Recipient};
 use g8_domain::{
     Error, Result, Scope, Ts,
@@ -113,7 +113,7 @@ impl Operation for ExportPerson {
             contacts.push(kept(ctx, contact).await?);
         }
         let addresses = [&email, &linkedin].into_iter().flatten().map(String::as_str).collect();
-        let erased_before = !super::erased(ctx, &mut ctx.db(), addresses).await?.is_empty();
+        let erased_before = !person::erased(ctx, &mut ctx.db(), addresses).await?.is_empty();
         if contacts.is_empty() && exclusions.is_empty() && !erased_before {
             return Err(Error::not_found("record of", email.or(linkedin).unwrap_or_default()));
         }

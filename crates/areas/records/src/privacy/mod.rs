@@ -2,13 +2,11 @@
 
 mod erase;
 mod export;
-mod person;
 mod readmit;
 
+pub use crate::person::Person;
 pub use erase::{ErasePerson, Erased, Input as EraseInput};
 pub use export::{Dossier, ExportPerson, Kept, KeptDeal, KeptEvent, KeptNote, KeptTask};
-pub use person::Person;
-pub(crate) use person::{ERASED, erased, refuse_erased};
 pub use readmit::ReadmitPerson;
 
 use g8_core::{KeptData, Sections};

@@ -1,6 +1,6 @@
 //! `POST /search/companies`
 
-use super::{Conditions, filter::conditions};
+use super::{Conditions, conditions};
 use crate::company::CompanyDetail;
 use g8_core::{Ctx, Effect, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::Subject};

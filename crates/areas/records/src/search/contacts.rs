@@ -1,6 +1,6 @@
 //! `POST /search/contacts`
 
-use super::{Conditions, FoundContact, filter::conditions};
+use super::{Conditions, FoundContact, conditions};
 use g8_core::{Ctx, Effect, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::Subject};
 use g8_storage::contacts::{self, ContactFilter};

@@ -1,7 +1,7 @@
 //! The work of saving a search: puts what it finds on a list.
 
 use super::{Criterion, conditions};
-use crate::list;
+use crate::membership;
 use g8_core::{
     App,
     jobs::{Job, Next, Run},
@@ -65,7 +65,7 @@ impl Job for Fill {
                 Subject::Contact => lists::add_contacts(&mut tx, org, self.list, ids, ctx.now()).await?,
                 Subject::Company => lists::add_companies(&mut tx, org, self.list, ids, ctx.now()).await?,
             };
-            list::joined(&ctx, &mut tx, self.list, (self.subject, joined)).await?;
+            membership::emit_added(&ctx, &mut tx, self.list, (self.subject, joined)).await?;
             tx.commit().await?;
         }
         let mut tx = run.begin().await?;

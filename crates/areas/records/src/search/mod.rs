@@ -3,18 +3,17 @@
 mod companies;
 mod contacts;
 mod fill;
-mod filter;
 mod input;
 mod save;
 mod save_companies;
 mod save_contacts;
 mod view;
 
+pub use crate::criteria::Criterion;
+pub(crate) use crate::criteria::conditions;
 pub use companies::SearchCompanies;
 pub use contacts::SearchContacts;
 pub use fill::Fill;
-pub use filter::Criterion;
-pub(super) use filter::conditions;
 pub use input::Conditions;
 pub use save_companies::SaveCompanySearch;
 pub use save_contacts::SaveContactSearch;

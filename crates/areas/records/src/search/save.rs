@@ -1,7 +1,7 @@
 //! Puts what meets conditions on a new list, of whichever subject.
 
 use super::{Criterion, Fill};
-use crate::list;
+use crate::membership;
 use g8_core::Ctx;
 use g8_domain::{
     Error, Result,
@@ -52,7 +52,8 @@ pub(super) async fn save(ctx: &Ctx, subject: Subject, input: Input, found: i64) 
         return Ok(Saved { list_id: None, list_title: input.list_title, estimated_total, status });
     }
     let mut tx = ctx.begin().await?;
-    let list = lists::insert(&mut tx, &list::fresh(ctx, &input.list_title, ListKind::of(subject))?).await?;
+    let list =
+        lists::insert(&mut tx, &membership::new_list(ctx, &input.list_title, ListKind::of(subject))?).await?;
     let list = list.ok_or_else(|| Error::internal("a list got no id"))?;
     lists::processing(&mut tx, ctx.org(), list, true).await?;
     let key_id = ctx.caller.key.id;

@@ -1,6 +1,7 @@
 //! What happened, one by one: to be looked at, followed, tried out and sent again.
 
 mod follow;
+mod forward;
 mod get;
 mod list;
 mod resend;
@@ -8,6 +9,7 @@ mod trigger;
 mod view;
 
 pub use follow::{FollowEvents, Input as FollowInput};
+pub use forward::Forwarder;
 pub use get::GetEvent;
 pub use list::ListEvents;
 pub use resend::ResendEvent;

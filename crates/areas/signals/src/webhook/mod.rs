@@ -32,7 +32,7 @@ pub use kind::GetEventKind;
 pub use kinds::{KindView, ListEventKinds, Nothing as KindsInput};
 pub use lanes::Lanes;
 pub use list::ListWebhooks;
-pub use payload::Forwarder;
+pub(crate) use payload::Message;
 pub use recover::{Catchup, RedeliverMissing};
 pub use redeliver::RedeliverEvent;
 pub use rotate_secret::RotateWebhookSecret;

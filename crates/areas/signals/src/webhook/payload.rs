@@ -1,17 +1,15 @@
 //! What a webhook is sent: the body, which is the same at every try, and the headers, which are not.
 
-use crate::event::EventView;
 use g8_auth::{Pepper, WebhookSecret};
 use g8_connect::Post;
-use g8_core::Entropy;
 use g8_domain::{Ts, record::Webhook};
 use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
 use uuid::Uuid;
 
 /// An event as a webhook hears it: both published shapes in one (contract/platform.md B6).
 #[derive(Serialize)]
-pub(super) struct Message<'a> {
+pub(crate) struct Message<'a> {
     /// The event's id: the same at every try.
     pub id: Uuid,
     /// The name it was subscribed by.
@@ -52,7 +50,8 @@ impl<'a> Message<'a> {
         self.signed(webhook.url.clone(), (&secret, before.as_ref()), attempt, now)
     }
 
-    fn signed(
+    /// The request of one try, signed by these secrets.
+    pub fn signed(
         &self,
         url: String,
         (secret, before): (&WebhookSecret, Option<&WebhookSecret>),
@@ -76,32 +75,5 @@ impl<'a> Message<'a> {
             headers.push(("x-studio-signature-previous", before.sign_studio(at, &body)));
         }
         Post { url, headers, body }
-    }
-}
-
-/// Sends events on to a developer's machine as a webhook would get them, signed with a secret of its own.
-pub struct Forwarder {
-    secret: WebhookSecret,
-}
-
-impl Forwarder {
-    /// A forwarder with a fresh secret.
-    #[must_use]
-    pub fn new(entropy: &Entropy) -> Self {
-        Self { secret: entropy.with(WebhookSecret::fresh) }
-    }
-
-    /// The secret that signs what it sends.
-    #[must_use]
-    pub fn secret(&self) -> String {
-        self.secret.reveal()
-    }
-
-    /// An event as it is sent to `url` at this moment.
-    #[must_use]
-    pub fn request(&self, url: &str, event: &EventView, now: Ts) -> Post {
-        let data = to_raw_value(&event.data).unwrap_or_default();
-        let message = Message::new(event.id, &event.event, event.organization_id, event.timestamp, &data);
-        Message { test: event.test, ..message }.signed(url.to_owned(), (&self.secret, None), 1, now)
     }
 }

@@ -10,7 +10,8 @@ use axum::extract::Path;
 use g8_deals::{deal, task};
 use g8_domain::{Scope, record::Subject};
 use g8_records::{
-    company::{CompanyDetail, GetCompany, ListContactsOfCompany},
+    company::{CompanyDetail, GetCompany},
+    contact::ListContactsOfCompany,
     list, note,
 };
 use g8_signals::activity as activities;

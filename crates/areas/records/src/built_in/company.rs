@@ -1,6 +1,6 @@
 //! The fields of a company that a caller can write, and what they must look like.
 
-use crate::contact::checked;
+use super::checked;
 use g8_core::Number;
 use g8_domain::{Error, Issue, Patch, record::Company, value};
 use schemars::JsonSchema;
@@ -101,7 +101,7 @@ impl CompanyFields {
     }
 
     /// The same fields in the form in which they are stored and compared.
-    pub(super) fn canonical(mut self) -> Result<Self, Vec<Issue>> {
+    pub(crate) fn canonical(mut self) -> Result<Self, Vec<Issue>> {
         let mut issues = Vec::new();
         self.domain = checked("domain", self.domain, value::site, &mut issues);
         self.linkedin_url = checked("linkedin_url", self.linkedin_url, value::linkedin, &mut issues);
@@ -125,7 +125,7 @@ impl CompanyFields {
     }
 
     /// Writes the fields into a company.
-    pub(super) fn apply(self, company: &mut Company) {
+    pub(crate) fn apply(self, company: &mut Company) {
         self.name.trimmed().apply(&mut company.name);
         self.website.trimmed().apply(&mut company.website);
         self.description.trimmed().apply(&mut company.description);

@@ -54,12 +54,12 @@ const BUCKETS: [(&str, Bucket); 3] =
 
 impl Priority {
     /// The one it is stored as.
-    pub(super) fn stored(self) -> i64 {
+    pub(crate) fn stored(self) -> i64 {
         self.all()[0]
     }
 
     /// Every one it means, as a filter.
-    pub(super) fn all(self) -> Vec<i64> {
+    pub(crate) fn all(self) -> Vec<i64> {
         match self {
             Self::Number(number) => vec![number],
             Self::Bucket(bucket) => bucket.priorities().to_vec(),

@@ -87,7 +87,7 @@ pub struct ContactFields {
 
 /// The company that a contact's fields ask for.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Company {
+pub(crate) enum Company {
     Keep,
     Clear,
     Id(i64),
@@ -102,7 +102,7 @@ impl ContactFields {
     }
 
     /// The same fields in the form in which they are stored and compared.
-    pub(super) fn canonical(mut self) -> Result<Self, Vec<Issue>> {
+    pub(crate) fn canonical(mut self) -> Result<Self, Vec<Issue>> {
         let mut issues = Vec::new();
         self.work_email = checked("work_email", self.work_email, value::email, &mut issues);
         self.linkedin_url = checked("linkedin_url", self.linkedin_url, value::linkedin, &mut issues);
@@ -131,7 +131,7 @@ impl ContactFields {
     }
 
     /// Writes the fields into a contact; the company is the caller's work.
-    pub(super) fn apply(self, contact: &mut Contact) {
+    pub(crate) fn apply(self, contact: &mut Contact) {
         self.work_email.apply(&mut contact.work_email);
         self.first_name.trimmed().apply(&mut contact.first_name);
         self.last_name.trimmed().apply(&mut contact.last_name);
@@ -154,7 +154,7 @@ impl ContactFields {
         self.country.trimmed().apply(&mut contact.country);
     }
 
-    pub(super) fn company(&self) -> Company {
+    pub(crate) fn company(&self) -> Company {
         match (&self.company_id, &self.company_domain, &self.company_name.clone().trimmed()) {
             (Patch::Set(id), _, _) => Company::Id(*id),
             (Patch::Clear, _, _) => Company::Clear,
@@ -170,7 +170,7 @@ impl ContactFields {
 }
 
 /// A text brought into its canonical form, or an issue.
-pub(crate) fn checked(
+pub(super) fn checked(
     field: &str,
     patch: Patch<String>,
     canonical: impl Fn(&str) -> Result<String, String>,

@@ -1,9 +1,7 @@
 //! `GET /companies/{company_id}/contacts`
 
-use crate::{
-    contact::{self, ContactRow},
-    search::{Criterion, conditions},
-};
+use super::{ContactRow, list::page};
+use crate::criteria::{Criterion, conditions};
 use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Page, Result, Scope, record::Subject};
 use g8_storage::{companies, contacts::ContactFilter};
@@ -53,6 +51,6 @@ impl Operation for ListContactsOfCompany {
         };
         let search = conditions(ctx, Subject::Contact, &input.filters.unwrap_or_default()).await?;
         let filter = ContactFilter { company_id: Some(id), search, ..ContactFilter::default() };
-        contact::page(ctx, paging, filter, false).await
+        page(ctx, paging, filter, false).await
     }
 }

@@ -25,7 +25,7 @@ impl Person {
     ///
     /// # Errors
     /// Every fault; nothing is given.
-    pub(super) fn canonical(&self) -> Result<(Option<String>, Option<String>)> {
+    pub(crate) fn canonical(&self) -> Result<(Option<String>, Option<String>)> {
         let mut issues = Vec::new();
         let mut read =
             |field: &str, given: &Option<String>, canonical: fn(&str) -> Result<String, String>| {
@@ -44,7 +44,7 @@ impl Person {
     }
 
     /// Every contact of the person, deleted ones too: those that any name leads to which leads to them.
-    pub(super) async fn contacts(&self, ctx: &Ctx, on: &mut impl Session) -> Result<Vec<Contact>> {
+    pub(crate) async fn contacts(&self, ctx: &Ctx, on: &mut impl Session) -> Result<Vec<Contact>> {
         let (email, linkedin) = self.canonical()?;
         let (mut found, mut seen, mut asked) = (Vec::new(), HashSet::new(), HashSet::new());
         let mut names: Vec<Name> =
