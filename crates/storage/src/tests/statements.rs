@@ -80,7 +80,7 @@ on_both! {
         for text in all {
             let sql = Sql::from(&*Box::leak(text.clone().into_boxed_str()));
             let prepared = match &test.db {
-                Db::Sqlite { write, .. } => write.alone().await.unwrap().as_mut().prepare(sql.sqlite().into_sql_str()).await.map(drop),
+                Db::Sqlite { write, .. } => write.exclusive().await.unwrap().as_mut().prepare(sql.sqlite().into_sql_str()).await.map(drop),
                 Db::Postgres(pool) => pool.prepare(sql.postgres().into_sql_str()).await.map(drop),
             };
             assert!(prepared.is_ok(), "{text}\n{:?}", prepared.err());
