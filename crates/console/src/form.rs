@@ -122,7 +122,7 @@ pub fn named<O: Operation>(pairs: &[(&str, &str)]) -> Args {
 
 /// A form that somebody who is signed in has sent from a page of theirs.
 pub struct Posted {
-    pub visitor: CurrentUser,
+    pub user: CurrentUser,
     pub fields: Fields,
 }
 
@@ -131,12 +131,12 @@ impl FromRequest<HttpState> for Posted {
 
     async fn from_request(request: Request, site: &HttpState) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let visitor = CurrentUser::from_request_parts(&mut parts, site).await?;
+        let user = CurrentUser::from_request_parts(&mut parts, site).await?;
         let fields = Fields::from_request(Request::from_parts(parts, body), site).await?;
-        if !visitor.carries(fields.raw("csrf")) {
+        if !user.carries(fields.raw("csrf")) {
             return Err(not_ours().into_response());
         }
-        Ok(Self { visitor, fields })
+        Ok(Self { user, fields })
     }
 }
 

@@ -1,6 +1,6 @@
 //! What holds for every page: nothing foreign runs in it, frames it, or posts to it.
 
-use crate::{PageError, fault::PageErrorText};
+use crate::{PageError, page_error::PageErrorText};
 use axum::{
     body::Body,
     extract::Request,

@@ -9,10 +9,10 @@
 
 mod assets;
 mod cookie;
-mod fault;
 mod form;
 mod guard;
 mod oauth;
+mod page_error;
 mod pages;
 mod session;
 #[cfg(test)]
@@ -20,8 +20,8 @@ mod tests;
 mod upload;
 mod view;
 
-pub(crate) use fault::PageError;
 pub(crate) use form::{Fields, Posted, Query, named};
+pub(crate) use page_error::PageError;
 pub(crate) use session::{Anonymous, CurrentUser};
 pub(crate) use upload::UploadForm;
 

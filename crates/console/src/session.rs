@@ -60,7 +60,7 @@ pub fn local(next: Option<&str>) -> Option<&str> {
 
 /// Somebody who is signed in.
 pub struct CurrentUser {
-    pub stranger: Anonymous,
+    pub anonymous: Anonymous,
     entry: Entry,
     /// Where they are: the navigation shows it.
     pub path: String,
@@ -81,27 +81,27 @@ impl FromRequestParts<HttpState> for CurrentUser {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &HttpState) -> Result<Self, Response> {
-        let Ok(stranger) = Anonymous::from_request_parts(parts, site).await;
+        let Ok(anonymous) = Anonymous::from_request_parts(parts, site).await;
         let Some(token) = cookie::shown(parts) else { return Err(front_door(parts)) };
         let shown = format!("Bearer {token}");
         let credential = Credential {
             authorization: Some(shown.as_bytes()),
             audience: Audience::Console,
-            address: stranger.origin.address.as_deref().and_then(|text| text.parse::<IpAddr>().ok()),
+            address: anonymous.origin.address.as_deref().and_then(|text| text.parse::<IpAddr>().ok()),
             ..Credential::default()
         };
         match site.app.enter(credential).await {
             Ok(entry) => {
                 note_quota(&parts.extensions, entry.quota());
-                let visitor = Self {
-                    stranger,
+                let user = Self {
+                    anonymous,
                     entry,
                     path: parts.uri.path().to_owned(),
                     partial: parts.headers.contains_key("hx-request"),
                     unread: 0,
                 };
-                let unread = visitor.count_unread().await;
-                Ok(Self { unread, ..visitor })
+                let unread = user.count_unread().await;
+                Ok(Self { unread, ..user })
             }
             Err(error) if error.kind == ErrorKind::Unauthorized => Err(front_door(parts)),
             Err(error) => Err(PageError::from(error).into_response()),
@@ -135,7 +135,7 @@ impl CurrentUser {
     }
 
     /// The person.
-    pub fn user(&self) -> Option<&User> {
+    pub fn person(&self) -> Option<&User> {
         self.caller().user.as_ref()
     }
 
@@ -158,7 +158,7 @@ impl CurrentUser {
 
     /// What every form of theirs carries.
     pub fn csrf(&self) -> String {
-        let mac = self.stranger.site.app.pepper.mac("form", self.caller().key.id.as_bytes());
+        let mac = self.anonymous.site.app.pepper.mac("form", self.caller().key.id.as_bytes());
         mac.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 
@@ -192,7 +192,7 @@ impl CurrentUser {
 
     async fn act(&self, spec: &'static Spec, args: Args, file: Option<Incoming>) -> Result<Done, PageError> {
         let (app, entry, origin) =
-            (self.stranger.site.app.clone(), self.entry.clone(), self.stranger.origin.clone());
+            (self.anonymous.site.app.clone(), self.entry.clone(), self.anonymous.origin.clone());
         Ok(EntryBackend { app, entry, origin }.act(spec, args, file).await?)
     }
 }

@@ -32,7 +32,7 @@ const BEFORE: usize = 4 * 1024 * 1024;
 /// A form with a file that somebody who is signed in has sent from a page of theirs. The token and the other
 /// fields come before the file, and are read and checked before a byte of it is.
 pub struct UploadForm {
-    pub visitor: CurrentUser,
+    pub user: CurrentUser,
     pub fields: Fields,
     /// None where no file was chosen.
     pub file: Option<NamedFile>,
@@ -49,17 +49,17 @@ impl FromRequest<HttpState> for UploadForm {
 
     async fn from_request(request: Request, site: &HttpState) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let visitor = CurrentUser::from_request_parts(&mut parts, site).await?;
+        let user = CurrentUser::from_request_parts(&mut parts, site).await?;
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let boundary = kind.and_then(|kind| parse_boundary(kind).ok());
         let boundary = boundary.ok_or_else(|| refused("The form did not come as one with a file."))?;
-        let held = begin_upload(&parts.extensions, visitor.entry());
+        let held = begin_upload(&parts.extensions, user.entry());
         let held = held.map_err(|error| PageError::from(error).into_response())?;
         let seconds = site.app.config.limits.request_seconds;
         let begun = Arc::new(AtomicBool::new(false));
         let body = incoming(&parts.headers, body, seconds);
         let form = Multipart::new(slowly(body, held, &begun), boundary);
-        let upload = read(visitor, form).await.map_err(IntoResponse::into_response)?;
+        let upload = read(user, form).await.map_err(IntoResponse::into_response)?;
         // From here on, how large the file may be is the operation's to say.
         begun.store(true, Ordering::Relaxed);
         Ok(upload)
@@ -90,7 +90,7 @@ fn slowly(
     counted.boxed()
 }
 
-async fn read(visitor: CurrentUser, mut form: Multipart<'static>) -> Result<UploadForm, PageError> {
+async fn read(user: CurrentUser, mut form: Multipart<'static>) -> Result<UploadForm, PageError> {
     let (mut fields, mut room) = (Fields::default(), MOST);
     let mut file = None;
     while let Some(mut part) = form.next_field().await.map_err(broken)? {
@@ -101,10 +101,10 @@ async fn read(visitor: CurrentUser, mut form: Multipart<'static>) -> Result<Uplo
         let value = text(&mut part, &mut room).await?;
         fields.push(part.name().unwrap_or_default().to_owned(), value);
     }
-    if !visitor.carries(fields.raw("csrf")) {
+    if !user.carries(fields.raw("csrf")) {
         return Err(not_ours());
     }
-    Ok(UploadForm { visitor, fields, file: file.and_then(named) })
+    Ok(UploadForm { user, fields, file: file.and_then(named) })
 }
 
 /// A field's text, out of what room there is left for all.

@@ -143,7 +143,7 @@ impl Db {
     ///
     /// # Errors
     /// The database refused.
-    pub async fn alone(&self, sql: &'static str, args: Vec<Arg>) -> StorageResult<u64> {
+    pub async fn execute_autocommit(&self, sql: &'static str, args: Vec<Arg>) -> StorageResult<u64> {
         match self {
             Self::Sqlite { .. } => {
                 let mut tx = self.begin().await?;
@@ -162,7 +162,7 @@ impl Db {
     ///
     /// # Errors
     /// The database refused.
-    pub async fn alone_number(&self, sql: &'static str, args: Vec<Arg>) -> StorageResult<Option<i64>> {
+    pub async fn number_autocommit(&self, sql: &'static str, args: Vec<Arg>) -> StorageResult<Option<i64>> {
         match self {
             Self::Sqlite { .. } => {
                 let mut tx = self.begin().await?;
@@ -180,8 +180,8 @@ impl Db {
     /// The database refused.
     pub async fn checkpoint(&self) -> StorageResult<()> {
         if let Self::Sqlite { write, .. } = self {
-            let mut alone = write.alone().await?;
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(alone.as_mut()).await?;
+            let mut connection = write.exclusive().await?;
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(connection.as_mut()).await?;
         }
         Ok(())
     }
@@ -214,7 +214,7 @@ impl Db {
             Self::Sqlite { read, write } => {
                 read.close().await;
                 // The writer closes when its last user drops it; until then nobody is in the middle.
-                drop(write.alone().await.ok());
+                drop(write.exclusive().await.ok());
             }
             Self::Postgres(pool) => pool.close().await,
         }

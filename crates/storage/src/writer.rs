@@ -84,7 +84,7 @@ impl Writer {
     }
 
     /// The connection itself, when nobody else can be at it and no transaction is open.
-    pub async fn alone(&self) -> StorageResult<OwnedMutexGuard<impl AsMut<SqliteConnection> + use<>>> {
+    pub async fn exclusive(&self) -> StorageResult<OwnedMutexGuard<impl AsMut<SqliteConnection> + use<>>> {
         let mut group = Arc::clone(&self.group).lock_owned().await;
         // Those who finished left the commit to one who comes only after this.
         if group.open {

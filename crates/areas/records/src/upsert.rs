@@ -14,7 +14,7 @@ pub(super) enum Outcome {
 
 /// What became of one record among many.
 #[derive(Debug, Clone)]
-pub(crate) enum Fate {
+pub(crate) enum RowOutcome {
     /// It is new.
     Created,
     /// It was there and has changed.

@@ -1,6 +1,6 @@
 //! The records that a batch of rows is about, stored and new, by what they are recognised by.
 
-use crate::upsert::Fate;
+use crate::upsert::RowOutcome;
 use g8_domain::{
     Issue,
     record::{Company, Contact},
@@ -46,21 +46,21 @@ struct Member<R> {
 }
 
 /// Records by their names, while rows are written into them.
-pub(super) struct Pool<R> {
+pub(super) struct UpsertBatch<R> {
     members: Vec<Member<R>>,
     by_name: [HashMap<String, usize>; 2],
     /// Of each row, the record it is about, or why it is refused.
     rows: Vec<Result<usize, Vec<Issue>>>,
 }
 
-impl<R: Recognised> Pool<R> {
-    /// A pool of what is stored.
+impl<R: Recognised> UpsertBatch<R> {
+    /// A batch of what is stored.
     pub fn new(stored: Vec<R>) -> Self {
-        let mut pool = Self { members: Vec::new(), by_name: Default::default(), rows: Vec::new() };
+        let mut batch = Self { members: Vec::new(), by_name: Default::default(), rows: Vec::new() };
         for record in stored {
-            pool.add(Member { stored: Some(record.clone()), record, row: 0 });
+            batch.add(Member { stored: Some(record.clone()), record, row: 0 });
         }
-        pool
+        batch
     }
 
     fn add(&mut self, member: Member<R>) -> usize {
@@ -143,13 +143,13 @@ impl<R: Recognised> Pool<R> {
     }
 
     /// Of each row, the id of its record, and what became of it.
-    pub fn fates(mut self) -> (Vec<Option<i64>>, Vec<Fate>) {
+    pub fn outcomes(mut self) -> (Vec<Option<i64>>, Vec<RowOutcome>) {
         let rows = std::mem::take(&mut self.rows).into_iter().enumerate();
-        let fate = |(row, place): (usize, Result<usize, Vec<Issue>>)| match place {
-            Ok(place) => self.members[place].fate(row),
-            Err(issues) => (None, Fate::Refused(issues)),
+        let outcome = |(row, place): (usize, Result<usize, Vec<Issue>>)| match place {
+            Ok(place) => self.members[place].outcome(row),
+            Err(issues) => (None, RowOutcome::Refused(issues)),
         };
-        rows.map(fate).unzip()
+        rows.map(outcome).unzip()
     }
 }
 
@@ -158,17 +158,17 @@ impl<R: Recognised> Member<R> {
         self.stored.as_ref().is_some_and(|stored| *stored != self.record)
     }
 
-    fn fate(&mut self, row: usize) -> (Option<i64>, Fate) {
+    fn outcome(&mut self, row: usize) -> (Option<i64>, RowOutcome) {
         let id = *self.record.id();
         match &self.stored {
             // Somebody stored the same name while this batch was being written.
             None if id == 0 => {
                 let issue = Issue::new("", "was added by another request meanwhile; import it again");
-                (None, Fate::Refused(vec![issue]))
+                (None, RowOutcome::Refused(vec![issue]))
             }
-            None if self.row == row => (Some(id), Fate::Created),
-            Some(_) if !self.changed() => (Some(id), Fate::Unchanged),
-            _ => (Some(id), Fate::Updated),
+            None if self.row == row => (Some(id), RowOutcome::Created),
+            Some(_) if !self.changed() => (Some(id), RowOutcome::Unchanged),
+            _ => (Some(id), RowOutcome::Updated),
         }
     }
 }

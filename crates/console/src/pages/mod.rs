@@ -42,6 +42,6 @@ pub fn files() -> Router<HttpState> {
     Router::new().merge(imports::files())
 }
 
-async fn start(visitor: CurrentUser) -> Redirect {
-    Redirect::to(if visitor.may(Scope::CONTACTS_READ) { "/contacts" } else { "/profile" })
+async fn start(user: CurrentUser) -> Redirect {
+    Redirect::to(if user.may(Scope::CONTACTS_READ) { "/contacts" } else { "/profile" })
 }

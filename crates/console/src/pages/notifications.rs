@@ -18,10 +18,10 @@ pub fn routes() -> Router<HttpState> {
     Router::new().route(PATH, get(show)).route("/notifications/{notification_id}/read", post(read))
 }
 
-async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
-    let news = visitor.send::<ListNotifications>(query.args::<ListNotifications>()).await?;
+async fn show(user: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let news = user.send::<ListNotifications>(query.args::<ListNotifications>()).await?;
     Ok(view::page(
-        &visitor,
+        &user,
         "Notifications",
         &html! {
             div.head { h1 { "Notifications" } p.sub { "What this server wants you to know." } }
@@ -29,7 +29,7 @@ async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageE
             @if news.data.is_empty() {
                 div.card.empty { h2 { "Nothing to read" } p.faint { "You are told here when a webhook is paused, for instance." } }
             } @else {
-                (cards(&visitor, &news))
+                (cards(&user, &news))
                 (view::pager(PATH, &query, news.pagination.next_cursor.as_deref()))
             }
         },
@@ -46,8 +46,8 @@ fn tabs(query: &Fields) -> Markup {
     }
 }
 
-fn cards(visitor: &CurrentUser, news: &Page<NotificationView>) -> Markup {
-    let may = visitor.may(Scope::NOTIFICATIONS_WRITE);
+fn cards(user: &CurrentUser, news: &Page<NotificationView>) -> Markup {
+    let may = user.may(Scope::NOTIFICATIONS_WRITE);
     html! {
         @for one in &news.data {
             article.card {
@@ -60,7 +60,7 @@ fn cards(visitor: &CurrentUser, news: &Page<NotificationView>) -> Markup {
                     span.small.faint { (view::when(one.created_at)) }
                     @if may && one.read_at.is_none() {
                         form method="post" action={ (PATH) "/" (one.id) "/read" } {
-                            (view::csrf(visitor))
+                            (view::csrf(user))
                             button.plain.small type="submit" aria-label={ "Mark as read: " (one.subject) } { "Mark as read" }
                         }
                     }
@@ -72,6 +72,6 @@ fn cards(visitor: &CurrentUser, news: &Page<NotificationView>) -> Markup {
 
 async fn read(Path(id): Path<String>, posted: Posted) -> Result<Redirect, PageError> {
     let args = [("notification_id".to_owned(), id.into())].into_iter().collect();
-    posted.visitor.send::<ReadNotifications>(args).await?;
+    posted.user.send::<ReadNotifications>(args).await?;
     Ok(Redirect::to(PATH))
 }

@@ -5,14 +5,14 @@ use g8_domain::Scope;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// A page of somebody who is signed in.
-pub fn page(visitor: &CurrentUser, title: &str, body: &Markup) -> Markup {
+pub fn page(user: &CurrentUser, title: &str, body: &Markup) -> Markup {
     let body = html! {
         a.skip href="#main" { "Skip to the page" }
         div.frame {
             header.side {
                 a.brand href="/" { img src=(assets::path("icon.svg")) alt=""; "g8" }
-                (navigation(visitor))
-                (who(visitor))
+                (navigation(user))
+                (who(user))
             }
             main #main tabindex="-1" { (body) }
         }
@@ -56,7 +56,7 @@ fn document(title: &str, body: &Markup) -> Markup {
 }
 
 /// Where one can go. A page that would only refuse is not shown.
-fn navigation(visitor: &CurrentUser) -> Markup {
+fn navigation(user: &CurrentUser) -> Markup {
     let work: &[(&str, &str, Option<Scope>)] = &[
         ("/contacts", "Contacts", Some(Scope::CONTACTS_READ)),
         ("/companies", "Companies", Some(Scope::COMPANIES_READ)),
@@ -77,17 +77,17 @@ fn navigation(visitor: &CurrentUser) -> Markup {
         &[("/profile", "Account", None), ("/profile/developer", "Developer", None)];
     html! {
         nav.menu aria-label="Pages" {
-            (group(visitor, None, work))
-            (group(visitor, Some("Settings"), settings))
-            (group(visitor, Some("Profile"), profile))
+            (group(user, None, work))
+            (group(user, Some("Settings"), settings))
+            (group(user, Some("Profile"), profile))
         }
     }
 }
 
-fn group(visitor: &CurrentUser, name: Option<&str>, pages: &[(&str, &str, Option<Scope>)]) -> Markup {
-    let open = pages.iter().filter(|(_, _, scope)| scope.is_none_or(|scope| visitor.may(scope)));
+fn group(user: &CurrentUser, name: Option<&str>, pages: &[(&str, &str, Option<Scope>)]) -> Markup {
+    let open = pages.iter().filter(|(_, _, scope)| scope.is_none_or(|scope| user.may(scope)));
     // The longest path that leads here: /profile is not where /profile/developer is.
-    let here = |path: &str| visitor.path == path || visitor.path.starts_with(&format!("{path}/"));
+    let here = |path: &str| user.path == path || user.path.starts_with(&format!("{path}/"));
     let longest =
         pages.iter().map(|(path, ..)| *path).filter(|path| here(path)).max_by_key(|path| path.len());
     html! {
@@ -100,15 +100,15 @@ fn group(visitor: &CurrentUser, name: Option<&str>, pages: &[(&str, &str, Option
     }
 }
 
-fn who(visitor: &CurrentUser) -> Markup {
-    let name = visitor.user().map_or("", |user| user.name.as_str());
+fn who(user: &CurrentUser) -> Markup {
+    let name = user.person().map_or("", |user| user.name.as_str());
     html! {
         div.who {
-            (news(visitor))
+            (news(user))
             div { strong { (name) } }
-            div.faint { a href="/profile/organizations" { (visitor.caller().org.name) } }
+            div.faint { a href="/profile/organizations" { (user.caller().org.name) } }
             form method="post" action="/sign-out" {
-                (csrf(visitor))
+                (csrf(user))
                 button.plain.small type="submit" { "Sign out" }
             }
         }
@@ -116,13 +116,13 @@ fn who(visitor: &CurrentUser) -> Markup {
 }
 
 /// What there is to read.
-fn news(visitor: &CurrentUser) -> Markup {
-    let here = (visitor.path == "/notifications").then_some("page");
+fn news(user: &CurrentUser) -> Markup {
+    let here = (user.path == "/notifications").then_some("page");
     html! {
-        @if visitor.may(Scope::NOTIFICATIONS_READ) {
+        @if user.may(Scope::NOTIFICATIONS_READ) {
             a.news href="/notifications" aria-current=[here] {
                 "Notifications"
-                @if visitor.unread > 0 { " " span.count { (visitor.unread) span.sr { " unread" } } }
+                @if user.unread > 0 { " " span.count { (user.unread) span.sr { " unread" } } }
             }
         }
     }

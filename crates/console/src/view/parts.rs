@@ -5,8 +5,8 @@ use g8_domain::Ts;
 use maud::{Markup, html};
 
 /// The token that every form carries.
-pub fn csrf(visitor: &CurrentUser) -> Markup {
-    hidden("csrf", &visitor.csrf())
+pub fn csrf(user: &CurrentUser) -> Markup {
+    hidden("csrf", &user.csrf())
 }
 
 /// A field that nobody sees.
@@ -68,21 +68,21 @@ pub fn checked_box(name: &str, value: &str, words: &Markup, on: bool) -> Markup 
 }
 
 /// A button that does what can be undone.
-pub fn act(visitor: &CurrentUser, action: &str, button: &str) -> Markup {
+pub fn act(user: &CurrentUser, action: &str, button: &str) -> Markup {
     html! {
-        form.inline method="post" action=(action) { (csrf(visitor)) button.plain type="submit" { (button) } }
+        form.inline method="post" action=(action) { (csrf(user)) button.plain type="submit" { (button) } }
     }
 }
 
 /// A button that asks before it does what cannot be undone.
-pub fn asking(visitor: &CurrentUser, action: &str, button: &str, question: &str, more: &Markup) -> Markup {
+pub fn asking(user: &CurrentUser, action: &str, button: &str, question: &str, more: &Markup) -> Markup {
     html! {
         details.confirm {
             summary { (button) "…" }
             div {
                 p { (question) }
                 form method="post" action=(action) {
-                    (csrf(visitor))
+                    (csrf(user))
                     (more)
                     button.bad.small type="submit" { (button) }
                 }
@@ -130,9 +130,9 @@ pub fn facts(facts: &[(&str, Markup)]) -> Markup {
     html! { dl.facts { @for (name, value) in facts { dt { (name) } dd { (value) } } } }
 }
 
-/// A call of the interface, as it is typed in a terminal.
-pub fn curl(visitor: &CurrentUser, verb: &str, path: &str, body: Option<&str>) -> String {
-    let url = &visitor.stranger.site.public_url;
+/// A call of the API, as it is typed in a terminal.
+pub fn curl(user: &CurrentUser, verb: &str, path: &str, body: Option<&str>) -> String {
+    let url = &user.anonymous.site.public_url;
     let verb = if verb == "GET" { String::new() } else { format!("-X {verb} ") };
     let body = body.map(|body| format!(" \\\n  -H \"Content-Type: application/json\" \\\n  -d '{body}'"));
     format!(

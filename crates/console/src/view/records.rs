@@ -63,11 +63,11 @@ pub fn text_area(name: &str, label: &str, value: &str, hint: &str) -> Markup {
 }
 
 /// A button that does something at once; `name` tells it from its like.
-pub fn post(visitor: &CurrentUser, action: &str, button: &str, name: &str, sent: &[(&str, &str)]) -> Markup {
+pub fn post(user: &CurrentUser, action: &str, button: &str, name: &str, sent: &[(&str, &str)]) -> Markup {
     let full = if name.is_empty() { button.to_owned() } else { format!("{button} {name}") };
     html! {
         form.inline method="post" action=(action) {
-            (csrf(visitor))
+            (csrf(user))
             @for (field, value) in sent { (hidden(field, value)) }
             button.plain.small type="submit" aria-label=(full) { (button) }
         }

@@ -1,10 +1,10 @@
-//! Amounts, days, roles and the words of the interface, as people read them.
+//! Amounts, days, roles and the words of the API, as people read them.
 
 use super::when;
 use g8_domain::{Ts, page::Pagination, record::Role, value::Money};
 use maud::{Markup, html};
 
-/// A word of the interface: `decision_maker` is "Decision maker".
+/// A word of the API: `decision_maker` is "Decision maker".
 pub fn word(text: &str) -> String {
     let text = text.replace(['_', '-'], " ").to_lowercase();
     let mut letters = text.chars();

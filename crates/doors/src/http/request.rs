@@ -68,7 +68,7 @@ pub fn request_origin(site: &HttpState, request: &Parts, door: &'static str) -> 
     }
 }
 
-/// Whether the visitor's side of the way to us is HTTPS.
+/// Whether the caller reached us by HTTPS.
 #[must_use]
 pub fn is_https(request: &Parts) -> bool {
     Secured::of(&request.extensions).is_some_and(|secured| secured.https)

@@ -42,7 +42,7 @@ pub struct Brought {
 /// Whether a call that destroys goes on: nothing when it does, else what it is answered.
 pub async fn ask<H: CallerProvider>(
     host: &H,
-    (guest, entry): (&CallerSession<H::Backend>, &Entry),
+    (session, entry): (&CallerSession<H::Backend>, &Entry),
     args: &mut Args,
     brought: Brought,
     context: &RequestContext<RoleServer>,
@@ -51,7 +51,7 @@ pub async fn ask<H: CallerProvider>(
     if let Err(error) = check(entry.action, args) {
         return Ok(Some(answer::refusal(&error).into()));
     }
-    let bound = Bound { caller: &guest.name, tool: &entry.tool.name, args: token::canonical(args) };
+    let bound = Bound { caller: &session.name, tool: &entry.tool.name, args: token::canonical(args) };
     if let Some(token) = token {
         return Ok(redeemed(bound.redeem(host, token.as_str().unwrap_or_default(), context).await));
     }
@@ -70,7 +70,7 @@ pub async fn ask<H: CallerProvider>(
             done => Ok(redeemed(done)),
         };
     }
-    let preview = match preview::of(guest, entry, args).await {
+    let preview = match preview::of(session, entry, args).await {
         Ok(preview) => preview,
         Err(error) => return Ok(Some(answer::refusal(&error).into())),
     };

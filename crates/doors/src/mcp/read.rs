@@ -25,14 +25,14 @@ pub enum Missing {
 
 /// Reads a resource.
 pub async fn resource<B: Backend>(
-    guest: &CallerSession<B>,
+    session: &CallerSession<B>,
     uri: &str,
     limit: Duration,
     context: &RequestContext<RoleServer>,
 ) -> Result<ReadResourceResult, Missing> {
-    let source = guest.view.source(uri).ok_or(Missing::Resource)?;
+    let source = session.view.source(uri).ok_or(Missing::Resource)?;
     let args = Args::from_iter([("limit".to_owned(), json!(RECORDS))]);
-    let work = catalogue::run(Arc::clone(&guest.backend), source.action, args);
+    let work = catalogue::run(Arc::clone(&session.backend), source.action, args);
     let done = call::run(work, true, limit, context).await.map_err(Missing::Answer)?;
     let output =
         done.map_err(|error| Missing::Answer(ErrorData::internal_error(error.message.clone(), None)))?;

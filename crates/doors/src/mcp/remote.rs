@@ -34,8 +34,8 @@ use std::{sync::Arc, time::Duration};
 
 /// A handler that can stand at `/mcp`.
 pub trait Remote: ServerHandler + Clone {
-    /// The scope that would open a tool which is there, and which this visitor lacks.
-    fn lacks(&self, visit: &McpCaller, tool: &str) -> Option<&'static str>;
+    /// The scope that would open a tool which is there, and which this caller lacks.
+    fn lacks(&self, caller: &McpCaller, tool: &str) -> Option<&'static str>;
 }
 
 /// How much is kept of sessions, which only the older era has.

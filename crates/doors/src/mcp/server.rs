@@ -97,15 +97,15 @@ impl<H: CallerProvider> ServerHandler for Server<H> {
         request: InitializeRequestParams,
         context: Context,
     ) -> Result<InitializeResult, ErrorData> {
-        let guest = self.0.session(&context.extensions)?;
+        let session = self.0.session(&context.extensions)?;
         context.peer.set_peer_info(request.clone());
         let agreed = self.negotiate_initialize(&request)?;
-        Ok(agreed.with_instructions(instructions::of(guest.view.catalogue.mode)))
+        Ok(agreed.with_instructions(instructions::of(session.view.catalogue.mode)))
     }
 
     async fn discover(&self, context: Context) -> Result<DiscoverResult, ErrorData> {
-        let guest = self.0.session(&context.extensions)?;
-        let info = self.get_info().with_instructions(instructions::of(guest.view.catalogue.mode));
+        let session = self.0.session(&context.extensions)?;
+        let info = self.get_info().with_instructions(instructions::of(session.view.catalogue.mode));
         Ok(DiscoverResult::from_server_info(self.supported_protocol_versions().into_owned(), info))
     }
 
@@ -119,18 +119,18 @@ impl<H: CallerProvider> ServerHandler for Server<H> {
         request: CallToolRequestParams,
         context: Context,
     ) -> Result<CallToolResponse, ErrorData> {
-        let guest = self.0.session(&context.extensions)?;
+        let session = self.0.session(&context.extensions)?;
         let unknown = || ErrorData::invalid_params(format!("Unknown tool: {}", request.name), None);
-        let entry = guest.view.find(&request.name).ok_or_else(unknown)?;
+        let entry = session.view.find(&request.name).ok_or_else(unknown)?;
         let mut args = request.arguments.unwrap_or_default();
         if entry.action.spec.effect == Effect::Destroy {
             let brought = Brought { responses: request.input_responses, state: request.request_state };
-            let asked = confirm::ask(&*self.0, (&guest, entry), &mut args, brought, &context).await?;
+            let asked = confirm::ask(&*self.0, (&session, entry), &mut args, brought, &context).await?;
             if let Some(instead) = asked {
                 return Ok(with_signature(instead));
             }
         }
-        let work = catalogue::run(Arc::clone(&guest.backend), entry.action, args);
+        let work = catalogue::run(Arc::clone(&session.backend), entry.action, args);
         let done =
             call::run(work, entry.action.spec.effect == Effect::Read, self.0.limit(), &context).await?;
         let result = match done {
@@ -159,8 +159,8 @@ impl<H: CallerProvider> ServerHandler for Server<H> {
         request: ReadResourceRequestParams,
         context: Context,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        let guest = self.0.session(&context.extensions)?;
-        match read::resource(&guest, &request.uri, self.0.limit(), &context).await {
+        let session = self.0.session(&context.extensions)?;
+        match read::resource(&session, &request.uri, self.0.limit(), &context).await {
             Ok(mut result) => {
                 result.meta = Some(signed());
                 Ok(result.into())
@@ -183,8 +183,8 @@ impl<H: CallerProvider> ServerHandler for Server<H> {
         request: GetPromptRequestParams,
         context: Context,
     ) -> Result<GetPromptResponse, ErrorData> {
-        let guest = self.0.session(&context.extensions)?;
-        let mut result = prompts::get(&guest.view, &request.name, &request.arguments.unwrap_or_default())?;
+        let session = self.0.session(&context.extensions)?;
+        let mut result = prompts::get(&session.view, &request.name, &request.arguments.unwrap_or_default())?;
         result.meta = Some(signed());
         Ok(result.into())
     }

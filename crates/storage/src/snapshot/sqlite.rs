@@ -151,7 +151,7 @@ pub async fn put(url: &str, copy: &Path) -> StorageResult<Option<Aside>> {
     let file = file_of(url)?;
     let named = |cause: io::Error| failed(format!("cannot replace {}: {cause}", file.display()));
     let aside = if file.exists() {
-        settle(&file).await?;
+        checkpoint(&file).await?;
         let aside = free_name(&file);
         fs::hard_link(&file, &aside).or_else(|_| fs::copy(&file, &aside).map(drop)).map_err(named)?;
         set_log_aside(&file, &aside).map_err(named)?;
@@ -165,7 +165,7 @@ pub async fn put(url: &str, copy: &Path) -> StorageResult<Option<Aside>> {
 }
 
 /// Brings everything into the one file, which needs it to be nobody else's at that moment.
-async fn settle(file: &Path) -> StorageResult<()> {
+async fn checkpoint(file: &Path) -> StorageResult<()> {
     let settled = async {
         let mut db = open_file(file).await?;
         let mode: String = sqlx::query_scalar("PRAGMA journal_mode = DELETE").fetch_one(&mut db).await?;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 /// Takes a confirmation; false when it was taken before.
 pub async fn take(db: &Db, org: Uuid, id: Uuid, until: Ts) -> StorageResult<bool> {
     let sql = "INSERT INTO confirmations (id, org_id, until) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-    Ok(db.alone(sql, args![id, org, until]).await? > 0)
+    Ok(db.execute_autocommit(sql, args![id, org, until]).await? > 0)
 }
 
 /// Forgets at most `limit` whose time was over by `before`; says how many.

@@ -132,7 +132,7 @@ pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<()> {
 }
 
 /// Holds a deal, so that nobody else changes it meanwhile; says whether it is there.
-pub async fn hold(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<bool> {
+pub async fn lock_for_update(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<bool> {
     let sql = "SELECT CAST(1 AS BIGINT) AS n FROM deals WHERE org_id = $1 AND id = $2 {lock}";
     Ok(tx.number(sql, args![org, id]).await?.is_some())
 }

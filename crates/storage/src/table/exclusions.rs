@@ -158,7 +158,7 @@ pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Op
 }
 
 /// One exclusion, to be changed: nobody else changes it meanwhile.
-pub async fn held(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<Option<Exclusion>> {
+pub async fn lock_for_update(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<Option<Exclusion>> {
     tx.row("SELECT * FROM exclusions WHERE org_id = $1 AND id = $2 {lock}", args![org, id]).await
 }
 

@@ -175,6 +175,6 @@ pub async fn plans(on: &mut impl Session) -> StorageResult<Vec<Planned>> {
 pub async fn touch(db: &Db, id: Uuid, minute: Ts) -> StorageResult<()> {
     let sql =
         "UPDATE api_keys SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)";
-    db.alone(sql, args![id, minute]).await?;
+    db.execute_autocommit(sql, args![id, minute]).await?;
     Ok(())
 }

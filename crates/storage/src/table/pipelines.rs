@@ -28,12 +28,12 @@ pub async fn all(on: &mut impl Session, org: Uuid) -> StorageResult<Vec<Pipeline
 }
 
 /// The same, to put deals into: nobody changes pipelines or their stages meanwhile.
-pub async fn settled(tx: &mut Tx, org: Uuid) -> StorageResult<Vec<Pipeline>> {
+pub async fn lock_shared(tx: &mut Tx, org: Uuid) -> StorageResult<Vec<Pipeline>> {
     tx.rows("SELECT * FROM pipelines WHERE org_id = $1 ORDER BY id {share}", args![org]).await
 }
 
 /// The same, to be changed: nobody else changes them or puts deals into them meanwhile.
-pub async fn held(tx: &mut Tx, org: Uuid) -> StorageResult<Vec<Pipeline>> {
+pub async fn lock_for_update(tx: &mut Tx, org: Uuid) -> StorageResult<Vec<Pipeline>> {
     tx.rows("SELECT * FROM pipelines WHERE org_id = $1 ORDER BY id {lock}", args![org]).await
 }
 

@@ -138,7 +138,7 @@ pub async fn erase_events(tx: &mut Tx, org: Uuid, contact: i64) -> StorageResult
 }
 
 /// Keeps batches from being written until the transaction ends, and waits for those that are being.
-pub async fn hold(tx: &mut Tx, org: Uuid) -> StorageResult<()> {
+pub async fn lock_erasures(tx: &mut Tx, org: Uuid) -> StorageResult<()> {
     tx.number("SELECT erasures AS n FROM organizations WHERE id = $1 {hold}", args![org]).await?;
     Ok(())
 }

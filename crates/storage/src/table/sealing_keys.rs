@@ -90,6 +90,6 @@ pub async fn destroy(tx: &mut Tx, id: Uuid) -> StorageResult<bool> {
 pub async fn settle(db: &Db) -> StorageResult<()> {
     match db {
         Db::Sqlite { .. } => db.checkpoint().await,
-        Db::Postgres(_) => db.alone("VACUUM sealing_keys", args![]).await.map(drop),
+        Db::Postgres(_) => db.execute_autocommit("VACUUM sealing_keys", args![]).await.map(drop),
     }
 }

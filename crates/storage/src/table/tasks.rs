@@ -127,7 +127,7 @@ pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Op
 }
 
 /// One task, to be changed: nobody else changes it meanwhile.
-pub async fn held(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<Option<Task>> {
+pub async fn lock_for_update(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<Option<Task>> {
     let sql = "SELECT CAST(1 AS BIGINT) AS n FROM tasks WHERE org_id = $1 AND id = $2 {lock}";
     if tx.number(sql, args![org, id]).await?.is_none() {
         return Ok(None);

@@ -45,12 +45,12 @@ pub async fn put(db: &Db, key: Uuid, next: NextWindow, passed: i64) -> StorageRe
         None => {
             let sql = "INSERT INTO rate_windows (key_id, version, state, at) VALUES ($1, 1, $2, {clock} + $3)
                        ON CONFLICT DO NOTHING RETURNING at AS n";
-            db.alone_number(sql, args![key, next.state, passed]).await?
+            db.number_autocommit(sql, args![key, next.state, passed]).await?
         }
         Some(seen) => {
             let sql = "UPDATE rate_windows SET version = $2 + 1, state = $3, at = {clock} + $5
                        WHERE key_id = $1 AND version = $2 AND {clock} + $5 >= $4 RETURNING at AS n";
-            db.alone_number(sql, args![key, seen, next.state, next.not_before, passed]).await?
+            db.number_autocommit(sql, args![key, seen, next.state, next.not_before, passed]).await?
         }
     };
     Ok(counted.map(Ts))
@@ -71,5 +71,5 @@ pub async fn set(tx: &mut Tx, key: Uuid, version: i64, (state, at): (Vec<u8>, Ts
 
 /// Forgets the windows of keys that have not asked since `before`.
 pub async fn forget(db: &Db, before: Ts) -> StorageResult<u64> {
-    db.alone("DELETE FROM rate_windows WHERE at < $1", args![before]).await
+    db.execute_autocommit("DELETE FROM rate_windows WHERE at < $1", args![before]).await
 }

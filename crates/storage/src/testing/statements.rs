@@ -32,7 +32,7 @@ async fn prepare(db: &Db, text: &str) -> sqlx::Result<()> {
     let sql = Sql::from(&*Box::leak(text.to_owned().into_boxed_str()));
     match db {
         Db::Sqlite { write, .. } => {
-            let mut alone = write.alone().await.expect("a writer");
+            let mut alone = write.exclusive().await.expect("a writer");
             alone.as_mut().prepare(sql.sqlite().into_sql_str()).await.map(drop)
         }
         Db::Postgres(pool) => pool.prepare(sql.postgres().into_sql_str()).await.map(drop),

@@ -120,7 +120,7 @@ async fn a_full_disk_refuses_in_a_sentence_and_loses_nothing_that_was_acknowledg
     tx.commit().await.unwrap();
     let Db::Sqlite { write, .. } = &test.db else { unreachable!("it is SQLite") };
     let limit = |pages: u32| sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}")));
-    limit(170).execute(write.alone().await.unwrap().as_mut()).await.unwrap();
+    limit(170).execute(write.exclusive().await.unwrap().as_mut()).await.unwrap();
     let about = Some("x".repeat(3000));
     let writers: Vec<_> = (0..300)
         .map(|n| {
@@ -146,7 +146,7 @@ async fn a_full_disk_refuses_in_a_sentence_and_loses_nothing_that_was_acknowledg
     }
     assert!(done > 0 && full > 0, "{done} went through and {full} did not");
     assert_eq!(count(&test.db).await, done);
-    limit(100_000).execute(write.alone().await.unwrap().as_mut()).await.unwrap();
+    limit(100_000).execute(write.exclusive().await.unwrap().as_mut()).await.unwrap();
     let mut tx = test.db.begin().await.unwrap();
     contacts::insert(&mut tx, &ann()).await.unwrap();
     tx.commit().await.unwrap();

@@ -51,7 +51,7 @@ impl Operation for AssertDeal {
         }
         let mut tx = ctx.begin().await?;
         // One after the other: two who ask for the same deal at once make one.
-        pipeline::held(ctx, &mut tx).await?;
+        pipeline::lock_for_update(ctx, &mut tx).await?;
         let name = fields.name.clone().unwrap_or_default();
         let company = fields.company_id.value().copied();
         let (action, deal_id) = match deals::named(&mut *tx, ctx.org(), &name, company).await? {

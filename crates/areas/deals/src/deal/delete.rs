@@ -1,6 +1,6 @@
 //! `DELETE /deals/{deal_id}`
 
-use super::write::{fact, hold};
+use super::write::{fact, lock_for_update};
 use crate::events::DealDeleted;
 use g8_core::{Ctx, Deleted, Operation, Spec, Verb};
 use g8_domain::{Result, Scope};
@@ -28,7 +28,7 @@ impl Operation for DeleteDeal {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Deleted> {
         let mut tx = ctx.begin().await?;
-        hold(ctx, &mut tx, input.deal_id).await?;
+        lock_for_update(ctx, &mut tx, input.deal_id).await?;
         let fact = fact(ctx, &mut *tx, input.deal_id).await?;
         ctx.emit(&mut tx, DealDeleted(fact)).await?;
         deals::delete(&mut tx, ctx.org(), input.deal_id).await?;

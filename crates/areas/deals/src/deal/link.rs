@@ -2,7 +2,7 @@
 
 use super::{
     parties::Parties,
-    write::{changed, hold},
+    write::{changed, lock_for_update},
 };
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Error, Result, Scope};
@@ -49,7 +49,7 @@ impl Operation for LinkDeal {
         if contacts::get(&mut *tx, ctx.org(), contact_id).await?.is_none() {
             return Err(Error::not_found("contact", contact_id));
         }
-        hold(ctx, &mut tx, deal_id).await?;
+        lock_for_update(ctx, &mut tx, deal_id).await?;
         let before = deal_contacts::count(&mut *tx, ctx.org(), deal_id).await?;
         Parties { add: vec![contact_id], ..Parties::default() }.apply(ctx, &mut tx, deal_id).await?;
         let new = deal_contacts::count(&mut *tx, ctx.org(), deal_id).await? > before;

@@ -88,7 +88,7 @@ pub(super) async fn target(
     (pipeline_id, stage_id): (Option<Uuid>, Option<Uuid>),
     now: Option<&Deal>,
 ) -> Result<(Pipeline, Stage)> {
-    let all = pipeline::settled(ctx, tx).await?;
+    let all = pipeline::lock_shared(ctx, tx).await?;
     let home = match (pipeline_id.or(now.map(|deal| deal.pipeline_id)), stage_id) {
         (Some(id), _) => pipeline::one(&all, id)?,
         // A stage that is named without its pipeline says which.

@@ -3,7 +3,7 @@
 use super::{
     DealView,
     parties::{refused, role},
-    write::{changed, detail, hold},
+    write::{changed, detail, lock_for_update},
 };
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Error, Issue, Patch, Result, Scope};
@@ -37,7 +37,7 @@ impl Operation for SetDealRole {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<DealView> {
         let mut tx = ctx.begin().await?;
-        hold(ctx, &mut tx, input.deal_id).await?;
+        lock_for_update(ctx, &mut tx, input.deal_id).await?;
         let role = role(input.role.value().map(String::as_str));
         let role = role.map_err(|problem| refused(&[Issue::new("role", problem)]))?;
         if !deal_contacts::set_role(&mut tx, ctx.org(), (input.deal_id, input.contact_id), role).await? {

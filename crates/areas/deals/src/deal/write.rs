@@ -23,9 +23,12 @@ pub(super) async fn detail(ctx: &Ctx, on: &mut impl Session, id: Uuid) -> Result
 }
 
 /// A deal that nobody else changes meanwhile.
-pub(super) async fn hold(ctx: &Ctx, tx: &mut Tx, id: Uuid) -> Result<Deal> {
-    let deal =
-        if deals::hold(tx, ctx.org(), id).await? { deals::get(tx, ctx.org(), id).await? } else { None };
+pub(super) async fn lock_for_update(ctx: &Ctx, tx: &mut Tx, id: Uuid) -> Result<Deal> {
+    let deal = if deals::lock_for_update(tx, ctx.org(), id).await? {
+        deals::get(tx, ctx.org(), id).await?
+    } else {
+        None
+    };
     deal.ok_or_else(|| Error::not_found("deal", id))
 }
 
@@ -38,11 +41,11 @@ pub(super) async fn fact(ctx: &Ctx, on: &mut impl Session, id: Uuid) -> Result<D
 /// Notes that who takes part in a deal has changed, and says so in an event.
 pub(super) async fn changed(ctx: &Ctx, tx: &mut Tx, id: Uuid) -> Result<()> {
     deals::touch(tx, ctx.org(), id, ctx.now()).await?;
-    tell(ctx, tx, id).await
+    emit_updated(ctx, tx, id).await
 }
 
 /// Says in an event that a deal has changed.
-async fn tell(ctx: &Ctx, tx: &mut Tx, id: Uuid) -> Result<()> {
+async fn emit_updated(ctx: &Ctx, tx: &mut Tx, id: Uuid) -> Result<()> {
     let fact = fact(ctx, tx, id).await?;
     ctx.emit(tx, DealUpdated(fact)).await
 }
@@ -102,9 +105,9 @@ pub(super) async fn revise(
 ) -> Result<()> {
     // Pipelines are held before deals, wherever both are: those who wait for each other would wait for ever.
     if fields.places() {
-        crate::pipeline::settled(ctx, tx).await?;
+        crate::pipeline::lock_shared(ctx, tx).await?;
     }
-    let mut deal = hold(ctx, tx, id).await?;
+    let mut deal = lock_for_update(ctx, tx, id).await?;
     let place = fields.places().then_some((fields.pipeline_id, fields.stage_id));
     if fields.changes() || !parties.is_empty() {
         company_exists(ctx, tx, &fields.company_id).await?;
@@ -113,7 +116,7 @@ pub(super) async fn revise(
         // Written once: PostgreSQL looks at the pipeline again, which may be held, when a row is written twice.
         deals::update(tx, &deal).await?;
         parties.apply(ctx, tx, id).await?;
-        tell(ctx, tx, id).await?;
+        emit_updated(ctx, tx, id).await?;
     }
     match place {
         Some(place) => go(ctx, tx, &deal, place).await,

@@ -2,7 +2,7 @@
 
 use super::{
     PipelineView,
-    default::{MOST_PIPELINES, held},
+    default::{MOST_PIPELINES, lock_for_update},
     template::{self, BLANK, USUAL},
 };
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
@@ -45,7 +45,7 @@ impl Operation for CreatePipeline {
             return Err(Error::field("name", "must not be empty"));
         }
         let mut tx = ctx.begin().await?;
-        if held(ctx, &mut tx).await?.len() >= MOST_PIPELINES {
+        if lock_for_update(ctx, &mut tx).await?.len() >= MOST_PIPELINES {
             return Err(Error::rule(format!(
                 "There are {MOST_PIPELINES} pipelines already; delete one that nobody uses first."
             )));

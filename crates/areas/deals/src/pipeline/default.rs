@@ -15,23 +15,23 @@ pub(super) const MOST_PIPELINES: usize = 50;
 pub(crate) const MOST_STAGES: usize = 50;
 
 /// The pipelines, to put deals into: they and their stages stay as they are meanwhile.
-pub(crate) async fn settled(ctx: &Ctx, tx: &mut Tx) -> Result<Vec<Pipeline>> {
-    let found = pipelines::settled(tx, ctx.org()).await?;
+pub(crate) async fn lock_shared(ctx: &Ctx, tx: &mut Tx) -> Result<Vec<Pipeline>> {
+    let found = pipelines::lock_shared(tx, ctx.org()).await?;
     if !found.is_empty() {
         return Ok(found);
     }
     add_first(ctx, tx).await?;
-    Ok(pipelines::settled(tx, ctx.org()).await?)
+    Ok(pipelines::lock_shared(tx, ctx.org()).await?)
 }
 
 /// The pipelines, to be changed: nobody else changes them or puts deals into them meanwhile.
-pub(crate) async fn held(ctx: &Ctx, tx: &mut Tx) -> Result<Vec<Pipeline>> {
-    let found = pipelines::held(tx, ctx.org()).await?;
+pub(crate) async fn lock_for_update(ctx: &Ctx, tx: &mut Tx) -> Result<Vec<Pipeline>> {
+    let found = pipelines::lock_for_update(tx, ctx.org()).await?;
     if !found.is_empty() {
         return Ok(found);
     }
     add_first(ctx, tx).await?;
-    Ok(pipelines::held(tx, ctx.org()).await?)
+    Ok(pipelines::lock_for_update(tx, ctx.org()).await?)
 }
 
 /// Every pipeline with its stages.
@@ -39,7 +39,7 @@ pub(super) async fn all(ctx: &Ctx) -> Result<Vec<PipelineView>> {
     let mut found = pipelines::all(&mut ctx.db(), ctx.org()).await?;
     if found.is_empty() {
         let mut tx = ctx.begin().await?;
-        found = settled(ctx, &mut tx).await?;
+        found = lock_shared(ctx, &mut tx).await?;
         tx.commit(()).await?;
     }
     let stages = stages::all(&mut ctx.db(), ctx.org()).await?;

@@ -1,6 +1,6 @@
 //! `DELETE /pipelines/{pipeline_id}`
 
-use super::{held, one};
+use super::{lock_for_update, one};
 use g8_core::{Ctx, Deleted, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Result, Scope};
 use g8_storage::{deals, pipelines};
@@ -30,7 +30,7 @@ impl Operation for DeletePipeline {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Deleted> {
         let mut tx = ctx.begin().await?;
-        let all = held(ctx, &mut tx).await?;
+        let all = lock_for_update(ctx, &mut tx).await?;
         let pipeline = one(&all, input.pipeline_id)?;
         let n = deals::count_in_pipeline(&mut *tx, ctx.org(), pipeline.id).await?;
         if n > 0 {

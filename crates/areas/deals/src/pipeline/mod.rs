@@ -13,7 +13,7 @@ mod update;
 mod view;
 
 pub use create::CreatePipeline;
-pub(super) use default::{MOST_STAGES, held, one, settled, shown};
+pub(super) use default::{MOST_STAGES, lock_for_update, lock_shared, one, shown};
 pub use delete::DeletePipeline;
 pub(super) use evidence::known;
 pub use evidence::{Evidence, ListEvidence};

@@ -1,6 +1,6 @@
 //! `PUT /pipelines/{pipeline_id}/set-default`
 
-use super::{PipelineView, held, one, shown};
+use super::{PipelineView, lock_for_update, one, shown};
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Result, Scope};
 use g8_storage::pipelines;
@@ -33,7 +33,7 @@ impl Operation for SetDefaultPipeline {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<PipelineView> {
         let mut tx = ctx.begin().await?;
-        let pipeline = one(&held(ctx, &mut tx).await?, input.pipeline_id)?;
+        let pipeline = one(&lock_for_update(ctx, &mut tx).await?, input.pipeline_id)?;
         pipelines::make_default(&mut tx, ctx.org(), pipeline.id).await?;
         let view = shown(ctx, &mut tx, pipeline.id).await?;
         tx.commit(view).await

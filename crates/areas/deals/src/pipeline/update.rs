@@ -1,6 +1,6 @@
 //! `PUT /pipelines/{pipeline_id}`
 
-use super::{PipelineView, held, one, shown};
+use super::{PipelineView, lock_for_update, one, shown};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Patch, Result, Scope, record::PipelineTarget};
 use g8_storage::pipelines;
@@ -47,7 +47,7 @@ impl Operation for UpdatePipeline {
             _ => {}
         }
         let mut tx = ctx.begin().await?;
-        let mut pipeline = one(&held(ctx, &mut tx).await?, input.pipeline_id)?;
+        let mut pipeline = one(&lock_for_update(ctx, &mut tx).await?, input.pipeline_id)?;
         pipeline.name = name.unwrap_or(pipeline.name);
         input.target.apply(&mut pipeline.target);
         pipeline.updated_at = ctx.now();

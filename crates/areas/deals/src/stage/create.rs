@@ -1,7 +1,7 @@
 //! `POST /pipelines/{pipeline_id}/stages`
 
 use super::named;
-use crate::pipeline::{ChannelScripts, MOST_STAGES, StageView, held, known, one};
+use crate::pipeline::{ChannelScripts, MOST_STAGES, StageView, known, lock_for_update, one};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Result, Scope,
@@ -57,7 +57,7 @@ impl Operation for CreateStage {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<StageView> {
         let mut tx = ctx.begin().await?;
-        one(&held(ctx, &mut tx).await?, input.pipeline_id)?;
+        one(&lock_for_update(ctx, &mut tx).await?, input.pipeline_id)?;
         let others = stages::of(&mut *tx, ctx.org(), input.pipeline_id).await?;
         if others.len() >= MOST_STAGES {
             return Err(Error::rule(format!(

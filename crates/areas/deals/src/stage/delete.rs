@@ -3,7 +3,7 @@
 use super::of;
 use crate::{
     deal::relocate,
-    pipeline::{held, one},
+    pipeline::{lock_for_update, one},
 };
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
@@ -61,7 +61,7 @@ impl Operation for DeleteStage {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<StageDeleted> {
         let mut tx = ctx.begin().await?;
-        let pipeline = one(&held(ctx, &mut tx).await?, input.pipeline_id)?;
+        let pipeline = one(&lock_for_update(ctx, &mut tx).await?, input.pipeline_id)?;
         let stage = of(ctx, &mut *tx, pipeline.id, input.stage_id).await?;
         let all = stages::of(&mut *tx, ctx.org(), pipeline.id).await?;
         let to = target(&all, &stage, input.move_to_stage_id)?;

@@ -1,6 +1,6 @@
 //! `PUT /pipelines/{pipeline_id}/stages/reorder`
 
-use crate::pipeline::{PipelineView, held, one, shown};
+use crate::pipeline::{PipelineView, lock_for_update, one, shown};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Issue, Result, Scope, record::Stage};
 use g8_storage::stages;
@@ -37,7 +37,7 @@ impl Operation for ReorderStages {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<PipelineView> {
         let mut tx = ctx.begin().await?;
-        one(&held(ctx, &mut tx).await?, input.pipeline_id)?;
+        one(&lock_for_update(ctx, &mut tx).await?, input.pipeline_id)?;
         let stages = stages::of(&mut *tx, ctx.org(), input.pipeline_id).await?;
         complete(&input.stage_ids, &stages)?;
         stages::arrange(&mut tx, ctx.org(), input.stage_ids).await?;

@@ -1,7 +1,7 @@
 //! `PUT /pipelines/{pipeline_id}/stages/{stage_id}`
 
 use super::{named, of};
-use crate::pipeline::{ChannelScripts, StageView, held, known, one};
+use crate::pipeline::{ChannelScripts, StageView, known, lock_for_update, one};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
     Error, Patch, Result, Scope,
@@ -60,7 +60,7 @@ impl Operation for UpdateStage {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<StageView> {
         let mut tx = ctx.begin().await?;
-        one(&held(ctx, &mut tx).await?, input.pipeline_id)?;
+        one(&lock_for_update(ctx, &mut tx).await?, input.pipeline_id)?;
         let mut stage = of(ctx, &mut *tx, input.pipeline_id, input.stage_id).await?;
         if input.stage_type.is_some_and(|wanted| wanted != stage.stage_type) {
             let n = deals::count_in_stage(&mut *tx, ctx.org(), stage.id).await?;

@@ -2,7 +2,7 @@
 
 use super::{
     TaskView,
-    write::{assign, held, store},
+    write::{assign, lock_for_update, store},
 };
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Error, Patch, Result, Scope, Ts};
@@ -45,7 +45,7 @@ impl Operation for AssignTask {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Assigned> {
         let mut tx = ctx.begin().await?;
-        let mut task = held(ctx, &mut tx, input.task_id).await?;
+        let mut task = lock_for_update(ctx, &mut tx, input.task_id).await?;
         let user = match input.agent_id {
             Patch::Keep => return Err(Error::field("agent_id", "is required; null assigns to nobody")),
             Patch::Clear => None,

@@ -2,7 +2,7 @@
 
 use super::{
     TaskView,
-    write::{disposed, held, stand, store},
+    write::{disposed, lock_for_update, stand, store},
 };
 use g8_core::{Ctx, Effect, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{
@@ -37,7 +37,7 @@ impl Operation for CompleteTask {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<TaskView> {
         let mut tx = ctx.begin().await?;
-        let mut task = held(ctx, &mut tx, input.task_id).await?;
+        let mut task = lock_for_update(ctx, &mut tx, input.task_id).await?;
         let was = task.status;
         if was.is_over() {
             return Err(Error::rule(format!("The task is {} already.", was.word())));

@@ -4,7 +4,7 @@ use super::{
     RecordId, RecordRef, TaskView,
     input::{EntityType, pair},
     links::show_one,
-    write::{TaskFields, held, inherited, link, tell},
+    write::{TaskFields, emit, inherited, link, lock_for_update},
 };
 use crate::events::TaskCreated;
 use g8_core::{Ctx, Operation, Spec, Verb};
@@ -74,9 +74,9 @@ pub(super) async fn create(
         }
         _ => link(ctx, &mut tx, &task, records).await?,
     }
-    let task = held(ctx, &mut tx, task.id).await?;
+    let task = lock_for_update(ctx, &mut tx, task.id).await?;
     let view = show_one(ctx, &mut *tx, task).await?;
-    tell(ctx, &mut tx, TaskCreated, &view).await?;
+    emit(ctx, &mut tx, TaskCreated, &view).await?;
     tx.commit(view).await
 }
 

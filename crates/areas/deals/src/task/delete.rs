@@ -3,7 +3,7 @@
 use super::{
     GetInput,
     links::show_one,
-    write::{held, tell},
+    write::{emit, lock_for_update},
 };
 use crate::events::TaskDeleted;
 use g8_core::{Ctx, Deleted, Operation, Spec, Verb};
@@ -22,11 +22,11 @@ impl Operation for DeleteTask {
 
     async fn run(ctx: &Ctx, input: GetInput) -> Result<Deleted> {
         let mut tx = ctx.begin().await?;
-        let task = held(ctx, &mut tx, input.task_id).await?;
+        let task = lock_for_update(ctx, &mut tx, input.task_id).await?;
         let parts = tasks::subtasks(&mut *tx, ctx.org(), task.id).await?;
         for task in parts.into_iter().chain([task]) {
             let view = show_one(ctx, &mut *tx, task).await?;
-            tell(ctx, &mut tx, TaskDeleted, &view).await?;
+            emit(ctx, &mut tx, TaskDeleted, &view).await?;
             tasks::delete(&mut tx, ctx.org(), view.id).await?;
         }
         tx.commit(Deleted { deleted: true }).await

@@ -2,7 +2,7 @@
 
 use super::{
     TaskView,
-    write::{assign, held, store},
+    write::{assign, lock_for_update, store},
 };
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Error, Result, Scope};
@@ -44,7 +44,7 @@ impl Operation for ReassignTask {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<TaskView> {
         let mut tx = ctx.begin().await?;
-        let mut task = held(ctx, &mut tx, input.task_id).await?;
+        let mut task = lock_for_update(ctx, &mut tx, input.task_id).await?;
         if input.scope == Some(Reach::Sequence) {
             return Err(Error::rule("The task belongs to no sequence; reassign it with scope TASK."));
         }

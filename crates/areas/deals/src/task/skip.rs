@@ -2,7 +2,7 @@
 
 use super::{
     GetInput, TaskView,
-    write::{held, stand, store},
+    write::{lock_for_update, stand, store},
 };
 use g8_core::{Ctx, Effect, Operation, Spec, Verb};
 use g8_domain::{Error, Result, Scope, record::TaskStatus};
@@ -20,7 +20,7 @@ impl Operation for SkipTask {
 
     async fn run(ctx: &Ctx, input: GetInput) -> Result<TaskView> {
         let mut tx = ctx.begin().await?;
-        let mut task = held(ctx, &mut tx, input.task_id).await?;
+        let mut task = lock_for_update(ctx, &mut tx, input.task_id).await?;
         let was = task.status;
         if was.is_over() {
             let message = format!("The task is {}; only one that is open can be skipped.", was.word());

@@ -2,7 +2,7 @@
 
 use super::{
     RecordRef, TaskView,
-    write::{TaskFields, held, link, store},
+    write::{TaskFields, link, lock_for_update, store},
 };
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Result, Scope};
@@ -46,7 +46,7 @@ impl Operation for UpdateTask {
             return Err(Error::field("", "Nothing to change: give at least one field"));
         }
         let mut tx = ctx.begin().await?;
-        let mut task = held(ctx, &mut tx, input.task_id).await?;
+        let mut task = lock_for_update(ctx, &mut tx, input.task_id).await?;
         let was = task.status;
         task.title = title.unwrap_or(task.title);
         input.fields.apply(ctx, &mut tx, &mut task).await?;

@@ -145,7 +145,7 @@ pub(super) async fn assign(
 
 /// Refuses a parent that cannot be one.
 async fn nest(ctx: &Ctx, tx: &mut Tx, task: &Task, parent: Uuid) -> Result<()> {
-    let above = held(ctx, tx, parent).await?;
+    let above = lock_for_update(ctx, tx, parent).await?;
     if parent == task.id || above.parent_task_id.is_some() || task.subtask_count > 0 {
         return Err(Error::rule("Tasks nest one level only: a subtask has no subtasks of its own."));
     }
@@ -156,8 +156,8 @@ async fn nest(ctx: &Ctx, tx: &mut Tx, task: &Task, parent: Uuid) -> Result<()> {
 }
 
 /// One task, to be changed.
-pub(super) async fn held(ctx: &Ctx, tx: &mut Tx, id: Uuid) -> Result<Task> {
-    tasks::held(tx, ctx.org(), id).await?.ok_or_else(|| Error::not_found("task", id))
+pub(super) async fn lock_for_update(ctx: &Ctx, tx: &mut Tx, id: Uuid) -> Result<Task> {
+    tasks::lock_for_update(tx, ctx.org(), id).await?.ok_or_else(|| Error::not_found("task", id))
 }
 
 /// Checks the records and says that the task is about them.
@@ -173,17 +173,17 @@ pub(super) async fn link(ctx: &Ctx, tx: &mut Tx, task: &Task, records: &[RecordR
 pub(super) async fn store(ctx: &Ctx, tx: &mut Tx, task: Task, was: TaskStatus) -> Result<TaskView> {
     let completed = task.status == TaskStatus::Completed && was != TaskStatus::Completed;
     tasks::update(tx, &task).await?;
-    let task = held(ctx, tx, task.id).await?;
+    let task = lock_for_update(ctx, tx, task.id).await?;
     let view = show_one(ctx, tx, task).await?;
-    tell(ctx, tx, TaskUpdated, &view).await?;
+    emit(ctx, tx, TaskUpdated, &view).await?;
     if completed {
-        tell(ctx, tx, TaskCompleted, &view).await?;
+        emit(ctx, tx, TaskCompleted, &view).await?;
     }
     Ok(view)
 }
 
 /// Says in an event what a task is; the names of people stay out of it.
-pub(super) async fn tell<E: Event>(
+pub(super) async fn emit<E: Event>(
     ctx: &Ctx,
     tx: &mut Tx,
     event: fn(TaskPayload) -> E,

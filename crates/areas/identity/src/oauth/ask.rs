@@ -1,6 +1,6 @@
 //! A program sends a person here: everything is checked before anything is shown.
 
-use super::{OauthError, Params, client, document::is_address, redirect, wanted};
+use super::{OauthError, Params, client, document::is_address, redirect, requested_scopes};
 use futures_util::future::BoxFuture;
 use g8_core::access::{is_resource, resource};
 use g8_core::{App, Origin};
@@ -143,9 +143,9 @@ fn read(
         return Err(OauthError::new("interaction_required", "A person is always asked."));
     }
     let unknown = |_| OauthError::new("invalid_scope", "A scope is not one of scopes_supported.");
-    let named = wanted::read(params.get("scope")).map_err(unknown)?;
+    let named = requested_scopes::read(params.get("scope")).map_err(unknown)?;
     let own = client.kind == ClientKind::Own;
-    let all = || if own { Scopes::stored(vec!["*".to_owned()]) } else { wanted::default() };
+    let all = || if own { Scopes::stored(vec!["*".to_owned()]) } else { requested_scopes::default() };
     Ok(AuthorizationRequest {
         scopes: named.unwrap_or_else(all),
         redirect_uri: redirect_uri.to_owned(),

@@ -8,7 +8,7 @@
 use super::{
     Granted, OauthError, Params,
     grant::{self, REUSED, issue},
-    wanted,
+    requested_scopes,
 };
 use crate::people::note;
 use g8_auth::{Label, Token};
@@ -80,7 +80,7 @@ async fn alive(app: &App, tx: &mut Tx, token: &OauthToken) -> Result<Key, OauthE
 /// What is asked for this time: all, or a part of it.
 fn narrowed(token: &OauthToken, params: &Params) -> Result<Scopes, OauthError> {
     let refused = || OauthError::new("invalid_scope", "More is asked for than the person has agreed to.");
-    let Some(asked) = wanted::read(params.get("scope")).map_err(|_| refused())? else {
+    let Some(asked) = requested_scopes::read(params.get("scope")).map_err(|_| refused())? else {
         return Ok(token.scopes.clone());
     };
     if token.scopes.lacking(&asked).is_empty() { Ok(asked) } else { Err(refused()) }

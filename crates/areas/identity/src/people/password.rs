@@ -107,7 +107,7 @@ pub fn reset_password<'a>(app: &'a App, token: &'a str, password: &'a str) -> Bo
         let user = owner(&mut tx, &link).await?.ok_or_else(gone)?;
         users::set_password(&mut tx, user.id, hash).await?;
         users::verify(&mut tx, user.id, app.clock.now()).await?;
-        tell(app, &mut tx, &user).await?;
+        queue_notice(app, &mut tx, &user).await?;
         keys::end_sessions(&mut tx, user.id, None, app.clock.now()).await?;
         // Whoever had the old password may have let an assistant in.
         oauth_grants::end_all(&mut tx, user.id, app.clock.now()).await?;
@@ -119,7 +119,7 @@ pub fn reset_password<'a>(app: &'a App, token: &'a str, password: &'a str) -> Bo
 }
 
 /// Tells the person: it may not have been they.
-async fn tell(app: &App, tx: &mut Tx, user: &User) -> Result<()> {
+async fn queue_notice(app: &App, tx: &mut Tx, user: &User) -> Result<()> {
     for (org, _) in users::orgs(tx, user.id).await? {
         let news = News {
             kind: "password.reset",

@@ -6,8 +6,8 @@ use crate::{
     column,
     events::{CompanyCreated, CompanyUpdated},
     membership,
-    upsert::{Custom, Fate},
-    upsert_batch::Pool,
+    upsert::{Custom, RowOutcome},
+    upsert_batch::UpsertBatch,
 };
 use g8_core::Ctx;
 use g8_domain::{
@@ -26,17 +26,17 @@ pub(crate) async fn write(
     tx: &mut Tx,
     rows: Vec<(CompanyFields, Custom)>,
     list: Option<i64>,
-) -> Result<Vec<Fate>> {
+) -> Result<Vec<RowOutcome>> {
     let (rows, customs): (Vec<CompanyFields>, Vec<Custom>) = rows.into_iter().unzip();
     let customs = column::fit_many(ctx, tx, Subject::Company, customs).await?;
-    let mut pool = Pool::new(stored(ctx, tx, &rows).await?);
+    let mut batch = UpsertBatch::new(stored(ctx, tx, &rows).await?);
     for (fields, custom) in rows.into_iter().zip(&customs) {
         if let Err(issues) = custom {
-            pool.refuse(issues.clone());
+            batch.refuse(issues.clone());
             continue;
         }
         let (domain, url) = (fields.domain.value().cloned(), fields.linkedin_url.value().cloned());
-        pool.row(
+        batch.row(
             [domain.as_ref(), url.as_ref()],
             || new(ctx),
             |company| {
@@ -45,15 +45,15 @@ pub(crate) async fn write(
             },
         );
     }
-    for keyed in companies::insert_many(tx, &pool.new_ones()).await? {
-        pool.inserted([keyed.domain.as_ref(), keyed.linkedin_url.as_ref()], keyed.id);
+    for keyed in companies::insert_many(tx, &batch.new_ones()).await? {
+        batch.inserted([keyed.domain.as_ref(), keyed.linkedin_url.as_ref()], keyed.id);
     }
-    for company in pool.changed() {
+    for company in batch.changed() {
         company.updated_at = ctx.now();
         companies::update(tx, company).await?;
     }
-    let (new, changed) = pool.written();
-    let (ids, fates) = pool.fates();
+    let (new, changed) = batch.written();
+    let (ids, outcomes) = batch.outcomes();
     let values = ids.iter().zip(customs).filter_map(|(id, custom)| Some(((*id)?, custom.ok()?)));
     column::store_many(tx, values.collect()).await?;
     if let Some(target) = list {
@@ -64,7 +64,7 @@ pub(crate) async fn write(
     }
     ctx.emit_all(tx, new.into_iter().map(|new| CompanyCreated(new.into())).collect()).await?;
     ctx.emit_all(tx, changed.into_iter().map(|changed| CompanyUpdated(changed.into())).collect()).await?;
-    Ok(fates)
+    Ok(outcomes)
 }
 
 /// The stored companies that rows are about.

@@ -8,8 +8,8 @@ use crate::{
     events::{ContactCreated, ContactUpdated},
     membership,
     person::{ERASED, erased},
-    upsert::{Custom, Fate},
-    upsert_batch::Pool,
+    upsert::{Custom, RowOutcome},
+    upsert_batch::UpsertBatch,
 };
 use g8_core::Ctx;
 use g8_domain::{
@@ -27,23 +27,23 @@ pub(crate) async fn write(
     tx: &mut Tx,
     rows: Vec<(ContactFields, Custom)>,
     list: Option<i64>,
-) -> Result<Vec<Fate>> {
+) -> Result<Vec<RowOutcome>> {
     let (rows, customs): (Vec<ContactFields>, Vec<Custom>) = rows.into_iter().unzip();
     let customs = column::fit_many(ctx, tx, Subject::Contact, customs).await?;
     let erased = erased(ctx, tx, addresses(&rows)).await?;
     let employers = employers(ctx, tx, &rows).await?;
-    let mut pool = Pool::new(stored(ctx, tx, &rows).await?);
+    let mut batch = UpsertBatch::new(stored(ctx, tx, &rows).await?);
     for ((fields, custom), employer) in rows.into_iter().zip(&customs).zip(employers) {
         if let Err(issues) = custom {
-            pool.refuse(issues.clone());
+            batch.refuse(issues.clone());
             continue;
         }
         if let Some(field) = is_erased(&fields, &erased) {
-            pool.refuse(vec![Issue::new(field, ERASED)]);
+            batch.refuse(vec![Issue::new(field, ERASED)]);
             continue;
         }
         let (email, url) = (fields.work_email.value().cloned(), fields.linkedin_url.value().cloned());
-        pool.row(
+        batch.row(
             [email.as_ref(), url.as_ref()],
             || new(ctx),
             |contact| {
@@ -53,15 +53,15 @@ pub(crate) async fn write(
             },
         );
     }
-    for keyed in contacts::insert_many(tx, &pool.new_ones()).await? {
-        pool.inserted([keyed.work_email.as_ref(), keyed.linkedin_url.as_ref()], keyed.id);
+    for keyed in contacts::insert_many(tx, &batch.new_ones()).await? {
+        batch.inserted([keyed.work_email.as_ref(), keyed.linkedin_url.as_ref()], keyed.id);
     }
-    for contact in pool.changed() {
+    for contact in batch.changed() {
         contact.updated_at = ctx.now();
         contacts::update(tx, contact).await?;
     }
-    let (new, changed) = pool.written();
-    let (ids, fates) = pool.fates();
+    let (new, changed) = batch.written();
+    let (ids, outcomes) = batch.outcomes();
     let values = ids.iter().zip(customs).filter_map(|(id, custom)| Some(((*id)?, custom.ok()?)));
     column::store_many(tx, values.collect()).await?;
     if let Some(target) = list {
@@ -73,7 +73,7 @@ pub(crate) async fn write(
     let (new, changed) = (details(ctx, tx, new).await?, details(ctx, tx, changed).await?);
     ctx.emit_all(tx, new.into_iter().map(|new| ContactCreated(new.into())).collect()).await?;
     ctx.emit_all(tx, changed.into_iter().map(|changed| ContactUpdated(changed.into())).collect()).await?;
-    Ok(fates)
+    Ok(outcomes)
 }
 
 fn addresses(rows: &[ContactFields]) -> Vec<&str> {

@@ -48,8 +48,8 @@ pub(super) async fn show(ctx: &Ctx, kind: ExclusionKind, id: Uuid) -> Result<Exc
     Ok(found.filter(|one| one.kind == kind).ok_or_else(|| missing(id))?.into())
 }
 
-async fn held(ctx: &Ctx, tx: &mut Tx, kind: ExclusionKind, id: Uuid) -> Result<Exclusion> {
-    let found = exclusions::held(tx, ctx.org(), id).await?;
+async fn lock_for_update(ctx: &Ctx, tx: &mut Tx, kind: ExclusionKind, id: Uuid) -> Result<Exclusion> {
+    let found = exclusions::lock_for_update(tx, ctx.org(), id).await?;
     found.filter(|one| one.kind == kind).ok_or_else(|| missing(id))
 }
 
@@ -78,7 +78,7 @@ pub(super) async fn change(
         return Err(Error::field("until", "must be in the future; delete the exclusion to end it now"));
     }
     let mut tx = ctx.begin().await?;
-    let mut one = held(ctx, &mut tx, kind, input.exclusion_id).await?;
+    let mut one = lock_for_update(ctx, &mut tx, kind, input.exclusion_id).await?;
     one.reason = input.reason.unwrap_or(one.reason);
     one.category = one.reason.category();
     input.until.apply(&mut one.until);
@@ -104,7 +104,7 @@ pub(super) fn taken(other: &Exclusion) -> Error {
 /// Takes one of a kind back.
 pub(super) async fn delete(ctx: &Ctx, kind: ExclusionKind, id: Uuid) -> Result<Deleted> {
     let mut tx = ctx.begin().await?;
-    let one = held(ctx, &mut tx, kind, id).await?;
+    let one = lock_for_update(ctx, &mut tx, kind, id).await?;
     remove(ctx, &mut tx, one).await?;
     tx.commit(Deleted { deleted: true }).await
 }

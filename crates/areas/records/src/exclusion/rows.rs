@@ -16,22 +16,22 @@ const BATCH: usize = 500;
 const PIECE: usize = 64 * 1024;
 
 /// Some rows with the names of their columns, or why the file cannot be read on.
-pub type Said = Result<Vec<(Headers, Line)>, String>;
+pub type RowsMessage = Result<Vec<(Headers, Line)>, String>;
 type Headers = std::sync::Arc<Vec<String>>;
 
 /// Starts reading a file; the rows come in batches.
-pub fn read() -> (Sender<io::Result<Vec<u8>>>, Receiver<Said>) {
+pub fn read() -> (Sender<io::Result<Vec<u8>>>, Receiver<RowsMessage>) {
     let (pieces, fetched) = mpsc::channel(2);
-    let (say, said) = mpsc::channel(2);
+    let (sender, receiver) = mpsc::channel(2);
     tokio::task::spawn_blocking(move || {
         let reader = Reader::new(Pieces::new(fetched));
         // Nobody listens any more when the request has failed.
         let _ = match reader {
-            Ok(reader) => tell(reader, &say),
-            Err(why) => say.blocking_send(Err(why.to_string())),
+            Ok(reader) => send(reader, &sender),
+            Err(why) => sender.blocking_send(Err(why.to_string())),
         };
     });
-    (pieces, said)
+    (pieces, receiver)
 }
 
 /// Hands the file on to the thread, a piece at a time; refuses what is over `most` bytes.
@@ -44,7 +44,7 @@ pub async fn hand_on(mut file: Incoming, pieces: Sender<io::Result<Vec<u8>>>, mo
             return Err(Error::new(ErrorKind::TooLarge, message));
         }
         if pieces.send(Ok(piece)).await.is_err() {
-            // The thread has said why it reads no further.
+            // The thread has receiver why it reads no further.
             return Ok(());
         }
     }
@@ -53,7 +53,7 @@ pub async fn hand_on(mut file: Incoming, pieces: Sender<io::Result<Vec<u8>>>, mo
 
 type Table = Reader<io::Chain<io::Cursor<Vec<u8>>, io::BufReader<Pieces>>>;
 
-fn tell(mut reader: Table, say: &Sender<Said>) -> Result<(), mpsc::error::SendError<Said>> {
+fn send(mut reader: Table, sender: &Sender<RowsMessage>) -> Result<(), mpsc::error::SendError<RowsMessage>> {
     let simple = |name: &String| name.trim().to_lowercase().replace([' ', '-'], "_");
     let headers = Headers::new(reader.headers().iter().map(simple).collect());
     loop {
@@ -62,15 +62,15 @@ fn tell(mut reader: Table, say: &Sender<Said>) -> Result<(), mpsc::error::SendEr
             match line {
                 Ok(line) => batch.push((headers.clone(), line)),
                 Err(why) => {
-                    say.blocking_send(Ok(std::mem::take(&mut batch)))?;
-                    return say.blocking_send(Err(why.to_string()));
+                    sender.blocking_send(Ok(std::mem::take(&mut batch)))?;
+                    return sender.blocking_send(Err(why.to_string()));
                 }
             }
         }
         if batch.is_empty() {
             return Ok(());
         }
-        say.blocking_send(Ok(batch))?;
+        sender.blocking_send(Ok(batch))?;
     }
 }
 

@@ -1,7 +1,7 @@
 //! `POST /exclusions/import`
 
 use super::{
-    rows::{self, Said},
+    rows::{self, RowsMessage},
     write::add,
 };
 use g8_core::{Ctx, Operation, Spec, Verb};
@@ -79,7 +79,7 @@ impl Operation for ImportExclusions {
 }
 
 /// Writes a batch in a transaction of its own: a slow upload must not hold up other writers.
-async fn take(ctx: &Ctx, done: &mut Uploaded, batch: Said) -> Result<()> {
+async fn take(ctx: &Ctx, done: &mut Uploaded, batch: RowsMessage) -> Result<()> {
     let batch = batch.map_err(|why| Error::field("", format!("The file cannot be read: {why}")))?;
     done.total += i64::try_from(batch.len()).unwrap_or_default();
     if done.total > MOST {

@@ -53,8 +53,8 @@ impl Operation for CreateImport {
         if input.list_id.is_some() && input.list_title.is_some() {
             return Err(Error::field("list_title", "cannot be given together with `list_id`"));
         }
-        let told = input.columns.unwrap_or_default();
-        check(subject, &told)?;
+        let column_overrides = input.columns.unwrap_or_default();
+        check(subject, &column_overrides)?;
         let dry_run = input.dry_run == Some(true);
         let mut tx = ctx.begin().await?;
         if imports::open(&mut tx, ctx.org()).await? >= OPEN {
@@ -76,7 +76,7 @@ impl Operation for CreateImport {
             state: TransferState::Waiting,
             file_name: input.file_name,
             file_id: None,
-            told: serde_json::to_value(told).map_err(Error::internal)?,
+            told: serde_json::to_value(column_overrides).map_err(Error::internal)?,
             mapping: None,
             list_id,
             dry_run: i64::from(dry_run),
@@ -93,13 +93,13 @@ impl Operation for CreateImport {
 }
 
 /// Refuses custom fields that there cannot be; the others are looked at with the file.
-fn check(subject: Subject, told: &[ColumnMap]) -> Result<()> {
+fn check(subject: Subject, column_overrides: &[ColumnMap]) -> Result<()> {
     let issue = |(at, map): (usize, &ColumnMap)| {
         let title = map.field.strip_prefix("custom.")?;
         let problem = column::new_slug(subject, (title, None)).err()?;
         Some(Issue::new(format!("columns[{at}].field"), problem.to_string()))
     };
-    let issues: Vec<Issue> = told.iter().enumerate().filter_map(issue).collect();
+    let issues: Vec<Issue> = column_overrides.iter().enumerate().filter_map(issue).collect();
     if issues.is_empty() { Ok(()) } else { Err(Error::invalid(&issues)) }
 }
 

@@ -9,7 +9,7 @@ mod read;
 use crate::{
     company, contact,
     parsing::{Parsed, Record},
-    upsert::{Custom, Fate},
+    upsert::{Custom, RowOutcome},
 };
 use g8_core::{
     App, Ctx,
@@ -20,7 +20,7 @@ use g8_domain::{
     record::{self, ImportProgress, ImportRowError, Subject, TransferState},
 };
 use g8_storage::{Tx, columns, imports};
-use read::{Said, read};
+use read::{ReaderMessage, read};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::{
@@ -56,16 +56,16 @@ impl Job for ImportJob {
         let mut skip = usize::try_from(work.progress.rows_read).unwrap_or_default();
         while let Some(part) = said.recv().await {
             let goes_on = match part {
-                Said::Columns(columns) => work.start(&columns).await?,
-                Said::Rows(mut rows, read) => {
+                ReaderMessage::Columns(columns) => work.start(&columns).await?,
+                ReaderMessage::Rows(mut rows, read) => {
                     let done = skip.min(rows.len());
                     skip -= done;
                     rows.drain(..done);
                     rows.is_empty() || work.write(rows, read).await?
                 }
-                Said::Broken(why) => return work.end(TransferState::Failed, Some(&why)).await,
-                Said::End => return work.end(TransferState::Completed, None).await,
-                Said::Lost(cause) => return Err(Error::internal(cause)),
+                ReaderMessage::Broken(why) => return work.end(TransferState::Failed, Some(&why)).await,
+                ReaderMessage::End => return work.end(TransferState::Completed, None).await,
+                ReaderMessage::Lost(cause) => return Err(Error::internal(cause)),
             };
             if !goes_on {
                 return Ok(Next::Done);
@@ -164,25 +164,25 @@ impl<'a> Work<'a> {
             }
         }
         let list = self.import.list_id;
-        let fates = match self.import.subject {
+        let outcomes = match self.import.subject {
             Subject::Contact => contact::bulk::write(&self.ctx, tx, people, list).await?,
             Subject::Company => company::bulk::write(&self.ctx, tx, firms, list).await?,
         };
-        for ((line, name), fate) in lines.into_iter().zip(names).zip(fates) {
-            faults.extend(self.count(line, name, fate));
+        for ((line, name), outcome) in lines.into_iter().zip(names).zip(outcomes) {
+            faults.extend(self.count(line, name, outcome));
         }
         Ok(faults)
     }
 
-    fn count(&mut self, line: i64, name: u64, fate: Fate) -> Vec<ImportRowError> {
-        match fate {
-            Fate::Created if self.import.dry_run == 1 && self.is_known(name) => {
+    fn count(&mut self, line: i64, name: u64, outcome: RowOutcome) -> Vec<ImportRowError> {
+        match outcome {
+            RowOutcome::Created if self.import.dry_run == 1 && self.is_known(name) => {
                 self.progress.updated += 1;
             }
-            Fate::Created => self.progress.created += 1,
-            Fate::Updated => self.progress.updated += 1,
-            Fate::Unchanged => self.progress.unchanged += 1,
-            Fate::Refused(issues) => {
+            RowOutcome::Created => self.progress.created += 1,
+            RowOutcome::Updated => self.progress.updated += 1,
+            RowOutcome::Unchanged => self.progress.unchanged += 1,
+            RowOutcome::Refused(issues) => {
                 self.progress.refused += 1;
                 return issues
                     .into_iter()

@@ -33,7 +33,7 @@ impl Operation for CreateNoteOnDeal {
     async fn run(ctx: &Ctx, input: Input) -> Result<NoteView> {
         let mut tx = ctx.begin().await?;
         // The deal cannot go while the note comes.
-        if !deals::hold(&mut tx, ctx.org(), input.deal_id).await? {
+        if !deals::lock_for_update(&mut tx, ctx.org(), input.deal_id).await? {
             return Err(Error::not_found("deal", input.deal_id));
         }
         let note = DealNote {

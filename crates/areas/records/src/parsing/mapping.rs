@@ -50,36 +50,42 @@ const NOTHING: &[&str] = &["n/a", "na", "-", "--", "none", "null", "unknown", "?
 pub struct Mapping {
     subject: Subject,
     shape: Arc<Shape>,
-    told: Vec<(String, Target)>,
+    column_overrides: Vec<(String, Target)>,
     known: Vec<Column>,
     columns: Vec<(String, Target)>,
     places: HashMap<String, usize>,
 }
 
 impl Mapping {
-    /// Guesses from the headers; what `told` says of a header stands over the guess, and our own fields over
+    /// Guesses from the headers; what `column_overrides` says of a header stands over the guess, and our own fields over
     /// the custom ones that are `known`. A file without headers is guessed record by record.
     ///
     /// # Errors
-    /// A header or field that `told` names and that does not exist; no column to recognise records by.
+    /// A header or field that `column_overrides` names and that does not exist; no column to recognise records by.
     pub fn guess(
         subject: Subject,
         headers: &[String],
-        told: &[(String, String)],
+        column_overrides: &[(String, String)],
         known: Vec<Column>,
     ) -> Result<Self, String> {
         let shape = match subject {
             Subject::Contact => Shape::of::<ContactFields>(),
             Subject::Company => Shape::of::<CompanyFields>(),
         };
-        let mut mapping =
-            Self { subject, shape, told: Vec::new(), known, columns: Vec::new(), places: HashMap::new() };
-        for (header, name) in told {
+        let mut mapping = Self {
+            subject,
+            shape,
+            column_overrides: Vec::new(),
+            known,
+            columns: Vec::new(),
+            places: HashMap::new(),
+        };
+        for (header, name) in column_overrides {
             if !headers.is_empty() && !headers.contains(header) {
                 return Err(format!("the file has no column {header}; it has {}", headers.join(", ")));
             }
             let target = mapping.target(name).ok_or_else(|| format!("there is no field {name}"))?;
-            mapping.told.push((header.clone(), target));
+            mapping.column_overrides.push((header.clone(), target));
         }
         for header in headers {
             let target = mapping.choose(header);
@@ -113,14 +119,14 @@ impl Mapping {
         ))
     }
 
-    /// What was told of a header, else a guess.
+    /// What the caller said of a header, else a guess.
     fn choose(&self, header: &str) -> Target {
-        if let Some((_, target)) = self.told.iter().find(|(told, _)| told == header) {
+        if let Some((_, target)) = self.column_overrides.iter().find(|(name, _)| name == header) {
             return target.clone();
         }
         let guess = self.spelled(header);
         // The first of several columns for one field has it; the others would overwrite it.
-        let taken = self.columns.iter().chain(&self.told).any(|(_, target)| *target == guess);
+        let taken = self.columns.iter().chain(&self.column_overrides).any(|(_, target)| *target == guess);
         if taken { Target::Nothing } else { guess }
     }
 
@@ -279,8 +285,8 @@ fn something(value: Value) -> Option<Value> {
 mod tests {
     use super::*;
 
-    fn guess(headers: &[String], told: &[(String, String)]) -> Result<Mapping, String> {
-        Mapping::guess(Subject::Contact, headers, told, Vec::new())
+    fn guess(headers: &[String], overrides: &[(String, String)]) -> Result<Mapping, String> {
+        Mapping::guess(Subject::Contact, headers, overrides, Vec::new())
     }
 
     fn contact(mut mapping: Mapping, cells: &[&str]) -> Value {
@@ -313,16 +319,18 @@ mod tests {
 
     #[test]
     fn what_is_told_stands_over_the_guess_and_must_exist() {
-        let told = |header: &str, field: &str| vec![(header.to_owned(), field.to_owned())];
+        let overrides = |header: &str, field: &str| vec![(header.to_owned(), field.to_owned())];
         let names = headers(&["Contact", "Reach"]);
         assert!(guess(&names, &[]).err().unwrap().contains("in the mapping"));
-        let mapping = guess(&names, &told("Reach", "email")).unwrap();
+        let mapping = guess(&names, &overrides("Reach", "email")).unwrap();
         assert_eq!(
             contact(mapping, &["Ann van Dyke", "ann@example.com"]),
             json!({ "first_name": "Ann", "last_name": "van Dyke", "work_email": "ann@example.com" })
         );
-        assert!(guess(&names, &told("Nope", "email")).err().unwrap().contains("no column Nope"));
-        assert!(guess(&names, &told("Reach", "shoe_size")).err().unwrap().contains("no field shoe_size"));
+        assert!(guess(&names, &overrides("Nope", "email")).err().unwrap().contains("no column Nope"));
+        assert!(
+            guess(&names, &overrides("Reach", "shoe_size")).err().unwrap().contains("no field shoe_size")
+        );
     }
 
     #[test]
@@ -333,8 +341,8 @@ mod tests {
 
     #[test]
     fn records_that_name_their_fields_are_guessed_as_they_come() {
-        let told = vec![("lead".to_owned(), "custom.Lead source".to_owned())];
-        let mut mapping = guess(&[], &told).unwrap();
+        let overrides = vec![("lead".to_owned(), "custom.Lead source".to_owned())];
+        let mut mapping = guess(&[], &overrides).unwrap();
         let record = json!({ "E-Mail": "a@b.de", "lead": "Fair", "shoe": 43, "phone": null });
         let Value::Object(record) = record else { unreachable!() };
         let (fields, custom) = mapping.fields(Cells::Object(record)).unwrap();

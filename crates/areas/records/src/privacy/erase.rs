@@ -41,7 +41,7 @@ impl Operation for ErasePerson {
     async fn run(ctx: &Ctx, input: Input) -> Result<Erased> {
         let keep_out = input.may_return != Some(true);
         let mut tx = ctx.begin().await?;
-        privacy::hold(&mut tx, ctx.org()).await?;
+        privacy::lock_erasures(&mut tx, ctx.org()).await?;
         let contacts = input.person.contacts(ctx, &mut tx).await?;
         let (email, linkedin) = input.person.canonical()?;
         if contacts.is_empty() && !keep_out {

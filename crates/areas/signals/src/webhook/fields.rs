@@ -58,7 +58,7 @@ pub(super) async fn found(ctx: &Ctx, on: &mut impl Session, id: Uuid) -> Result<
 
 /// One webhook that events are to be sent to.
 pub(crate) async fn active(ctx: &Ctx, tx: &mut Tx, id: Uuid) -> Result<Webhook> {
-    let webhook = held(ctx, tx, id).await?;
+    let webhook = lock_for_update(ctx, tx, id).await?;
     if webhook.status == WebhookStatus::Active {
         return Ok(webhook);
     }
@@ -66,6 +66,6 @@ pub(crate) async fn active(ctx: &Ctx, tx: &mut Tx, id: Uuid) -> Result<Webhook> 
 }
 
 /// One webhook, to be changed.
-pub(super) async fn held(ctx: &Ctx, tx: &mut Tx, id: Uuid) -> Result<Webhook> {
-    webhooks::held(tx, ctx.org(), id).await?.ok_or_else(|| Error::not_found("webhook", id))
+pub(super) async fn lock_for_update(ctx: &Ctx, tx: &mut Tx, id: Uuid) -> Result<Webhook> {
+    webhooks::lock_for_update(tx, ctx.org(), id).await?.ok_or_else(|| Error::not_found("webhook", id))
 }

@@ -43,7 +43,7 @@ pub(super) async fn note(app: &App, tx: &mut Tx, tried: &[Tried], now: Ts) -> Re
     let Some((reason, tried)) = pause else { return Ok(webhook.hold_until.is_none_or(|until| until <= now)) };
     fail_point!(g8_storage::points::WEBHOOK_PAUSING);
     if webhooks::pause(tx, webhook.id, reason, now).await? {
-        tell(app, tx, &webhook, reason, tried).await?;
+        notify_paused(app, tx, &webhook, reason, tried).await?;
     }
     Ok(false)
 }
@@ -67,14 +67,20 @@ fn next_try(app: &App, webhook: &Webhook, tried: &Tried, now: Ts) -> Option<Ts> 
 }
 
 /// Tells the owner that the webhook is paused, and why.
-async fn tell(app: &App, tx: &mut Tx, webhook: &Webhook, reason: PausedReason, tried: &Tried) -> Result<()> {
+async fn notify_paused(
+    app: &App,
+    tx: &mut Tx,
+    webhook: &Webhook,
+    reason: PausedReason,
+    tried: &Tried,
+) -> Result<()> {
     let fault = tried.attempt.error_message.as_deref().unwrap_or("it failed");
     let why = match reason {
         PausedReason::Gone => "the receiver says that it is gone for good (410)".to_owned(),
         _ => format!("an event could not be delivered in {} tries; at the last, {fault}", tried.since),
     };
     let text = format!(
-        "The webhook \"{}\" ({}) is paused: {why}. Events that happen meanwhile are not sent. Mend the receiver, \
+        "The webhook \"{}\" ({}) is paused: {why}. Events that happen meanwhile are not sent. Fix the receiver, \
          set the webhook's status to ACTIVE, and ask for what is missing by POST /webhooks/{}/redeliver-missing.",
         webhook.name, webhook.url, webhook.id
     );

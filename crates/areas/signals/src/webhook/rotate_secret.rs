@@ -26,7 +26,7 @@ impl Operation for RotateWebhookSecret {
 
     async fn run(ctx: &Ctx, input: GetInput) -> Result<NewWebhookView> {
         let mut tx = ctx.begin().await?;
-        let mut webhook = fields::held(ctx, &mut tx, input.webhook_id).await?;
+        let mut webhook = fields::lock_for_update(ctx, &mut tx, input.webhook_id).await?;
         webhook.secret_version += 1;
         webhook.previous_until = Some(ctx.now().plus(BOTH));
         webhook.updated_at = ctx.now();

@@ -65,7 +65,7 @@ impl Operation for UpdateWebhook {
     async fn run(ctx: &Ctx, input: Input) -> Result<WebhookView> {
         let wanted = wanted(&input)?;
         let mut tx = ctx.begin().await?;
-        let mut webhook = fields::held(ctx, &mut tx, input.webhook_id).await?;
+        let mut webhook = fields::lock_for_update(ctx, &mut tx, input.webhook_id).await?;
         let before = webhook.clone();
         apply(ctx, &mut webhook, input)?;
         turn(ctx, &mut tx, &mut webhook, wanted).await?;

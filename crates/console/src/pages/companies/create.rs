@@ -7,29 +7,29 @@ use g8_domain::Scope;
 use g8_records::company::CreateCompany;
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
-    visitor.caller().require(&[Scope::COMPANIES_WRITE])?;
-    Ok(page(&visitor, &query, None))
+pub async fn show(user: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    user.caller().require(&[Scope::COMPANIES_WRITE])?;
+    Ok(page(&user, &query, None))
 }
 
-fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Markup {
+fn page(user: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Markup {
     view::page(
-        visitor,
+        user,
         "New company",
         &html! {
             div.head { h1 { "New company" } }
-            (form(visitor, "/companies/new", "Add the company", asked, fault))
+            (form(user, "/companies/new", "Add the company", asked, fault))
         },
     )
 }
 
 pub async fn submit(posted: Posted) -> Response {
-    let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let made = visitor.send::<CreateCompany>(fields.args::<CreateCompany>()).await;
+    let (user, fields) = (&posted.user, &posted.fields);
+    let made = user.send::<CreateCompany>(fields.args::<CreateCompany>()).await;
     then(
         made,
         |made| format!("/companies/{}", made.row.id),
-        async |fault| Ok(page(visitor, fields, Some(fault))),
+        async |fault| Ok(page(user, fields, Some(fault))),
     )
     .await
 }

@@ -7,30 +7,29 @@ use g8_domain::Scope;
 use g8_records::company::{GetCompany, UpdateCompany};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
-    visitor.caller().require(&[Scope::COMPANIES_WRITE])?;
-    let company = visitor.send::<GetCompany>(named::<GetCompany>(&[("company_id", &id)])).await?;
-    Ok(page(&visitor, &id, &stored(&company), None))
+pub async fn show(Path(id): Path<String>, user: CurrentUser) -> Result<Markup, PageError> {
+    user.caller().require(&[Scope::COMPANIES_WRITE])?;
+    let company = user.send::<GetCompany>(named::<GetCompany>(&[("company_id", &id)])).await?;
+    Ok(page(&user, &id, &stored(&company), None))
 }
 
-fn page(visitor: &CurrentUser, id: &str, asked: &Fields, fault: Option<&PageError>) -> Markup {
+fn page(user: &CurrentUser, id: &str, asked: &Fields, fault: Option<&PageError>) -> Markup {
     let path = format!("/companies/{id}");
     view::page(
-        visitor,
+        user,
         "Edit company",
         &html! {
             p.crumbs { a href=(path) { "Back to the company" } }
             div.head { h1 { "Edit company" } }
-            (form(visitor, &format!("{path}/edit"), "Save", asked, fault))
+            (form(user, &format!("{path}/edit"), "Save", asked, fault))
         },
     )
 }
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
-    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let (user, fields) = (&posted.user, &posted.fields);
     let mut args = fields.changes::<UpdateCompany>();
     args.extend(named::<UpdateCompany>(&[("company_id", &id)]));
-    let done = visitor.send::<UpdateCompany>(args).await;
-    then(done, |_| format!("/companies/{id}"), async |fault| Ok(page(visitor, &id, fields, Some(fault))))
-        .await
+    let done = user.send::<UpdateCompany>(args).await;
+    then(done, |_| format!("/companies/{id}"), async |fault| Ok(page(user, &id, fields, Some(fault)))).await
 }

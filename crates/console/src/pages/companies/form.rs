@@ -40,7 +40,7 @@ pub fn stored(company: &CompanyDetail) -> Fields {
 
 /// The form.
 pub fn form(
-    visitor: &CurrentUser,
+    user: &CurrentUser,
     action: &str,
     button: &str,
     asked: &Fields,
@@ -50,7 +50,7 @@ pub fn form(
     html! {
         @if let Some(fault) = fault { (fault.notice()) }
         form.card method="post" action=(action) {
-            (view::csrf(visitor))
+            (view::csrf(user))
             div.grid {
                 @for (name, label, kind) in FIELDS {
                     (view::text_field(view::Input { name, label, kind, value: value(name), ..Default::default() }))

@@ -24,16 +24,16 @@ const FILTERS: [(&str, &str, &str); 7] = [
 ];
 const FIRST: usize = 3;
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
-    let companies = visitor.send::<ListCompanies>(query.args::<ListCompanies>()).await?;
-    let lists = lists::choices(&visitor, Subject::Company).await?;
+pub async fn show(user: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let companies = user.send::<ListCompanies>(query.args::<ListCompanies>()).await?;
+    let lists = lists::choices(&user, Subject::Company).await?;
     let searched =
         query.get("list_id").is_some() || FILTERS.iter().any(|(name, ..)| query.get(name).is_some());
     Ok(view::page(
-        &visitor,
+        &user,
         "Companies",
         &html! {
-            (head(&visitor, &query, &companies))
+            (head(&user, &query, &companies))
             (search(&query, &lists))
             @if !companies.data.is_empty() {
                 (table(&companies.data))
@@ -42,19 +42,19 @@ pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, P
                 (view::nothing_met("/companies"))
             } @else {
                 (view::empty("No companies yet", &html! { "Import a file, add the first one here, or send it:" },
-                    &view::curl(&visitor, "POST", "/companies", Some(r#"{"name": "Acme", "domain": "acme.example"}"#))))
+                    &view::curl(&user, "POST", "/companies", Some(r#"{"name": "Acme", "domain": "acme.example"}"#))))
             }
         },
     ))
 }
 
-fn head(visitor: &CurrentUser, query: &Fields, companies: &Page<CompanyRow>) -> Markup {
+fn head(user: &CurrentUser, query: &Fields, companies: &Page<CompanyRow>) -> Markup {
     html! {
         div.head {
             h1 { "Companies" }
             div.row {
-                @if !companies.data.is_empty() { (exports::button(visitor, "companies", query)) }
-                @if visitor.may(Scope::COMPANIES_WRITE) {
+                @if !companies.data.is_empty() { (exports::button(user, "companies", query)) }
+                @if user.may(Scope::COMPANIES_WRITE) {
                     a.button.plain href="/imports/new?subject=companies" { "Import" }
                     a.button href="/companies/new" { "New company" }
                 }

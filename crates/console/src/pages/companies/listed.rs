@@ -6,15 +6,15 @@ use axum::{extract::Path, response::Response};
 use g8_records::list::{AddCompaniesToList, RemoveCompaniesFromList};
 
 pub async fn add(Path(id): Path<String>, posted: Posted) -> Response {
-    let (visitor, list) = (&posted.visitor, posted.fields.get("list_id").unwrap_or_default());
+    let (user, list) = (&posted.user, posted.fields.get("list_id").unwrap_or_default());
     let args = named::<AddCompaniesToList>(&[("list_id", list), ("company_ids", &id)]);
-    let done = visitor.send::<AddCompaniesToList>(args).await;
-    then(done, |_| format!("/companies/{id}"), async |fault| page(visitor, &id, Some(fault)).await).await
+    let done = user.send::<AddCompaniesToList>(args).await;
+    then(done, |_| format!("/companies/{id}"), async |fault| page(user, &id, Some(fault)).await).await
 }
 
 pub async fn remove(Path(id): Path<String>, posted: Posted) -> Response {
-    let (visitor, list) = (&posted.visitor, posted.fields.get("list_id").unwrap_or_default());
+    let (user, list) = (&posted.user, posted.fields.get("list_id").unwrap_or_default());
     let args = named::<RemoveCompaniesFromList>(&[("list_id", list), ("company_ids", &id)]);
-    let done = visitor.send::<RemoveCompaniesFromList>(args).await;
-    then(done, |_| format!("/companies/{id}"), async |fault| page(visitor, &id, Some(fault)).await).await
+    let done = user.send::<RemoveCompaniesFromList>(args).await;
+    then(done, |_| format!("/companies/{id}"), async |fault| page(user, &id, Some(fault)).await).await
 }

@@ -5,6 +5,6 @@ use axum::{extract::Path, response::Redirect};
 use g8_records::company::DeleteCompany;
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Result<Redirect, PageError> {
-    posted.visitor.send::<DeleteCompany>(named::<DeleteCompany>(&[("company_id", &id)])).await?;
+    posted.user.send::<DeleteCompany>(named::<DeleteCompany>(&[("company_id", &id)])).await?;
     Ok(Redirect::to("/companies"))
 }

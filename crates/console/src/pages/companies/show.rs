@@ -17,40 +17,40 @@ use g8_records::{
 use g8_signals::activity as activities;
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
-    page(&visitor, &id, None).await
+pub async fn show(Path(id): Path<String>, user: CurrentUser) -> Result<Markup, PageError> {
+    page(&user, &id, None).await
 }
 
 /// The company's page, with what was wrong with something that was done on it.
-pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&PageError>) -> Result<Markup, PageError> {
-    let company = visitor.send::<GetCompany>(named::<GetCompany>(&[("company_id", id)])).await?;
+pub async fn page(user: &CurrentUser, id: &str, fault: Option<&PageError>) -> Result<Markup, PageError> {
+    let company = user.send::<GetCompany>(named::<GetCompany>(&[("company_id", id)])).await?;
     let (path, key) = (format!("/companies/{}", company.row.id), ("company_id", id));
     let name = name(&company);
     let write = Scope::COMPANIES_WRITE;
     Ok(view::page(
-        visitor,
+        user,
         &name,
         &html! {
             p.crumbs { a href="/companies" { "Companies" } }
             div.head {
                 h1.break { (name) }
-                @if visitor.may(write) { a.button.plain href={ (path) "/edit" } { "Edit" } }
+                @if user.may(write) { a.button.plain href={ (path) "/edit" } { "Edit" } }
                 p.sub { (company.row.industry.as_deref().unwrap_or_default()) }
             }
             @if let Some(fault) = fault { (fault.notice()) }
             div.two {
                 div {
                     (facts(&company))
-                    (people(visitor, id).await?)
-                    (notes::section::<note::ListNotesOfCompany>(visitor, key, (&path, write)).await?)
-                    (activity::section::<activities::ListActivitiesOfCompany>(visitor, key).await?)
+                    (people(user, id).await?)
+                    (notes::section::<note::ListNotesOfCompany>(user, key, (&path, write)).await?)
+                    (activity::section::<activities::ListActivitiesOfCompany>(user, key).await?)
                 }
                 div {
-                    (deals::section::<deal::ListDealsOfCompany>(visitor, key).await?)
-                    (tasks::section::<task::ListTasks>(visitor, "company", ("entity_id", id)).await?)
-                    (lists::section::<list::ListListsOfCompany>(visitor, key, (&path, Subject::Company)).await?)
-                    @if visitor.may(write) {
-                        (view::asking(visitor, &format!("{path}/delete"), &format!("Delete {name}"),
+                    (deals::section::<deal::ListDealsOfCompany>(user, key).await?)
+                    (tasks::section::<task::ListTasks>(user, "company", ("entity_id", id)).await?)
+                    (lists::section::<list::ListListsOfCompany>(user, key, (&path, Subject::Company)).await?)
+                    @if user.may(write) {
+                        (view::asking(user, &format!("{path}/delete"), &format!("Delete {name}"),
                             "The company leaves every list. Its contacts stay.", &html! {}))
                     }
                 }
@@ -86,12 +86,12 @@ fn facts(company: &CompanyDetail) -> Markup {
 }
 
 /// Who works there, as far as is known.
-async fn people(visitor: &CurrentUser, id: &str) -> Result<Markup, PageError> {
-    if !visitor.may(Scope::CONTACTS_READ) {
+async fn people(user: &CurrentUser, id: &str) -> Result<Markup, PageError> {
+    if !user.may(Scope::CONTACTS_READ) {
         return Ok(html! {});
     }
     let args = named::<ListContactsOfCompany>(&[("company_id", id), ("limit", ROWS)]);
-    let people = visitor.send::<ListContactsOfCompany>(args).await?;
+    let people = user.send::<ListContactsOfCompany>(args).await?;
     let body = html! {
         @if people.data.is_empty() { (view::aside("Nobody yet.")) }
         @else {

@@ -7,28 +7,28 @@ use g8_domain::Scope;
 use g8_records::contact::CreateContact;
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
-    visitor.caller().require(&[Scope::CONTACTS_WRITE])?;
-    Ok(page(&visitor, &query, None))
+pub async fn show(user: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    user.caller().require(&[Scope::CONTACTS_WRITE])?;
+    Ok(page(&user, &query, None))
 }
 
-fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Markup {
+fn page(user: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Markup {
     view::page(
-        visitor,
+        user,
         "New contact",
         &html! {
             div.head {
                 h1 { "New contact" }
                 p.sub { "A work e-mail or a LinkedIn address is needed, to recognise them by." }
             }
-            (form(visitor, "/contacts/new", "Add the contact", asked, fault))
+            (form(user, "/contacts/new", "Add the contact", asked, fault))
         },
     )
 }
 
 pub async fn submit(posted: Posted) -> Response {
-    let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let made = visitor.send::<CreateContact>(ready(fields.args::<CreateContact>(), fields)).await;
-    then(made, |made| format!("/contacts/{}", made.id), async |fault| Ok(page(visitor, fields, Some(fault))))
+    let (user, fields) = (&posted.user, &posted.fields);
+    let made = user.send::<CreateContact>(ready(fields.args::<CreateContact>(), fields)).await;
+    then(made, |made| format!("/contacts/{}", made.id), async |fault| Ok(page(user, fields, Some(fault))))
         .await
 }

@@ -7,29 +7,29 @@ use g8_domain::Scope;
 use g8_records::contact::{GetContact, UpdateContact};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
-    visitor.caller().require(&[Scope::CONTACTS_WRITE])?;
-    let contact = visitor.send::<GetContact>(named::<GetContact>(&[("contact_id", &id)])).await?;
-    Ok(page(&visitor, &id, &stored(&contact), None))
+pub async fn show(Path(id): Path<String>, user: CurrentUser) -> Result<Markup, PageError> {
+    user.caller().require(&[Scope::CONTACTS_WRITE])?;
+    let contact = user.send::<GetContact>(named::<GetContact>(&[("contact_id", &id)])).await?;
+    Ok(page(&user, &id, &stored(&contact), None))
 }
 
-fn page(visitor: &CurrentUser, id: &str, asked: &Fields, fault: Option<&PageError>) -> Markup {
+fn page(user: &CurrentUser, id: &str, asked: &Fields, fault: Option<&PageError>) -> Markup {
     let path = format!("/contacts/{id}");
     view::page(
-        visitor,
+        user,
         "Edit contact",
         &html! {
             p.crumbs { a href=(path) { "Back to the contact" } }
             div.head { h1 { "Edit contact" } }
-            (form(visitor, &format!("{path}/edit"), "Save", asked, fault))
+            (form(user, &format!("{path}/edit"), "Save", asked, fault))
         },
     )
 }
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
-    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let (user, fields) = (&posted.user, &posted.fields);
     let mut args = ready(fields.changes::<UpdateContact>(), fields);
     args.extend(named::<UpdateContact>(&[("contact_id", &id)]));
-    let done = visitor.send::<UpdateContact>(args).await;
-    then(done, |_| format!("/contacts/{id}"), async |fault| Ok(page(visitor, &id, fields, Some(fault)))).await
+    let done = user.send::<UpdateContact>(args).await;
+    then(done, |_| format!("/contacts/{id}"), async |fault| Ok(page(user, &id, fields, Some(fault)))).await
 }

@@ -53,7 +53,7 @@ pub fn ready(mut args: Args, fields: &Fields) -> Args {
 
 /// The form.
 pub fn form(
-    visitor: &CurrentUser,
+    user: &CurrentUser,
     action: &str,
     button: &str,
     asked: &Fields,
@@ -63,7 +63,7 @@ pub fn form(
     html! {
         @if let Some(fault) = fault { (fault.notice()) }
         form.card method="post" action=(action) {
-            (view::csrf(visitor))
+            (view::csrf(user))
             @for (_, was) in COMPANY { (view::hidden(was, value(was))) }
             div.grid {
                 @for (name, label, kind) in FIELDS {

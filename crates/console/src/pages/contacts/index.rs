@@ -23,16 +23,16 @@ const FILTERS: [(&str, &str); 6] = [
 ];
 const FIRST: usize = 3;
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
-    let contacts = visitor.send::<ListContacts>(query.args::<ListContacts>()).await?;
-    let lists = lists::choices(&visitor, Subject::Contact).await?;
+pub async fn show(user: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let contacts = user.send::<ListContacts>(query.args::<ListContacts>()).await?;
+    let lists = lists::choices(&user, Subject::Contact).await?;
     let searched = ["list_id", "company_id"].iter().any(|name| query.get(name).is_some())
         || FILTERS.iter().any(|(name, _)| query.get(name).is_some());
     Ok(view::page(
-        &visitor,
+        &user,
         "Contacts",
         &html! {
-            (head(&visitor, &query, &contacts))
+            (head(&user, &query, &contacts))
             (search(&query, &lists))
             @if !contacts.data.is_empty() {
                 (table(&contacts.data))
@@ -41,20 +41,20 @@ pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, P
                 (view::nothing_met("/contacts"))
             } @else {
                 (view::empty("No contacts yet", &html! { "Import a file, add the first one here, or send it:" },
-                    &view::curl(&visitor, "POST", "/contacts",
+                    &view::curl(&user, "POST", "/contacts",
                         Some(r#"{"work_email": "ann@example.com", "first_name": "Ann", "company_name": "Acme"}"#))))
             }
         },
     ))
 }
 
-fn head(visitor: &CurrentUser, query: &Fields, contacts: &Page<ContactRow>) -> Markup {
+fn head(user: &CurrentUser, query: &Fields, contacts: &Page<ContactRow>) -> Markup {
     html! {
         div.head {
             h1 { "Contacts" }
             div.row {
-                @if !contacts.data.is_empty() { (exports::button(visitor, "contacts", query)) }
-                @if visitor.may(Scope::CONTACTS_WRITE) {
+                @if !contacts.data.is_empty() { (exports::button(user, "contacts", query)) }
+                @if user.may(Scope::CONTACTS_WRITE) {
                     a.button.plain href="/imports/new" { "Import" }
                     a.button href="/contacts/new" { "New contact" }
                 }

@@ -6,15 +6,15 @@ use axum::{extract::Path, response::Response};
 use g8_records::list::{AddContactsToList, RemoveContactsFromList};
 
 pub async fn add(Path(id): Path<String>, posted: Posted) -> Response {
-    let (visitor, list) = (&posted.visitor, posted.fields.get("list_id").unwrap_or_default());
+    let (user, list) = (&posted.user, posted.fields.get("list_id").unwrap_or_default());
     let args = named::<AddContactsToList>(&[("list_id", list), ("contact_ids", &id)]);
-    let done = visitor.send::<AddContactsToList>(args).await;
-    then(done, |_| format!("/contacts/{id}"), async |fault| page(visitor, &id, Some(fault)).await).await
+    let done = user.send::<AddContactsToList>(args).await;
+    then(done, |_| format!("/contacts/{id}"), async |fault| page(user, &id, Some(fault)).await).await
 }
 
 pub async fn remove(Path(id): Path<String>, posted: Posted) -> Response {
-    let (visitor, list) = (&posted.visitor, posted.fields.get("list_id").unwrap_or_default());
+    let (user, list) = (&posted.user, posted.fields.get("list_id").unwrap_or_default());
     let args = named::<RemoveContactsFromList>(&[("list_id", list), ("contact_ids", &id)]);
-    let done = visitor.send::<RemoveContactsFromList>(args).await;
-    then(done, |_| format!("/contacts/{id}"), async |fault| page(visitor, &id, Some(fault)).await).await
+    let done = user.send::<RemoveContactsFromList>(args).await;
+    then(done, |_| format!("/contacts/{id}"), async |fault| page(user, &id, Some(fault)).await).await
 }

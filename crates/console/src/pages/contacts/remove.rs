@@ -5,6 +5,6 @@ use axum::{extract::Path, response::Redirect};
 use g8_records::contact::DeleteContact;
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Result<Redirect, PageError> {
-    posted.visitor.send::<DeleteContact>(named::<DeleteContact>(&[("contact_id", &id)])).await?;
+    posted.user.send::<DeleteContact>(named::<DeleteContact>(&[("contact_id", &id)])).await?;
     Ok(Redirect::to("/contacts"))
 }

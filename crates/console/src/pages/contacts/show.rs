@@ -17,36 +17,36 @@ use g8_records::{
 use g8_signals::activity as activities;
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
-    page(&visitor, &id, None).await
+pub async fn show(Path(id): Path<String>, user: CurrentUser) -> Result<Markup, PageError> {
+    page(&user, &id, None).await
 }
 
 /// The contact's page, with what was wrong with something that was done on it.
-pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&PageError>) -> Result<Markup, PageError> {
-    let contact = visitor.send::<GetContact>(named::<GetContact>(&[("contact_id", id)])).await?;
+pub async fn page(user: &CurrentUser, id: &str, fault: Option<&PageError>) -> Result<Markup, PageError> {
+    let contact = user.send::<GetContact>(named::<GetContact>(&[("contact_id", id)])).await?;
     let (path, key) = (format!("/contacts/{}", contact.row.id), ("contact_id", id));
     let name = view::contact_name(&contact.row);
     let write = Scope::CONTACTS_WRITE;
     Ok(view::page(
-        visitor,
+        user,
         &name,
         &html! {
             p.crumbs { a href="/contacts" { "Contacts" } }
-            (head(visitor, &contact, &path))
+            (head(user, &contact, &path))
             @if let Some(fault) = fault { (fault.notice()) }
             div.two {
                 div {
                     (facts(&contact))
-                    (notes::section::<note::ListNotesOfContact>(visitor, key, (&path, write)).await?)
-                    (activity::section::<activities::ListActivitiesOfContact>(visitor, key).await?)
+                    (notes::section::<note::ListNotesOfContact>(user, key, (&path, write)).await?)
+                    (activity::section::<activities::ListActivitiesOfContact>(user, key).await?)
                 }
                 div {
-                    (exclusion(visitor, id).await?)
-                    (tasks::section::<task::ListTasksOfContact>(visitor, "contact", key).await?)
-                    (deals::section::<deal::ListDealsOfContact>(visitor, key).await?)
-                    (lists::section::<list::ListListsOfContact>(visitor, key, (&path, Subject::Contact)).await?)
-                    @if visitor.may(write) {
-                        (view::asking(visitor, &format!("{path}/delete"), &format!("Delete {name}"),
+                    (exclusion(user, id).await?)
+                    (tasks::section::<task::ListTasksOfContact>(user, "contact", key).await?)
+                    (deals::section::<deal::ListDealsOfContact>(user, key).await?)
+                    (lists::section::<list::ListListsOfContact>(user, key, (&path, Subject::Contact)).await?)
+                    @if user.may(write) {
+                        (view::asking(user, &format!("{path}/delete"), &format!("Delete {name}"),
                             "The contact leaves every list. What was written to it stays in the history.", &html! {}))
                     }
                 }
@@ -55,12 +55,12 @@ pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&PageError>) ->
     ))
 }
 
-fn head(visitor: &CurrentUser, contact: &ContactDetail, path: &str) -> Markup {
+fn head(user: &CurrentUser, contact: &ContactDetail, path: &str) -> Markup {
     let row = &contact.row;
     html! {
         div.head {
             h1.break { (view::contact_name(row)) }
-            @if visitor.may(Scope::CONTACTS_WRITE) { a.button.plain href={ (path) "/edit" } { "Edit" } }
+            @if user.may(Scope::CONTACTS_WRITE) { a.button.plain href={ (path) "/edit" } { "Edit" } }
             p.sub {
                 @if let Some(title) = &row.job_title { (title) }
                 @if row.job_title.is_some() && row.company_name.is_some() { " at " }
@@ -100,12 +100,12 @@ fn address(text: Option<&str>, scheme: &str) -> Markup {
 }
 
 /// Whether they may be written to.
-async fn exclusion(visitor: &CurrentUser, id: &str) -> Result<Markup, PageError> {
-    if !visitor.may(Scope::EXCLUSIONS_READ) {
+async fn exclusion(user: &CurrentUser, id: &str) -> Result<Markup, PageError> {
+    if !user.may(Scope::EXCLUSIONS_READ) {
         return Ok(html! {});
     }
     let args = named::<suppression::GetSuppression>(&[("contact_id", id)]);
-    Ok(view::section("Outreach", &told(&visitor.send::<suppression::GetSuppression>(args).await?)))
+    Ok(view::section("Outreach", &told(&user.send::<suppression::GetSuppression>(args).await?)))
 }
 
 fn told(state: &Suppression) -> Markup {

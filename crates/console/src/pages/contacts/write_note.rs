@@ -6,9 +6,9 @@ use axum::{extract::Path, response::Response};
 use g8_records::note::CreateNoteOnContact;
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
-    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let (user, fields) = (&posted.user, &posted.fields);
     let mut args = fields.args::<CreateNoteOnContact>();
     args.extend(named::<CreateNoteOnContact>(&[("contact_id", &id)]));
-    let done = visitor.send::<CreateNoteOnContact>(args).await;
-    then(done, |_| format!("/contacts/{id}"), async |fault| page(visitor, &id, Some(fault)).await).await
+    let done = user.send::<CreateNoteOnContact>(args).await;
+    then(done, |_| format!("/contacts/{id}"), async |fault| page(user, &id, Some(fault)).await).await
 }

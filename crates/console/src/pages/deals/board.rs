@@ -13,31 +13,31 @@ use maud::{Markup, html};
 /// Cards in a stage; the rest is behind a link.
 const CARDS: &str = "20";
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
-    page(&visitor, query.get("pipeline_id"), None).await
+pub async fn show(user: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    page(&user, query.get("pipeline_id"), None).await
 }
 
 /// The board, or the page around it; a fault stands above it either way.
 pub async fn page(
-    visitor: &CurrentUser,
+    user: &CurrentUser,
     pipeline: Option<&str>,
     fault: Option<&PageError>,
 ) -> Result<Markup, PageError> {
-    let pipelines = pipelines(visitor).await?;
+    let pipelines = pipelines(user).await?;
     let chosen = chosen(&pipelines, pipeline)?;
-    let board = board(visitor, chosen, fault).await?;
-    if visitor.partial {
+    let board = board(user, chosen, fault).await?;
+    if user.partial {
         return Ok(board);
     }
     Ok(view::page(
-        visitor,
+        user,
         "Deals",
         &html! {
             div.head {
                 h1 { "Deals" }
                 div.row {
                     a.button.plain href="/deals/list" { "Search and list" }
-                    @if visitor.may(Scope::DEALS_WRITE) {
+                    @if user.may(Scope::DEALS_WRITE) {
                         a.button href={ "/deals/new?pipeline_id=" (chosen.id) } { "New deal" }
                     }
                 }
@@ -49,8 +49,8 @@ pub async fn page(
 }
 
 /// The pipelines there are: the first request makes the first of them.
-pub async fn pipelines(visitor: &CurrentUser) -> Result<Vec<PipelineView>, PageError> {
-    visitor.send::<ListDealPipelines>(Args::new()).await
+pub async fn pipelines(user: &CurrentUser) -> Result<Vec<PipelineView>, PageError> {
+    user.send::<ListDealPipelines>(Args::new()).await
 }
 
 fn chosen<'a>(all: &'a [PipelineView], id: Option<&str>) -> Result<&'a PipelineView, Error> {
@@ -73,44 +73,37 @@ fn choice(pipelines: &[PipelineView], chosen: &PipelineView) -> Markup {
 }
 
 async fn board(
-    visitor: &CurrentUser,
+    user: &CurrentUser,
     pipeline: &PipelineView,
     fault: Option<&PageError>,
 ) -> Result<Markup, PageError> {
     let id = pipeline.id.to_string();
-    let totals = visitor.send::<TotalDeals>(named::<TotalDeals>(&[("pipeline_id", &id)])).await?;
-    let people = People::read(visitor).await?;
+    let totals = user.send::<TotalDeals>(named::<TotalDeals>(&[("pipeline_id", &id)])).await?;
+    let people = People::read(user).await?;
     let mut stages = Vec::with_capacity(pipeline.stages.len());
     for stage in &pipeline.stages {
         let args = named::<ListDeals>(&[("stage_id", &stage.id.to_string()), ("limit", CARDS)]);
-        stages.push(column(
-            visitor,
-            pipeline,
-            stage,
-            &totals,
-            &visitor.send::<ListDeals>(args).await?,
-            &people,
-        ));
+        stages.push(column(user, pipeline, stage, &totals, &user.send::<ListDeals>(args).await?, &people));
     }
     Ok(html! {
         div #board {
             @if let Some(fault) = fault { (fault.notice()) }
-            @if totals.is_empty() { (nothing(visitor)) }
+            @if totals.is_empty() { (nothing(user)) }
             div.board tabindex="0" role="group" aria-label={ "Stages of " (pipeline.name) } { @for stage in stages { (stage) } }
         }
     })
 }
 
-fn nothing(visitor: &CurrentUser) -> Markup {
+fn nothing(user: &CurrentUser) -> Markup {
     view::empty(
         "No deals yet",
         &html! { "Add the first one here, or send it:" },
-        &view::curl(visitor, "POST", "/deals", Some(r#"{"name": "Acme, 20 seats", "amount": 12500}"#)),
+        &view::curl(user, "POST", "/deals", Some(r#"{"name": "Acme, 20 seats", "amount": 12500}"#)),
     )
 }
 
 fn column(
-    visitor: &CurrentUser,
+    user: &CurrentUser,
     pipeline: &PipelineView,
     stage: &StageView,
     totals: &[StageTotal],
@@ -130,7 +123,7 @@ fn column(
                 @if own.is_empty() { "Nothing here" }
             }
             @if !deals.data.is_empty() {
-                ul { @for deal in &deals.data { li.deal { (card(visitor, pipeline, deal, people)) } } }
+                ul { @for deal in &deals.data { li.deal { (card(user, pipeline, deal, people)) } } }
             }
             @if deals.pagination.has_next {
                 a.small href={ "/deals/list?stage_id=" (stage.id) } { "All " (view::number(count)) " in " (stage.name) }
@@ -139,7 +132,7 @@ fn column(
     }
 }
 
-fn card(visitor: &CurrentUser, pipeline: &PipelineView, deal: &DealView, people: &People) -> Markup {
+fn card(user: &CurrentUser, pipeline: &PipelineView, deal: &DealView, people: &People) -> Markup {
     let with =
         deal.primary_contact.as_ref().and_then(|party| party.name.as_deref().or(party.email.as_deref()));
     html! {
@@ -150,16 +143,16 @@ fn card(visitor: &CurrentUser, pipeline: &PipelineView, deal: &DealView, people:
             strong { (amount(deal)) }
             @if let Some(owner) = &deal.owner_id { span.faint { " · " (people.name(owner)) } }
         }
-        @if visitor.may(Scope::DEALS_WRITE) { (mover(visitor, pipeline, deal)) }
+        @if user.may(Scope::DEALS_WRITE) { (mover(user, pipeline, deal)) }
     }
 }
 
 /// A choice of stages that moves the deal as soon as one is chosen; without a script, by its button.
-fn mover(visitor: &CurrentUser, pipeline: &PipelineView, deal: &DealView) -> Markup {
+fn mover(user: &CurrentUser, pipeline: &PipelineView, deal: &DealView) -> Markup {
     let path = format!("/deals/{}/move", deal.id);
     html! {
         form.row.mover method="post" action=(path) hx-post=(path) hx-target="#board" hx-swap="outerHTML" {
-            (view::csrf(visitor))
+            (view::csrf(user))
             (view::hidden("back", "board"))
             select.grow id={ "move-" (deal.id) } name="stage_id" data-submit aria-label={ "Stage of " (deal.name) } {
                 @for stage in &pipeline.stages {

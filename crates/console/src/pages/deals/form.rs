@@ -26,7 +26,7 @@ pub fn stored(deal: &DealView) -> Fields {
 
 /// The form; with pipelines, the stage is among its fields.
 pub fn form(
-    visitor: &CurrentUser,
+    user: &CurrentUser,
     (action, button): (&str, &str),
     (asked, fault): (&Fields, Option<&PageError>),
     (people, pipelines): (&People, &[PipelineView]),
@@ -38,7 +38,7 @@ pub fn form(
     html! {
         @if let Some(fault) = fault { (fault.notice()) }
         form.card method="post" action=(action) {
-            (view::csrf(visitor))
+            (view::csrf(user))
             @for name in ["was_company", "company_id", "contact_ids"] { (view::hidden(name, value(name))) }
             (view::text_field(view::Input { name: "name", label: "Name", value: value("name"), required: true, ..Default::default() }))
             div.grid {
@@ -78,7 +78,7 @@ fn stages(asked: &Fields, pipelines: &[PipelineView]) -> Markup {
 }
 
 /// The company that was typed, as an operation takes it: by id. One that was left alone stays.
-pub async fn company(visitor: &CurrentUser, fields: &Fields, mut args: Args) -> Result<Args, PageError> {
+pub async fn company(user: &CurrentUser, fields: &Fields, mut args: Args) -> Result<Args, PageError> {
     let typed = fields.get("company");
     if typed == fields.get("was_company") {
         if typed.is_none() {
@@ -87,7 +87,7 @@ pub async fn company(visitor: &CurrentUser, fields: &Fields, mut args: Args) -> 
         return Ok(args);
     }
     let id = match typed {
-        Some(text) => find(visitor, text).await?.id.into(),
+        Some(text) => find(user, text).await?.id.into(),
         None => serde_json::Value::Null,
     };
     args.insert("company_id".to_owned(), id);
@@ -95,12 +95,10 @@ pub async fn company(visitor: &CurrentUser, fields: &Fields, mut args: Args) -> 
 }
 
 /// The one company of this domain, or of exactly this name.
-async fn find(visitor: &CurrentUser, text: &str) -> Result<CompanyRow, PageError> {
+async fn find(user: &CurrentUser, text: &str) -> Result<CompanyRow, PageError> {
     for field in ["domain", "name"] {
-        let found = visitor
-            .send::<ListCompanies>(named::<ListCompanies>(&[(field, text), ("limit", "50")]))
-            .await?
-            .data;
+        let found =
+            user.send::<ListCompanies>(named::<ListCompanies>(&[(field, text), ("limit", "50")])).await?.data;
         let is_it = |row: &CompanyRow| {
             field == "domain"
                 || row.name.as_deref().is_some_and(|name| name.to_lowercase() == text.to_lowercase())

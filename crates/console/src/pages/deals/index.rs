@@ -11,18 +11,18 @@ use maud::{Markup, html};
 
 const FILTERS: [&str; 5] = ["search", "stage_id", "owner_id", "status", "company_id"];
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
-    let deals = visitor.send::<ListDeals>(query.args::<ListDeals>()).await?;
-    let (pipelines, people) = (pipelines(&visitor).await?, People::read(&visitor).await?);
+pub async fn show(user: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let deals = user.send::<ListDeals>(query.args::<ListDeals>()).await?;
+    let (pipelines, people) = (pipelines(&user).await?, People::read(&user).await?);
     let searched = FILTERS.iter().any(|name| query.get(name).is_some());
     Ok(view::page(
-        &visitor,
+        &user,
         "Deals",
         &html! {
             p.crumbs { a href="/deals" { "The board" } }
             div.head {
                 h1 { "All deals" }
-                @if visitor.may(Scope::DEALS_WRITE) { a.button href="/deals/new" { "New deal" } }
+                @if user.may(Scope::DEALS_WRITE) { a.button href="/deals/new" { "New deal" } }
                 p.sub { (view::count(&deals.pagination, "deal", "deals")) }
             }
             (search(&query, &pipelines, &people))
@@ -33,7 +33,7 @@ pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, P
                 (view::nothing_met("/deals/list"))
             } @else {
                 (view::empty("No deals yet", &html! { "Add the first one here, or send it:" },
-                    &view::curl(&visitor, "POST", "/deals", Some(r#"{"name": "Acme, 20 seats", "amount": 12500}"#))))
+                    &view::curl(&user, "POST", "/deals", Some(r#"{"name": "Acme, 20 seats", "amount": 12500}"#))))
             }
         },
     ))

@@ -9,11 +9,11 @@ pub struct People(Vec<MemberView>);
 
 impl People {
     /// Everybody, for who may see them.
-    pub async fn read(visitor: &CurrentUser) -> Result<Self, PageError> {
-        if !visitor.may(Scope::MEMBERS_READ) {
+    pub async fn read(user: &CurrentUser) -> Result<Self, PageError> {
+        if !user.may(Scope::MEMBERS_READ) {
             return Ok(Self(Vec::new()));
         }
-        Ok(Self(visitor.send::<ListMembers>(g8_core::Args::new()).await?))
+        Ok(Self(user.send::<ListMembers>(g8_core::Args::new()).await?))
     }
 
     /// What an owner is called: owners are named by id or by e-mail address.

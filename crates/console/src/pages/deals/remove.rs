@@ -5,6 +5,6 @@ use axum::{extract::Path, response::Redirect};
 use g8_deals::deal::DeleteDeal;
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Result<Redirect, PageError> {
-    posted.visitor.send::<DeleteDeal>(named::<DeleteDeal>(&[("deal_id", &id)])).await?;
+    posted.user.send::<DeleteDeal>(named::<DeleteDeal>(&[("deal_id", &id)])).await?;
     Ok(Redirect::to("/deals"))
 }

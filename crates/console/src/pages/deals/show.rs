@@ -19,42 +19,41 @@ use g8_domain::{
 use g8_records::note::ListNotesOfDeal;
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
-    page(&visitor, &id, None).await
+pub async fn show(Path(id): Path<String>, user: CurrentUser) -> Result<Markup, PageError> {
+    page(&user, &id, None).await
 }
 
 /// The deal's page, with what was wrong with something that was done on it.
-pub async fn page(visitor: &CurrentUser, id: &str, fault: Option<&PageError>) -> Result<Markup, PageError> {
-    let deal = visitor.send::<GetDeal>(named::<GetDeal>(&[("deal_id", id)])).await?;
-    let history = visitor
-        .send::<ListDealHistory>(named::<ListDealHistory>(&[("deal_id", id), ("limit", "50")]))
-        .await?;
-    let people = People::read(visitor).await?;
+pub async fn page(user: &CurrentUser, id: &str, fault: Option<&PageError>) -> Result<Markup, PageError> {
+    let deal = user.send::<GetDeal>(named::<GetDeal>(&[("deal_id", id)])).await?;
+    let history =
+        user.send::<ListDealHistory>(named::<ListDealHistory>(&[("deal_id", id), ("limit", "50")])).await?;
+    let people = People::read(user).await?;
     let (path, write) = (format!("/deals/{id}"), Scope::DEALS_WRITE);
-    let pipelines = if visitor.may(write) { pipelines(visitor).await? } else { Vec::new() };
+    let pipelines = if user.may(write) { pipelines(user).await? } else { Vec::new() };
     Ok(view::page(
-        visitor,
+        user,
         &deal.name,
         &html! {
             p.crumbs { a href={ "/deals?pipeline_id=" (deal.pipeline_id) } { "Deals" } }
             div.head {
                 h1.break { (deal.name) }
-                @if visitor.may(write) { a.button.plain href={ (path) "/edit" } { "Edit" } }
+                @if user.may(write) { a.button.plain href={ (path) "/edit" } { "Edit" } }
                 p.sub { (state(&deal)) strong { (amount(&deal)) } }
             }
             @if let Some(fault) = fault { (fault.notice()) }
             div.two {
                 div {
                     (facts(&deal, &people))
-                    (notes::section::<ListNotesOfDeal>(visitor, ("deal_id", id), (&path, write)).await?)
+                    (notes::section::<ListNotesOfDeal>(user, ("deal_id", id), (&path, write)).await?)
                     (view::section("History", &steps(&history.data)))
                 }
                 div {
-                    @if visitor.may(write) { (mover(visitor, &pipelines, &deal, &path)) }
-                    (parties(visitor, &deal, &path))
-                    (tasks::section::<task::ListTasks>(visitor, "deal", ("entity_id", id)).await?)
-                    @if visitor.may(write) {
-                        (view::asking(visitor, &format!("{path}/delete"), "Delete the deal",
+                    @if user.may(write) { (mover(user, &pipelines, &deal, &path)) }
+                    (parties(user, &deal, &path))
+                    (tasks::section::<task::ListTasks>(user, "deal", ("entity_id", id)).await?)
+                    @if user.may(write) {
+                        (view::asking(user, &format!("{path}/delete"), "Delete the deal",
                             "It goes for good, with its notes and its history.", &html! {}))
                     }
                 }
@@ -92,12 +91,12 @@ fn facts(deal: &DealView, people: &People) -> Markup {
     view::section("Details", &facts)
 }
 
-fn mover(visitor: &CurrentUser, pipelines: &[PipelineView], deal: &DealView, path: &str) -> Markup {
+fn mover(user: &CurrentUser, pipelines: &[PipelineView], deal: &DealView, path: &str) -> Markup {
     let home = pipelines.iter().find(|one| one.id == deal.pipeline_id);
     let stages = home.map(|one| one.stages.as_slice()).unwrap_or_default();
     let body = html! {
         form.row method="post" action={ (path) "/move" } {
-            (view::csrf(visitor))
+            (view::csrf(user))
             select.grow name="stage_id" aria-label="Stage to move it to" {
                 @for stage in stages { option value=(stage.id) selected[stage.id == deal.stage_id] { (stage.name) } }
             }
@@ -124,14 +123,14 @@ fn steps(steps: &[Step]) -> Markup {
     }
 }
 
-fn parties(visitor: &CurrentUser, deal: &DealView, path: &str) -> Markup {
+fn parties(user: &CurrentUser, deal: &DealView, path: &str) -> Markup {
     let all = deal.contacts.as_deref().unwrap_or_default();
     let body = html! {
         @if all.is_empty() { (view::aside("Nobody yet.")) }
-        @else { ul.plain { @for one in all { li { (party(visitor, one, path)) } } } }
-        @if visitor.may(Scope::DEALS_WRITE) && visitor.may(Scope::CONTACTS_READ) {
+        @else { ul.plain { @for one in all { li { (party(user, one, path)) } } } }
+        @if user.may(Scope::DEALS_WRITE) && user.may(Scope::CONTACTS_READ) {
             form method="post" action={ (path) "/contacts" } {
-                (view::csrf(visitor))
+                (view::csrf(user))
                 (view::text_field(view::Input { name: "email", label: "Add a contact by e-mail", kind: "email", required: true, ..Default::default() }))
                 button.plain.small type="submit" { "Add" }
             }
@@ -140,16 +139,16 @@ fn parties(visitor: &CurrentUser, deal: &DealView, path: &str) -> Markup {
     view::section("Contacts", &body)
 }
 
-fn party(visitor: &CurrentUser, one: &PartyView, path: &str) -> Markup {
+fn party(user: &CurrentUser, one: &PartyView, path: &str) -> Markup {
     let id = one.id.to_string();
     let name = one.name.clone().or_else(|| one.email.clone()).unwrap_or_else(|| format!("Contact {id}"));
     html! {
         a href={ "/contacts/" (one.id) } { (name) }
         @if let Some(title) = &one.title { span.small.faint { " · " (title) } }
-        @if visitor.may(Scope::DEALS_WRITE) {
+        @if user.may(Scope::DEALS_WRITE) {
             div.row {
                 form.row.grow method="post" action={ (path) "/contacts/role" } {
-                    (view::csrf(visitor))
+                    (view::csrf(user))
                     (view::hidden("contact_id", &id))
                     select.grow name="role" aria-label={ "Role of " (name) } {
                         option value="" { "No role" }
@@ -157,7 +156,7 @@ fn party(visitor: &CurrentUser, one: &PartyView, path: &str) -> Markup {
                     }
                     button.plain.small type="submit" aria-label={ "Save the role of " (name) } { "Save" }
                 }
-                (view::post(visitor, &format!("{path}/contacts/remove"), "Remove", &name, &[("contact_id", &id)]))
+                (view::post(user, &format!("{path}/contacts/remove"), "Remove", &name, &[("contact_id", &id)]))
             }
         } @else if let Some(role) = one.role { div.small.faint { (view::word(role.word())) } }
     }

@@ -10,14 +10,14 @@ use maud::{Markup, html};
 const PAGING: [&str; 4] = ["page", "limit", "cursor", "include_custom_fields"];
 
 /// A button that exports the records of a search.
-pub fn button(visitor: &CurrentUser, subject: &str, asked: &Fields) -> Markup {
+pub fn button(user: &CurrentUser, subject: &str, asked: &Fields) -> Markup {
     let filters = match subject {
         "companies" => filters::<company::ListCompanies>(asked),
         _ => filters::<contact::ListContacts>(asked),
     };
     html! {
         form.inline method="post" action="/exports" {
-            (view::csrf(visitor))
+            (view::csrf(user))
             (view::hidden("subject", subject))
             @for name in filters.keys() { (view::hidden(name, asked.get(name).unwrap_or_default())) }
             button.plain type="submit" { "Export CSV" }
@@ -39,6 +39,6 @@ pub async fn submit(posted: Posted) -> Result<Redirect, PageError> {
     let mut args = Args::new();
     args.insert("subject".to_owned(), subject.into());
     args.insert("filters".to_owned(), filters.into());
-    let made = posted.visitor.send::<CreateExport>(args).await?;
+    let made = posted.user.send::<CreateExport>(args).await?;
     Ok(Redirect::to(&format!("/exports/{}", made.id)))
 }

@@ -4,6 +4,6 @@ use crate::{CurrentUser, PageError, named};
 use axum::{extract::Path, response::Response};
 use g8_records::export::DownloadExport;
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Response, PageError> {
-    visitor.download::<DownloadExport>(named::<DownloadExport>(&[("export_id", &id)])).await
+pub async fn show(Path(id): Path<String>, user: CurrentUser) -> Result<Response, PageError> {
+    user.download::<DownloadExport>(named::<DownloadExport>(&[("export_id", &id)])).await
 }

@@ -6,14 +6,14 @@ use g8_domain::record::TransferState;
 use g8_records::export::{ExportView, GetExport};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
-    let export = visitor.send::<GetExport>(named::<GetExport>(&[("export_id", &id)])).await?;
-    if visitor.partial {
+pub async fn show(Path(id): Path<String>, user: CurrentUser) -> Result<Markup, PageError> {
+    let export = user.send::<GetExport>(named::<GetExport>(&[("export_id", &id)])).await?;
+    if user.partial {
         return Ok(state(&export));
     }
     let title = format!("Export of {}", export.subject);
     Ok(view::page(
-        &visitor,
+        &user,
         &title,
         &html! {
             p.crumbs { a href={ "/" (export.subject) } { (view::word(&export.subject)) } }

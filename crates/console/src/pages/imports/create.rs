@@ -7,30 +7,29 @@ use g8_domain::{Error, ErrorKind, Scope};
 use g8_records::import::{CancelImport, CreateImport, ImportView, UploadImport as Send};
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
-    if !writes(&visitor) {
+pub async fn show(user: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    if !writes(&user) {
         return Err(Error::new(ErrorKind::Forbidden, "Your role may not import.").into());
     }
-    Ok(page(&visitor, &query, None))
+    Ok(page(&user, &query, None))
 }
 
-fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Markup {
+fn page(user: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Markup {
     view::page(
-        visitor,
+        user,
         "New import",
         &html! {
             p.crumbs { a href="/imports" { "Imports" } }
             div.head { h1 { "New import" } }
             @if let Some(fault) = fault { (fault.notice()) }
-            (form(visitor, asked))
+            (form(user, asked))
         },
     )
 }
 
 /// The file is its last field: what stands before it is checked before the file is read.
-fn form(visitor: &CurrentUser, asked: &Fields) -> Markup {
-    let may =
-        |scope, value: &str, words: &str| visitor.may(scope).then(|| (value.to_owned(), words.to_owned()));
+fn form(user: &CurrentUser, asked: &Fields) -> Markup {
+    let may = |scope, value: &str, words: &str| user.may(scope).then(|| (value.to_owned(), words.to_owned()));
     let subjects = [
         may(Scope::CONTACTS_WRITE, "contacts", "Contacts"),
         may(Scope::COMPANIES_WRITE, "companies", "Companies"),
@@ -38,7 +37,7 @@ fn form(visitor: &CurrentUser, asked: &Fields) -> Markup {
     let subjects: Vec<(String, String)> = subjects.into_iter().flatten().collect();
     html! {
         form.card method="post" action="/imports/upload" enctype="multipart/form-data" {
-            (view::csrf(visitor))
+            (view::csrf(user))
             (view::select("subject", "What is in the file", asked.get("subject").unwrap_or("contacts"), &subjects))
             (view::text_field(view::Input {
                 name: "list_title", label: "Put everybody on a new list", value: asked.get("list_title").unwrap_or_default(),
@@ -59,15 +58,15 @@ fn form(visitor: &CurrentUser, asked: &Fields) -> Markup {
 }
 
 pub async fn submit(upload: UploadForm) -> Response {
-    let UploadForm { visitor, fields, file } = upload;
-    match import(&visitor, &fields, file).await {
+    let UploadForm { user, fields, file } = upload;
+    match import(&user, &fields, file).await {
         Ok(import) => Redirect::to(&format!("/imports/{}", import.id)).into_response(),
-        Err(fault) => (fault.status(), page(&visitor, &fields, Some(&fault))).into_response(),
+        Err(fault) => (fault.status(), page(&user, &fields, Some(&fault))).into_response(),
     }
 }
 
 async fn import(
-    visitor: &CurrentUser,
+    user: &CurrentUser,
     fields: &Fields,
     file: Option<NamedFile>,
 ) -> Result<ImportView, PageError> {
@@ -76,12 +75,12 @@ async fn import(
     // The end of a name says the format; no name is too long for that.
     let skip = file.name.chars().count().saturating_sub(255);
     args.insert("file_name".to_owned(), file.name.chars().skip(skip).collect::<String>().into());
-    let begun = visitor.send::<CreateImport>(args).await?;
+    let begun = user.send::<CreateImport>(args).await?;
     let id = begun.id.to_string();
-    let sent = visitor.send_file::<Send>(named::<Send>(&[("import_id", &id)]), file.file).await;
+    let sent = user.send_file::<Send>(named::<Send>(&[("import_id", &id)]), file.file).await;
     if sent.is_err() {
         // It would wait for its file for ever.
-        visitor.send::<CancelImport>(named::<CancelImport>(&[("import_id", &id)])).await?;
+        user.send::<CancelImport>(named::<CancelImport>(&[("import_id", &id)])).await?;
     }
     sent
 }

@@ -6,20 +6,20 @@ use g8_domain::Scope;
 use g8_records::import::{ImportView, ListImports};
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
-    let imports = visitor.send::<ListImports>(query.args::<ListImports>()).await?;
+pub async fn show(user: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let imports = user.send::<ListImports>(query.args::<ListImports>()).await?;
     Ok(view::page(
-        &visitor,
+        &user,
         "Imports",
         &html! {
             div.head {
                 h1 { "Imports" }
-                @if writes(&visitor) { a.button href="/imports/new" { "New import" } }
+                @if writes(&user) { a.button href="/imports/new" { "New import" } }
                 p.sub { "Files of contacts or companies: CSV, JSON lines and vCard." }
             }
             @if imports.data.is_empty() {
                 (view::empty("No imports yet", &html! { "Choose a file here, or send one:" },
-                    &view::curl(&visitor, "POST", "/imports", Some(r#"{"subject": "contacts", "file_name": "people.csv"}"#))))
+                    &view::curl(&user, "POST", "/imports", Some(r#"{"subject": "contacts", "file_name": "people.csv"}"#))))
             } @else {
                 (table(&imports.data))
                 (view::pager("/imports", &query, imports.pagination.next_cursor.as_deref()))
@@ -29,8 +29,8 @@ pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, P
 }
 
 /// Whether somebody may import anything.
-pub fn writes(visitor: &CurrentUser) -> bool {
-    visitor.may(Scope::CONTACTS_WRITE) || visitor.may(Scope::COMPANIES_WRITE)
+pub fn writes(user: &CurrentUser) -> bool {
+    user.may(Scope::CONTACTS_WRITE) || user.may(Scope::COMPANIES_WRITE)
 }
 
 fn table(imports: &[ImportView]) -> Markup {

@@ -23,11 +23,11 @@ pub fn state(import: &ImportView) -> Markup {
 }
 
 /// Everything about it that changes while it runs.
-pub async fn part(visitor: &CurrentUser, import: &ImportView) -> Result<Markup, PageError> {
+pub async fn part(user: &CurrentUser, import: &ImportView) -> Result<Markup, PageError> {
     let path = format!("/imports/{}", import.id);
     let goes_on = !import.status.is_over();
     let refused = if import.refused > 0 {
-        refused(visitor, import, &path).await?
+        refused(user, import, &path).await?
     } else {
         html! {}
     };
@@ -110,11 +110,10 @@ fn field_name(field: &str) -> String {
     }
 }
 
-async fn refused(visitor: &CurrentUser, import: &ImportView, path: &str) -> Result<Markup, PageError> {
+async fn refused(user: &CurrentUser, import: &ImportView, path: &str) -> Result<Markup, PageError> {
     let id = import.id.to_string();
-    let faults = visitor
-        .send::<ListRowErrors>(named::<ListRowErrors>(&[("import_id", &id), ("limit", SHOWN)]))
-        .await?;
+    let faults =
+        user.send::<ListRowErrors>(named::<ListRowErrors>(&[("import_id", &id), ("limit", SHOWN)])).await?;
     Ok(html! {
         section {
             div.row.between {

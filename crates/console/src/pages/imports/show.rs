@@ -9,30 +9,30 @@ use axum::extract::Path;
 use g8_records::import::{GetImport, ImportView};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
-    let import = visitor.send::<GetImport>(named::<GetImport>(&[("import_id", &id)])).await?;
-    if visitor.partial {
-        let part = part(&visitor, &import).await?;
-        return Ok(html! { (part) (cancel(&visitor, &import, true)) });
+pub async fn show(Path(id): Path<String>, user: CurrentUser) -> Result<Markup, PageError> {
+    let import = user.send::<GetImport>(named::<GetImport>(&[("import_id", &id)])).await?;
+    if user.partial {
+        let part = part(&user, &import).await?;
+        return Ok(html! { (part) (cancel(&user, &import, true)) });
     }
-    page(&visitor, &import, None).await
+    page(&user, &import, None).await
 }
 
 /// The import's page.
 pub async fn page(
-    visitor: &CurrentUser,
+    user: &CurrentUser,
     import: &ImportView,
     fault: Option<&PageError>,
 ) -> Result<Markup, PageError> {
-    let part = part(visitor, import).await?;
+    let part = part(user, import).await?;
     Ok(view::page(
-        visitor,
+        user,
         &name(import),
         &html! {
             p.crumbs { a href="/imports" { "Imports" } }
             div.head {
                 h1.break { (name(import)) }
-                (cancel(visitor, import, false))
+                (cancel(user, import, false))
                 p.sub {
                     (view::word(&import.subject)) ", by " (import.created_by) ", " (view::when(import.created_at))
                     @if let Some(list) = import.list_id { ", " a href={ "/lists/" (list) } { "onto a list" } }
@@ -46,15 +46,15 @@ pub async fn page(
 
 /// Stops it; once it is over, the button is taken away. It stands outside of what is made anew each second, or
 /// its question would close before it is answered.
-fn cancel(visitor: &CurrentUser, import: &ImportView, again: bool) -> Markup {
-    let offered = writes(visitor) && !import.status.is_over();
+fn cancel(user: &CurrentUser, import: &ImportView, again: bool) -> Markup {
+    let offered = writes(user) && !import.status.is_over();
     if again && offered {
         return html! {};
     }
     html! {
         div #cancel hx-swap-oob=[again.then_some("true")] {
             @if offered {
-                (view::asking(visitor, &format!("/imports/{}/cancel", import.id), "Stop the import",
+                (view::asking(user, &format!("/imports/{}/cancel", import.id), "Stop the import",
                     "Rows that were taken stay.", &html! {}))
             }
         }

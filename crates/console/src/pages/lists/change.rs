@@ -9,15 +9,15 @@ use axum::{
 use g8_records::list::{DeleteList, UpdateList};
 
 pub async fn rename(Path(id): Path<String>, posted: Posted) -> Response {
-    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let (user, fields) = (&posted.user, &posted.fields);
     let mut args = fields.changes::<UpdateList>();
     args.extend(named::<UpdateList>(&[("list_id", &id)]));
-    let done = visitor.send::<UpdateList>(args).await;
-    let again = async |fault: &PageError| page(visitor, &id, &Fields::default(), Some(fault)).await;
+    let done = user.send::<UpdateList>(args).await;
+    let again = async |fault: &PageError| page(user, &id, &Fields::default(), Some(fault)).await;
     then(done, |_| format!("/lists/{id}"), again).await
 }
 
 pub async fn delete(Path(id): Path<String>, posted: Posted) -> Result<Redirect, PageError> {
-    posted.visitor.send::<DeleteList>(named::<DeleteList>(&[("list_id", &id)])).await?;
+    posted.user.send::<DeleteList>(named::<DeleteList>(&[("list_id", &id)])).await?;
     Ok(Redirect::to("/lists"))
 }

@@ -10,26 +10,26 @@ use g8_domain::{Error, ErrorKind, record::ListKind};
 use g8_records::list::CreateList;
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser) -> Result<Markup, PageError> {
-    if !writes(&visitor) {
+pub async fn show(user: CurrentUser) -> Result<Markup, PageError> {
+    if !writes(&user) {
         return Err(Error::new(ErrorKind::Forbidden, "Your role may not make lists.").into());
     }
-    Ok(page(&visitor, &Fields::default(), None))
+    Ok(page(&user, &Fields::default(), None))
 }
 
-fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Markup {
+fn page(user: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Markup {
     let value = |name: &str| asked.get(name).unwrap_or_default();
     let kinds = [ListKind::Contacts, ListKind::Companies, ListKind::Leads, ListKind::Suppression];
     let kinds = kinds.map(|kind| (kind.word().to_owned(), view::word(kind.word())));
     view::page(
-        visitor,
+        user,
         "New list",
         &html! {
             p.crumbs { a href="/lists" { "Lists" } }
             div.head { h1 { "New list" } }
             @if let Some(fault) = fault { (fault.notice()) }
             form.card method="post" action="/lists/new" {
-                (view::csrf(visitor))
+                (view::csrf(user))
                 (view::text_field(view::Input { name: "title", label: "Title", value: value("title"), required: true, ..Default::default() }))
                 (view::select("type", "What it holds", asked.get("type").unwrap_or("contacts"), &kinds))
                 (view::text_area("description", "What it is for", value("description"), ""))
@@ -40,8 +40,7 @@ fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Mar
 }
 
 pub async fn submit(posted: Posted) -> Response {
-    let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let made = visitor.send::<CreateList>(fields.args::<CreateList>()).await;
-    then(made, |made| format!("/lists/{}", made.id), async |fault| Ok(page(visitor, fields, Some(fault))))
-        .await
+    let (user, fields) = (&posted.user, &posted.fields);
+    let made = user.send::<CreateList>(fields.args::<CreateList>()).await;
+    then(made, |made| format!("/lists/{}", made.id), async |fault| Ok(page(user, fields, Some(fault)))).await
 }

@@ -4,20 +4,20 @@ use crate::{CurrentUser, PageError, Query, pages::record::lists::writes, view};
 use g8_records::list::{ListLists, ListView};
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
-    let lists = visitor.send::<ListLists>(query.args::<ListLists>()).await?;
+pub async fn show(user: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let lists = user.send::<ListLists>(query.args::<ListLists>()).await?;
     Ok(view::page(
-        &visitor,
+        &user,
         "Lists",
         &html! {
             div.head {
                 h1 { "Lists" }
-                @if writes(&visitor) { a.button href="/lists/new" { "New list" } }
+                @if writes(&user) { a.button href="/lists/new" { "New list" } }
                 p.sub { (view::count(&lists.pagination, "list", "lists")) }
             }
             @if lists.data.is_empty() {
                 (view::empty("No lists yet", &html! { "Make the first one here, or send it:" },
-                    &view::curl(&visitor, "POST", "/lists", Some(r#"{"title": "Spring fair", "type": "contacts"}"#))))
+                    &view::curl(&user, "POST", "/lists", Some(r#"{"title": "Spring fair", "type": "contacts"}"#))))
             } @else {
                 (table(&lists.data))
                 (view::pager("/lists", &query, lists.pagination.next_cursor.as_deref()))

@@ -10,32 +10,32 @@ use g8_records::{
 };
 
 pub async fn add(Path(id): Path<String>, posted: Posted) -> Response {
-    let (visitor, named) = (&posted.visitor, posted.fields.get("member").unwrap_or_default());
-    let done = put_on(visitor, &id, named).await;
-    finish(visitor, &id, &posted.fields, done).await
+    let (user, named) = (&posted.user, posted.fields.get("member").unwrap_or_default());
+    let done = put_on(user, &id, named).await;
+    finish(user, &id, &posted.fields, done).await
 }
 
 pub async fn remove(Path(id): Path<String>, posted: Posted) -> Response {
-    let (visitor, member) = (&posted.visitor, posted.fields.get("member_id").unwrap_or_default());
-    let done = take_off(visitor, &id, member).await;
-    finish(visitor, &id, &posted.fields, done).await
+    let (user, member) = (&posted.user, posted.fields.get("member_id").unwrap_or_default());
+    let done = take_off(user, &id, member).await;
+    finish(user, &id, &posted.fields, done).await
 }
 
 /// Back to the page of the list that was looked at.
-async fn finish(visitor: &CurrentUser, id: &str, fields: &Fields, done: Result<(), PageError>) -> Response {
+async fn finish(user: &CurrentUser, id: &str, fields: &Fields, done: Result<(), PageError>) -> Response {
     let cursor = fields.get("cursor").map(|cursor| format!("?{}", Fields::default().with("cursor", cursor)));
     let to = format!("/lists/{id}{}", cursor.unwrap_or_default());
-    then(done, |()| to, async |fault| page(visitor, id, fields, Some(fault)).await).await
+    then(done, |()| to, async |fault| page(user, id, fields, Some(fault)).await).await
 }
 
-async fn holds_companies(visitor: &CurrentUser, id: &str) -> Result<bool, PageError> {
-    Ok(visitor.send::<GetList>(named::<GetList>(&[("list_id", id)])).await?.kind.holds_companies())
+async fn holds_companies(user: &CurrentUser, id: &str) -> Result<bool, PageError> {
+    Ok(user.send::<GetList>(named::<GetList>(&[("list_id", id)])).await?.kind.holds_companies())
 }
 
 /// Somebody by their e-mail address, or a company by its domain.
-async fn put_on(visitor: &CurrentUser, id: &str, given: &str) -> Result<(), PageError> {
-    if holds_companies(visitor, id).await? {
-        let found = visitor
+async fn put_on(user: &CurrentUser, id: &str, given: &str) -> Result<(), PageError> {
+    if holds_companies(user, id).await? {
+        let found = user
             .send::<company::ListCompanies>(named::<company::ListCompanies>(&[
                 ("domain", given),
                 ("limit", "1"),
@@ -47,9 +47,9 @@ async fn put_on(visitor: &CurrentUser, id: &str, given: &str) -> Result<(), Page
             .filter(|_| !given.is_empty())
             .ok_or_else(|| unknown("company has this domain"))?;
         let args = [("list_id", id), ("company_ids", &one.id.to_string())];
-        visitor.send::<AddCompaniesToList>(named::<AddCompaniesToList>(&args)).await?;
+        user.send::<AddCompaniesToList>(named::<AddCompaniesToList>(&args)).await?;
     } else {
-        let found = visitor
+        let found = user
             .send::<contact::ListContacts>(named::<contact::ListContacts>(&[
                 ("email", given),
                 ("limit", "1"),
@@ -61,7 +61,7 @@ async fn put_on(visitor: &CurrentUser, id: &str, given: &str) -> Result<(), Page
             .filter(|_| !given.is_empty())
             .ok_or_else(|| unknown("contact has this e-mail address"))?;
         let args = [("list_id", id), ("contact_ids", &one.id.to_string())];
-        visitor.send::<AddContactsToList>(named::<AddContactsToList>(&args)).await?;
+        user.send::<AddContactsToList>(named::<AddContactsToList>(&args)).await?;
     }
     Ok(())
 }
@@ -70,13 +70,13 @@ fn unknown(what: &str) -> Error {
     Error::rule(format!("No {what}."))
 }
 
-async fn take_off(visitor: &CurrentUser, id: &str, member: &str) -> Result<(), PageError> {
-    if holds_companies(visitor, id).await? {
+async fn take_off(user: &CurrentUser, id: &str, member: &str) -> Result<(), PageError> {
+    if holds_companies(user, id).await? {
         let args = [("list_id", id), ("company_ids", member)];
-        visitor.send::<RemoveCompaniesFromList>(named::<RemoveCompaniesFromList>(&args)).await?;
+        user.send::<RemoveCompaniesFromList>(named::<RemoveCompaniesFromList>(&args)).await?;
     } else {
         let args = [("list_id", id), ("contact_ids", member)];
-        visitor.send::<RemoveContactsFromList>(named::<RemoveContactsFromList>(&args)).await?;
+        user.send::<RemoveContactsFromList>(named::<RemoveContactsFromList>(&args)).await?;
     }
     Ok(())
 }

@@ -16,24 +16,24 @@ use maud::{Markup, html};
 
 pub async fn show(
     Path(id): Path<String>,
-    visitor: CurrentUser,
+    user: CurrentUser,
     Query(query): Query,
 ) -> Result<Markup, PageError> {
-    page(&visitor, &id, &query, None).await
+    page(&user, &id, &query, None).await
 }
 
 /// The list's page, with what was wrong with something that was done on it.
 pub async fn page(
-    visitor: &CurrentUser,
+    user: &CurrentUser,
     id: &str,
     asked: &Fields,
     fault: Option<&PageError>,
 ) -> Result<Markup, PageError> {
-    let list = visitor.send::<GetList>(named::<GetList>(&[("list_id", id)])).await?;
+    let list = user.send::<GetList>(named::<GetList>(&[("list_id", id)])).await?;
     let path = format!("/lists/{}", list.id);
-    let (members, pagination) = members(visitor, &list, asked).await?;
+    let (members, pagination) = members(user, &list, asked).await?;
     Ok(view::page(
-        visitor,
+        user,
         &list.title,
         &html! {
             p.crumbs { a href="/lists" { "Lists" } }
@@ -43,16 +43,16 @@ pub async fn page(
             }
             @if let Some(fault) = fault { (fault.notice()) }
             @if let Some(about) = &list.description { p.lines { (about) } }
-            @if writes(visitor) && pagination.is_some() { (adding(visitor, &list, &path)) }
+            @if writes(user) && pagination.is_some() { (adding(user, &list, &path)) }
             (members)
             @if let Some(pagination) = pagination { (view::pager(&path, asked, pagination.next_cursor.as_deref())) }
-            @if writes(visitor) { (changing(visitor, &list, &path)) }
+            @if writes(user) { (changing(user, &list, &path)) }
         },
     ))
 }
 
 async fn members(
-    visitor: &CurrentUser,
+    user: &CurrentUser,
     list: &ListView,
     asked: &Fields,
 ) -> Result<(Markup, Option<Pagination>), PageError> {
@@ -60,19 +60,19 @@ async fn members(
     let mut args = vec![("list_id", id.as_str())];
     args.extend(asked.get("cursor").map(|cursor| ("cursor", cursor)));
     if list.kind.holds(Subject::Contact) {
-        let page = visitor.send::<ListContactsOfList>(named::<ListContactsOfList>(&args)).await?;
-        return Ok((people(visitor, list, asked, &page.data), Some(page.pagination)));
+        let page = user.send::<ListContactsOfList>(named::<ListContactsOfList>(&args)).await?;
+        return Ok((people(user, list, asked, &page.data), Some(page.pagination)));
     }
     if list.kind.holds(Subject::Company) {
-        let page = visitor.send::<ListCompaniesOfList>(named::<ListCompaniesOfList>(&args)).await?;
-        return Ok((companies(visitor, list, asked, &page.data), Some(page.pagination)));
+        let page = user.send::<ListCompaniesOfList>(named::<ListCompaniesOfList>(&args)).await?;
+        return Ok((companies(user, list, asked, &page.data), Some(page.pagination)));
     }
     Ok((html! {}, None))
 }
 
-fn people(visitor: &CurrentUser, list: &ListView, asked: &Fields, rows: &[ContactRow]) -> Markup {
+fn people(user: &CurrentUser, list: &ListView, asked: &Fields, rows: &[ContactRow]) -> Markup {
     html! {
-        @if rows.is_empty() { (nobody(visitor, list)) }
+        @if rows.is_empty() { (nobody(user, list)) }
         @else {
             div.card.sheet {
                 table {
@@ -84,7 +84,7 @@ fn people(visitor: &CurrentUser, list: &ListView, asked: &Fields, rows: &[Contac
                                 td data-label="Title" { (view::text_or(row.job_title.as_deref())) }
                                 td data-label="Company" { (employer(row)) }
                                 td data-label="E-mail" { (view::text_or(row.work_email.as_deref())) }
-                                td { (off(visitor, list, asked, row.id, &view::contact_name(row))) }
+                                td { (off(user, list, asked, row.id, &view::contact_name(row))) }
                             }
                         }
                     }
@@ -94,9 +94,9 @@ fn people(visitor: &CurrentUser, list: &ListView, asked: &Fields, rows: &[Contac
     }
 }
 
-fn companies(visitor: &CurrentUser, list: &ListView, asked: &Fields, rows: &[CompanyRow]) -> Markup {
+fn companies(user: &CurrentUser, list: &ListView, asked: &Fields, rows: &[CompanyRow]) -> Markup {
     html! {
-        @if rows.is_empty() { (nobody(visitor, list)) }
+        @if rows.is_empty() { (nobody(user, list)) }
         @else {
             div.card.sheet {
                 table {
@@ -107,7 +107,7 @@ fn companies(visitor: &CurrentUser, list: &ListView, asked: &Fields, rows: &[Com
                                 td data-label="Name" { strong { (view::company(row)) } }
                                 td data-label="Domain" { (view::text_or(row.domain.as_deref())) }
                                 td data-label="Industry" { (view::text_or(row.industry.as_deref())) }
-                                td { (off(visitor, list, asked, row.id, row.name.as_deref().unwrap_or("the company"))) }
+                                td { (off(user, list, asked, row.id, row.name.as_deref().unwrap_or("the company"))) }
                             }
                         }
                     }
@@ -117,7 +117,7 @@ fn companies(visitor: &CurrentUser, list: &ListView, asked: &Fields, rows: &[Com
     }
 }
 
-fn nobody(visitor: &CurrentUser, list: &ListView) -> Markup {
+fn nobody(user: &CurrentUser, list: &ListView) -> Markup {
     let (noun, ids) =
         if list.kind.holds_companies() { ("companies", "company_ids") } else { ("contacts", "contact_ids") };
     let path = format!("/lists/{}/{noun}", list.id);
@@ -125,19 +125,19 @@ fn nobody(visitor: &CurrentUser, list: &ListView) -> Markup {
     view::empty(
         "Nobody is on it yet",
         &html! { "Import a file onto a list, add somebody above, or send ids:" },
-        &view::curl(visitor, "POST", &path, Some(&body)),
+        &view::curl(user, "POST", &path, Some(&body)),
     )
 }
 
 /// A button that takes somebody off, and comes back to where it was pressed.
-fn off(visitor: &CurrentUser, list: &ListView, asked: &Fields, member: i64, name: &str) -> Markup {
+fn off(user: &CurrentUser, list: &ListView, asked: &Fields, member: i64, name: &str) -> Markup {
     let id = member.to_string();
     let mut sent = vec![("member_id", id.as_str())];
     sent.extend(asked.get("cursor").map(|cursor| ("cursor", cursor)));
-    html! { @if writes(visitor) { (view::post(visitor, &format!("/lists/{}/remove", list.id), "Remove", name, &sent)) } }
+    html! { @if writes(user) { (view::post(user, &format!("/lists/{}/remove", list.id), "Remove", name, &sent)) } }
 }
 
-fn adding(visitor: &CurrentUser, list: &ListView, path: &str) -> Markup {
+fn adding(user: &CurrentUser, list: &ListView, path: &str) -> Markup {
     let (label, kind) = if list.kind.holds_companies() {
         ("Add a company by its domain", "text")
     } else {
@@ -145,26 +145,26 @@ fn adding(visitor: &CurrentUser, list: &ListView, path: &str) -> Markup {
     };
     html! {
         form.search method="post" action={ (path) "/add" } {
-            (view::csrf(visitor))
+            (view::csrf(user))
             (view::text_field(view::Input { name: "member", label, kind, required: true, ..Default::default() }))
             button.plain type="submit" { "Add" }
         }
     }
 }
 
-fn changing(visitor: &CurrentUser, list: &ListView, path: &str) -> Markup {
+fn changing(user: &CurrentUser, list: &ListView, path: &str) -> Markup {
     html! {
         div.stack {
             details.more {
                 summary { "Rename" }
                 form.card method="post" action={ (path) "/rename" } {
-                    (view::csrf(visitor))
+                    (view::csrf(user))
                     (view::text_field(view::Input { name: "title", label: "Title", value: &list.title, required: true, ..Default::default() }))
                     (view::text_area("description", "What it is for", list.description.as_deref().unwrap_or_default(), ""))
                     button type="submit" { "Save" }
                 }
             }
-            (view::asking(visitor, &format!("{path}/delete"), "Delete the list", "Its members stay; only the list goes.", &html! {}))
+            (view::asking(user, &format!("{path}/delete"), "Delete the list", "Its members stay; only the list goes.", &html! {}))
         }
     }
 }

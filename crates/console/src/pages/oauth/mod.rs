@@ -30,31 +30,31 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 
 async fn show(
     State(site): State<HttpState>,
-    visitor: Result<CurrentUser, Response>,
+    user: Result<CurrentUser, Response>,
     RawQuery(query): RawQuery,
     parts: Parts,
 ) -> Response {
     let origin = request_origin(&site, &parts, "console");
     let query = query.unwrap_or_default();
     let asked = match Params::read(query.as_bytes()) {
-        Ok(params) => ask(&site.app, params, visitor.is_ok(), &origin).await,
+        Ok(params) => ask(&site.app, params, user.is_ok(), &origin).await,
         Err(fault) => Err(fault.into()),
     };
-    match (asked, visitor) {
-        (Ok(asked), Ok(visitor)) => answer(&visitor, &asked).await,
+    match (asked, user) {
+        (Ok(asked), Ok(user)) => answer(&user, &asked).await,
         // Nobody is sent anywhere by a program before they have signed in.
         (Ok(_) | Err(AuthorizeError::SignIn | AuthorizeError::Away(_)), Err(front_door)) => front_door,
         (Err(turned), _) => turn(turned),
     }
 }
 
-async fn answer(visitor: &CurrentUser, asked: &AuthorizationRequest) -> Response {
-    match consent(&visitor.stranger.site.app, visitor.caller(), asked).await {
+async fn answer(user: &CurrentUser, asked: &AuthorizationRequest) -> Response {
+    match consent(&user.anonymous.site.app, user.caller(), asked).await {
         Ok(consent) => {
             let request = url::form_urlencoded::Serializer::new(String::new())
                 .extend_pairs(asked.params().pairs())
                 .finish();
-            let page = page::page(visitor, &consent, &request);
+            let page = page::page(user, &consent, &request);
             ([(header::CONTENT_SECURITY_POLICY, POLICY)], page).into_response()
         }
         Err(error) => PageError::from(error).into_response(),
@@ -72,10 +72,10 @@ fn turn(turned: AuthorizeError) -> Response {
 
 /// The decision. The request is read and checked once more: what a form carries is the browser's word.
 async fn submit(posted: Posted) -> Response {
-    let (visitor, stranger) = (&posted.visitor, &posted.visitor.stranger);
-    let app = &stranger.site.app;
+    let (user, anonymous) = (&posted.user, &posted.user.anonymous);
+    let app = &anonymous.site.app;
     let asked = match Params::read(posted.fields.raw("request").as_bytes()) {
-        Ok(params) => ask(app, params, true, &stranger.origin).await,
+        Ok(params) => ask(app, params, true, &anonymous.origin).await,
         Err(fault) => Err(fault.into()),
     };
     let asked = match asked {
@@ -93,7 +93,7 @@ async fn submit(posted: Posted) -> Response {
         return PageError::from(Error::field("decision", "must be allow or deny, in an organization"))
             .into_response();
     };
-    match decide(app, visitor.caller(), &asked, choice, &stranger.origin).await {
+    match decide(app, user.caller(), &asked, choice, &anonymous.origin).await {
         Ok(to) => Redirect::to(&to).into_response(),
         Err(error) => PageError::from(error).into_response(),
     }

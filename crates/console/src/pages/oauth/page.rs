@@ -4,7 +4,7 @@ use crate::{CurrentUser, view};
 use g8_identity::oauth::{Consent, Destination, Group, OrganizationChoice};
 use maud::{Markup, html};
 
-pub fn page(visitor: &CurrentUser, consent: &Consent, request: &str) -> Markup {
+pub fn page(user: &CurrentUser, consent: &Consent, request: &str) -> Markup {
     let before = consent.places.iter().any(|place| place.current && place.before);
     let title = if consent.makes_key.is_some() { "Sign in on the command line" } else { "Let a program in" };
     view::outside(
@@ -14,7 +14,7 @@ pub fn page(visitor: &CurrentUser, consent: &Consent, request: &str) -> Markup {
                 @if consent.makes_key.is_some() { "Sign in " (consent.program) }
                 @else { "Let " strong.break { (consent.program) } " into g8?" }
             }
-            p.faint.small { "You are signed in as " (visitor.user().map_or("", |user| &user.email)) "." }
+            p.faint.small { "You are signed in as " (user.person().map_or("", |user| &user.email)) "." }
             (destination(consent))
             @for warning in warnings(consent) { div.notice.warn { (warning) } }
             @if let Some(name) = &consent.makes_key {
@@ -24,7 +24,7 @@ pub fn page(visitor: &CurrentUser, consent: &Consent, request: &str) -> Markup {
             @if before { p { "You have let it in before." } }
             (scopes(consent, before))
             form method="post" action="/oauth/authorize" #consent {
-                (view::csrf(visitor))
+                (view::csrf(user))
                 (view::hidden("request", request))
                 (places(&consent.places))
                 div.row {

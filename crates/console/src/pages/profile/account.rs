@@ -8,43 +8,43 @@ use g8_identity::{
 };
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser) -> Result<Markup, PageError> {
-    page(&visitor, None).await
+pub async fn show(user: CurrentUser) -> Result<Markup, PageError> {
+    page(&user, None).await
 }
 
-async fn page(visitor: &CurrentUser, fault: Option<&PageError>) -> Result<Markup, PageError> {
-    let sessions = visitor.call::<ListOwnSessions>(SessionsInput {}).await?;
-    let second = second_state(&visitor.stranger.site.app, visitor.caller()).await?;
-    let user = visitor.user();
+async fn page(user: &CurrentUser, fault: Option<&PageError>) -> Result<Markup, PageError> {
+    let sessions = user.call::<ListOwnSessions>(SessionsInput {}).await?;
+    let second = second_state(&user.anonymous.site.app, user.caller()).await?;
+    let person = user.person();
     Ok(view::page(
-        visitor,
+        user,
         "Account",
         &html! {
             div.head { h1 { "Account" } }
             @if let Some(fault) = fault { (fault.notice()) }
             div.card {
                 (view::facts(&[
-                    ("Name", html! { (user.map_or("", |user| &user.name)) }),
-                    ("E-mail", html! { (user.map_or("", |user| &user.email)) }),
-                    ("Role", html! { (visitor.caller().role.map_or("", view::role)) }),
+                    ("Name", html! { (person.map_or("", |person| &person.name)) }),
+                    ("E-mail", html! { (person.map_or("", |person| &person.email)) }),
+                    ("Role", html! { (user.caller().role.map_or("", view::role)) }),
                 ]))
             }
             div.card {
                 h2 { "Second factor" }
                 @if second.0 {
                     p { (view::tag("on", "good")) (second.1) " recovery codes left." }
-                    (view::asking(visitor, "/profile/second-factor/off", "Turn it off",
+                    (view::asking(user, "/profile/second-factor/off", "Turn it off",
                         "From then on, your password alone opens your account.", &password("second-password")))
                 } @else {
                     p { "A code of your telephone, asked for after your password." }
                     a.button.plain href="/profile/second-factor" { "Set it up" }
                 }
             }
-            (browsers(visitor, &sessions))
+            (browsers(user, &sessions))
             div.card {
                 h2 { "Password" }
                 form method="post" action="/profile/password" {
-                    (view::csrf(visitor))
+                    (view::csrf(user))
                     (view::text_field(view::Input {
                         name: "old_password", label: "Old password", kind: "password", required: true,
                         autocomplete: "current-password", ..Default::default()
@@ -70,7 +70,7 @@ fn password(id: &str) -> Markup {
     }
 }
 
-fn browsers(visitor: &CurrentUser, sessions: &[SessionView]) -> Markup {
+fn browsers(user: &CurrentUser, sessions: &[SessionView]) -> Markup {
     html! {
         div.card {
             h2 { "Browsers" }
@@ -87,7 +87,7 @@ fn browsers(visitor: &CurrentUser, sessions: &[SessionView]) -> Markup {
                                     @if session.current { (view::tag("this one", "good")) }
                                     @else {
                                         form method="post" action="/profile/sessions/end" {
-                                            (view::csrf(visitor))
+                                            (view::csrf(user))
                                             (view::hidden("session_id", &session.id.to_string()))
                                             button.plain.small type="submit" { "Sign out" }
                                         }
@@ -99,7 +99,7 @@ fn browsers(visitor: &CurrentUser, sessions: &[SessionView]) -> Markup {
                 }
             }
             form method="post" action="/profile/sessions/end-others" {
-                (view::csrf(visitor))
+                (view::csrf(user))
                 button.plain type="submit" { "Sign out everywhere else" }
                 p.small.faint { "Your assistants are disconnected, too." }
             }
@@ -108,32 +108,32 @@ fn browsers(visitor: &CurrentUser, sessions: &[SessionView]) -> Markup {
 }
 
 pub async fn change_password(posted: Posted) -> Response {
-    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let (user, fields) = (&posted.user, &posted.fields);
     let words = (fields.raw("old_password"), fields.raw("new_password"));
-    match change(&visitor.stranger.site.app, visitor.caller(), words, &visitor.stranger.origin).await {
+    match change(&user.anonymous.site.app, user.caller(), words, &user.anonymous.origin).await {
         Ok(()) => Redirect::to("/profile").into_response(),
-        Err(error) => again(visitor, error.into()).await,
+        Err(error) => again(user, error.into()).await,
     }
 }
 
 /// The page with what was wrong.
-pub(super) async fn again(visitor: &CurrentUser, fault: PageError) -> Response {
-    match page(visitor, Some(&fault)).await {
+pub(super) async fn again(user: &CurrentUser, fault: PageError) -> Response {
+    match page(user, Some(&fault)).await {
         Ok(page) => (fault.status(), page).into_response(),
         Err(worse) => worse.into_response(),
     }
 }
 
 pub async fn end_session(posted: Posted) -> Response {
-    let done = posted.visitor.send::<EndOwnSession>(posted.fields.args::<EndOwnSession>()).await;
+    let done = posted.user.send::<EndOwnSession>(posted.fields.args::<EndOwnSession>()).await;
     match done {
         Ok(_) => Redirect::to("/profile").into_response(),
-        Err(fault) => again(&posted.visitor, fault).await,
+        Err(fault) => again(&posted.user, fault).await,
     }
 }
 
 pub async fn end_others(posted: Posted) -> Result<Redirect, PageError> {
-    let stranger = &posted.visitor.stranger;
-    sign_out_everywhere(&stranger.site.app, posted.visitor.caller(), &stranger.origin).await?;
+    let anonymous = &posted.user.anonymous;
+    sign_out_everywhere(&anonymous.site.app, posted.user.caller(), &anonymous.origin).await?;
     Ok(Redirect::to("/profile"))
 }

@@ -6,11 +6,11 @@ use g8_domain::Error;
 use g8_identity::people::{places, switch_org};
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser) -> Result<Markup, PageError> {
-    let places = places(&visitor.stranger.site.app, visitor.caller()).await?;
-    let here = visitor.caller().org.id;
+pub async fn show(user: CurrentUser) -> Result<Markup, PageError> {
+    let places = places(&user.anonymous.site.app, user.caller()).await?;
+    let here = user.caller().org.id;
     Ok(view::page(
-        &visitor,
+        &user,
         "Organizations",
         &html! {
             div.head { h1 { "Organizations" } }
@@ -26,7 +26,7 @@ pub async fn show(visitor: CurrentUser) -> Result<Markup, PageError> {
                                     @if org.id == here { (view::tag("here", "good")) }
                                     @else {
                                         form method="post" action="/profile/organizations" {
-                                            (view::csrf(&visitor))
+                                            (view::csrf(&user))
                                             (view::hidden("organization_id", &org.id.to_string()))
                                             button.plain.small type="submit" aria-label={ "Work in " (org.name) } { "Work here" }
                                         }
@@ -42,9 +42,9 @@ pub async fn show(visitor: CurrentUser) -> Result<Markup, PageError> {
 }
 
 pub async fn switch(posted: Posted) -> Result<Response, PageError> {
-    let (visitor, stranger) = (&posted.visitor, &posted.visitor.stranger);
+    let (user, anonymous) = (&posted.user, &posted.user.anonymous);
     let org = posted.fields.get("organization_id").and_then(|id| id.parse().ok());
     let org = org.ok_or_else(|| Error::field("organization_id", "must be the id of an organization"))?;
-    let signed = switch_org(&stranger.site.app, visitor.caller(), org, &stranger.origin).await?;
-    Ok(stranger.start_session(&signed, None))
+    let signed = switch_org(&anonymous.site.app, user.caller(), org, &anonymous.origin).await?;
+    Ok(anonymous.start_session(&signed, None))
 }

@@ -8,14 +8,14 @@ use g8_identity::people::{begin_second, confirm_second, end_second};
 use maud::{Markup, PreEscaped, html};
 use qrcode::{QrCode, render::svg};
 
-pub async fn show(visitor: CurrentUser) -> Result<Markup, PageError> {
-    page(&visitor, None).await
+pub async fn show(user: CurrentUser) -> Result<Markup, PageError> {
+    page(&user, None).await
 }
 
-async fn page(visitor: &CurrentUser, fault: Option<&PageError>) -> Result<Markup, PageError> {
-    let totp = begin_second(&visitor.stranger.site.app, visitor.caller()).await?;
+async fn page(user: &CurrentUser, fault: Option<&PageError>) -> Result<Markup, PageError> {
+    let totp = begin_second(&user.anonymous.site.app, user.caller()).await?;
     Ok(view::page(
-        visitor,
+        user,
         "Second factor",
         &html! {
             div.head { h1 { "Set up a second factor" } }
@@ -25,7 +25,7 @@ async fn page(visitor: &CurrentUser, fault: Option<&PageError>) -> Result<Markup
                 div.qr role="img" aria-label="The picture for your authenticator" { (picture(&totp.address())?) }
                 (view::copyable("secret", &totp.secret(), "Secret"))
                 form method="post" action="/profile/second-factor" {
-                    (view::csrf(visitor))
+                    (view::csrf(user))
                     (view::text_field(view::Input {
                         name: "code", label: "The code it shows", required: true, autocomplete: "one-time-code",
                         ..Default::default()
@@ -45,13 +45,13 @@ fn picture(address: &str) -> Result<Markup, PageError> {
 }
 
 pub async fn confirm(posted: Posted) -> Response {
-    let visitor = &posted.visitor;
+    let user = &posted.user;
     let code = posted.fields.get("code").unwrap_or_default();
-    match confirm_second(&visitor.stranger.site.app, visitor.caller(), code, &visitor.stranger.origin).await {
-        Ok(codes) => done(visitor, &codes).into_response(),
+    match confirm_second(&user.anonymous.site.app, user.caller(), code, &user.anonymous.origin).await {
+        Ok(codes) => done(user, &codes).into_response(),
         Err(error) => {
             let fault = PageError::from(error);
-            match page(visitor, Some(&fault)).await {
+            match page(user, Some(&fault)).await {
                 Ok(page) => (fault.status(), page).into_response(),
                 Err(worse) => worse.into_response(),
             }
@@ -59,9 +59,9 @@ pub async fn confirm(posted: Posted) -> Response {
     }
 }
 
-fn done(visitor: &CurrentUser, codes: &[String]) -> Markup {
+fn done(user: &CurrentUser, codes: &[String]) -> Markup {
     view::page(
-        visitor,
+        user,
         "Recovery codes",
         &html! {
             div.head { h1 { "The second factor is on" } }
@@ -75,11 +75,11 @@ fn done(visitor: &CurrentUser, codes: &[String]) -> Markup {
 }
 
 pub async fn off(posted: Posted) -> Response {
-    let (visitor, stranger) = (&posted.visitor, &posted.visitor.stranger);
+    let (user, anonymous) = (&posted.user, &posted.user.anonymous);
     let done =
-        end_second(&stranger.site.app, visitor.caller(), posted.fields.raw("password"), &stranger.origin);
+        end_second(&anonymous.site.app, user.caller(), posted.fields.raw("password"), &anonymous.origin);
     match done.await {
         Ok(()) => Redirect::to("/profile").into_response(),
-        Err(error) => again(visitor, error.into()).await,
+        Err(error) => again(user, error.into()).await,
     }
 }

@@ -8,14 +8,14 @@ use g8_signals::activity::ActivityView;
 use maud::{Markup, html};
 
 /// The latest of it, for who may see it.
-pub async fn section<O>(visitor: &CurrentUser, (field, id): (&str, &str)) -> Result<Markup, PageError>
+pub async fn section<O>(user: &CurrentUser, (field, id): (&str, &str)) -> Result<Markup, PageError>
 where
     O: Operation<Output = Page<ActivityView>>,
 {
-    if !visitor.may(Scope::ACTIVITIES_READ) {
+    if !user.may(Scope::ACTIVITIES_READ) {
         return Ok(html! {});
     }
-    let latest = visitor.send::<O>(named::<O>(&[(field, id), ("limit", ROWS)])).await?;
+    let latest = user.send::<O>(named::<O>(&[(field, id), ("limit", ROWS)])).await?;
     let body = html! {
         @if latest.data.is_empty() { (view::aside("Nothing yet.")) }
         @else {

@@ -7,19 +7,19 @@ use g8_domain::{Page, Scope};
 use maud::{Markup, html};
 
 /// The deals, for who may see them; `new` is where another is made.
-pub async fn section<O>(visitor: &CurrentUser, (field, id): (&str, &str)) -> Result<Markup, PageError>
+pub async fn section<O>(user: &CurrentUser, (field, id): (&str, &str)) -> Result<Markup, PageError>
 where
     O: Operation<Output = Page<LinkedDeal>>,
 {
-    if !visitor.may(Scope::DEALS_READ) {
+    if !user.may(Scope::DEALS_READ) {
         return Ok(html! {});
     }
-    let deals = visitor.send::<O>(named::<O>(&[(field, id), ("limit", "50")])).await?;
+    let deals = user.send::<O>(named::<O>(&[(field, id), ("limit", "50")])).await?;
     let body = html! {
         @if deals.data.is_empty() { (view::aside("No deals yet.")) }
         @else { ul.plain { @for deal in &deals.data { li { (line(deal)) } } } }
         @if deals.pagination.has_next { (view::aside("There are more; search the deals.")) }
-        @if visitor.may(Scope::DEALS_WRITE) {
+        @if user.may(Scope::DEALS_WRITE) {
             p { a.button.plain.small href={ "/deals/new?" (field) "=" (id) } { "New deal" } }
         }
     };

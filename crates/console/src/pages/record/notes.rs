@@ -9,16 +9,16 @@ use maud::{Markup, html};
 
 /// The latest notes; `write` is the scope that another needs.
 pub async fn section<O>(
-    visitor: &CurrentUser,
+    user: &CurrentUser,
     (field, id): (&str, &str),
     (path, write): (&str, Scope),
 ) -> Result<Markup, PageError>
 where
     O: Operation<Output = Page<NoteView>>,
 {
-    let notes = visitor.send::<O>(named::<O>(&[(field, id), ("limit", ROWS)])).await?;
+    let notes = user.send::<O>(named::<O>(&[(field, id), ("limit", ROWS)])).await?;
     let body = html! {
-        @if visitor.may(write) { (form(visitor, path)) }
+        @if user.may(write) { (form(user, path)) }
         @if notes.data.is_empty() { (view::aside("No notes yet.")) }
         @for note in &notes.data {
             article.note {
@@ -33,10 +33,10 @@ where
     Ok(view::section("Notes", &body))
 }
 
-fn form(visitor: &CurrentUser, path: &str) -> Markup {
+fn form(user: &CurrentUser, path: &str) -> Markup {
     html! {
         form method="post" action={ (path) "/notes" } {
-            (view::csrf(visitor))
+            (view::csrf(user))
             div.field {
                 label for="content" { "New note" }
                 textarea #content name="content" rows="3" maxlength="10000" required {}

@@ -8,25 +8,25 @@ use maud::{Markup, html};
 
 /// The tasks, for who may see them; `about` is the type of the record, as tasks name it.
 pub async fn section<O>(
-    visitor: &CurrentUser,
+    user: &CurrentUser,
     about: &str,
     (field, id): (&str, &str),
 ) -> Result<Markup, PageError>
 where
     O: Operation<Output = Page<TaskView>>,
 {
-    if !visitor.may(Scope::TASKS_READ) {
+    if !user.may(Scope::TASKS_READ) {
         return Ok(html! {});
     }
     let mut asked = vec![(field, id), ("limit", "50")];
     if field == "entity_id" {
         asked.push(("entity_type", about));
     }
-    let tasks = visitor.send::<O>(named::<O>(&asked)).await?;
+    let tasks = user.send::<O>(named::<O>(&asked)).await?;
     let body = html! {
         @if tasks.data.is_empty() { (view::aside("No tasks yet.")) }
         @else { ul.plain { @for task in &tasks.data { li { (line(task)) } } } }
-        @if visitor.may(Scope::TASKS_WRITE) {
+        @if user.may(Scope::TASKS_WRITE) {
             p { a.button.plain.small href={ "/tasks/new?entity_type=" (about) "&entity_id=" (id) } { "New task" } }
         }
     };

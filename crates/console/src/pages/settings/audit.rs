@@ -7,10 +7,10 @@ use maud::{Markup, html};
 
 const PATH: &str = "/settings/audit";
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
-    let entries = visitor.send::<ListAuditEntries>(query.args::<ListAuditEntries>()).await?;
+pub async fn show(user: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let entries = user.send::<ListAuditEntries>(query.args::<ListAuditEntries>()).await?;
     Ok(view::page(
-        &visitor,
+        &user,
         "Audit log",
         &html! {
             div.head { h1 { "Audit log" } p.sub { "Every change: who made it, through which key, and from where." } }

@@ -7,15 +7,15 @@ use maud::{Markup, html};
 
 const PATH: &str = "/settings/requests";
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
-    let (fault, requests) = match visitor.send::<ListRequests>(query.args::<ListRequests>()).await {
+pub async fn show(user: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let (fault, requests) = match user.send::<ListRequests>(query.args::<ListRequests>()).await {
         Ok(requests) => (None, Some(requests)),
         // What cannot be searched for is said above the search; what may not be seen is not.
         Err(fault) if fault.status().as_u16() == 400 => (Some(fault), None),
         Err(fault) => return Err(fault),
     };
     Ok(view::page(
-        &visitor,
+        &user,
         "Requests",
         &html! {
             div.head {
@@ -25,7 +25,7 @@ pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, P
             @if let Some(fault) = fault { (fault.notice()) }
             (search(&query))
             @if let Some(requests) = requests {
-                @if requests.data.is_empty() { (nothing(&visitor, &query)) } @else {
+                @if requests.data.is_empty() { (nothing(&user, &query)) } @else {
                     (table(&requests))
                     (view::pager(PATH, &query, requests.pagination.next_cursor.as_deref()))
                 }
@@ -58,11 +58,11 @@ fn classes() -> Vec<(String, String)> {
     classes.into_iter().map(|(value, words)| (value.to_owned(), words.to_owned())).collect()
 }
 
-fn nothing(visitor: &CurrentUser, query: &Fields) -> Markup {
+fn nothing(user: &CurrentUser, query: &Fields) -> Markup {
     if ["request_id", "status", "cursor", "api_key_id"].iter().any(|field| query.get(field).is_some()) {
         return html! { div.card.empty { h2 { "Nothing found" } p.faint { "No request of the last 7 days is like that." } } };
     }
-    view::empty("No requests yet", &html! { "Make the first one:" }, &view::curl(visitor, "GET", "/me", None))
+    view::empty("No requests yet", &html! { "Make the first one:" }, &view::curl(user, "GET", "/me", None))
 }
 
 fn table(requests: &Page<RequestView>) -> Markup {

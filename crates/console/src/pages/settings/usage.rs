@@ -4,22 +4,22 @@ use crate::{CurrentUser, PageError, view};
 use g8_identity::usage::{GetUsage, Limit, Usage};
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser) -> Result<Markup, PageError> {
-    let usage = visitor.send::<GetUsage>(Default::default()).await?;
+pub async fn show(user: CurrentUser) -> Result<Markup, PageError> {
+    let usage = user.send::<GetUsage>(Default::default()).await?;
     Ok(view::page(
-        &visitor,
+        &user,
         "Usage",
         &html! {
             div.head {
                 h1 { "Usage" }
-                p.sub { "What the plan of " (visitor.caller().org.name) " allows, and what is left of it." }
+                p.sub { "What the plan of " (user.caller().org.name) " allows, and what is left of it." }
             }
             section.card { (view::facts(&facts(&usage))) }
             section aria-label="Limits" { (limits(&usage)) }
             section.card {
-                (view::copyable("curl", &view::curl(&visitor, "GET", "/usage/limits", None), "What is left for an API key"))
+                (view::copyable("curl", &view::curl(&user, "GET", "/usage/limits", None), "What is left for an API key"))
                 p.small.faint {
-                    "Every answer of the interface says it as well, in " code { "X-RateLimit-…" } " headers. "
+                    "Every answer of the API says it as well, in " code { "X-RateLimit-…" } " headers. "
                     "Whoever operates this server sets the plan."
                 }
             }

@@ -27,11 +27,11 @@ pub fn form(token: &str, next: &str, fault: Option<&PageError>) -> Markup {
     )
 }
 
-pub async fn submit(stranger: Anonymous, fields: Fields) -> Response {
+pub async fn submit(anonymous: Anonymous, fields: Fields) -> Response {
     let (token, next) = (fields.get("token").unwrap_or_default(), fields.get("next").unwrap_or_default());
     let code = fields.get("code").unwrap_or_default();
-    match second_step(&stranger.site.app, token, code, &stranger.origin).await {
-        Ok(signed) => stranger.start_session(&signed, Some(next)),
+    match second_step(&anonymous.site.app, token, code, &anonymous.origin).await {
+        Ok(signed) => anonymous.start_session(&signed, Some(next)),
         Err(error) => refused(error, |fault| form(token, next, Some(fault))),
     }
 }

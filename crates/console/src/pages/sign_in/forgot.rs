@@ -28,9 +28,9 @@ fn form(fault: Option<&PageError>) -> Markup {
     )
 }
 
-pub async fn submit(stranger: Anonymous, fields: Fields) -> Response {
+pub async fn submit(anonymous: Anonymous, fields: Fields) -> Response {
     let email = fields.get("email").unwrap_or_default();
-    match forgot_password(&stranger.site.app, email, &stranger.origin).await {
+    match forgot_password(&anonymous.site.app, email, &anonymous.origin).await {
         Ok(()) => view::outside(
             "Forgot password",
             &html! {

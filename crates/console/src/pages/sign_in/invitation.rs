@@ -26,10 +26,10 @@ fn form(asked: &Fields, fault: Option<&PageError>) -> Markup {
     )
 }
 
-pub async fn submit(stranger: Anonymous, fields: Fields) -> Response {
+pub async fn submit(anonymous: Anonymous, fields: Fields) -> Response {
     let token = fields.get("token").unwrap_or_default();
-    match accept(&stranger.site.app, token, &account::typed(&fields), &stranger.origin).await {
-        Ok(SignInStep::Done(signed)) => stranger.start_session(&signed, None),
+    match accept(&anonymous.site.app, token, &account::typed(&fields), &anonymous.origin).await {
+        Ok(SignInStep::Done(signed)) => anonymous.start_session(&signed, None),
         Ok(SignInStep::Code(token)) => code::form(token.reveal(), "", None).into_response(),
         Err(error) => refused(error, |fault| form(&fields, Some(fault))),
     }

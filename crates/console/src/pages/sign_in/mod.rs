@@ -33,8 +33,8 @@ pub fn routes() -> Router<HttpState> {
         .route("/forgot-password", get(forgot::show).post(forgot::submit))
 }
 
-async fn show(stranger: Anonymous, Query(query): Query) -> Markup {
-    form_with(provider(&stranger.site.app), query.get("next").unwrap_or_default(), "", None)
+async fn show(anonymous: Anonymous, Query(query): Query) -> Markup {
+    form_with(provider(&anonymous.site.app), query.get("next").unwrap_or_default(), "", None)
 }
 
 /// The form; with a button to the identity provider, where there is one.
@@ -64,13 +64,13 @@ fn form_with(provider: Option<&str>, next: &str, email: &str, fault: Option<&Pag
     )
 }
 
-async fn submit(stranger: Anonymous, fields: Fields) -> Response {
+async fn submit(anonymous: Anonymous, fields: Fields) -> Response {
     let (email, next) = (fields.get("email").unwrap_or_default(), fields.get("next").unwrap_or_default());
-    match sign_in(&stranger.site.app, email, fields.raw("password"), &stranger.origin).await {
-        Ok(SignInStep::Done(signed)) => stranger.start_session(&signed, Some(next)),
+    match sign_in(&anonymous.site.app, email, fields.raw("password"), &anonymous.origin).await {
+        Ok(SignInStep::Done(signed)) => anonymous.start_session(&signed, Some(next)),
         Ok(SignInStep::Code(token)) => code::form(token.reveal(), next, None).into_response(),
         Err(error) => {
-            let provider = provider(&stranger.site.app);
+            let provider = provider(&anonymous.site.app);
             refused(error, |fault| form_with(provider, next, email, Some(fault)))
         }
     }

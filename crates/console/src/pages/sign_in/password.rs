@@ -26,9 +26,9 @@ fn form(asked: &Fields, fault: Option<&PageError>) -> Markup {
     )
 }
 
-pub async fn submit(stranger: Anonymous, fields: Fields) -> Response {
+pub async fn submit(anonymous: Anonymous, fields: Fields) -> Response {
     let token = fields.get("token").unwrap_or_default();
-    match reset_password(&stranger.site.app, token, fields.raw("password")).await {
+    match reset_password(&anonymous.site.app, token, fields.raw("password")).await {
         Ok(_) => done().into_response(),
         Err(error) => refused(error, |fault| form(&fields, Some(fault))),
     }

@@ -30,10 +30,10 @@ fn form(asked: &Fields, fault: Option<&PageError>) -> Markup {
     )
 }
 
-pub async fn submit(stranger: Anonymous, fields: Fields) -> Response {
+pub async fn submit(anonymous: Anonymous, fields: Fields) -> Response {
     let token = fields.get("token").unwrap_or_default();
-    match set_up(&stranger.site.app, token, &account::typed(&fields), &stranger.origin).await {
-        Ok(signed) => stranger.start_session(&signed, None),
+    match set_up(&anonymous.site.app, token, &account::typed(&fields), &anonymous.origin).await {
+        Ok(signed) => anonymous.start_session(&signed, None),
         Err(error) => refused(error, |fault| form(&fields, Some(fault))),
     }
 }

@@ -5,7 +5,7 @@ use axum::response::Response;
 use g8_identity::people::sign_out;
 
 pub async fn submit(posted: Posted) -> Result<Response, PageError> {
-    let visitor = &posted.visitor;
-    sign_out(&visitor.stranger.site.app, visitor.caller(), &visitor.stranger.origin).await?;
-    Ok(visitor.stranger.clear_session())
+    let user = &posted.user;
+    sign_out(&user.anonymous.site.app, user.caller(), &user.anonymous.origin).await?;
+    Ok(user.anonymous.clear_session())
 }

@@ -9,12 +9,12 @@ use g8_domain::Scope;
 use maud::{Markup, html};
 
 /// What can be done to a task as it stands; `back` says where to go afterwards.
-pub fn buttons(visitor: &CurrentUser, task: &TaskView, back: &str) -> Markup {
+pub fn buttons(user: &CurrentUser, task: &TaskView, back: &str) -> Markup {
     let (path, sent) = (format!("/tasks/{}", task.id), [("back", back)]);
     let button =
-        |verb: &str, word: &str| view::post(visitor, &format!("{path}/{verb}"), word, &task.title, &sent);
+        |verb: &str, word: &str| view::post(user, &format!("{path}/{verb}"), word, &task.title, &sent);
     html! {
-        @if visitor.may(Scope::TASKS_WRITE) {
+        @if user.may(Scope::TASKS_WRITE) {
             @if task.status.is_over() { (button("reopen", "Reopen")) }
             @else { (button("complete", "Complete")) (button("skip", "Skip")) }
         }
@@ -34,8 +34,8 @@ pub async fn skip(Path(id): Path<String>, posted: Posted) -> Response {
 }
 
 async fn act<O: Operation>(id: &str, posted: &Posted) -> Response {
-    let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let done = visitor.send::<O>(named::<O>(&[("task_id", id)])).await;
+    let (user, fields) = (&posted.user, &posted.fields);
+    let done = user.send::<O>(named::<O>(&[("task_id", id)])).await;
     let to = if fields.get("back") == Some("list") { "/tasks".to_owned() } else { format!("/tasks/{id}") };
-    then(done, |_| to, async |fault| page(visitor, id, None::<&Fields>, Some(fault)).await).await
+    then(done, |_| to, async |fault| page(user, id, None::<&Fields>, Some(fault)).await).await
 }

@@ -14,18 +14,18 @@ use maud::{Markup, html};
 /// Which record it is about.
 const ABOUT: [&str; 2] = ["entity_type", "entity_id"];
 
-pub async fn show(visitor: CurrentUser, Query(mut query): Query) -> Result<Markup, PageError> {
-    visitor.caller().require(&[Scope::TASKS_WRITE])?;
-    if let Some(user) = visitor.user() {
+pub async fn show(user: CurrentUser, Query(mut query): Query) -> Result<Markup, PageError> {
+    user.caller().require(&[Scope::TASKS_WRITE])?;
+    if let Some(user) = user.person() {
         query.push("assignee_id".to_owned(), user.id.to_string());
     }
-    page(&visitor, &query, None).await
+    page(&user, &query, None).await
 }
 
-async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Result<Markup, PageError> {
-    let people = People::read(visitor).await?;
+async fn page(user: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Result<Markup, PageError> {
+    let people = People::read(user).await?;
     Ok(view::page(
-        visitor,
+        user,
         "New task",
         &html! {
             p.crumbs { a href="/tasks" { "Tasks" } }
@@ -34,14 +34,14 @@ async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) 
                 @if let Some(kind) = asked.get("entity_type") { p.sub { "About the " (kind.replace('_', " ")) " you came from." } }
             }
             @if let Some(fault) = fault { (fault.notice()) }
-            (form(visitor, ("/tasks/new", "Add the task"), asked, &people, &ABOUT))
+            (form(user, ("/tasks/new", "Add the task"), asked, &people, &ABOUT))
         },
     ))
 }
 
 pub async fn submit(posted: Posted) -> Response {
-    let (visitor, fields) = (&posted.visitor, &posted.fields);
-    let made = visitor.send::<CreateTask>(fields.args::<CreateTask>()).await;
-    then(made, |task| format!("/tasks/{}", task.id), async |fault| page(visitor, fields, Some(fault)).await)
+    let (user, fields) = (&posted.user, &posted.fields);
+    let made = user.send::<CreateTask>(fields.args::<CreateTask>()).await;
+    then(made, |task| format!("/tasks/{}", task.id), async |fault| page(user, fields, Some(fault)).await)
         .await
 }

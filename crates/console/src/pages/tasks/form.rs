@@ -27,7 +27,7 @@ fn day_or_time(at: Ts) -> String {
 
 /// The fields, in a form of the caller's; `kept` go with them unseen.
 pub fn form(
-    visitor: &CurrentUser,
+    user: &CurrentUser,
     (action, button): (&str, &str),
     asked: &Fields,
     people: &People,
@@ -41,7 +41,7 @@ pub fn form(
     let kind = if due.contains('T') { "text" } else { "date" };
     html! {
         form.card method="post" action=(action) {
-            (view::csrf(visitor))
+            (view::csrf(user))
             @for name in kept { (view::hidden(name, value(name))) }
             (view::text_field(view::Input { name: "title", label: "What is to be done", value: value("title"), required: true, ..Default::default() }))
             div.grid {

@@ -9,32 +9,32 @@ use maud::{Markup, html};
 
 const PRIORITIES: [&str; 5] = ["none", "urgent", "high", "normal", "low"];
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
-    let tasks = visitor.send::<ListTasks>(asked(&visitor, &query)).await?;
+pub async fn show(user: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let tasks = user.send::<ListTasks>(asked(&user, &query)).await?;
     Ok(view::page(
-        &visitor,
+        &user,
         "Tasks",
         &html! {
             div.head {
                 h1 { "Tasks" }
-                @if visitor.may(Scope::TASKS_WRITE) { a.button href="/tasks/new" { "New task" } }
+                @if user.may(Scope::TASKS_WRITE) { a.button href="/tasks/new" { "New task" } }
                 p.sub { (view::count(&tasks.pagination, "task", "tasks")) }
             }
             (search(&query))
-            (rows(&visitor, &query, &tasks))
+            (rows(&user, &query, &tasks))
         },
     ))
 }
 
 /// The search as the operation takes it.
-fn asked(visitor: &CurrentUser, query: &Fields) -> Args {
+fn asked(user: &CurrentUser, query: &Fields) -> Args {
     let mut args = query.args::<ListTasks>();
-    let now = visitor.stranger.site.app.clock.now();
+    let now = user.anonymous.site.app.clock.now();
     match query.get("status").unwrap_or("open") {
         "any" => drop(args.remove("status")),
         status => args.extend(named::<ListTasks>(&[("status", status)])),
     }
-    if let (Some(user), "mine") = (visitor.user(), query.get("whose").unwrap_or("mine")) {
+    if let (Some(user), "mine") = (user.person(), query.get("whose").unwrap_or("mine")) {
         args.extend(named::<ListTasks>(&[("assignee_id", &user.id.to_string())]));
     }
     if query.get("due") == Some("overdue") {
@@ -67,17 +67,17 @@ fn search(query: &Fields) -> Markup {
     }
 }
 
-fn rows(visitor: &CurrentUser, query: &Fields, tasks: &Page<TaskView>) -> Markup {
+fn rows(user: &CurrentUser, query: &Fields, tasks: &Page<TaskView>) -> Markup {
     let all = "/tasks?whose=all&status=any";
     let is_all = query.get("whose") == Some("all") && query.get("status") == Some("any");
     let narrowed = query.get("search").is_some() || query.get("due") == Some("overdue");
     html! {
         @if !tasks.data.is_empty() {
-            (table(visitor, &tasks.data))
+            (table(user, &tasks.data))
             (view::pager("/tasks", query, tasks.pagination.next_cursor.as_deref()))
         } @else if is_all && !narrowed {
             (view::empty("No tasks yet", &html! { "Add the first one here, or send it:" },
-                &view::curl(visitor, "POST", "/tasks", Some(r#"{"title": "Call Ann", "due_date": "2026-11-30"}"#))))
+                &view::curl(user, "POST", "/tasks", Some(r#"{"title": "Call Ann", "due_date": "2026-11-30"}"#))))
         } @else {
             div.card.empty {
                 h2 { "Nothing to do here" }
@@ -88,7 +88,7 @@ fn rows(visitor: &CurrentUser, query: &Fields, tasks: &Page<TaskView>) -> Markup
     }
 }
 
-fn table(visitor: &CurrentUser, tasks: &[TaskView]) -> Markup {
+fn table(user: &CurrentUser, tasks: &[TaskView]) -> Markup {
     html! {
         div.card.sheet {
             table {
@@ -98,29 +98,29 @@ fn table(visitor: &CurrentUser, tasks: &[TaskView]) -> Markup {
                         th { span.sr { "Actions" } }
                     }
                 }
-                tbody { @for task in tasks { (row(visitor, task)) } }
+                tbody { @for task in tasks { (row(user, task)) } }
             }
         }
     }
 }
 
-fn row(visitor: &CurrentUser, task: &TaskView) -> Markup {
+fn row(user: &CurrentUser, task: &TaskView) -> Markup {
     html! {
         tr {
             td data-label="Task" { strong { a href={ "/tasks/" (task.id) } { (task.title) } } }
             td data-label="About" { div { (about(&task.links)) } }
-            td data-label="Due" { div { (due(visitor, task)) } }
+            td data-label="Due" { div { (due(user, task)) } }
             td data-label="Priority" { (priority(task.priority)) }
             td data-label="Whose" { (view::text_or(task.assignee_name.as_deref())) }
             td data-label="State" { (state(task.status)) }
-            td { div.row { (buttons(visitor, task, "list")) } }
+            td { div.row { (buttons(user, task, "list")) } }
         }
     }
 }
 
 /// When it is due, and whether that is past.
-pub fn due(visitor: &CurrentUser, task: &TaskView) -> Markup {
-    let now = visitor.stranger.site.app.clock.now();
+pub fn due(user: &CurrentUser, task: &TaskView) -> Markup {
+    let now = user.anonymous.site.app.clock.now();
     let late = |due| !task.status.is_over() && due < now;
     html! {
         @match task.due_date {

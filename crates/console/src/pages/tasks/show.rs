@@ -15,45 +15,45 @@ use g8_deals::task::{GetTask, TaskView, UpdateTask};
 use g8_domain::Scope;
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
-    page(&visitor, &id, None, None).await
+pub async fn show(Path(id): Path<String>, user: CurrentUser) -> Result<Markup, PageError> {
+    page(&user, &id, None, None).await
 }
 
 /// The task's page; `typed` is what the form holds in place of what is stored.
 pub async fn page(
-    visitor: &CurrentUser,
+    user: &CurrentUser,
     id: &str,
     typed: Option<&Fields>,
     fault: Option<&PageError>,
 ) -> Result<Markup, PageError> {
-    let task = visitor.send::<GetTask>(named::<GetTask>(&[("task_id", id)])).await?;
+    let task = user.send::<GetTask>(named::<GetTask>(&[("task_id", id)])).await?;
     let path = format!("/tasks/{id}");
     let fields = typed.cloned().unwrap_or_else(|| stored(&task));
-    let people = People::read(visitor).await?;
+    let people = People::read(user).await?;
     Ok(view::page(
-        visitor,
+        user,
         &task.title,
         &html! {
             p.crumbs { a href="/tasks" { "Tasks" } }
             div.head {
                 h1.break { (task.title) }
-                div.row { (buttons(visitor, &task, "")) }
+                div.row { (buttons(user, &task, "")) }
                 p.sub { (state(task.status)) }
             }
             @if let Some(fault) = fault { (fault.notice()) }
-            (facts(visitor, &task))
-            @if visitor.may(Scope::TASKS_WRITE) {
-                section { h2 { "Change it" } (form(visitor, (&path, "Save"), &fields, &people, &[])) }
-                (view::asking(visitor, &format!("{path}/delete"), "Delete the task", "It goes for good, with its parts.", &html! {}))
+            (facts(user, &task))
+            @if user.may(Scope::TASKS_WRITE) {
+                section { h2 { "Change it" } (form(user, (&path, "Save"), &fields, &people, &[])) }
+                (view::asking(user, &format!("{path}/delete"), "Delete the task", "It goes for good, with its parts.", &html! {}))
             }
         },
     ))
 }
 
-fn facts(visitor: &CurrentUser, task: &TaskView) -> Markup {
+fn facts(user: &CurrentUser, task: &TaskView) -> Markup {
     let facts = view::facts(&[
         ("About", about(&task.links)),
-        ("Due", due(visitor, task)),
+        ("Due", due(user, task)),
         ("Who does it", view::text_or(task.assignee_name.as_deref())),
         ("Priority", priority(task.priority)),
         ("More about it", html! { span.lines { (view::text_or(task.description.as_deref())) } }),
@@ -65,10 +65,10 @@ fn facts(visitor: &CurrentUser, task: &TaskView) -> Markup {
 }
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
-    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let (user, fields) = (&posted.user, &posted.fields);
     let mut args = fields.changes::<UpdateTask>();
     args.extend(named::<UpdateTask>(&[("task_id", &id)]));
-    let done = visitor.send::<UpdateTask>(args).await;
-    then(done, |_| format!("/tasks/{id}"), async |fault| page(visitor, &id, Some(fields), Some(fault)).await)
+    let done = user.send::<UpdateTask>(args).await;
+    then(done, |_| format!("/tasks/{id}"), async |fault| page(user, &id, Some(fields), Some(fault)).await)
         .await
 }

@@ -14,10 +14,10 @@ const NAMES: [&str; 6] = ["name", "title", "first_name", "last_name", "work_emai
 ///
 /// # Errors
 /// The record is not there.
-pub async fn of<B: Backend>(guest: &CallerSession<B>, entry: &Entry, args: &Args) -> Result<String> {
+pub async fn of<B: Backend>(session: &CallerSession<B>, entry: &Entry, args: &Args) -> Result<String> {
     let title = entry.tool.title.as_deref().unwrap_or(&entry.tool.name);
     let with: Vec<String> = args.iter().map(|(name, value)| format!("{name} {}", plain(value))).collect();
-    let known = match name(guest, entry, args).await? {
+    let known = match name(session, entry, args).await? {
         Some(name) => format!(" (\"{name}\")"),
         None => String::new(),
     };
@@ -25,12 +25,12 @@ pub async fn of<B: Backend>(guest: &CallerSession<B>, entry: &Entry, args: &Args
 }
 
 /// The name of the record that the call is about, where an operation at the same path reads it.
-async fn name<B: Backend>(guest: &CallerSession<B>, entry: &Entry, args: &Args) -> Result<Option<String>> {
-    let Some(read) = guest.view.catalogue.reader(entry.action.spec.path) else { return Ok(None) };
+async fn name<B: Backend>(session: &CallerSession<B>, entry: &Entry, args: &Args) -> Result<Option<String>> {
+    let Some(read) = session.view.catalogue.reader(entry.action.spec.path) else { return Ok(None) };
     let in_path = |name: &&String| entry.action.spec.path.contains(&format!("{{{name}}}"));
     let ids = args.iter().filter(|(name, _)| in_path(name));
     let ids: Args = ids.map(|(name, value)| (name.clone(), value.clone())).collect();
-    match catalogue::run(Arc::clone(&guest.backend), read, ids).await {
+    match catalogue::run(Arc::clone(&session.backend), read, ids).await {
         Ok(record) => {
             let parts: Vec<&str> = NAMES.iter().filter_map(|name| record[*name].as_str()).collect();
             Ok((!parts.is_empty()).then(|| parts.join(" ")))

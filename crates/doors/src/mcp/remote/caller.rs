@@ -24,19 +24,19 @@ pub struct McpCaller {
 }
 
 impl McpCaller {
-    /// The visit of who was let in, with what the address and the headers ask for.
+    /// The caller who was let in, with what the address and the headers ask for.
     pub(super) fn new(entry: Entry, origin: Origin, uri: &Uri, headers: &HeaderMap) -> Self {
-        let mut visit = Self { entry, origin, mode: ToolMode::All, read_only: false, place: None };
+        let mut caller = Self { entry, origin, mode: ToolMode::All, read_only: false, place: None };
         for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
             match &*name {
-                "mode" => visit.mode = ToolMode::from_word(&value),
-                "read_only" => visit.read_only = is_yes(&value),
+                "mode" => caller.mode = ToolMode::from_word(&value),
+                "read_only" => caller.read_only = is_yes(&value),
                 _ => {}
             }
         }
         let header = headers.get("x-mcp-readonly").and_then(|value| value.to_str().ok());
-        visit.read_only |= header.is_some_and(is_yes);
-        visit
+        caller.read_only |= header.is_some_and(is_yes);
+        caller
     }
 
     /// Tells one caller from another. Sessions and confirmations are theirs alone.

@@ -99,24 +99,24 @@ async fn admit<H: Remote>(
     body: Body,
 ) -> Result<Body, Instead> {
     entry.quota().check()?;
-    let mut visit = McpCaller::new(entry, origin, &parts.uri, &parts.headers);
-    own_session(gate, &visit, &mut parts.headers)?;
+    let mut caller = McpCaller::new(entry, origin, &parts.uri, &parts.headers);
+    own_session(gate, &caller, &mut parts.headers)?;
     let place = pace::place(&mut parts.extensions);
     let body = if has_message(&parts.method) {
-        let (body, works) = message(gate, &visit, parts, body).await?;
-        visit.place = place.filter(|_| works);
+        let (body, works) = message(gate, &caller, parts, body).await?;
+        caller.place = place.filter(|_| works);
         body
     } else {
         body
     };
-    parts.extensions.insert(visit);
+    parts.extensions.insert(caller);
     Ok(body)
 }
 
 /// A session is its owner's; for others it is not there. The newer era has none, and overlooks the header.
-fn own_session<H>(gate: &Gate<H>, visit: &McpCaller, headers: &mut HeaderMap) -> Result<(), Instead> {
+fn own_session<H>(gate: &Gate<H>, caller: &McpCaller, headers: &mut HeaderMap) -> Result<(), Instead> {
     let Some(session) = headers.get(SESSION) else { return Ok(()) };
-    if session.to_str().is_ok_and(|id| gate.sessions.is_of(id, &visit.owner())) {
+    if session.to_str().is_ok_and(|id| gate.sessions.is_of(id, &caller.owner())) {
         return Ok(());
     }
     let version = headers.get("mcp-protocol-version").and_then(|version| version.to_str().ok());
@@ -131,7 +131,7 @@ fn own_session<H>(gate: &Gate<H>, visit: &McpCaller, headers: &mut HeaderMap) ->
 /// that is done.
 async fn message<H: Remote>(
     gate: &Gate<H>,
-    visit: &McpCaller,
+    caller: &McpCaller,
     parts: &mut Parts,
     body: Body,
 ) -> Result<(Body, bool), Instead> {
@@ -147,11 +147,11 @@ async fn message<H: Remote>(
         return Err(Error::new(ErrorKind::Unavailable, message).into());
     }
     if let Some(tool) = message.tool()
-        && let Some(scope) = gate.handler.lacks(visit, tool)
+        && let Some(scope) = gate.handler.lacks(caller, tool)
         // Nobody is asked to agree to what their role would take away again.
-        && visit.entry.caller().role.is_none_or(|role| Scopes::of_role(role).allows(Scope(scope)))
+        && caller.entry.caller().role.is_none_or(|role| Scopes::of_role(role).allows(Scope(scope)))
     {
-        let id = &visit.origin.request_id;
+        let id = &caller.origin.request_id;
         return Err(challenge::insufficient(&gate.site.public_url, id, (tool, scope)).into());
     }
     let works = message.is_work();

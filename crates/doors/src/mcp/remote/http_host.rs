@@ -21,34 +21,34 @@ pub struct HttpHost {
 }
 
 impl HttpHost {
-    /// A lobby before this service.
+    /// A host before this service.
     #[must_use]
     pub fn new(app: App) -> Self {
         Self { seal: app.seal(), app, catalogues: Default::default() }
     }
 
-    fn view(&self, visit: &McpCaller) -> View {
-        let at = ToolMode::ALL.iter().position(|mode| *mode == visit.mode).unwrap_or_default();
+    fn view(&self, caller: &McpCaller) -> View {
+        let at = ToolMode::ALL.iter().position(|mode| *mode == caller.mode).unwrap_or_default();
         let catalogue = self.catalogues[at]
             .get_or_init(|| Arc::new(Catalogue::new(self.app.registry.operations(), ToolMode::ALL[at])));
-        View::new(Arc::clone(catalogue), visit.entry.caller().scopes.clone(), visit.read_only)
+        View::new(Arc::clone(catalogue), caller.entry.caller().scopes.clone(), caller.read_only)
     }
 }
 
-/// The visit that a request is.
+/// Who sent a request.
 fn caller_of(request: &Extensions) -> Result<&McpCaller, ErrorData> {
-    let visit = request.get::<Parts>().and_then(|parts| parts.extensions.get::<McpCaller>());
-    visit.ok_or_else(|| ErrorData::internal_error("nobody was let in by this request", None))
+    let caller = request.get::<Parts>().and_then(|parts| parts.extensions.get::<McpCaller>());
+    caller.ok_or_else(|| ErrorData::internal_error("nobody was let in by this request", None))
 }
 
 impl CallerProvider for HttpHost {
     type Backend = EntryBackend;
 
     fn session(&self, request: &Extensions) -> Result<CallerSession<EntryBackend>, ErrorData> {
-        let visit = caller_of(request)?;
-        let McpCaller { entry, origin, .. } = visit.clone();
+        let caller = caller_of(request)?;
+        let McpCaller { entry, origin, .. } = caller.clone();
         let backend = Arc::new(EntryBackend { app: self.app.clone(), entry, origin });
-        Ok(CallerSession { view: self.view(visit), backend, name: visit.owner() })
+        Ok(CallerSession { view: self.view(caller), backend, name: caller.owner() })
     }
 
     fn seal(&self) -> &Seal {
@@ -68,13 +68,13 @@ impl CallerProvider for HttpHost {
     }
 
     async fn take(&self, request: &Extensions, sealed: Sealed) -> Result<bool> {
-        let visit = caller_of(request).map_err(g8_domain::Error::internal)?;
-        self.app.take_confirmation(visit.entry.caller().org.id, sealed).await
+        let caller = caller_of(request).map_err(g8_domain::Error::internal)?;
+        self.app.take_confirmation(caller.entry.caller().org.id, sealed).await
     }
 }
 
 impl Remote for Server<HttpHost> {
-    fn lacks(&self, visit: &McpCaller, tool: &str) -> Option<&'static str> {
-        self.host().view(visit).lacks(tool).map(|scope| scope.0)
+    fn lacks(&self, caller: &McpCaller, tool: &str) -> Option<&'static str> {
+        self.host().view(caller).lacks(tool).map(|scope| scope.0)
     }
 }

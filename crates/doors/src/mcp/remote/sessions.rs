@@ -80,13 +80,13 @@ impl SessionManager for McpSessions {
         id: &SessionId,
         message: ClientJsonRpcMessage,
     ) -> Result<ServerJsonRpcMessage, Error> {
-        let visit = match &message {
+        let caller = match &message {
             ClientJsonRpcMessage::Request(request) => request.request.extensions().get::<Parts>(),
             _ => None,
         };
         // Without an owner it is nobody's, and nobody can use it.
-        if let Some(visit) = visit.and_then(|parts| parts.extensions.get::<McpCaller>()) {
-            let replaced = self.owned().add(id, visit.owner(), self.bounds.of_one);
+        if let Some(caller) = caller.and_then(|parts| parts.extensions.get::<McpCaller>()) {
+            let replaced = self.owned().add(id, caller.owner(), self.bounds.of_one);
             if let Some(replaced) = replaced {
                 self.close_session(&replaced).await?;
             }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 const BATCH: (usize, u64) = (1000, 1024 * 1024);
 
 /// What the reading thread says.
-pub(super) enum Said {
+pub(super) enum ReaderMessage {
     /// Where each column goes.
     Columns(Value),
     /// Some rows, and how many bytes are read.
@@ -30,7 +30,7 @@ pub(super) enum Said {
     End,
 }
 
-impl Said {
+impl ReaderMessage {
     /// Readers call what is wrong with a file invalid data; whatever else goes wrong is ours.
     fn of(cause: io::Error) -> Self {
         match cause.kind() {
@@ -46,53 +46,55 @@ pub(super) fn read(
     import: &record::Import,
     file: Uuid,
     known: Vec<Column>,
-) -> Result<Receiver<Said>> {
-    let told: Vec<ColumnMap> = serde_json::from_value(import.told.clone()).map_err(Error::internal)?;
-    let told: Vec<(String, String)> = told.into_iter().map(|map| (map.column, map.field)).collect();
+) -> Result<Receiver<ReaderMessage>> {
+    let overrides: Vec<ColumnMap> = serde_json::from_value(import.told.clone()).map_err(Error::internal)?;
+    let overrides: Vec<(String, String)> = overrides.into_iter().map(|map| (map.column, map.field)).collect();
     let (pieces, fetched) = mpsc::channel(2);
-    let (say, said) = mpsc::channel(1);
+    let (sender, receiver) = mpsc::channel(1);
     tokio::spawn(fetch(db.clone(), file, pieces));
     let (format, subject) = (import.format, import.subject);
     let bytes = u64::try_from(import.progress.bytes_total).unwrap_or_default();
     tokio::task::spawn_blocking(move || {
-        let opened = Source::open(format, Pieces::of(fetched, bytes)).map_err(Said::of).and_then(|source| {
-            let mapping = Mapping::guess(subject, source.headers(), &told, known).map_err(Said::Broken)?;
-            Ok(Rows::new(source, mapping, subject))
-        });
+        let opened =
+            Source::open(format, Pieces::of(fetched, bytes)).map_err(ReaderMessage::of).and_then(|source| {
+                let mapping = Mapping::guess(subject, source.headers(), &overrides, known)
+                    .map_err(ReaderMessage::Broken)?;
+                Ok(Rows::new(source, mapping, subject))
+            });
         // Nobody listens once the import is cancelled.
         let _ = match opened {
-            Ok(rows) => tell(rows, &say),
-            Err(why) => say.blocking_send(why),
+            Ok(rows) => send(rows, &sender),
+            Err(why) => sender.blocking_send(why),
         };
     });
-    Ok(said)
+    Ok(receiver)
 }
 
-fn tell(mut rows: Rows<Pieces>, say: &Sender<Said>) -> Result<(), SendError<Said>> {
-    let mut told = usize::MAX;
+fn send(mut rows: Rows<Pieces>, sender: &Sender<ReaderMessage>) -> Result<(), SendError<ReaderMessage>> {
+    let mut sent = usize::MAX;
     loop {
         let (batch, end) = batch(&mut rows);
-        if rows.mapping().columns().count() != told {
-            told = rows.mapping().columns().count();
-            say.blocking_send(Said::Columns(columns(rows.mapping())))?;
+        if rows.mapping().columns().count() != sent {
+            sent = rows.mapping().columns().count();
+            sender.blocking_send(ReaderMessage::Columns(columns(rows.mapping())))?;
         }
         if !batch.is_empty() {
-            say.blocking_send(Said::Rows(batch, rows.offset()))?;
+            sender.blocking_send(ReaderMessage::Rows(batch, rows.offset()))?;
         }
         if let Some(end) = end {
-            return say.blocking_send(end);
+            return sender.blocking_send(end);
         }
     }
 }
 
 /// The next rows, and what ends the file, if anything does.
-fn batch(rows: &mut Rows<Pieces>) -> (Vec<Parsed>, Option<Said>) {
+fn batch(rows: &mut Rows<Pieces>) -> (Vec<Parsed>, Option<ReaderMessage>) {
     let (mut batch, from) = (Vec::new(), rows.offset());
     while batch.len() < BATCH.0 && rows.offset() - from < BATCH.1 {
         match rows.next() {
             Some(Ok(row)) => batch.push(row),
-            Some(Err(cause)) => return (batch, Some(Said::of(cause))),
-            None => return (batch, Some(Said::End)),
+            Some(Err(cause)) => return (batch, Some(ReaderMessage::of(cause))),
+            None => return (batch, Some(ReaderMessage::End)),
         }
     }
     (batch, None)

@@ -10,9 +10,9 @@ use g8_identity::{
 use maud::{Markup, html};
 
 /// Who they are, with what they may do.
-pub async fn card(visitor: &CurrentUser) -> Result<Markup, PageError> {
+pub async fn card(user: &CurrentUser) -> Result<Markup, PageError> {
     let connected =
-        visitor.send::<ListOwnAssistants>([("limit".to_owned(), 200.into())].into_iter().collect()).await?;
+        user.send::<ListOwnAssistants>([("limit".to_owned(), 200.into())].into_iter().collect()).await?;
     Ok(html! {
         h2 #assistants { "Connected assistants" }
         @if connected.data.is_empty() {
@@ -26,14 +26,14 @@ pub async fn card(visitor: &CurrentUser) -> Result<Markup, PageError> {
                             th { span.sr { "Actions" } }
                         }
                     }
-                    tbody { @for assistant in &connected.data { (row(visitor, assistant)) } }
+                    tbody { @for assistant in &connected.data { (row(user, assistant)) } }
                 }
             }
         }
     })
 }
 
-fn row(visitor: &CurrentUser, assistant: &AssistantView) -> Markup {
+fn row(user: &CurrentUser, assistant: &AssistantView) -> Markup {
     let action = format!("/profile/developer/assistants/{}/disconnect", assistant.id);
     html! {
         tr {
@@ -45,8 +45,8 @@ fn row(visitor: &CurrentUser, assistant: &AssistantView) -> Markup {
             td data-label="Last used" { (view::when_or(assistant.last_used_at, "never")) }
             td data-label="Ends unless used" { (view::when_or(assistant.expires_at, "never")) }
             td {
-                @if visitor.may(Scope::PROFILE_WRITE) {
-                    (view::asking(visitor, &action, &format!("Disconnect {}", assistant.client_name),
+                @if user.may(Scope::PROFILE_WRITE) {
+                    (view::asking(user, &action, &format!("Disconnect {}", assistant.client_name),
                         "It is refused from its next request on.", &html! {}))
                 }
             }
@@ -65,7 +65,7 @@ fn scopes(assistant: &AssistantView) -> Markup {
 
 pub async fn disconnect(Path(id): Path<String>, posted: Posted) -> Result<Redirect, PageError> {
     posted
-        .visitor
+        .user
         .send::<EndOwnAssistant>([("assistant_id".to_owned(), id.into())].into_iter().collect())
         .await?;
     Ok(Redirect::to("/profile/developer#assistants"))

@@ -4,8 +4,8 @@ use crate::{CurrentUser, view};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-pub fn card(visitor: &CurrentUser) -> Markup {
-    let url = format!("{}/mcp/", visitor.stranger.site.public_url);
+pub fn card(user: &CurrentUser) -> Markup {
+    let url = format!("{}/mcp/", user.anonymous.site.public_url);
     html! {
         section.card.stack {
             h2 { "Connect an assistant (MCP)" }

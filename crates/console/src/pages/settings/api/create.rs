@@ -10,34 +10,34 @@ use g8_domain::{
 use g8_identity::key::CreateKey;
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser, Query(asked): Query) -> Result<Markup, PageError> {
-    visitor.caller().require(&[Scope::API_KEYS_WRITE, Scope::PROFILE_WRITE])?;
-    Ok(form(&visitor, &asked, None))
+pub async fn show(user: CurrentUser, Query(asked): Query) -> Result<Markup, PageError> {
+    user.caller().require(&[Scope::API_KEYS_WRITE, Scope::PROFILE_WRITE])?;
+    Ok(form(&user, &asked, None))
 }
 
-fn form(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Markup {
+fn form(user: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Markup {
     view::page(
-        visitor,
+        user,
         "Create API key",
         &html! {
             div.head { h1 { "Create API key" } }
             @if let Some(fault) = fault { (fault.notice()) }
             form.card method="post" action="/settings/api/new" {
-                (view::csrf(visitor))
+                (view::csrf(user))
                 (view::text_field(view::Input {
                     name: "name", label: "Name", value: asked.get("name").unwrap_or_default(), required: true,
                     hint: "What will use it: “CRM sync”, “Internal dashboard”.", ..Default::default()
                 }))
-                @if visitor.may(Scope::API_KEYS_WRITE) {
+                @if user.may(Scope::API_KEYS_WRITE) {
                     (view::select("kind", "Whose key", asked.get("kind").unwrap_or("org"), &[
                         ("org".to_owned(), "The organization's: for shared integrations".to_owned()),
                         ("personal".to_owned(), "Mine: for my own tools and assistants".to_owned()),
                     ]))
                 } @else { (view::hidden("kind", "personal")) }
-                (scopes(visitor, &asked.all("scopes")))
+                (scopes(user, &asked.all("scopes")))
                 div.grid {
                     (view::select("expires_in_days", "Expires", asked.get("expires_in_days").unwrap_or_default(), &days()))
-                    (view::select("plan", "Rate limit", asked.get("plan").unwrap_or_default(), &plans(visitor)))
+                    (view::select("plan", "Rate limit", asked.get("plan").unwrap_or_default(), &plans(user)))
                 }
                 button type="submit" { "Generate" }
             }
@@ -46,9 +46,9 @@ fn form(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Mar
 }
 
 /// Areas first; single scopes for who wants less. Only what the person may do is offered.
-fn scopes(visitor: &CurrentUser, ticked: &[String]) -> Markup {
+fn scopes(user: &CurrentUser, ticked: &[String]) -> Markup {
     let may = |names: &[&str]| {
-        Scopes::parse(names).is_ok_and(|wanted| visitor.caller().scopes.lacking(&wanted).is_empty())
+        Scopes::parse(names).is_ok_and(|wanted| user.caller().scopes.lacking(&wanted).is_empty())
     };
     let on = |name: &str| ticked.iter().any(|one| one == name);
     html! {
@@ -63,7 +63,7 @@ fn scopes(visitor: &CurrentUser, ticked: &[String]) -> Markup {
             fieldset {
                 legend { "Scopes" }
                 div.grid {
-                    @for (scope, about) in all().into_iter().filter(|(scope, _)| visitor.may(*scope)) {
+                    @for (scope, about) in all().into_iter().filter(|(scope, _)| user.may(*scope)) {
                         (view::checked_box("scopes", scope.0, &html! { code { (scope.0) } br; span.small.faint { (about) } }, on(scope.0)))
                     }
                 }
@@ -93,22 +93,22 @@ fn days() -> Vec<(String, String)> {
     choices
 }
 
-fn plans(visitor: &CurrentUser) -> Vec<(String, String)> {
-    let plans = &visitor.stranger.site.app.config.plans;
-    let mut choices = vec![(String::new(), format!("the organization's ({})", visitor.caller().org.plan))];
+fn plans(user: &CurrentUser) -> Vec<(String, String)> {
+    let plans = &user.anonymous.site.app.config.plans;
+    let mut choices = vec![(String::new(), format!("the organization's ({})", user.caller().org.plan))];
     choices.extend(plans.0.keys().map(|name| (name.clone(), name.clone())));
     choices
 }
 
 pub async fn submit(posted: Posted) -> Response {
-    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let (user, fields) = (&posted.user, &posted.fields);
     let made = if fields.all("scopes").is_empty() {
         Err(Error::field("scopes", "must be chosen: an area, or single scopes").into())
     } else {
-        visitor.send::<CreateKey>(fields.args::<CreateKey>()).await
+        user.send::<CreateKey>(fields.args::<CreateKey>()).await
     };
     match made {
-        Ok(made) => secret::page(visitor, &made).into_response(),
-        Err(fault) => (fault.status(), form(visitor, fields, Some(&fault))).into_response(),
+        Ok(made) => secret::page(user, &made).into_response(),
+        Err(fault) => (fault.status(), form(user, fields, Some(&fault))).into_response(),
     }
 }

@@ -12,13 +12,13 @@ use maud::Markup;
 pub async fn rotate(Path(id): Path<String>, posted: Posted) -> Result<Markup, PageError> {
     let mut args = posted.fields.args::<RotateKey>();
     args.insert("api_key_id".to_owned(), id.into());
-    let made = posted.visitor.send::<RotateKey>(args).await?;
-    Ok(secret::page(&posted.visitor, &made))
+    let made = posted.user.send::<RotateKey>(args).await?;
+    Ok(secret::page(&posted.user, &made))
 }
 
 pub async fn revoke(Path(id): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let args = [("api_key_id".to_owned(), id.into())].into_iter().collect();
-    posted.visitor.send::<RevokeKey>(args).await?;
+    posted.user.send::<RevokeKey>(args).await?;
     let back = local(posted.fields.get("back")).unwrap_or("/profile/developer");
     Ok(Redirect::to(back).into_response())
 }

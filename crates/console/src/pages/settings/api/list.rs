@@ -5,22 +5,22 @@ use g8_domain::{Page, Scope};
 use g8_identity::key::{KeyView, ListKeys};
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
-    let keys = visitor.send::<ListKeys>(query.args::<ListKeys>()).await?;
+pub async fn show(user: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let keys = user.send::<ListKeys>(query.args::<ListKeys>()).await?;
     Ok(view::page(
-        &visitor,
+        &user,
         "API keys",
         &html! {
             div.head {
                 h1 { "API keys" }
-                @if visitor.may(Scope::API_KEYS_WRITE) { a.button href="/settings/api/new" { "Create API key" } }
+                @if user.may(Scope::API_KEYS_WRITE) { a.button href="/settings/api/new" { "Create API key" } }
                 p.sub { "For programs and shared integrations. Each opens what its scopes say, and nothing else." }
             }
             @if keys.data.is_empty() {
                 (view::empty("No keys yet", &html! { "Create the first one here, or with a key that may:" },
-                    &view::curl(&visitor, "POST", "/api-keys", Some(r#"{"name": "CRM sync", "scopes": ["contacts"]}"#))))
+                    &view::curl(&user, "POST", "/api-keys", Some(r#"{"name": "CRM sync", "scopes": ["contacts"]}"#))))
             } @else {
-                (table(&visitor, &keys))
+                (table(&user, &keys))
                 (view::pager("/settings/api", &query, keys.pagination.next_cursor.as_deref()))
             }
         },
@@ -28,7 +28,7 @@ pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, P
 }
 
 /// The keys, with what can be done to each.
-pub fn table(visitor: &CurrentUser, keys: &Page<KeyView>) -> Markup {
+pub fn table(user: &CurrentUser, keys: &Page<KeyView>) -> Markup {
     html! {
         div.card.sheet {
             table {
@@ -38,13 +38,13 @@ pub fn table(visitor: &CurrentUser, keys: &Page<KeyView>) -> Markup {
                         th { span.sr { "Actions" } }
                     }
                 }
-                tbody { @for key in &keys.data { (row(visitor, key)) } }
+                tbody { @for key in &keys.data { (row(user, key)) } }
             }
         }
     }
 }
 
-fn row(visitor: &CurrentUser, key: &KeyView) -> Markup {
+fn row(user: &CurrentUser, key: &KeyView) -> Markup {
     let shown = if key.areas.is_empty() { &key.scopes } else { &key.areas };
     let path = format!("/settings/api/{}", key.id);
     html! {
@@ -60,10 +60,10 @@ fn row(visitor: &CurrentUser, key: &KeyView) -> Markup {
             td data-label="Expires" { (view::when_or(key.expires_at_iso, "never")) }
             td {
                 div.stack {
-                    (view::asking(visitor, &format!("{path}/rotate"), "Rotate",
+                    (view::asking(user, &format!("{path}/rotate"), "Rotate",
                         "A new key takes its place. The old one goes on for as long as you say.", &grace(key)))
-                    (view::asking(visitor, &format!("{path}/revoke"), "Revoke",
-                        "Every program that uses it is refused from its next request on.", &view::hidden("back", &visitor.path)))
+                    (view::asking(user, &format!("{path}/revoke"), "Revoke",
+                        "Every program that uses it is refused from its next request on.", &view::hidden("back", &user.path)))
                 }
             }
         }

@@ -6,11 +6,11 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 /// The secret, and how to use it.
-pub fn page(visitor: &CurrentUser, made: &NewKeyView) -> Markup {
-    let (token, url) = (&made.token, &visitor.stranger.site.public_url);
+pub fn page(user: &CurrentUser, made: &NewKeyView) -> Markup {
+    let (token, url) = (&made.token, &user.anonymous.site.public_url);
     let curl = format!("curl -H \"Authorization: Bearer {token}\" \\\n  {url}/api/v1/me");
     view::page(
-        visitor,
+        user,
         "New API key",
         &html! {
             div.head { h1 { "Your key “" (made.key.name) "”" } }

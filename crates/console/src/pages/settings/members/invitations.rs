@@ -7,8 +7,8 @@ use g8_identity::invitation::{InvitationView, ListInvitations};
 use maud::{Markup, html};
 
 /// The open invitations; nothing where there is none.
-pub async fn card(visitor: &CurrentUser) -> Result<Markup, PageError> {
-    let open = visitor.send::<ListInvitations>(Default::default()).await?;
+pub async fn card(user: &CurrentUser) -> Result<Markup, PageError> {
+    let open = user.send::<ListInvitations>(Default::default()).await?;
     Ok(html! {
         @if !open.is_empty() {
             h2 { "Invited" }
@@ -20,14 +20,14 @@ pub async fn card(visitor: &CurrentUser) -> Result<Markup, PageError> {
                             th { span.sr { "Actions" } }
                         }
                     }
-                    tbody { @for invitation in &open { (row(visitor, invitation)) } }
+                    tbody { @for invitation in &open { (row(user, invitation)) } }
                 }
             }
         }
     })
 }
 
-fn row(visitor: &CurrentUser, invitation: &InvitationView) -> Markup {
+fn row(user: &CurrentUser, invitation: &InvitationView) -> Markup {
     html! {
         tr {
             td.keep data-label="E-mail" { (invitation.email) }
@@ -35,9 +35,9 @@ fn row(visitor: &CurrentUser, invitation: &InvitationView) -> Markup {
             td data-label="Invited by" { (invitation.created_by.as_deref().unwrap_or("—")) }
             td data-label="Link ends" { (view::when(invitation.expires_at)) }
             td {
-                @if visitor.may(Scope::MEMBERS_WRITE) {
+                @if user.may(Scope::MEMBERS_WRITE) {
                     form method="post" action={ (PATH) "/invitations/" (invitation.id) "/revoke" } {
-                        (view::csrf(visitor))
+                        (view::csrf(user))
                         button.bad.small type="submit" aria-label={ "Take back the invitation of " (invitation.email) } {
                             "Take back"
                         }

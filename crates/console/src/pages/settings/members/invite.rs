@@ -6,11 +6,11 @@ use axum::response::{IntoResponse, Response};
 use g8_identity::invitation::{CreateInvitation, NewInvitationView};
 use maud::{Markup, html};
 
-pub fn card(visitor: &CurrentUser, asked: &Fields) -> Markup {
+pub fn card(user: &CurrentUser, asked: &Fields) -> Markup {
     html! {
         form.card method="post" action={ (PATH) "/invite" } {
             h2 { "Invite somebody" }
-            (view::csrf(visitor))
+            (view::csrf(user))
             (view::text_field(view::Input {
                 name: "email", label: "E-mail", kind: "email", value: asked.get("email").unwrap_or_default(),
                 required: true, autocomplete: "off", ..Default::default()
@@ -22,17 +22,17 @@ pub fn card(visitor: &CurrentUser, asked: &Fields) -> Markup {
 }
 
 pub async fn submit(posted: Posted) -> Response {
-    let (visitor, fields) = (&posted.visitor, &posted.fields);
-    match visitor.send::<CreateInvitation>(fields.args::<CreateInvitation>()).await {
-        Ok(made) => link(visitor, &made).into_response(),
-        Err(fault) => show::again(visitor, fields, fault).await,
+    let (user, fields) = (&posted.user, &posted.fields);
+    match user.send::<CreateInvitation>(fields.args::<CreateInvitation>()).await {
+        Ok(made) => link(user, &made).into_response(),
+        Err(fault) => show::again(user, fields, fault).await,
     }
 }
 
 /// The link, once.
-fn link(visitor: &CurrentUser, made: &NewInvitationView) -> Markup {
+fn link(user: &CurrentUser, made: &NewInvitationView) -> Markup {
     view::page(
-        visitor,
+        user,
         "Invitation",
         &html! {
             div.head { h1 { "Invitation of " (made.invitation.email) } }

@@ -15,10 +15,10 @@ use maud::html;
 
 /// What came of the test is shown at once: it is stored nowhere.
 pub async fn test(Path(id): Path<String>, posted: Posted) -> Response {
-    let visitor = &posted.visitor;
-    let tested = match visitor.send::<TestWebhook>(one("webhook_id", &id)).await {
+    let user = &posted.user;
+    let tested = match user.send::<TestWebhook>(one("webhook_id", &id)).await {
         Ok(tested) => tested,
-        Err(fault) => return show::again(visitor, &id, fault).await,
+        Err(fault) => return show::again(user, &id, fault).await,
     };
     let news = match (tested.response_code, &tested.error) {
         (Some(code), None) => {
@@ -28,7 +28,7 @@ pub async fn test(Path(id): Path<String>, posted: Posted) -> Response {
             div.notice.bad role="alert" { "The test did not arrive: " (error.as_deref().unwrap_or("no answer")) }
         },
     };
-    show::page(visitor, &id, &Fields::default(), &news).await.into_response()
+    show::page(user, &id, &Fields::default(), &news).await.into_response()
 }
 
 pub async fn resume(Path(id): Path<String>, posted: Posted) -> Response {
@@ -42,23 +42,23 @@ pub async fn pause(Path(id): Path<String>, posted: Posted) -> Response {
 async fn turn(id: &str, posted: &Posted, active: bool) -> Response {
     let mut args = one("webhook_id", id);
     args.insert("is_active".to_owned(), active.into());
-    back(posted, id, posted.visitor.send::<UpdateWebhook>(args).await).await
+    back(posted, id, posted.user.send::<UpdateWebhook>(args).await).await
 }
 
 pub async fn rotate(Path(id): Path<String>, posted: Posted) -> Response {
-    match posted.visitor.send::<RotateWebhookSecret>(one("webhook_id", &id)).await {
-        Ok(made) => secret::page(&posted.visitor, &made).into_response(),
-        Err(fault) => show::again(&posted.visitor, &id, fault).await,
+    match posted.user.send::<RotateWebhookSecret>(one("webhook_id", &id)).await {
+        Ok(made) => secret::page(&posted.user, &made).into_response(),
+        Err(fault) => show::again(&posted.user, &id, fault).await,
     }
 }
 
 pub async fn resend_missing(Path(id): Path<String>, posted: Posted) -> Response {
     let hours: i64 = posted.fields.get("hours").and_then(|hours| hours.parse().ok()).unwrap_or(24);
-    let now = posted.visitor.stranger.site.app.clock.now();
+    let now = posted.user.anonymous.site.app.clock.now();
     let since = now.plus(-hours.clamp(1, 24 * 366) * 3600 * Ts::SECOND);
     let mut args = one("webhook_id", &id);
     args.insert("since".to_owned(), since.to_string().into());
-    back(&posted, &id, posted.visitor.send::<RedeliverMissing>(args).await).await
+    back(&posted, &id, posted.user.send::<RedeliverMissing>(args).await).await
 }
 
 pub async fn resend(Path((id, delivery)): Path<(String, String)>, posted: Posted) -> Response {
@@ -66,13 +66,13 @@ pub async fn resend(Path((id, delivery)): Path<(String, String)>, posted: Posted
         [("webhook_id".to_owned(), id.clone().into()), ("delivery_id".to_owned(), delivery.into())]
             .into_iter()
             .collect();
-    back(&posted, &id, posted.visitor.send::<RedeliverEvent>(args).await).await
+    back(&posted, &id, posted.user.send::<RedeliverEvent>(args).await).await
 }
 
 pub async fn delete(Path(id): Path<String>, posted: Posted) -> Response {
-    match posted.visitor.send::<DeleteWebhook>(one("webhook_id", &id)).await {
+    match posted.user.send::<DeleteWebhook>(one("webhook_id", &id)).await {
         Ok(_) => Redirect::to("/settings/webhooks").into_response(),
-        Err(fault) => show::again(&posted.visitor, &id, fault).await,
+        Err(fault) => show::again(&posted.user, &id, fault).await,
     }
 }
 
@@ -80,6 +80,6 @@ pub async fn delete(Path(id): Path<String>, posted: Posted) -> Response {
 async fn back<T>(posted: &Posted, id: &str, done: Result<T, PageError>) -> Response {
     match done {
         Ok(_) => Redirect::to(&path(id)).into_response(),
-        Err(fault) => show::again(&posted.visitor, id, fault).await,
+        Err(fault) => show::again(&posted.user, id, fault).await,
     }
 }

@@ -7,15 +7,15 @@ use g8_domain::{Error, Scope};
 use g8_signals::webhook::CreateWebhook;
 use maud::{Markup, html};
 
-pub async fn show(visitor: CurrentUser) -> Result<Markup, PageError> {
-    visitor.caller().require(&[Scope::WEBHOOKS_WRITE])?;
-    page(&visitor, &Fields::default(), None).await
+pub async fn show(user: CurrentUser) -> Result<Markup, PageError> {
+    user.caller().require(&[Scope::WEBHOOKS_WRITE])?;
+    page(&user, &Fields::default(), None).await
 }
 
-async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Result<Markup, PageError> {
-    let fields = form::fields(visitor, &asked.into()).await?;
+async fn page(user: &CurrentUser, asked: &Fields, fault: Option<&PageError>) -> Result<Markup, PageError> {
+    let fields = form::fields(user, &asked.into()).await?;
     Ok(view::page(
-        visitor,
+        user,
         "Add webhook",
         &html! {
             p.crumbs { a href="/settings/webhooks" { "Webhooks" } }
@@ -30,15 +30,15 @@ async fn page(visitor: &CurrentUser, asked: &Fields, fault: Option<&PageError>) 
 }
 
 pub async fn submit(posted: Posted) -> Response {
-    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let (user, fields) = (&posted.user, &posted.fields);
     let made = if fields.all("events").is_empty() {
         Err(Error::field("events", "must be chosen: all of them, or some").into())
     } else {
-        visitor.send::<CreateWebhook>(fields.args::<CreateWebhook>()).await
+        user.send::<CreateWebhook>(fields.args::<CreateWebhook>()).await
     };
     match made {
-        Ok(made) => secret::page(visitor, &made).into_response(),
-        Err(fault) => match page(visitor, fields, Some(&fault)).await {
+        Ok(made) => secret::page(user, &made).into_response(),
+        Err(fault) => match page(user, fields, Some(&fault)).await {
             Ok(page) => (fault.status(), page).into_response(),
             Err(worse) => worse.into_response(),
         },

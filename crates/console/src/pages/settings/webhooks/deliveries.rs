@@ -11,17 +11,17 @@ const STATES: [(&str, &str); 4] =
     [("", "All"), ("failed", "Failed"), ("pending", "Waiting"), ("success", "Delivered")];
 
 /// The deliveries, which look for news by themselves while some are on their way.
-pub async fn card(visitor: &CurrentUser, id: &str, query: &Fields) -> Result<Markup, PageError> {
+pub async fn card(user: &CurrentUser, id: &str, query: &Fields) -> Result<Markup, PageError> {
     let mut args = query.args::<ListDeliveries>();
     args.insert("webhook_id".to_owned(), id.into());
-    let deliveries = visitor.send::<ListDeliveries>(args).await?;
+    let deliveries = user.send::<ListDeliveries>(args).await?;
     let here = format!("{}?{}", path(id), query.with("status", query.get("status").unwrap_or_default()));
     let on_the_way = deliveries.data.iter().any(|delivery| delivery.status == DeliveryStatus::Pending);
     Ok(html! {
         section #deliveries aria-label="Deliveries" hx-get=[on_the_way.then_some(&here)]
             hx-trigger=[on_the_way.then_some("every 5s")] hx-swap=[on_the_way.then_some("outerHTML")] {
             (states(id, query))
-            @if deliveries.data.is_empty() { (nothing(query)) } @else { (table(visitor, id, &deliveries)) }
+            @if deliveries.data.is_empty() { (nothing(query)) } @else { (table(user, id, &deliveries)) }
             (view::pager(&path(id), query, deliveries.pagination.next_cursor.as_deref()))
         }
     })
@@ -50,7 +50,7 @@ fn nothing(query: &Fields) -> Markup {
     }
 }
 
-fn table(visitor: &CurrentUser, id: &str, deliveries: &Page<DeliveryView>) -> Markup {
+fn table(user: &CurrentUser, id: &str, deliveries: &Page<DeliveryView>) -> Markup {
     html! {
         div.card.sheet {
             table {
@@ -60,13 +60,13 @@ fn table(visitor: &CurrentUser, id: &str, deliveries: &Page<DeliveryView>) -> Ma
                         th { span.sr { "Actions" } }
                     }
                 }
-                tbody { @for delivery in &deliveries.data { (row(visitor, id, delivery)) } }
+                tbody { @for delivery in &deliveries.data { (row(user, id, delivery)) } }
             }
         }
     }
 }
 
-fn row(visitor: &CurrentUser, id: &str, delivery: &DeliveryView) -> Markup {
+fn row(user: &CurrentUser, id: &str, delivery: &DeliveryView) -> Markup {
     let path = format!("{}/deliveries/{}", path(id), delivery.id);
     html! {
         tr {
@@ -75,16 +75,16 @@ fn row(visitor: &CurrentUser, id: &str, delivery: &DeliveryView) -> Markup {
             td data-label="Answer" { (words::answer(delivery.response_code, delivery.error_message.as_deref())) }
             td.num data-label="Tries" { (delivery.attempts) }
             td data-label="Happened" { (view::when(delivery.created_at)) }
-            td { @if visitor.may(Scope::WEBHOOKS_WRITE) { (resend(visitor, delivery, &path)) } }
+            td { @if user.may(Scope::WEBHOOKS_WRITE) { (resend(user, delivery, &path)) } }
         }
     }
 }
 
 /// Sends it again.
-pub fn resend(visitor: &CurrentUser, delivery: &DeliveryView, path: &str) -> Markup {
+pub fn resend(user: &CurrentUser, delivery: &DeliveryView, path: &str) -> Markup {
     html! {
         form method="post" action={ (path) "/resend" } {
-            (view::csrf(visitor))
+            (view::csrf(user))
             button.plain.small id={ "resend-" (delivery.id) } type="submit"
                 aria-label={ "Resend " (delivery.event) " of " (delivery.created_at) } { "Resend" }
         }

@@ -10,22 +10,22 @@ use serde_json::{Map, Value};
 
 pub async fn show(
     Path((webhook, id)): Path<(String, String)>,
-    visitor: CurrentUser,
+    user: CurrentUser,
 ) -> Result<Markup, PageError> {
     let mut args = one("webhook_id", &webhook);
     args.insert("delivery_id".to_owned(), id.into());
-    let detail = visitor.send::<GetDelivery>(args).await?;
+    let detail = user.send::<GetDelivery>(args).await?;
     let delivery = &detail.delivery;
     let back = path(&webhook);
     let here = format!("{back}/deliveries/{}", delivery.id);
     Ok(view::page(
-        &visitor,
+        &user,
         &delivery.event,
         &html! {
             p.crumbs { a href="/settings/webhooks" { "Webhooks" } " / " a href=(back) { "Deliveries" } }
             div.head {
                 h1 { (delivery.event) }
-                @if visitor.may(Scope::WEBHOOKS_WRITE) { (resend(&visitor, delivery, &here)) }
+                @if user.may(Scope::WEBHOOKS_WRITE) { (resend(&user, delivery, &here)) }
             }
             (facts(&detail))
             section {

@@ -10,10 +10,10 @@ use g8_domain::Scope;
 use g8_signals::webhook::{GetWebhook, UpdateWebhook, WebhookView};
 use maud::{Markup, html};
 
-pub async fn show(Path(id): Path<String>, visitor: CurrentUser) -> Result<Markup, PageError> {
-    visitor.caller().require(&[Scope::WEBHOOKS_WRITE])?;
-    let webhook = visitor.send::<GetWebhook>(one("webhook_id", &id)).await?;
-    page(&visitor, &id, &webhook.into(), None).await
+pub async fn show(Path(id): Path<String>, user: CurrentUser) -> Result<Markup, PageError> {
+    user.caller().require(&[Scope::WEBHOOKS_WRITE])?;
+    let webhook = user.send::<GetWebhook>(one("webhook_id", &id)).await?;
+    page(&user, &id, &webhook.into(), None).await
 }
 
 impl From<WebhookView> for form::Shown {
@@ -28,15 +28,15 @@ impl From<WebhookView> for form::Shown {
 }
 
 async fn page(
-    visitor: &CurrentUser,
+    user: &CurrentUser,
     id: &str,
     shown: &form::Shown,
     fault: Option<&PageError>,
 ) -> Result<Markup, PageError> {
-    let fields = form::fields(visitor, shown).await?;
+    let fields = form::fields(user, shown).await?;
     let back = path(id);
     Ok(view::page(
-        visitor,
+        user,
         "Edit webhook",
         &html! {
             p.crumbs { a href="/settings/webhooks" { "Webhooks" } }
@@ -54,14 +54,14 @@ async fn page(
 }
 
 pub async fn submit(Path(id): Path<String>, posted: Posted) -> Response {
-    let (visitor, fields) = (&posted.visitor, &posted.fields);
+    let (user, fields) = (&posted.user, &posted.fields);
     let mut args = fields.changes::<UpdateWebhook>();
     args.insert("webhook_id".to_owned(), id.clone().into());
     // No box ticked is an answer, and a wrong one; a browser does not send it.
     args.insert("events".to_owned(), fields.all("events").into());
-    match visitor.send::<UpdateWebhook>(args).await {
+    match user.send::<UpdateWebhook>(args).await {
         Ok(_) => Redirect::to(&path(&id)).into_response(),
-        Err(fault) => match page(visitor, &id, &fields.into(), Some(&fault)).await {
+        Err(fault) => match page(user, &id, &fields.into(), Some(&fault)).await {
             Ok(page) => (fault.status(), page).into_response(),
             Err(worse) => worse.into_response(),
         },

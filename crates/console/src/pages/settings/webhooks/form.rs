@@ -25,10 +25,10 @@ impl From<&Fields> for Shown {
 }
 
 /// Where to, what for, and of what.
-pub async fn fields(visitor: &CurrentUser, shown: &Shown) -> Result<Markup, PageError> {
-    let kinds = visitor.call::<ListEventKinds>(KindsInput {}).await?;
+pub async fn fields(user: &CurrentUser, shown: &Shown) -> Result<Markup, PageError> {
+    let kinds = user.call::<ListEventKinds>(KindsInput {}).await?;
     Ok(html! {
-        (view::csrf(visitor))
+        (view::csrf(user))
         (view::text_field(view::Input {
             name: "url", label: "URL", kind: "url", value: &shown.url, required: true,
             hint: "An https:// address on the public internet that answers POST with 2xx.", ..Default::default()

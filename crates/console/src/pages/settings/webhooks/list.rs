@@ -8,22 +8,22 @@ use maud::{Markup, html};
 
 const SAMPLE: &str = r#"{"url": "https://example.com/hooks", "events": ["contact.created"]}"#;
 
-pub async fn show(visitor: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
-    let webhooks = visitor.send::<ListWebhooks>(query.args::<ListWebhooks>()).await?;
+pub async fn show(user: CurrentUser, Query(query): Query) -> Result<Markup, PageError> {
+    let webhooks = user.send::<ListWebhooks>(query.args::<ListWebhooks>()).await?;
     Ok(view::page(
-        &visitor,
+        &user,
         "Webhooks",
         &html! {
             div.head {
                 h1 { "Webhooks" }
-                @if visitor.may(Scope::WEBHOOKS_WRITE) {
+                @if user.may(Scope::WEBHOOKS_WRITE) {
                     a.button href="/settings/webhooks/new" { "Add webhook" }
                 }
                 p.sub { "Addresses of yours that are told of events as they happen." }
             }
             @if webhooks.data.is_empty() {
                 (view::empty("No webhooks yet", &html! { "Add the first one here, or with a key that may:" },
-                    &view::curl(&visitor, "POST", "/webhooks", Some(SAMPLE))))
+                    &view::curl(&user, "POST", "/webhooks", Some(SAMPLE))))
             } @else {
                 (table(&webhooks))
                 (view::pager("/settings/webhooks", &query, webhooks.pagination.next_cursor.as_deref()))

@@ -6,9 +6,9 @@ use g8_signals::webhook::NewWebhookView;
 use maud::{Markup, html};
 
 /// The secret, and what a receiver does with it.
-pub fn page(visitor: &CurrentUser, made: &NewWebhookView) -> Markup {
+pub fn page(user: &CurrentUser, made: &NewWebhookView) -> Markup {
     view::page(
-        visitor,
+        user,
         "Signing secret",
         &html! {
             div.head { h1 { "The secret of “" (made.webhook.name) "”" } }

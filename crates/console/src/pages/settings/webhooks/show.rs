@@ -12,36 +12,31 @@ use maud::{Markup, html};
 
 pub async fn show(
     Path(id): Path<String>,
-    visitor: CurrentUser,
+    user: CurrentUser,
     Query(query): Query,
 ) -> Result<Markup, PageError> {
-    if visitor.partial {
-        return deliveries::card(&visitor, &id, &query).await;
+    if user.partial {
+        return deliveries::card(&user, &id, &query).await;
     }
-    page(&visitor, &id, &query, &html! {}).await
+    page(&user, &id, &query, &html! {}).await
 }
 
 /// The page again, with what was wrong.
-pub async fn again(visitor: &CurrentUser, id: &str, fault: PageError) -> Response {
-    match page(visitor, id, &Fields::default(), &fault.notice()).await {
+pub async fn again(user: &CurrentUser, id: &str, fault: PageError) -> Response {
+    match page(user, id, &Fields::default(), &fault.notice()).await {
         Ok(page) => (fault.status(), page).into_response(),
         Err(_) => fault.into_response(),
     }
 }
 
 /// The page, with news above it.
-pub async fn page(
-    visitor: &CurrentUser,
-    id: &str,
-    query: &Fields,
-    news: &Markup,
-) -> Result<Markup, PageError> {
-    let webhook = visitor.send::<GetWebhook>(one("webhook_id", id)).await?;
-    let deliveries = deliveries::card(visitor, id, query).await?;
-    let may = visitor.may(Scope::WEBHOOKS_WRITE);
+pub async fn page(user: &CurrentUser, id: &str, query: &Fields, news: &Markup) -> Result<Markup, PageError> {
+    let webhook = user.send::<GetWebhook>(one("webhook_id", id)).await?;
+    let deliveries = deliveries::card(user, id, query).await?;
+    let may = user.may(Scope::WEBHOOKS_WRITE);
     let path = path(webhook.id);
     Ok(view::page(
-        visitor,
+        user,
         &webhook.name,
         &html! {
             p.crumbs { a href="/settings/webhooks" { "Webhooks" } }
@@ -49,28 +44,28 @@ pub async fn page(
                 h1.break { (webhook.name) }
                 @if may {
                     div.row {
-                        (view::act(visitor, &format!("{path}/test"), "Send a test"))
+                        (view::act(user, &format!("{path}/test"), "Send a test"))
                         a.button.plain href={ (path) "/edit" } { "Edit" }
                     }
                 }
             }
             (news)
-            (paused(visitor, &webhook))
+            (paused(user, &webhook))
             div.two {
                 (deliveries)
-                div { (about(&webhook)) @if may { (actions(visitor, &webhook)) } }
+                div { (about(&webhook)) @if may { (actions(user, &webhook)) } }
             }
         },
     ))
 }
 
-fn paused(visitor: &CurrentUser, webhook: &WebhookView) -> Markup {
+fn paused(user: &CurrentUser, webhook: &WebhookView) -> Markup {
     let Some(why) = words::why_not(webhook) else { return html! {} };
     html! {
         div.notice.warn {
             p { strong { (why) } " Events that happen meanwhile are not sent; you can ask for them afterwards." }
-            @if visitor.may(Scope::WEBHOOKS_WRITE) {
-                (view::act(visitor, &format!("{}/resume", path(webhook.id)), "Resume"))
+            @if user.may(Scope::WEBHOOKS_WRITE) {
+                (view::act(user, &format!("{}/resume", path(webhook.id)), "Resume"))
             }
         }
     }
@@ -97,25 +92,25 @@ fn about(webhook: &WebhookView) -> Markup {
     }
 }
 
-fn actions(visitor: &CurrentUser, webhook: &WebhookView) -> Markup {
+fn actions(user: &CurrentUser, webhook: &WebhookView) -> Markup {
     let path = path(webhook.id);
     html! {
         section.card.stack {
             h2 { "Change" }
             @if webhook.status == WebhookStatus::Active {
-                (view::act(visitor, &format!("{path}/pause"), "Pause"))
+                (view::act(user, &format!("{path}/pause"), "Pause"))
                 details.more {
                     summary { "Resend what is missing" }
                     form method="post" action={ (path) "/resend-missing" } {
-                        (view::csrf(visitor))
+                        (view::csrf(user))
                         (view::select("hours", "Events that did not arrive, of", "24", &spans()))
                         button.plain.small type="submit" { "Resend all missing" }
                     }
                 }
             }
-            (view::asking(visitor, &format!("{path}/rotate"), "Rotate secret",
+            (view::asking(user, &format!("{path}/rotate"), "Rotate secret",
                 "A new secret is made and shown once. For a day, both sign.", &html! {}))
-            (view::asking(visitor, &format!("{path}/delete"), "Delete webhook",
+            (view::asking(user, &format!("{path}/delete"), "Delete webhook",
                 "It is told nothing more, and what it was sent is forgotten.", &html! {}))
         }
     }
