@@ -50,4 +50,5 @@ mod tests {
     mod sealed;
     mod statements;
     mod transactions;
+    mod upgrade;
 }

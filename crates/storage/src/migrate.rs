@@ -55,6 +55,13 @@ fn migrator(postgres: bool) -> Migrator {
     Migrator::with_migrations(MIGRATIONS.iter().map(migration).collect())
 }
 
+/// The migrations of an earlier release.
+#[cfg(test)]
+pub(crate) fn migrator_until(postgres: bool, last: i64) -> Migrator {
+    let earlier = migrator(postgres).iter().filter(|one| one.version <= last).cloned().collect();
+    Migrator::with_migrations(earlier)
+}
+
 /// Brings the database to this release's shape; a database that is there already is left alone.
 pub(crate) async fn run(db: &Db) -> StorageResult<()> {
     let done = match db {

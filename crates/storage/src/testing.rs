@@ -52,6 +52,12 @@ impl TestDb {
     }
 }
 
+/// The URL of a new database on the test server with nothing in it.
+#[cfg(test)]
+pub(crate) async fn empty_postgres() -> String {
+    create("").await.1
+}
+
 async fn create(template: &str) -> (String, String) {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let server = std::env::var(SERVER).unwrap_or_else(|_| {
