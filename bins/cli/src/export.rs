@@ -11,7 +11,7 @@ use g8_domain::record::{FileFormat, TransferState};
 use g8_doors::cli::{Output, file};
 use g8_records::{
     company, contact,
-    export::{CreateExport, CreateExportInput, DownloadExport, ExportView, GetExport, GetInput},
+    export::{CreateExport, CreateExportInput, DownloadExport, ExportView, GetExport, GetExportInput},
     records::Records,
 };
 use serde_json::json;
@@ -90,7 +90,7 @@ fn filters(subject: Records, matches: &ArgMatches) -> Result<Args, Failure> {
 async fn follow(backend: &Connection, id: Uuid, bar: &Bar) -> Result<ExportView, Failure> {
     backend.run_pending_jobs().await?;
     loop {
-        let now = backend.run::<GetExport>(GetInput { export_id: id }).await?;
+        let now = backend.run::<GetExport>(GetExportInput { export_id: id }).await?;
         bar.at(now.bytes, now.rows);
         if now.status.is_over() {
             return Ok(now);

@@ -12,7 +12,7 @@ use g8_doors::cli::{Output, file};
 use g8_records::{
     import::{
         CancelImport, ColumnMap, CreateImport, CreateImportInput, DownloadRowErrors, FaultView, GetImport,
-        GetInput, ImportView, ListRowErrors, UploadImport,
+        GetImportInput, ImportView, ListRowErrors, UploadImport,
     },
     records::Records,
 };
@@ -75,7 +75,7 @@ pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) ->
     args.insert("import_id".to_owned(), json!(begun.id));
     if let Err(error) = backend.send_file::<UploadImport>(args, file::upload(opened)).await {
         // Without its file it would wait for a day, and count among those that are open.
-        let _ = backend.run::<CancelImport>(GetInput { import_id: begun.id }).await;
+        let _ = backend.run::<CancelImport>(GetImportInput { import_id: begun.id }).await;
         return Err(error.into());
     }
     let done = follow(backend, begun.id, &bar).await?;
@@ -117,7 +117,7 @@ async fn follow(backend: &Connection, id: Uuid, bar: &Bar) -> Result<ImportView,
     tokio::pin!(work);
     let mut settled = false;
     loop {
-        let now = backend.run::<GetImport>(GetInput { import_id: id }).await?;
+        let now = backend.run::<GetImport>(GetImportInput { import_id: id }).await?;
         bar.at(now.bytes_read, now.rows);
         if now.status.is_over() {
             return Ok(now);

@@ -65,7 +65,7 @@ both_ways! {
         assert!(well.contains("from G8_API_KEY") && well.contains("the key First key") && !well.contains(&shell.key), "{well}");
         let none = shell.typed(&["doctor", "-o", "table"], None, "");
         assert_eq!(none.status.code(), Some(1));
-        assert!(String::from_utf8_lossy(&none.stdout).contains("FAIL  key          there is none; run g8 login"));
+        assert!(String::from_utf8_lossy(&none.stdout).contains("FAIL  key           there is none; run g8 login"));
         let mistyped = shell.typed(&["doctor", "--json"], Some("g8_live_wrong"), "");
         let findings: serde_json::Value = serde_json::from_slice(&mistyped.stdout).unwrap();
         assert_eq!((&findings[1]["check"], &findings[1]["verdict"]), (&"key".into(), &"fail".into()));
@@ -150,7 +150,7 @@ fn the_doctor_tells_a_server_that_is_down_from_one_that_is_no_g8() {
     };
     let down = asked("http://127.0.0.1:1");
     assert!(
-        down.contains("FAIL  server       Cannot reach http://127.0.0.1:1") && down.contains("refused"),
+        down.contains("FAIL  server        Cannot reach http://127.0.0.1:1") && down.contains("refused"),
         "{down}"
     );
     let other = asked(&format!("{url}/api/v1/docs"));

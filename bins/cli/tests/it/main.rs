@@ -7,7 +7,7 @@ mod login;
 use g8_config::{Overrides, Settings};
 use g8_core::{App, admin, jobs::Worker};
 use g8_doors::{
-    http::{HttpState, More, site},
+    http::{HttpState, site},
     metrics::Traffic,
 };
 use g8_product::open;
@@ -61,7 +61,7 @@ impl Shell {
                     hsts: None,
                     traffic: Traffic::default(),
                 },
-                More::default(),
+                g8_console::routes(),
             );
             let service = axum::ServiceExt::<axum::extract::Request>::into_make_service_with_connect_info::<
                 SocketAddr,

@@ -59,7 +59,8 @@ async fn keeps_what_waits(db: &Db) {
     let claimed = jobs::claim(db, &lineup, (Ts(6_000_000), Ts(9_000_000)), 10).await.unwrap();
     assert_eq!((claimed.len(), claimed[0].attempt, claimed[0].failures), (1, 3, 1));
     let number = async |sql| (&mut &*db).number(sql, args![]).await.unwrap();
-    let pending = "SELECT COUNT(*) AS n FROM deliveries WHERE status = 'pending' AND due_at = 7 AND attempts = 1";
+    let pending =
+        "SELECT COUNT(*) AS n FROM deliveries WHERE status = 'pending' AND due_at = 7 AND attempts = 1";
     assert_eq!(number(pending).await, Some(1));
     assert_eq!(number("SELECT COUNT(*) AS n FROM events WHERE version = 0").await, Some(1));
 }

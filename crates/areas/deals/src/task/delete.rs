@@ -1,7 +1,7 @@
 //! `DELETE /tasks/{task_id}`
 
 use super::{
-    GetInput,
+    GetTaskInput,
     links::show_one,
     write::{emit, lock_for_update},
 };
@@ -17,10 +17,10 @@ impl Operation for DeleteTask {
     const SPEC: Spec = Spec::on(Verb::Delete, "/tasks/{task_id}", "task.delete", &[Scope::TASKS_WRITE])
         .about("Delete a task and its subtasks for good")
         .command(&["delete-task"]);
-    type Input = GetInput;
+    type Input = GetTaskInput;
     type Output = Deleted;
 
-    async fn run(ctx: &Ctx, input: GetInput) -> Result<Deleted> {
+    async fn run(ctx: &Ctx, input: GetTaskInput) -> Result<Deleted> {
         let mut tx = ctx.begin().await?;
         let task = lock_for_update(ctx, &mut tx, input.task_id).await?;
         let parts = tasks::subtasks(&mut *tx, ctx.org(), task.id).await?;

@@ -25,7 +25,7 @@ pub use complete::CompleteTask;
 pub use create::CreateTask;
 pub use create_on_contact::CreateTaskOnContact;
 pub use delete::DeleteTask;
-pub use get::{GetTask, Input as GetInput};
+pub use get::{GetTask, Input as GetTaskInput};
 pub use input::{RecordId, RecordRef, Status};
 pub use list::ListTasks;
 pub use list_of_company::ListTasksOfCompany;

@@ -1,7 +1,7 @@
 //! `POST /tasks/{task_id}/skip`
 
 use super::{
-    GetInput, TaskView,
+    GetTaskInput, TaskView,
     write::{lock_for_update, stand, store},
 };
 use g8_core::{Ctx, Effect, Operation, Spec, Verb};
@@ -15,10 +15,10 @@ impl Operation for SkipTask {
         .about("Skip a task: it will not be done")
         .effect(Effect::Put)
         .command(&["skip-task"]);
-    type Input = GetInput;
+    type Input = GetTaskInput;
     type Output = TaskView;
 
-    async fn run(ctx: &Ctx, input: GetInput) -> Result<TaskView> {
+    async fn run(ctx: &Ctx, input: GetTaskInput) -> Result<TaskView> {
         let mut tx = ctx.begin().await?;
         let mut task = lock_for_update(ctx, &mut tx, input.task_id).await?;
         let was = task.status;

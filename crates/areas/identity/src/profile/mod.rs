@@ -8,4 +8,4 @@ mod sessions;
 pub use assistants::ListOwnAssistants;
 pub use end_assistant::EndOwnAssistant;
 pub use end_session::EndOwnSession;
-pub use sessions::{Input as SessionsInput, ListOwnSessions, SessionView};
+pub use sessions::{Input as ListOwnSessionsInput, ListOwnSessions, SessionView};

@@ -1,6 +1,6 @@
 //! `GET /exports/{export_id}/file`
 
-use super::{GetInput, READ, get::open};
+use super::{GetExportInput, READ, get::open};
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use g8_core::{Ctx, Operation, Outgoing, Spec, Verb};
@@ -18,10 +18,10 @@ impl Operation for DownloadExport {
     const SPEC: Spec = Spec::on(Verb::Get, "/exports/{export_id}/file", "export.download", READ)
         .about("Download the file of an export that is completed")
         .gives_file(&["text/csv", "application/x-ndjson"]);
-    type Input = GetInput;
+    type Input = GetExportInput;
     type Output = ();
 
-    async fn run(ctx: &Ctx, input: GetInput) -> Result<()> {
+    async fn run(ctx: &Ctx, input: GetExportInput) -> Result<()> {
         let export = open(ctx, input.export_id).await?;
         if export.state != TransferState::Completed {
             let message =

@@ -9,7 +9,7 @@ mod view;
 
 pub use create::{CreateExport, CreateExportInput};
 pub use file::DownloadExport;
-pub use get::{GetExport, Input as GetInput};
+pub use get::{GetExport, Input as GetExportInput};
 pub use job::ExportJob;
 pub use list::ListExports;
 pub use view::ExportView;

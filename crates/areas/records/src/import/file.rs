@@ -23,10 +23,10 @@ impl Operation for UploadImport {
         .about("Send the file of an import as the body; a worker begins with it at once")
         .takes_file(TYPES)
         .accepted();
-    type Input = super::GetInput;
+    type Input = super::GetImportInput;
     type Output = ImportView;
 
-    async fn run(ctx: &Ctx, input: super::GetInput) -> Result<ImportView> {
+    async fn run(ctx: &Ctx, input: super::GetImportInput) -> Result<ImportView> {
         let import = open(ctx, &mut ctx.db(), input.import_id, Records::writable).await?;
         if import.state != TransferState::Waiting {
             return Err(Error::rule("The import has its file already; begin another."));

@@ -13,7 +13,7 @@ mod view;
 pub use cancel::CancelImport;
 pub use create::{CreateImport, CreateImportInput};
 pub use file::UploadImport;
-pub use get::{GetImport, Input as GetInput};
+pub use get::{GetImport, Input as GetImportInput};
 pub use job::ImportJob;
 pub use list::ListImports;
 pub use row_errors::ListRowErrors;

@@ -19,10 +19,10 @@ impl Operation for DownloadRowErrors {
     const SPEC: Spec = Spec::on(Verb::Get, "/imports/{import_id}/faults.csv", "import.faults_file", READ)
         .about("Download why rows of an import were refused, as CSV: line, column, reason")
         .gives_file(&["text/csv"]);
-    type Input = super::GetInput;
+    type Input = super::GetImportInput;
     type Output = ();
 
-    async fn run(ctx: &Ctx, input: super::GetInput) -> Result<()> {
+    async fn run(ctx: &Ctx, input: super::GetImportInput) -> Result<()> {
         let import = open(ctx, &mut ctx.db(), input.import_id, Records::readable).await?;
         let rows = stream::try_unfold((ctx.db().clone(), import.id, 0), next);
         let head = stream::iter([Ok(Bytes::from_static(b"line,column,reason\r\n"))]);

@@ -23,7 +23,7 @@ pub use add_companies::AddCompaniesToList;
 pub use add_contacts::AddContactsToList;
 pub use companies::ListCompaniesOfList;
 pub use contacts::ListContactsOfList;
-pub use create::{CreateList, Input as CreateInput};
+pub use create::{CreateList, Input as CreateListInput};
 pub use delete::DeleteList;
 pub use get::GetList;
 pub use lists::ListLists;

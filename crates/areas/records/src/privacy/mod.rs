@@ -5,7 +5,7 @@ mod export;
 mod readmit;
 
 pub use crate::person::Person;
-pub use erase::{ErasePerson, Erased, Input as EraseInput};
+pub use erase::{ErasePerson, Erased, Input as ErasePersonInput};
 pub use export::{Dossier, ExportPerson, Kept, KeptDeal, KeptEvent, KeptNote, KeptTask};
 pub use readmit::ReadmitPerson;
 

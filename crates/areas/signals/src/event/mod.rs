@@ -8,7 +8,7 @@ mod resend;
 mod trigger;
 mod view;
 
-pub use follow::{FollowEvents, Input as FollowInput};
+pub use follow::{FollowEvents, Input as FollowEventsInput};
 pub use forward::Forwarder;
 pub use get::GetEvent;
 pub use list::ListEvents;

@@ -10,7 +10,7 @@ pub(crate) use admin::{discard_job, revive_job};
 pub use admin::{drop_job, list_jobs, retry_job};
 pub use discard::DiscardJob;
 pub use list::ListJobs;
-pub use retry::{Input as RetryInput, RetryJob};
+pub use retry::{Input as RetryJobInput, RetryJob};
 pub use view::JobView;
 
 #[cfg(test)]

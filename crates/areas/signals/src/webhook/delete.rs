@@ -4,7 +4,7 @@ use g8_core::{Ctx, Deleted, Operation, Spec, Verb};
 use g8_domain::{Error, Result, Scope};
 use g8_storage::webhooks;
 
-use super::GetInput;
+use super::GetWebhookInput;
 
 /// Remove a webhook.
 pub struct DeleteWebhook;
@@ -14,10 +14,10 @@ impl Operation for DeleteWebhook {
         Spec::on(Verb::Delete, "/webhooks/{webhook_id}", "webhook.delete", &[Scope::WEBHOOKS_WRITE])
             .about("Delete a webhook with its deliveries")
             .command(&["delete-webhook"]);
-    type Input = GetInput;
+    type Input = GetWebhookInput;
     type Output = Deleted;
 
-    async fn run(ctx: &Ctx, input: GetInput) -> Result<Deleted> {
+    async fn run(ctx: &Ctx, input: GetWebhookInput) -> Result<Deleted> {
         let mut tx = ctx.begin().await?;
         if !webhooks::delete(&mut tx, ctx.org(), input.webhook_id).await? {
             return Err(Error::not_found("webhook", input.webhook_id));

@@ -1,6 +1,6 @@
 //! `POST /webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver`
 
-use super::{DeliveryInput, DeliveryView, fields};
+use super::{DeliveryView, GetDeliveryInput, fields};
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Error, Result, Scope};
 use g8_storage::{deliveries, webhooks};
@@ -18,10 +18,10 @@ impl Operation for RedeliverEvent {
     .about("Send an event to a webhook again, whatever came of it before")
     .accepted()
     .command(&["redeliver"]);
-    type Input = DeliveryInput;
+    type Input = GetDeliveryInput;
     type Output = DeliveryView;
 
-    async fn run(ctx: &Ctx, input: DeliveryInput) -> Result<DeliveryView> {
+    async fn run(ctx: &Ctx, input: GetDeliveryInput) -> Result<DeliveryView> {
         let mut tx = ctx.begin().await?;
         let webhook = fields::active(ctx, &mut tx, input.webhook_id).await?;
         if !deliveries::again(&mut tx, webhook.id, input.delivery_id).await? {

@@ -1,6 +1,6 @@
 //! `POST /webhooks/{webhook_id}/rotate-secret`
 
-use super::{GetInput, NewWebhookView, fields};
+use super::{GetWebhookInput, NewWebhookView, fields};
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Result, Scope, Ts};
 use g8_storage::webhooks;
@@ -21,10 +21,10 @@ impl Operation for RotateWebhookSecret {
     .about("Make a new secret; for 24 hours the one before signs as well")
     .shows_secret()
     .command(&["rotate-webhook-secret"]);
-    type Input = GetInput;
+    type Input = GetWebhookInput;
     type Output = NewWebhookView;
 
-    async fn run(ctx: &Ctx, input: GetInput) -> Result<NewWebhookView> {
+    async fn run(ctx: &Ctx, input: GetWebhookInput) -> Result<NewWebhookView> {
         let mut tx = ctx.begin().await?;
         let mut webhook = fields::lock_for_update(ctx, &mut tx, input.webhook_id).await?;
         webhook.secret_version += 1;

@@ -1,6 +1,6 @@
 //! `POST /webhooks/{webhook_id}/test`
 
-use super::{GetInput, fields::found, payload::Message};
+use super::{GetWebhookInput, fields::found, payload::Message};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Error, Result, Scope};
 use schemars::JsonSchema;
@@ -27,10 +27,10 @@ impl Operation for TestWebhook {
             .about("Send a test to a webhook now, paused or not, and say what came of it")
             .tool(ToolAudience::Dev, &["g8_test_webhook"])
             .command(&["test-webhook"]);
-    type Input = GetInput;
+    type Input = GetWebhookInput;
     type Output = Tested;
 
-    async fn run(ctx: &Ctx, input: GetInput) -> Result<Tested> {
+    async fn run(ctx: &Ctx, input: GetWebhookInput) -> Result<Tested> {
         let webhook = found(ctx, &mut ctx.db(), input.webhook_id).await?;
         let data = json!({ "test": true, "message": "This is a test of your webhook." });
         let data = to_raw_value(&data).map_err(Error::internal)?;

@@ -4,7 +4,7 @@ use crate::{CurrentUser, PageError, Posted, view};
 use axum::response::{IntoResponse, Redirect, Response};
 use g8_identity::{
     people::{change_password as change, second_state, sign_out_everywhere},
-    profile::{EndOwnSession, ListOwnSessions, SessionView, SessionsInput},
+    profile::{EndOwnSession, ListOwnSessions, ListOwnSessionsInput, SessionView},
 };
 use maud::{Markup, html};
 
@@ -13,7 +13,7 @@ pub async fn show(user: CurrentUser) -> Result<Markup, PageError> {
 }
 
 async fn page(user: &CurrentUser, fault: Option<&PageError>) -> Result<Markup, PageError> {
-    let sessions = user.call::<ListOwnSessions>(SessionsInput {}).await?;
+    let sessions = user.call::<ListOwnSessions>(ListOwnSessionsInput {}).await?;
     let second = second_state(&user.anonymous.site.app, user.caller()).await?;
     let person = user.person();
     Ok(view::page(

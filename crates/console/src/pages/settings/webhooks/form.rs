@@ -1,7 +1,7 @@
 //! The fields of a webhook.
 
 use crate::{CurrentUser, Fields, PageError, view};
-use g8_signals::webhook::{KindView, KindsInput, ListEventKinds};
+use g8_signals::webhook::{KindView, ListEventKinds, ListEventKindsInput};
 use maud::{Markup, html};
 
 /// What a form shows: what was typed, or what is stored.
@@ -26,7 +26,7 @@ impl From<&Fields> for Shown {
 
 /// Where to, what for, and of what.
 pub async fn fields(user: &CurrentUser, shown: &Shown) -> Result<Markup, PageError> {
-    let kinds = user.call::<ListEventKinds>(KindsInput {}).await?;
+    let kinds = user.call::<ListEventKinds>(ListEventKindsInput {}).await?;
     Ok(html! {
         (view::csrf(user))
         (view::text_field(view::Input {
