@@ -6,7 +6,7 @@ use crate::{
     jobs::{self, Lineup, known},
     migrate::migrator_until,
     on_both,
-    testing::{TestDb, empty_postgres},
+    testing::empty_postgres,
 };
 use g8_domain::Ts;
 use sqlx::{
@@ -84,7 +84,7 @@ on_both! {
         tx.change(newer, vec![]).await.unwrap();
         tx.commit().await.unwrap();
         let before = test.db.dump().await.unwrap();
-        let refused = Db::open(&test.url).await.err().expect("a refusal");
+        let Err(refused) = Db::open(&test.url).await else { panic!("it opened what it does not know") };
         assert!(matches!(refused, StorageError::Newer(9999)));
         assert_eq!(refused.to_string().lines().count(), 1, "{refused}");
         assert_eq!(test.db.dump().await.unwrap(), before);
