@@ -18,6 +18,7 @@ mod filter;
 mod hint;
 mod migrate;
 pub mod points;
+mod query;
 pub mod row;
 pub mod search;
 pub mod snapshot;
@@ -32,6 +33,7 @@ pub use db::{Db, Load};
 pub use error::{StorageError, StorageResult};
 pub use filter::{Filter, Index, RowCount, Rows, Slice, Sql};
 pub use hint::Hints;
+pub use query::ListQuery;
 pub use row::FromRow;
 pub use table::{
     activities, audit, clock, columns, companies, confirmations, contacts, counts, deal_contacts, deal_moves,

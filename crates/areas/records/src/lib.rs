@@ -17,14 +17,13 @@ pub mod note;
 pub mod parsing;
 mod person;
 pub mod privacy;
+pub mod record;
 pub mod records;
 mod retention;
 pub mod search;
 pub mod suppression;
 #[cfg(test)]
 mod testing;
-pub mod upsert;
-mod upsert_batch;
 
 use g8_core::{Action, Area, EventKind, JobKind, PersonalData, Retain};
 use g8_domain::Scope;

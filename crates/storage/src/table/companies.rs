@@ -6,13 +6,14 @@ use crate::{
     bulk::{self, among},
     error::StorageResult,
     filter::{Filter, Index, RowCount, Rows, Slice},
+    query::ListQuery,
     row::record,
-    search::{self, SearchCondition},
+    search::narrow,
     table::counts,
 };
 use g8_domain::{
     Ts,
-    record::{Company, Subject},
+    record::{Company, CompanyFilter, Subject},
     value::fold,
 };
 use uuid::Uuid;
@@ -48,26 +49,6 @@ record!(Company {
     owner_name,
     contact_count,
 });
-
-/// Which companies a list shows; every condition must hold. Ranges include both ends.
-#[derive(Debug, Clone, Default)]
-#[expect(missing_docs, reason = "each field is the column it filters")]
-pub struct CompanyFilter {
-    pub domain: Option<String>,
-    pub list_id: Option<i64>,
-    pub industry: Option<String>,
-    pub name: Option<String>,
-    pub description: Option<String>,
-    pub employee_count: (Option<i64>, Option<i64>),
-    pub revenue: (Option<i64>, Option<i64>),
-    pub founded_year: (Option<i64>, Option<i64>),
-    pub linkedin_followers: (Option<i64>, Option<i64>),
-    pub country: Option<String>,
-    pub state: Option<String>,
-    pub city: Option<String>,
-    /// Conditions in the language of search.
-    pub search: Vec<SearchCondition>,
-}
 
 /// Adds a company; `None` when its domain or LinkedIn address is taken.
 pub async fn insert(tx: &mut Tx, company: &Company) -> StorageResult<Option<i64>> {
@@ -243,10 +224,10 @@ pub async fn by_name(on: &mut impl Session, org: Uuid, name: &str) -> StorageRes
 pub async fn page(
     on: &mut impl Session,
     org: Uuid,
-    filter: CompanyFilter,
+    query: ListQuery<CompanyFilter>,
     slice: &Slice,
 ) -> StorageResult<(Vec<Company>, RowCount)> {
-    let conditions = conditions(org, filter);
+    let conditions = conditions(org, query);
     if conditions.narrowed() > 0 {
         return conditions.page(on, ROWS, slice).await;
     }
@@ -258,10 +239,10 @@ pub async fn page(
 pub async fn slice(
     on: &mut impl Session,
     org: Uuid,
-    filter: CompanyFilter,
+    query: ListQuery<CompanyFilter>,
     slice: &Slice,
 ) -> StorageResult<Vec<Company>> {
-    conditions(org, filter).slice(on, ROWS, slice).await
+    conditions(org, query).slice(on, ROWS, slice).await
 }
 
 const ROWS: Rows = Rows {
@@ -273,7 +254,7 @@ const ROWS: Rows = Rows {
     index: Some(("companies_index", "companies co")),
 };
 
-fn conditions(org: Uuid, filter: CompanyFilter) -> Filter {
+fn conditions(org: Uuid, ListQuery { filter, search }: ListQuery<CompanyFilter>) -> Filter {
     let conditions = Filter::new("co.org_id = ", org)
         .and("co.deleted_at IS NULL")
         .compare("co.domain = ", filter.domain)
@@ -281,16 +262,16 @@ fn conditions(org: Uuid, filter: CompanyFilter) -> Filter {
         .contains("co.industry_fold LIKE ", filter.industry.as_deref(), Index::Own)
         .contains("co.name_fold LIKE ", filter.name.as_deref(), Index::Own)
         .contains("co.description_fold LIKE ", filter.description.as_deref(), Index::Own)
-        .compare("co.employee_count >= ", filter.employee_count.0)
-        .compare("co.employee_count <= ", filter.employee_count.1)
-        .compare("co.revenue >= ", filter.revenue.0)
-        .compare("co.revenue <= ", filter.revenue.1)
-        .compare("co.founded_year >= ", filter.founded_year.0)
-        .compare("co.founded_year <= ", filter.founded_year.1)
-        .compare("co.linkedin_followers >= ", filter.linkedin_followers.0)
-        .compare("co.linkedin_followers <= ", filter.linkedin_followers.1)
+        .compare("co.employee_count >= ", filter.employee_count_min)
+        .compare("co.employee_count <= ", filter.employee_count_max)
+        .compare("co.revenue >= ", filter.revenue_min)
+        .compare("co.revenue <= ", filter.revenue_max)
+        .compare("co.founded_year >= ", filter.founded_year_min)
+        .compare("co.founded_year <= ", filter.founded_year_max)
+        .compare("co.linkedin_followers >= ", filter.linkedin_followers_min)
+        .compare("co.linkedin_followers <= ", filter.linkedin_followers_max)
         .compare("co.country = ", filter.country)
         .compare("co.state = ", filter.state)
         .contains("co.city_fold LIKE ", filter.city.as_deref(), Index::Own);
-    filter.search.into_iter().fold(conditions, search::narrow)
+    search.into_iter().fold(conditions, narrow)
 }

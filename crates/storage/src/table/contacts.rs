@@ -6,13 +6,14 @@ use crate::{
     bulk::{self, among},
     error::StorageResult,
     filter::{Filter, Index, RowCount, Rows, Slice},
+    query::ListQuery,
     row::record,
-    search::{self, SearchCondition},
+    search::narrow,
     table::counts,
 };
 use g8_domain::{
     Ts,
-    record::{Contact, Subject},
+    record::{Contact, ContactFilter, Subject},
     value::fold,
 };
 use uuid::Uuid;
@@ -49,26 +50,6 @@ record!(Contact {
     company_country,
     owner_name,
 });
-
-/// Which contacts a list shows; every condition must hold.
-#[derive(Debug, Clone, Default)]
-#[expect(missing_docs, reason = "each field is the column it filters")]
-pub struct ContactFilter {
-    pub email: Option<String>,
-    pub list_id: Option<i64>,
-    pub name: Option<String>,
-    pub job_title: Option<String>,
-    pub seniority_level: Option<String>,
-    pub company_name: Option<String>,
-    pub company_id: Option<i64>,
-    pub country: Option<String>,
-    pub state: Option<String>,
-    pub city: Option<String>,
-    pub job_department: Option<String>,
-    pub industry: Option<String>,
-    /// Conditions in the language of search.
-    pub search: Vec<SearchCondition>,
-}
 
 /// Adds a contact; `None` when its address or LinkedIn address is taken.
 pub async fn insert(tx: &mut Tx, contact: &Contact) -> StorageResult<Option<i64>> {
@@ -221,14 +202,15 @@ pub async fn by_linkedin(on: &mut impl Session, org: Uuid, url: &str) -> Storage
 pub async fn page(
     on: &mut impl Session,
     org: Uuid,
-    filter: ContactFilter,
+    query: ListQuery<ContactFilter>,
     slice: &Slice,
 ) -> StorageResult<(Vec<Contact>, RowCount)> {
     // Counting needs the company only when a condition is about it.
-    let company = filter.company_name.is_some() || filter.industry.is_some() || !filter.search.is_empty();
+    let company =
+        query.filter.company_name.is_some() || query.filter.industry.is_some() || !query.search.is_empty();
     let rows = if company { ROWS } else { Rows { count_from: "FROM contacts c", ..ROWS } };
-    let list = filter.list_id;
-    let conditions = conditions(org, filter);
+    let list = query.filter.list_id;
+    let conditions = conditions(org, query);
     let total = match (conditions.narrowed(), list) {
         (0, _) => counts::of(on, org, Subject::Contact).await?,
         // The members of a list are all there, and counted without reading them.
@@ -242,10 +224,10 @@ pub async fn page(
 pub async fn slice(
     on: &mut impl Session,
     org: Uuid,
-    filter: ContactFilter,
+    query: ListQuery<ContactFilter>,
     slice: &Slice,
 ) -> StorageResult<Vec<Contact>> {
-    conditions(org, filter).slice(on, ROWS, slice).await
+    conditions(org, query).slice(on, ROWS, slice).await
 }
 
 const ROWS: Rows = Rows {
@@ -258,7 +240,7 @@ const ROWS: Rows = Rows {
     index: Some(("contacts_index", "contacts c")),
 };
 
-fn conditions(org: Uuid, filter: ContactFilter) -> Filter {
+fn conditions(org: Uuid, ListQuery { filter, search }: ListQuery<ContactFilter>) -> Filter {
     let conditions = Filter::new("c.org_id = ", org)
         .and("c.deleted_at IS NULL")
         .compare("c.work_email = ", filter.email)
@@ -273,5 +255,5 @@ fn conditions(org: Uuid, filter: ContactFilter) -> Filter {
         .contains("c.city_fold LIKE ", filter.city.as_deref(), Index::Own)
         .contains("c.job_department_fold LIKE ", filter.job_department.as_deref(), Index::Own)
         .contains("co.industry_fold LIKE ", filter.industry.as_deref(), Index::Company);
-    filter.search.into_iter().fold(conditions, search::narrow)
+    search.into_iter().fold(conditions, narrow)
 }

@@ -1,11 +1,8 @@
 //! `POST /tasks/{task_id}/skip`
 
-use super::{
-    GetTaskInput, TaskView,
-    write::{lock_for_update, stand, store},
-};
+use super::{GetTaskInput, TaskView, write::turn};
 use g8_core::{Ctx, Effect, Operation, Spec, Verb};
-use g8_domain::{Error, Result, Scope, record::TaskStatus};
+use g8_domain::{Result, Scope, record::TaskStatus};
 
 /// Leave a task undone.
 pub struct SkipTask;
@@ -19,15 +16,6 @@ impl Operation for SkipTask {
     type Output = TaskView;
 
     async fn run(ctx: &Ctx, input: GetTaskInput) -> Result<TaskView> {
-        let mut tx = ctx.begin().await?;
-        let mut task = lock_for_update(ctx, &mut tx, input.task_id).await?;
-        let was = task.status;
-        if was.is_over() {
-            let message = format!("The task is {}; only one that is open can be skipped.", was.word());
-            return Err(Error::rule(message));
-        }
-        stand(ctx, &mut task, TaskStatus::Skipped);
-        let view = store(ctx, &mut tx, task, was).await?;
-        tx.commit(view).await
+        turn(ctx, input.task_id, TaskStatus::Skipped, |was| !was.is_over(), "open can be skipped").await
     }
 }

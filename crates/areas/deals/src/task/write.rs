@@ -125,6 +125,25 @@ pub(super) fn stand(ctx: &Ctx, task: &mut Task, status: TaskStatus) {
     task.updated_at = ctx.now();
 }
 
+/// Brings a task that stands where `from` admits it to another status; `only` says of which ones this can be done.
+pub(super) async fn turn(
+    ctx: &Ctx,
+    id: Uuid,
+    to: TaskStatus,
+    from: impl Fn(TaskStatus) -> bool,
+    only: &str,
+) -> Result<TaskView> {
+    let mut tx = ctx.begin().await?;
+    let mut task = lock_for_update(ctx, &mut tx, id).await?;
+    let was = task.status;
+    if !from(was) {
+        return Err(Error::rule(format!("The task is {}; only one that is {only}.", was.word())));
+    }
+    stand(ctx, &mut task, to);
+    let view = store(ctx, &mut tx, task, was).await?;
+    tx.commit(view).await
+}
+
 /// Gives a task to a member of the organization, or to nobody.
 pub(super) async fn assign(
     ctx: &Ctx,

@@ -108,12 +108,12 @@ impl CompanyFields {
         if issues.is_empty() { Ok(self) } else { Err(issues) }
     }
 
-    /// The same fields in canonical form, if the company can be recognised by them. A web site says
+    /// The same fields in canonical form, if the company can be recognized by them. A web site says
     /// the domain where none is given.
     ///
     /// # Errors
     /// Every fault; neither a domain nor a LinkedIn address.
-    pub(crate) fn recognisable(mut self) -> Result<Self, Error> {
+    pub(crate) fn recognizable(mut self) -> Result<Self, Error> {
         if self.domain.is_keep() {
             self.domain = self.website.clone();
         }

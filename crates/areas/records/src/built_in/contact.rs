@@ -118,11 +118,11 @@ impl ContactFields {
         if issues.is_empty() { Ok(self) } else { Err(issues) }
     }
 
-    /// The same fields in canonical form, if the person can be recognised by them.
+    /// The same fields in canonical form, if the person can be recognized by them.
     ///
     /// # Errors
     /// Every fault; neither an e-mail nor a LinkedIn address.
-    pub(crate) fn addressable(self) -> Result<Self, Error> {
+    pub(crate) fn recognizable(self) -> Result<Self, Error> {
         let fields = self.canonical().map_err(|issues| Error::invalid(&issues))?;
         if fields.work_email.value().is_none() && fields.linkedin_url.value().is_none() {
             return Err(Error::field("work_email", "or `linkedin_url` is required"));
@@ -152,6 +152,14 @@ impl ContactFields {
         self.city.trimmed().apply(&mut contact.city);
         self.state.trimmed().apply(&mut contact.state);
         self.country.trimmed().apply(&mut contact.country);
+    }
+
+    /// Every address by which the person may be known, with its field.
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = (&'static str, &String)> {
+        let names = [("work_email", self.work_email.value()), ("linkedin_url", self.linkedin_url.value())];
+        let private = self.personal_emails.value().into_iter().flatten();
+        let private = private.map(|email| ("personal_emails", Some(email)));
+        names.into_iter().chain(private).filter_map(|(field, address)| Some((field, address?)))
     }
 
     pub(crate) fn company(&self) -> Company {

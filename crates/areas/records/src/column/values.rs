@@ -1,7 +1,7 @@
 //! The values of custom columns.
 
 use super::write::{Unfit, slug, try_add};
-use crate::upsert::Custom;
+use crate::record::Custom;
 use g8_core::Ctx;
 use g8_domain::{
     Error, Issue, Result,

@@ -1,13 +1,9 @@
 //! `PUT /companies/assert/batch`
 
-use super::{CompanyFields, write::upsert};
-use crate::{
-    membership::{add_to_list, resolve_list},
-    upsert::{BatchOutput, Custom, Outcome},
-};
-use g8_core::{Args, Ctx, Operation, Shape, Spec, Verb};
-use g8_domain::{Result, Scope, record::Subject};
-use g8_storage::Tx;
+use super::CompanyFields;
+use crate::record::{BatchOutput, assert_each};
+use g8_core::{Args, Ctx, Operation, Spec, Verb};
+use g8_domain::{Result, Scope, record::Company};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -33,19 +29,6 @@ impl Operation for AssertCompanies {
     type Output = BatchOutput;
 
     async fn run(ctx: &Ctx, input: AssertCompaniesInput) -> Result<BatchOutput> {
-        let mut output = BatchOutput::default();
-        let mut tx = ctx.begin().await?;
-        let list = resolve_list(ctx, &mut tx, input.list_id, Subject::Company).await?;
-        for company in input.companies {
-            output.count(assert(ctx, &mut tx, company, list).await)?;
-        }
-        tx.commit(output).await
+        assert_each::<Company>(ctx, input.companies, input.list_id).await
     }
-}
-
-async fn assert(ctx: &Ctx, tx: &mut Tx, company: Args, list: Option<i64>) -> Result<(Outcome, i64)> {
-    let fields: CompanyFields = Shape::of::<CompanyFields>().read(company)?;
-    let done = upsert(ctx, tx, fields, Custom::default()).await?;
-    add_to_list(ctx, tx, list, (Subject::Company, done.1)).await?;
-    Ok(done)
 }

@@ -1,15 +1,15 @@
 //! `POST /companies`
 
-use super::{
-    CompanyDetail, CompanyFields,
-    write::{detail, insert},
-};
+use super::{CompanyDetail, CompanyFields};
 use crate::{
     membership::{add_to_list, resolve_list},
-    upsert::Custom,
+    record::{Custom, insert},
 };
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
-use g8_domain::{Error, Result, Scope, record::Subject};
+use g8_domain::{
+    Error, Result, Scope,
+    record::{Company, Subject},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -42,9 +42,8 @@ impl Operation for CreateCompany {
         }
         let mut tx = ctx.begin().await?;
         let list = resolve_list(ctx, &mut tx, input.list_id, Subject::Company).await?;
-        let id = insert(ctx, &mut tx, input.fields, Custom::default()).await?;
-        add_to_list(ctx, &mut tx, list, (Subject::Company, id)).await?;
-        let company = detail(ctx, &mut tx, id).await?;
-        tx.commit(company).await
+        let company = insert::<Company>(ctx, &mut tx, input.fields, Custom::default()).await?;
+        add_to_list(ctx, &mut tx, list, (Subject::Company, company.id)).await?;
+        tx.commit(company.into()).await
     }
 }

@@ -1,9 +1,8 @@
 //! `DELETE /companies/{company_id}`
 
-use super::write::emit;
-use crate::events::CompanyDeleted;
+use crate::{events::CompanyDeleted, record::emit};
 use g8_core::{Ctx, Deleted, Operation, Spec, ToolAudience, Verb};
-use g8_domain::{Result, Scope};
+use g8_domain::{Result, Scope, record::Company};
 use g8_storage::companies;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -29,7 +28,7 @@ impl Operation for DeleteCompany {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Deleted> {
         let mut tx = ctx.begin().await?;
-        emit(ctx, &mut tx, CompanyDeleted, input.company_id).await?;
+        emit::<Company, _>(ctx, &mut tx, CompanyDeleted, input.company_id).await?;
         companies::delete(&mut tx, ctx.org(), input.company_id, ctx.now()).await?;
         tx.commit(Deleted { deleted: true }).await
     }

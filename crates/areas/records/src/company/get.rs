@@ -1,9 +1,12 @@
 //! `GET /companies/{company_id}`
 
-use super::{CompanyDetail, write::detail};
-use crate::column;
+use super::CompanyDetail;
+use crate::{column, record::detail};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
-use g8_domain::{Result, Scope, record::Subject};
+use g8_domain::{
+    Result, Scope,
+    record::{Company, Subject},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +32,7 @@ impl Operation for GetCompany {
     type Output = CompanyDetail;
 
     async fn run(ctx: &Ctx, input: Input) -> Result<CompanyDetail> {
-        let mut company = detail(ctx, &mut ctx.db(), input.company_id).await?;
+        let mut company = detail::<Company>(ctx, &mut ctx.db(), input.company_id).await?;
         if input.include_custom_fields == Some(true) {
             let mut values = column::read(ctx, &mut ctx.db(), Subject::Company, &[input.company_id]).await?;
             company.row.custom_fields = Some(values.remove(&input.company_id).unwrap_or_default());

@@ -1,9 +1,9 @@
 //! `PATCH /companies/{company_id}`
 
-use super::{CompanyFields, write::change};
-use crate::upsert::Custom;
+use super::CompanyFields;
+use crate::record::{Custom, change};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Updated, Verb};
-use g8_domain::{Error, Result, Scope};
+use g8_domain::{Error, Result, Scope, record::Company};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +34,7 @@ impl Operation for UpdateCompany {
             return Err(Error::field("", "Nothing to change: give at least one field"));
         }
         let mut tx = ctx.begin().await?;
-        change(ctx, &mut tx, input.company_id, input.fields, Custom::default()).await?;
+        change::<Company>(ctx, &mut tx, input.company_id, input.fields, Custom::default()).await?;
         tx.commit(Updated { updated: 1 }).await
     }
 }

@@ -1,12 +1,9 @@
 //! `PUT /contacts/assert`
 
-use super::{ContactFields, write::upsert};
-use crate::{
-    membership::{add_to_list, resolve_list},
-    upsert::{Asserted, Custom},
-};
+use super::ContactFields;
+use crate::record::{Asserted, Custom, assert};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
-use g8_domain::{Result, Scope, record::Subject};
+use g8_domain::{Result, Scope, record::Contact};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -40,10 +37,6 @@ impl Operation for AssertContact {
     async fn run(ctx: &Ctx, input: Input) -> Result<Asserted> {
         let custom =
             Custom { values: input.custom_fields, create_missing: input.create_missing_fields == Some(true) };
-        let mut tx = ctx.begin().await?;
-        let list = resolve_list(ctx, &mut tx, input.list_id, Subject::Contact).await?;
-        let done = upsert(ctx, &mut tx, input.fields, custom).await?;
-        add_to_list(ctx, &mut tx, list, (Subject::Contact, done.1)).await?;
-        tx.commit(Asserted::new(done)).await
+        assert::<Contact>(ctx, input.fields, custom, input.list_id).await
     }
 }

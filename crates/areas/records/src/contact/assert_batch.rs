@@ -1,13 +1,9 @@
 //! `PUT /contacts/assert/batch`
 
-use super::{ContactFields, write::upsert};
-use crate::{
-    membership::{add_to_list, resolve_list},
-    upsert::{BatchOutput, Custom, Outcome},
-};
-use g8_core::{Args, Ctx, Operation, Shape, Spec, Verb};
-use g8_domain::{Result, Scope, record::Subject};
-use g8_storage::Tx;
+use super::ContactFields;
+use crate::record::{BatchOutput, assert_each};
+use g8_core::{Args, Ctx, Operation, Spec, Verb};
+use g8_domain::{Result, Scope, record::Contact};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -33,19 +29,6 @@ impl Operation for AssertContacts {
     type Output = BatchOutput;
 
     async fn run(ctx: &Ctx, input: AssertContactsInput) -> Result<BatchOutput> {
-        let mut output = BatchOutput::default();
-        let mut tx = ctx.begin().await?;
-        let list = resolve_list(ctx, &mut tx, input.list_id, Subject::Contact).await?;
-        for contact in input.contacts {
-            output.count(assert(ctx, &mut tx, contact, list).await)?;
-        }
-        tx.commit(output).await
+        assert_each::<Contact>(ctx, input.contacts, input.list_id).await
     }
-}
-
-async fn assert(ctx: &Ctx, tx: &mut Tx, contact: Args, list: Option<i64>) -> Result<(Outcome, i64)> {
-    let fields: ContactFields = Shape::of::<ContactFields>().read(contact)?;
-    let done = upsert(ctx, tx, fields, Custom::default()).await?;
-    add_to_list(ctx, tx, list, (Subject::Contact, done.1)).await?;
-    Ok(done)
 }

@@ -1,8 +1,8 @@
 //! `GET /contacts/{contact_id}/company`
 
-use crate::company::{CompanyDetail, detail};
+use crate::{company::CompanyDetail, record::detail};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
-use g8_domain::{Error, Result, Scope};
+use g8_domain::{Error, Result, Scope, record::Company};
 use g8_storage::contacts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,7 @@ impl Operation for GetCompanyOfContact {
         let contact = contacts::get(&mut ctx.db(), ctx.org(), id).await?;
         let contact = contact.ok_or_else(|| Error::not_found("contact", id))?;
         match contact.company_id {
-            Some(company) => detail(ctx, &mut ctx.db(), company).await,
+            Some(company) => detail::<Company>(ctx, &mut ctx.db(), company).await,
             None => Err(Error::not_found("company of contact", id)),
         }
     }

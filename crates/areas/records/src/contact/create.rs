@@ -1,12 +1,15 @@
 //! `POST /contacts`
 
-use super::{ContactFields, write::insert};
+use super::ContactFields;
 use crate::{
     membership::{add_to_list, resolve_list},
-    upsert::Custom,
+    record::{Custom, NamedRecord, insert},
 };
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
-use g8_domain::{Result, Scope, record::Subject};
+use g8_domain::{
+    Result, Scope,
+    record::{Contact, Subject},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +53,7 @@ impl Operation for CreateContact {
     async fn run(ctx: &Ctx, input: Input) -> Result<Created> {
         let mut tx = ctx.begin().await?;
         let list = resolve_list(ctx, &mut tx, input.list_id, Subject::Contact).await?;
-        let id = insert(ctx, &mut tx, input.fields, Custom::default()).await?;
+        let id = insert::<Contact>(ctx, &mut tx, input.fields, Custom::default()).await?.id();
         add_to_list(ctx, &mut tx, list, (Subject::Contact, id)).await?;
         tx.commit(Created {
             status: "ok".to_owned(),

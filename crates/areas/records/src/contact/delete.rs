@@ -1,9 +1,8 @@
 //! `DELETE /contacts/{contact_id}`
 
-use super::write::emit;
-use crate::events::ContactDeleted;
+use crate::{events::ContactDeleted, record::emit};
 use g8_core::{Ctx, Deleted, Operation, Spec, ToolAudience, Verb};
-use g8_domain::{Result, Scope};
+use g8_domain::{Result, Scope, record::Contact};
 use g8_storage::contacts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -29,7 +28,7 @@ impl Operation for DeleteContact {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Deleted> {
         let mut tx = ctx.begin().await?;
-        emit(ctx, &mut tx, ContactDeleted, input.contact_id).await?;
+        emit::<Contact, _>(ctx, &mut tx, ContactDeleted, input.contact_id).await?;
         contacts::delete(&mut tx, ctx.org(), input.contact_id, ctx.now()).await?;
         tx.commit(Deleted { deleted: true }).await
     }

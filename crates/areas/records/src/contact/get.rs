@@ -1,9 +1,12 @@
 //! `GET /contacts/{contact_id}`
 
-use super::{ContactDetail, write::detail};
-use crate::column;
+use super::ContactDetail;
+use crate::{column, record::detail};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
-use g8_domain::{Result, Scope, record::Subject};
+use g8_domain::{
+    Result, Scope,
+    record::{Contact, Subject},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +32,7 @@ impl Operation for GetContact {
     type Output = ContactDetail;
 
     async fn run(ctx: &Ctx, input: Input) -> Result<ContactDetail> {
-        let mut contact = detail(ctx, &mut ctx.db(), input.contact_id).await?;
+        let mut contact = detail::<Contact>(ctx, &mut ctx.db(), input.contact_id).await?;
         if input.include_custom_fields == Some(true) {
             let mut values = column::read(ctx, &mut ctx.db(), Subject::Contact, &[input.contact_id]).await?;
             contact.row.custom_fields = Some(values.remove(&input.contact_id).unwrap_or_default());

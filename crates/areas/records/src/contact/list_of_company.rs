@@ -1,10 +1,16 @@
 //! `GET /companies/{company_id}/contacts`
 
-use super::{ContactRow, list::page};
-use crate::criteria::{Criterion, conditions};
+use super::ContactRow;
+use crate::{
+    criteria::{Criterion, conditions},
+    record::page,
+};
 use g8_core::{Ctx, Operation, Paging, Spec, ToolAudience, Verb};
-use g8_domain::{Error, Page, Result, Scope, record::Subject};
-use g8_storage::{companies, contacts::ContactFilter};
+use g8_domain::{
+    Error, Page, Result, Scope,
+    record::{Contact, ContactFilter, Subject},
+};
+use g8_storage::{ListQuery, companies};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +56,7 @@ impl Operation for ListContactsOfCompany {
             skip: input.offset,
         };
         let search = conditions(ctx, Subject::Contact, &input.filters.unwrap_or_default()).await?;
-        let filter = ContactFilter { company_id: Some(id), search, ..ContactFilter::default() };
-        page(ctx, paging, filter, false).await
+        let filter = ContactFilter { company_id: Some(id), ..ContactFilter::default() };
+        page::<Contact>(ctx, paging, ListQuery { filter, search }, false).await
     }
 }

@@ -1,9 +1,9 @@
 //! `PATCH /contacts/{contact_id}`
 
-use super::{ContactFields, write::change};
-use crate::upsert::Custom;
+use super::ContactFields;
+use crate::record::{Custom, change};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Updated, Verb};
-use g8_domain::{Error, Result, Scope};
+use g8_domain::{Error, Result, Scope, record::Contact};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +34,7 @@ impl Operation for UpdateContact {
             return Err(Error::field("", "Nothing to change: give at least one field"));
         }
         let mut tx = ctx.begin().await?;
-        change(ctx, &mut tx, input.contact_id, input.fields, Custom::default()).await?;
+        change::<Contact>(ctx, &mut tx, input.contact_id, input.fields, Custom::default()).await?;
         tx.commit(Updated { updated: 1 }).await
     }
 }

@@ -125,24 +125,10 @@ impl From<Company> for EmployerView {
 }
 
 impl ContactDetail {
-    /// The full view of a contact whose company was not read with it.
-    pub(crate) fn at(contact: Contact, company: Option<Company>) -> Self {
-        let known = company.clone().unwrap_or_default();
-        let contact = Contact {
-            company_id: company.as_ref().map(|company| company.id),
-            company_name: known.name,
-            company_domain: known.domain,
-            company_industry: known.industry,
-            company_employee_count: known.employee_count,
-            company_country: known.country,
-            ..contact
-        };
-        Self::new(contact, company)
-    }
-
-    /// The full view of a contact and its company.
+    /// The full view of a contact and its company, whatever was read of the company with the contact.
     #[must_use]
-    pub fn new(mut contact: Contact, company: Option<Company>) -> Self {
+    pub fn new(contact: Contact, company: Option<Company>) -> Self {
+        let mut contact = employed(contact, company.as_ref());
         Self {
             personal_emails: std::mem::take(&mut contact.personal_emails),
             twitter_url: contact.twitter_url.take(),
@@ -156,5 +142,18 @@ impl ContactDetail {
             created_at: contact.created_at,
             row: contact.into(),
         }
+    }
+}
+
+/// A contact with what a list shows of this company.
+fn employed(contact: Contact, company: Option<&Company>) -> Contact {
+    Contact {
+        company_id: company.map(|company| company.id),
+        company_name: company.and_then(|company| company.name.clone()),
+        company_domain: company.and_then(|company| company.domain.clone()),
+        company_industry: company.and_then(|company| company.industry.clone()),
+        company_employee_count: company.and_then(|company| company.employee_count),
+        company_country: company.and_then(|company| company.country.clone()),
+        ..contact
     }
 }

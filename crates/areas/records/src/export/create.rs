@@ -83,12 +83,12 @@ async fn checked(ctx: &Ctx, subject: Records, filters: Args) -> Result<Args> {
         Records::Contacts => {
             let read: contact::ContactFilters =
                 Shape::of::<contact::ContactFilters>().read(filters.clone())?;
-            read.filter(ctx).await?;
+            read.query(ctx).await?;
         }
         Records::Companies => {
             let read: company::CompanyFilters =
                 Shape::of::<company::CompanyFilters>().read(filters.clone())?;
-            read.filter(ctx).await?;
+            read.query(ctx).await?;
         }
     }
     Ok(filters)

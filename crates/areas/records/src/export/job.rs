@@ -1,6 +1,6 @@
 //! The work of an export: a page of records, a piece of the file, and how far it is, in one transaction.
 
-use crate::{cells, company, contact};
+use crate::{cells, company, contact, record::rows};
 use g8_core::{
     App, Ctx, Shape,
     jobs::{Due, Job, Next, Pool, Run},
@@ -99,11 +99,11 @@ async fn page(ctx: &Ctx, export: &record::Export) -> Result<Vec<Map<String, Valu
     let rows = match export.subject {
         Subject::Contact => {
             let filters: contact::ContactFilters = Shape::of::<contact::ContactFilters>().read(filters)?;
-            serde_json::to_value(contact::rows(ctx, filters.filter(ctx).await?, &slice).await?)
+            serde_json::to_value(rows::<record::Contact>(ctx, filters.query(ctx).await?, &slice).await?)
         }
         Subject::Company => {
             let filters: company::CompanyFilters = Shape::of::<company::CompanyFilters>().read(filters)?;
-            serde_json::to_value(company::rows(ctx, filters.filter(ctx).await?, &slice).await?)
+            serde_json::to_value(rows::<record::Company>(ctx, filters.query(ctx).await?, &slice).await?)
         }
     };
     let rows: Vec<Map<String, Value>> =

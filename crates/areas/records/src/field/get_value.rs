@@ -1,8 +1,7 @@
 //! `GET /fields/{column_id}/values`
 
-use super::READ;
-use super::value::{field, present};
-use crate::{column, records::Records};
+use super::{READ, value::field};
+use crate::{column, record::present, records::Records};
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::Result;
 use schemars::JsonSchema;

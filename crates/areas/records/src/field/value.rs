@@ -1,12 +1,15 @@
 //! A record and its value in a custom field.
 
-use crate::{column, company, contact};
+use crate::{
+    column,
+    record::{changed, present},
+};
 use g8_core::Ctx;
 use g8_domain::{
     Error, Result,
-    record::{Column, Subject},
+    record::{Column, Company, Contact, Subject},
 };
-use g8_storage::{Session, columns, companies, contacts};
+use g8_storage::{Session, columns};
 use serde_json::Value;
 
 /// Writes a value, with the event of its record.
@@ -23,8 +26,8 @@ pub(super) async fn set(
     let values = [(field.name, value)].into_iter().collect();
     column::write(ctx, tx, (subject, record), Some(values), false).await?;
     match subject {
-        Subject::Contact => contact::changed(ctx, tx, record).await,
-        Subject::Company => company::changed(ctx, tx, record).await,
+        Subject::Contact => changed::<Contact>(ctx, tx, record).await,
+        Subject::Company => changed::<Company>(ctx, tx, record).await,
     }
 }
 
@@ -32,13 +35,4 @@ pub(super) async fn set(
 pub(super) async fn field(ctx: &Ctx, on: &mut impl Session, subject: Subject, id: i64) -> Result<Column> {
     let all = columns::every(on, ctx.org(), subject).await?;
     all.into_iter().find(|column| column.id == id).ok_or_else(|| Error::not_found("custom field", id))
-}
-
-/// Refuses a record that is not there.
-pub(super) async fn present(ctx: &Ctx, on: &mut impl Session, subject: Subject, id: i64) -> Result<()> {
-    let there = match subject {
-        Subject::Contact => contacts::get(on, ctx.org(), id).await?.is_some(),
-        Subject::Company => companies::get(on, ctx.org(), id).await?.is_some(),
-    };
-    if there { Ok(()) } else { Err(Error::not_found(subject.word(), id)) }
 }

@@ -7,9 +7,8 @@
 mod read;
 
 use crate::{
-    company, contact,
     parsing::{Parsed, Record},
-    upsert::{Custom, RowOutcome},
+    record::{Custom, RowOutcome, write_many},
 };
 use g8_core::{
     App, Ctx,
@@ -165,8 +164,8 @@ impl<'a> Work<'a> {
         }
         let list = self.import.list_id;
         let outcomes = match self.import.subject {
-            Subject::Contact => contact::bulk::write(&self.ctx, tx, people, list).await?,
-            Subject::Company => company::bulk::write(&self.ctx, tx, firms, list).await?,
+            Subject::Contact => write_many::<record::Contact>(&self.ctx, tx, people, list).await?,
+            Subject::Company => write_many::<record::Company>(&self.ctx, tx, firms, list).await?,
         };
         for ((line, name), outcome) in lines.into_iter().zip(names).zip(outcomes) {
             faults.extend(self.count(line, name, outcome));

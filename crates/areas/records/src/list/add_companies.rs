@@ -1,9 +1,8 @@
 //! `POST /lists/{list_id}/companies`
 
-use crate::membership::{WRITE, emit_added, members, open};
+use crate::membership::{WRITE, join};
 use g8_core::{Ctx, Effect, Operation, Spec, ToolAudience, Verb};
-use g8_domain::{Result, record::Subject};
-use g8_storage::{companies, lists};
+use g8_domain::{Result, record::Company};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -42,17 +41,7 @@ impl Operation for AddCompaniesToList {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<CompaniesAdded> {
         let mut tx = ctx.begin().await?;
-        members(&open(ctx, &mut tx, input.list_id, WRITE).await?, Subject::Company)?;
-        let (mut answer, mut new) = (CompaniesAdded::default(), Vec::new());
-        for id in input.company_ids {
-            if lists::add_company(&mut tx, ctx.org(), input.list_id, id, ctx.now()).await? {
-                answer.added += 1;
-                new.push(id);
-            } else if companies::get(&mut tx, ctx.org(), id).await?.is_none() {
-                answer.not_found.push(id);
-            }
-        }
-        emit_added(ctx, &mut tx, input.list_id, (Subject::Company, new)).await?;
-        tx.commit(answer).await
+        let (added, not_found) = join::<Company>(ctx, &mut tx, input.list_id, input.company_ids).await?;
+        tx.commit(CompaniesAdded { added, not_found }).await
     }
 }

@@ -1,9 +1,8 @@
 //! `POST /lists/{list_id}/contacts`
 
-use crate::membership::{WRITE, emit_added, members, open};
+use crate::membership::{WRITE, join};
 use g8_core::{Ctx, Effect, Operation, Spec, ToolAudience, Verb};
-use g8_domain::{Result, record::Subject};
-use g8_storage::{contacts, lists};
+use g8_domain::{Result, record::Contact};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -42,17 +41,7 @@ impl Operation for AddContactsToList {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<ContactsAdded> {
         let mut tx = ctx.begin().await?;
-        members(&open(ctx, &mut tx, input.list_id, WRITE).await?, Subject::Contact)?;
-        let (mut answer, mut new) = (ContactsAdded::default(), Vec::new());
-        for id in input.contact_ids {
-            if lists::add_contact(&mut tx, ctx.org(), input.list_id, id, ctx.now()).await? {
-                answer.added += 1;
-                new.push(id);
-            } else if contacts::get(&mut tx, ctx.org(), id).await?.is_none() {
-                answer.not_found.push(id);
-            }
-        }
-        emit_added(ctx, &mut tx, input.list_id, (Subject::Contact, new)).await?;
-        tx.commit(answer).await
+        let (added, not_found) = join::<Contact>(ctx, &mut tx, input.list_id, input.contact_ids).await?;
+        tx.commit(ContactsAdded { added, not_found }).await
     }
 }

@@ -2,12 +2,16 @@
 
 use crate::membership::{READ, members, open};
 use crate::{
-    company::{self, CompanyRow},
+    company::CompanyRow,
     criteria::{Criterion, conditions},
+    record::page,
 };
 use g8_core::{Ctx, Operation, Paging, Spec, Verb};
-use g8_domain::{Page, Result, record::Subject};
-use g8_storage::companies::CompanyFilter;
+use g8_domain::{
+    Page, Result,
+    record::{Company, CompanyFilter, Subject},
+};
+use g8_storage::ListQuery;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +42,7 @@ impl Operation for ListCompaniesOfList {
     async fn run(ctx: &Ctx, input: Input) -> Result<Page<CompanyRow>> {
         members(&open(ctx, &mut ctx.db(), input.list_id, READ).await?, Subject::Company)?;
         let search = conditions(ctx, Subject::Company, &input.filters.unwrap_or_default()).await?;
-        let filter = CompanyFilter { list_id: Some(input.list_id), search, ..CompanyFilter::default() };
-        company::page(ctx, input.paging, filter, false).await
+        let filter = CompanyFilter { list_id: Some(input.list_id), ..CompanyFilter::default() };
+        page::<Company>(ctx, input.paging, ListQuery { filter, search }, false).await
     }
 }

@@ -2,12 +2,16 @@
 
 use crate::membership::{READ, members, open};
 use crate::{
-    contact::{self, ContactRow},
+    contact::ContactRow,
     criteria::{Criterion, conditions},
+    record::page,
 };
 use g8_core::{Ctx, Operation, Paging, Spec, Verb};
-use g8_domain::{Page, Result, record::Subject};
-use g8_storage::contacts::ContactFilter;
+use g8_domain::{
+    Page, Result,
+    record::{Contact, ContactFilter, Subject},
+};
+use g8_storage::ListQuery;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +42,7 @@ impl Operation for ListContactsOfList {
     async fn run(ctx: &Ctx, input: Input) -> Result<Page<ContactRow>> {
         members(&open(ctx, &mut ctx.db(), input.list_id, READ).await?, Subject::Contact)?;
         let search = conditions(ctx, Subject::Contact, &input.filters.unwrap_or_default()).await?;
-        let filter = ContactFilter { list_id: Some(input.list_id), search, ..ContactFilter::default() };
-        contact::page(ctx, input.paging, filter, false).await
+        let filter = ContactFilter { list_id: Some(input.list_id), ..ContactFilter::default() };
+        page::<Contact>(ctx, input.paging, ListQuery { filter, search }, false).await
     }
 }

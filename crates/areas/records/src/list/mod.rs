@@ -13,6 +13,7 @@ mod get;
 mod lists;
 mod of_company;
 mod of_contact;
+mod of_record;
 mod payload;
 mod remove_companies;
 mod remove_contacts;

@@ -1,10 +1,9 @@
 //! `GET /contacts/{contact_id}/lists`
 
-use super::ListView;
-use crate::membership::{READ, visible};
+use super::{ListView, of_record::of_record};
+use crate::membership::READ;
 use g8_core::{Ctx, Operation, Paging, Spec, Verb};
-use g8_domain::{Error, Page, Result, record::Subject};
-use g8_storage::{contacts, lists};
+use g8_domain::{Page, Result, record::Subject};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -30,12 +29,6 @@ impl Operation for ListListsOfContact {
     type Output = Page<ListView>;
 
     async fn run(ctx: &Ctx, input: Input) -> Result<Page<ListView>> {
-        let (org, id) = (ctx.org(), input.contact_id);
-        if contacts::get(&mut ctx.db(), org, id).await?.is_none() {
-            return Err(Error::not_found("contact", id));
-        }
-        let slice = input.paging.slice::<i64>(ctx)?;
-        let rows = lists::page_of(&mut ctx.db(), org, visible(ctx), (Subject::Contact, id), &slice).await?;
-        Ok(input.paging.page(ctx, rows, |list| list.id).map(ListView::from))
+        of_record(ctx, (Subject::Contact, input.contact_id), input.paging).await
     }
 }

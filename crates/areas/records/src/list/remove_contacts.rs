@@ -1,9 +1,8 @@
 //! `DELETE /lists/{list_id}/contacts`
 
-use crate::membership::{WRITE, emit_removed, members, open};
+use crate::membership::{WRITE, leave};
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Result, record::Subject};
-use g8_storage::lists;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -38,15 +37,7 @@ impl Operation for RemoveContactsFromList {
 
     async fn run(ctx: &Ctx, input: Input) -> Result<ContactsRemoved> {
         let mut tx = ctx.begin().await?;
-        members(&open(ctx, &mut tx, input.list_id, WRITE).await?, Subject::Contact)?;
-        let mut gone = Vec::new();
-        for id in input.contact_ids {
-            if lists::remove_contact(&mut tx, input.list_id, id).await? {
-                gone.push(id);
-            }
-        }
-        let removed = i64::try_from(gone.len()).unwrap_or_default();
-        emit_removed(ctx, &mut tx, input.list_id, (Subject::Contact, gone)).await?;
+        let removed = leave(ctx, &mut tx, input.list_id, Subject::Contact, input.contact_ids).await?;
         tx.commit(ContactsRemoved { removed }).await
     }
 }

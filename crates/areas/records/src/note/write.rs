@@ -1,18 +1,19 @@
 //! Reading and writing notes, of whichever subject.
 
 use super::NoteView;
+use crate::record::present;
 use g8_auth::Caller;
 use g8_core::{Ctx, Paging};
 use g8_domain::{
     Error, Page, Result, Scope,
     record::{DealNote, Note, Subject},
 };
-use g8_storage::{Session, companies, contacts, deal_notes, notes};
+use g8_storage::{Session, deal_notes, notes};
 use uuid::Uuid;
 
 /// The notes on one record that is there.
 pub(super) async fn list(ctx: &Ctx, on: (Subject, i64), paging: Paging) -> Result<Page<NoteView>> {
-    exists(ctx, &mut ctx.db(), on).await?;
+    present(ctx, &mut ctx.db(), on.0, on.1).await?;
     let slice = paging.slice::<Uuid>(ctx)?;
     let rows = notes::page(&mut ctx.db(), ctx.org(), on, &slice).await?;
     Ok(paging.page(ctx, rows, |note| note.id).map(NoteView::from))
@@ -21,7 +22,7 @@ pub(super) async fn list(ctx: &Ctx, on: (Subject, i64), paging: Paging) -> Resul
 /// Writes a note on a record that is there.
 pub(super) async fn create(ctx: &Ctx, on: (Subject, i64), content: String) -> Result<NoteView> {
     let mut tx = ctx.begin().await?;
-    exists(ctx, &mut tx, on).await?;
+    present(ctx, &mut tx, on.0, on.1).await?;
     let note = Note {
         id: ctx.id(),
         org_id: ctx.org(),
@@ -60,12 +61,4 @@ fn may_write(caller: &Caller, subject: Subject) -> bool {
         Subject::Contact => Scope::CONTACTS_WRITE,
         Subject::Company => Scope::COMPANIES_WRITE,
     })
-}
-
-async fn exists(ctx: &Ctx, on: &mut impl Session, (subject, id): (Subject, i64)) -> Result<()> {
-    let found = match subject {
-        Subject::Contact => contacts::get(on, ctx.org(), id).await?.is_some(),
-        Subject::Company => companies::get(on, ctx.org(), id).await?.is_some(),
-    };
-    if found { Ok(()) } else { Err(Error::not_found(subject.word(), id)) }
 }

@@ -83,11 +83,11 @@ impl<R: Read> Rows<R> {
         Ok(match self.subject {
             Subject::Contact => {
                 let fields: ContactFields = self.shape.read(fields)?;
-                Record::Contact(Box::new(fields.addressable()?))
+                Record::Contact(Box::new(fields.recognizable()?))
             }
             Subject::Company => {
                 let fields: CompanyFields = self.shape.read(fields)?;
-                Record::Company(Box::new(fields.recognisable()?))
+                Record::Company(Box::new(fields.recognizable()?))
             }
         })
     }

@@ -1,13 +1,13 @@
 //! `POST /privacy/export`
 
 use super::Person;
-use crate::{contact::ContactDetail, exclusion::ExclusionView, person};
+use crate::{contact::ContactDetail, exclusion::ExclusionView, person, record::NamedRecord};
 use g8_core::{Ctx, DataSubject, Effect, Operation, Sections, Spec, Verb, suppression::Recipient};
 use g8_domain::{
     Error, Result, Scope, Ts,
     record::{Contact, DealRole, TaskStatus},
 };
-use g8_storage::{companies, exclusions, privacy};
+use g8_storage::{exclusions, privacy};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
@@ -146,16 +146,12 @@ async fn excluded(ctx: &Ctx, names: Vec<String>) -> Result<Vec<ExclusionView>> {
 
 async fn kept(ctx: &Ctx, contact: Contact) -> Result<Kept> {
     let (id, org, on) = (contact.id, ctx.org(), &mut ctx.db());
-    let company = match contact.company_id {
-        Some(company) => companies::get(on, org, company).await?,
-        None => None,
-    };
     let values = privacy::values(on, org, id).await?;
     let notes = privacy::notes(on, org, id).await?;
     let lists = privacy::lists(on, org, id).await?;
     let mut sections = ctx.app.export_person(DataSubject { org, contact: id }).await?;
     Ok(Kept {
-        contact: ContactDetail::new(contact, company),
+        contact: contact.detail(ctx, on).await?,
         custom_fields: values.into_iter().map(|named| (named.name, named.value.into())).collect(),
         notes: notes
             .into_iter()

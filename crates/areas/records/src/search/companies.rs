@@ -4,7 +4,7 @@ use super::{Conditions, conditions};
 use crate::company::CompanyDetail;
 use g8_core::{Ctx, Effect, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::Subject};
-use g8_storage::companies::{self, CompanyFilter};
+use g8_storage::companies;
 
 /// Find companies by conditions.
 pub struct SearchCompanies;
@@ -23,8 +23,8 @@ impl Operation for SearchCompanies {
     async fn run(ctx: &Ctx, input: Conditions) -> Result<Page<CompanyDetail>> {
         let paging = input.paging();
         let search = conditions(ctx, Subject::Company, &input.filters).await?;
-        let filter = CompanyFilter { search, ..CompanyFilter::default() };
-        let rows = companies::page(&mut ctx.db(), ctx.org(), filter, &paging.slice::<i64>(ctx)?).await?;
+        let rows =
+            companies::page(&mut ctx.db(), ctx.org(), search.into(), &paging.slice::<i64>(ctx)?).await?;
         Ok(paging.page(ctx, rows, |company| company.id).map(CompanyDetail::from))
     }
 }

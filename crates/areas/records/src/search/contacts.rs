@@ -3,7 +3,7 @@
 use super::{Conditions, FoundContact, conditions};
 use g8_core::{Ctx, Effect, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Page, Result, Scope, record::Subject};
-use g8_storage::contacts::{self, ContactFilter};
+use g8_storage::contacts;
 
 /// Find contacts by conditions.
 pub struct SearchContacts;
@@ -21,8 +21,8 @@ impl Operation for SearchContacts {
     async fn run(ctx: &Ctx, input: Conditions) -> Result<Page<FoundContact>> {
         let paging = input.paging();
         let search = conditions(ctx, Subject::Contact, &input.filters).await?;
-        let filter = ContactFilter { search, ..ContactFilter::default() };
-        let rows = contacts::page(&mut ctx.db(), ctx.org(), filter, &paging.slice::<i64>(ctx)?).await?;
+        let rows =
+            contacts::page(&mut ctx.db(), ctx.org(), search.into(), &paging.slice::<i64>(ctx)?).await?;
         Ok(paging.page(ctx, rows, |contact| contact.id).map(FoundContact::from))
     }
 }

@@ -1,18 +1,16 @@
 //! The work of saving a search: puts what it finds on a list.
 
 use super::{Criterion, conditions};
-use crate::membership;
+use crate::{membership, record::NamedRecord};
 use g8_core::{
-    App,
+    App, Ctx,
     jobs::{Job, Next, Run},
 };
-use g8_domain::{Result, record::Subject};
-use g8_storage::{
-    Arg, Slice, Tx,
-    companies::{self, CompanyFilter},
-    contacts::{self, ContactFilter},
-    lists,
+use g8_domain::{
+    Result,
+    record::{Company, Contact, Subject},
 };
+use g8_storage::{Arg, Slice, Tx, lists, search::SearchCondition};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -44,26 +42,17 @@ impl Job for Fill {
         let (mut after, mut left) = (None, self.most);
         while left > 0 {
             let slice = Slice { after: after.map(Arg::from), offset: 0, limit: left.min(BATCH) - 1 };
-            let search = search.clone();
-            let ids: Vec<i64> = match self.subject {
-                Subject::Contact => {
-                    let filter = ContactFilter { search, ..ContactFilter::default() };
-                    let found = contacts::slice(&mut ctx.db(), org, filter, &slice).await?;
-                    found.into_iter().map(|contact| contact.id).collect()
-                }
-                Subject::Company => {
-                    let filter = CompanyFilter { search, ..CompanyFilter::default() };
-                    let found = companies::slice(&mut ctx.db(), org, filter, &slice).await?;
-                    found.into_iter().map(|company| company.id).collect()
-                }
+            let ids = match self.subject {
+                Subject::Contact => found::<Contact>(&ctx, search.clone(), &slice).await?,
+                Subject::Company => found::<Company>(&ctx, search.clone(), &slice).await?,
             };
             let Some(last) = ids.last() else { break };
             after = Some(*last);
             left -= i64::try_from(ids.len()).unwrap_or(left);
             let mut tx = run.begin().await?;
             let joined = match self.subject {
-                Subject::Contact => lists::add_contacts(&mut tx, org, self.list, ids, ctx.now()).await?,
-                Subject::Company => lists::add_companies(&mut tx, org, self.list, ids, ctx.now()).await?,
+                Subject::Contact => Contact::join(&mut tx, org, self.list, ids, ctx.now()).await?,
+                Subject::Company => Company::join(&mut tx, org, self.list, ids, ctx.now()).await?,
             };
             membership::emit_added(&ctx, &mut tx, self.list, (self.subject, joined)).await?;
             tx.commit().await?;
@@ -77,4 +66,10 @@ impl Job for Fill {
     async fn on_dead(&self, _: &App, tx: &mut Tx, org: Option<Uuid>) -> Result<()> {
         Ok(lists::processing(tx, org.unwrap_or_default(), self.list, false).await?)
     }
+}
+
+/// The next records that a search finds.
+async fn found<R: NamedRecord>(ctx: &Ctx, search: Vec<SearchCondition>, slice: &Slice) -> Result<Vec<i64>> {
+    let found = R::slice(&mut ctx.db(), ctx.org(), search.into(), slice).await?;
+    Ok(found.iter().map(R::id).collect())
 }

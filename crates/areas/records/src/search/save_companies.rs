@@ -4,7 +4,7 @@ use super::conditions;
 use super::save::{Input, NONE, Saved, save};
 use g8_core::{Ctx, Operation, Spec, Verb};
 use g8_domain::{Result, Scope, record::Subject};
-use g8_storage::companies::{self, CompanyFilter};
+use g8_storage::companies;
 
 /// Put the companies that meet conditions on a new list.
 pub struct SaveCompanySearch;
@@ -25,8 +25,7 @@ impl Operation for SaveCompanySearch {
     async fn run(ctx: &Ctx, input: Input) -> Result<Saved> {
         ctx.caller.require(&[Scope::COMPANIES_READ])?;
         let search = conditions(ctx, Subject::Company, &input.filters).await?;
-        let filter = CompanyFilter { search, ..CompanyFilter::default() };
-        let found = companies::page(&mut ctx.db(), ctx.org(), filter, &NONE).await?.1.n;
+        let found = companies::page(&mut ctx.db(), ctx.org(), search.into(), &NONE).await?.1.n;
         save(ctx, Subject::Company, input, found).await
     }
 }

@@ -4,7 +4,7 @@ use super::conditions;
 use super::save::{Input, NONE, Saved, save};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope, record::Subject};
-use g8_storage::contacts::{self, ContactFilter};
+use g8_storage::contacts;
 
 /// Put the contacts that meet conditions on a new list.
 pub struct SaveContactSearch;
@@ -26,8 +26,7 @@ impl Operation for SaveContactSearch {
     async fn run(ctx: &Ctx, input: Input) -> Result<Saved> {
         ctx.caller.require(&[Scope::CONTACTS_READ])?;
         let search = conditions(ctx, Subject::Contact, &input.filters).await?;
-        let filter = ContactFilter { search, ..ContactFilter::default() };
-        let found = contacts::page(&mut ctx.db(), ctx.org(), filter, &NONE).await?.1.n;
+        let found = contacts::page(&mut ctx.db(), ctx.org(), search.into(), &NONE).await?.1.n;
         save(ctx, Subject::Contact, input, found).await
     }
 }

@@ -1,41 +1,8 @@
-//! The records that a batch of rows is about, stored and new, by what they are recognised by.
+//! The records that a batch of rows is about, stored and new, by what they are recognized by.
 
-use crate::upsert::RowOutcome;
-use g8_domain::{
-    Issue,
-    record::{Company, Contact},
-};
+use super::{NamedRecord, Names, RowOutcome};
+use g8_domain::Issue;
 use std::collections::HashMap;
-
-/// A record that has two names, each of which is its alone.
-pub(super) trait Recognised: Clone + PartialEq {
-    /// What it is called in a sentence, and the field of its second name.
-    const WHAT: (&'static str, &'static str);
-    /// Its names.
-    fn names(&self) -> [Option<&String>; 2];
-    /// Its id; 0 until it is stored.
-    fn id(&mut self) -> &mut i64;
-}
-
-impl Recognised for Contact {
-    const WHAT: (&'static str, &'static str) = ("contact", "linkedin_url");
-    fn names(&self) -> [Option<&String>; 2] {
-        [self.work_email.as_ref(), self.linkedin_url.as_ref()]
-    }
-    fn id(&mut self) -> &mut i64 {
-        &mut self.id
-    }
-}
-
-impl Recognised for Company {
-    const WHAT: (&'static str, &'static str) = ("company", "linkedin_url");
-    fn names(&self) -> [Option<&String>; 2] {
-        [self.domain.as_ref(), self.linkedin_url.as_ref()]
-    }
-    fn id(&mut self) -> &mut i64 {
-        &mut self.id
-    }
-}
 
 struct Member<R> {
     record: R,
@@ -53,7 +20,7 @@ pub(super) struct UpsertBatch<R> {
     rows: Vec<Result<usize, Vec<Issue>>>,
 }
 
-impl<R: Recognised> UpsertBatch<R> {
+impl<R: NamedRecord> UpsertBatch<R> {
     /// A batch of what is stored.
     pub fn new(stored: Vec<R>) -> Self {
         let mut batch = Self { members: Vec::new(), by_name: Default::default(), rows: Vec::new() };
@@ -78,17 +45,12 @@ impl<R: Recognised> UpsertBatch<R> {
     }
 
     /// The next row: `write` writes it into the record that has one of these names, or into a new one.
-    pub fn row(
-        &mut self,
-        names: [Option<&String>; 2],
-        new: impl FnOnce() -> R,
-        write: impl FnOnce(&mut R) -> Result<(), Issue>,
-    ) {
-        let placed = self.place(names, new).and_then(|place| {
-            write(&mut self.members[place].record).map_err(|issue| vec![issue])?;
+    pub fn row(&mut self, names: Names<'_>, new: impl FnOnce() -> R, write: impl FnOnce(&mut R)) {
+        let placed = self.place(names, new);
+        if let Ok(place) = placed {
+            write(&mut self.members[place].record);
             self.index(place);
-            Ok(place)
-        });
+        }
         self.rows.push(placed);
     }
 
@@ -97,13 +59,12 @@ impl<R: Recognised> UpsertBatch<R> {
         self.rows.push(Err(issues));
     }
 
-    fn place(&mut self, names: [Option<&String>; 2], new: impl FnOnce() -> R) -> Result<usize, Vec<Issue>> {
+    fn place(&mut self, names: Names<'_>, new: impl FnOnce() -> R) -> Result<usize, Vec<Issue>> {
         let [first, second] = [0, 1].map(|at| names[at].and_then(|name| self.by_name[at].get(name)).copied());
         match (first, second) {
             (Some(one), Some(other)) if one != other => {
-                let (what, field) = R::WHAT;
-                let taken = *self.members[other].record.id();
-                Err(vec![Issue::new(field, format!("belongs to another {what} ({taken})"))])
+                let (what, taken) = (R::SUBJECT.word(), self.members[other].record.id());
+                Err(vec![Issue::new(R::NAMES[1], format!("belongs to another {what} ({taken})"))])
             }
             (one, other) => Ok(one.or(other).unwrap_or_else(|| {
                 let row = self.rows.len();
@@ -122,10 +83,10 @@ impl<R: Recognised> UpsertBatch<R> {
     }
 
     /// Notes the id of a record that was inserted.
-    pub fn inserted(&mut self, names: [Option<&String>; 2], id: i64) {
+    pub fn inserted(&mut self, names: Names<'_>, id: i64) {
         let place = [0, 1].into_iter().find_map(|at| self.by_name[at].get(names[at]?).copied());
         if let Some(place) = place {
-            *self.members[place].record.id() = id;
+            self.members[place].record.set_id(id);
         }
     }
 
@@ -138,7 +99,7 @@ impl<R: Recognised> UpsertBatch<R> {
     pub fn written(&mut self) -> (Vec<R>, Vec<R>) {
         let changed = self.changed().map(|record| record.clone()).collect();
         let new = self.members.iter_mut().filter(|member| member.stored.is_none());
-        let new = new.filter_map(|member| (*member.record.id() > 0).then(|| member.record.clone()));
+        let new = new.filter_map(|member| (member.record.id() > 0).then(|| member.record.clone()));
         (new.collect(), changed)
     }
 
@@ -153,13 +114,13 @@ impl<R: Recognised> UpsertBatch<R> {
     }
 }
 
-impl<R: Recognised> Member<R> {
+impl<R: NamedRecord> Member<R> {
     fn changed(&self) -> bool {
         self.stored.as_ref().is_some_and(|stored| *stored != self.record)
     }
 
-    fn outcome(&mut self, row: usize) -> (Option<i64>, RowOutcome) {
-        let id = *self.record.id();
+    fn outcome(&self, row: usize) -> (Option<i64>, RowOutcome) {
+        let id = self.record.id();
         match &self.stored {
             // Somebody stored the same name while this batch was being written.
             None if id == 0 => {

@@ -1,0 +1,14 @@
+//! Whether there is a record.
+
+use g8_core::Ctx;
+use g8_domain::{Error, Result, record::Subject};
+use g8_storage::{Session, companies, contacts};
+
+/// Refuses a record that is not there.
+pub(crate) async fn present(ctx: &Ctx, on: &mut impl Session, subject: Subject, id: i64) -> Result<()> {
+    let there = match subject {
+        Subject::Contact => contacts::get(on, ctx.org(), id).await?.is_some(),
+        Subject::Company => companies::get(on, ctx.org(), id).await?.is_some(),
+    };
+    if there { Ok(()) } else { Err(Error::not_found(subject.word(), id)) }
+}
