@@ -1,6 +1,6 @@
 //! Signing in and out, and who one is.
 
-use crate::{browser, connect, program::Failure};
+use crate::{browser, error::CliError, place::connect};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use g8_client::{Client, ConnectionTarget, Credentials};
 use g8_core::Backend;
@@ -27,7 +27,7 @@ pub fn commands() -> [Command; 3] {
 }
 
 /// Signs in: with a key that is given, else with a browser.
-pub async fn login(mut place: ConnectionTarget, matches: &ArgMatches) -> Result<(), Failure> {
+pub async fn login(mut place: ConnectionTarget, matches: &ArgMatches) -> Result<(), CliError> {
     place.api_url = matches.get_one::<String>("url").cloned().or(place.api_url);
     match matches.get_one::<String>("api-key") {
         Some(given) => with_key(place, given).await,
@@ -36,9 +36,9 @@ pub async fn login(mut place: ConnectionTarget, matches: &ArgMatches) -> Result<
 }
 
 /// Lets the person sign in at the server, which makes a personal key for this computer.
-async fn with_browser(place: ConnectionTarget, open: bool) -> Result<(), Failure> {
+async fn with_browser(place: ConnectionTarget, open: bool) -> Result<(), CliError> {
     let needs = "say --url, the address of the server to sign in at; or --api-key, for the embedded database";
-    let url = place.api_url.ok_or_else(|| Failure::Usage(needs.to_owned()))?;
+    let url = place.api_url.ok_or_else(|| CliError::Usage(needs.to_owned()))?;
     let before = Credentials::load();
     let signed = browser::sign_in(&url, open).await?;
     let email = signed.email.clone();
@@ -63,7 +63,7 @@ async fn give_back(stored: &Credentials) -> bool {
 }
 
 /// Checks a key and stores it.
-async fn with_key(mut place: ConnectionTarget, given: &str) -> Result<(), Failure> {
+async fn with_key(mut place: ConnectionTarget, given: &str) -> Result<(), CliError> {
     let key = if given.is_empty() { ask()? } else { given.to_owned() };
     place.api_key = Some(key.clone());
     let me = match connect(&place).await?.run::<ShowMe>(Input {}).await {
@@ -85,20 +85,20 @@ async fn with_key(mut place: ConnectionTarget, given: &str) -> Result<(), Failur
 }
 
 /// From the terminal without showing it, else from standard input: a pipe is never asked.
-fn ask() -> Result<String, Failure> {
+fn ask() -> Result<String, CliError> {
     let key = if io::stdin().is_terminal() {
-        dialoguer::Password::new().with_prompt("API key").interact().map_err(Failure::local)?
+        dialoguer::Password::new().with_prompt("API key").interact().map_err(CliError::local)?
     } else {
         let mut text = String::new();
         io::stdin().lock().take(4096).read_to_string(&mut text)?;
         text
     };
     let key = key.trim().to_owned();
-    if key.is_empty() { Err(Failure::Usage("no API key was given".to_owned())) } else { Ok(key) }
+    if key.is_empty() { Err(CliError::Usage("no API key was given".to_owned())) } else { Ok(key) }
 }
 
 /// Forgets the stored key, and gives it back where signing in had made it.
-pub async fn logout() -> Result<(), Failure> {
+pub async fn logout() -> Result<(), CliError> {
     let over = give_back(&Credentials::load()).await;
     let forgotten = Credentials::forget()?;
     if !over {
@@ -111,7 +111,7 @@ pub async fn logout() -> Result<(), Failure> {
 }
 
 /// Says which key and server are in use, without a request, as published.
-pub fn whoami(place: &ConnectionTarget, output: &Output) -> Result<(), Failure> {
+pub fn whoami(place: &ConnectionTarget, output: &Output) -> Result<(), CliError> {
     let Some(key) = &place.api_key else {
         let message = "Nobody is signed in; run g8 login, or set G8_API_KEY.";
         return Err(Error::new(ErrorKind::Unauthorized, message).into());

@@ -1,6 +1,6 @@
 //! `g8 login` with a browser: opens the page, and waits on this computer for what the browser brings back.
 
-use crate::program::Failure;
+use crate::error::CliError;
 use g8_client::{Client, PendingSignIn, SignedIn};
 use std::{
     io::{self, Write},
@@ -20,7 +20,7 @@ const REQUEST: Duration = Duration::from_secs(5);
 const LONGEST: usize = 16 * 1024;
 
 /// Signs in at a server.
-pub async fn sign_in(url: &str, open: bool) -> Result<SignedIn, Failure> {
+pub async fn sign_in(url: &str, open: bool) -> Result<SignedIn, CliError> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let redirect_uri = format!("http://127.0.0.1:{}/callback", listener.local_addr()?.port());
     let sign_in = PendingSignIn::begin(Client::new(url, None)?, redirect_uri, &device()).await?;
@@ -31,7 +31,7 @@ pub async fn sign_in(url: &str, open: bool) -> Result<SignedIn, Failure> {
         writeln!(out, "Open this page in a browser on this computer:\n\n  {}\n", sign_in.page())?;
     }
     drop(out);
-    let late = |_| Failure::local("nobody signed in within five minutes; run g8 login again");
+    let late = |_| CliError::local("nobody signed in within five minutes; run g8 login again");
     timeout(PATIENCE, answer(&listener, &sign_in)).await.map_err(late)?
 }
 
@@ -44,7 +44,7 @@ fn device() -> String {
 }
 
 /// Waits for the browser. What asks for anything else, or says nothing, is passed over.
-async fn answer(listener: &TcpListener, sign_in: &PendingSignIn) -> Result<SignedIn, Failure> {
+async fn answer(listener: &TcpListener, sign_in: &PendingSignIn) -> Result<SignedIn, CliError> {
     loop {
         let (mut stream, _) = listener.accept().await?;
         let asked = timeout(REQUEST, callback(&mut stream)).await.ok().flatten();

@@ -1,6 +1,9 @@
 //! `g8 doctor`: whether this machine can work with the server it is set up for, and if not, why.
 
-use crate::{connect, program::Failure, settings};
+use crate::{
+    error::CliError,
+    place::{connect, settings},
+};
 use clap::Command;
 use g8_client::{ConnectionTarget, Credentials, Greeting};
 use g8_core::{Backend, Clock, Token};
@@ -24,7 +27,7 @@ pub fn command() -> Command {
 }
 
 /// Prints what was found; fails if anything must be seen to.
-pub async fn run(place: &ConnectionTarget, output: &Output) -> Result<(), Failure> {
+pub async fn run(place: &ConnectionTarget, output: &Output) -> Result<(), CliError> {
     let mut findings = vec![credentials(&Credentials::path()), key(place)];
     match &place.api_url {
         Some(url) => findings.extend(server(place, url).await),
@@ -37,12 +40,12 @@ pub async fn run(place: &ConnectionTarget, output: &Output) -> Result<(), Failur
         let mut out = io::stdout().lock();
         findings.iter().try_for_each(|finding| writeln!(out, "{finding}"))?;
     } else {
-        output.print(&serde_json::to_value(&findings).map_err(Failure::local)?)?;
+        output.print(&serde_json::to_value(&findings).map_err(CliError::local)?)?;
     }
     match findings.iter().filter(|finding| finding.is_failure()).count() {
         0 => Ok(()),
-        1 => Err(Failure::local("one check failed; see to it")),
-        failed => Err(Failure::local(format!("{failed} checks failed; see to them"))),
+        1 => Err(CliError::local("one check failed; see to it")),
+        failed => Err(CliError::local(format!("{failed} checks failed; see to them"))),
     }
 }
 
@@ -187,7 +190,7 @@ async fn account(place: &ConnectionTarget) -> Vec<Finding> {
         let connection = connect(place).await?;
         let me = connection.run::<ShowMe>(Input {}).await?;
         let usage = connection.run::<GetUsage>(usage::Input {}).await?;
-        Ok::<_, Failure>((me, usage))
+        Ok::<_, CliError>((me, usage))
     };
     match asked.await {
         Err(fault) => vec![Finding::fail(CHECK, fault.to_string())],

@@ -1,7 +1,7 @@
 //! `g8 export contacts|companies`: has a file made, and saves it.
 
 use crate::{
-    program::Failure,
+    error::CliError,
     transfer::{Bar, pause},
 };
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -40,9 +40,9 @@ fn flags(command: Command) -> Command {
 }
 
 /// Exports what was named.
-pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) -> Result<(), Failure> {
+pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) -> Result<(), CliError> {
     let Some((kind, matches)) = matches.subcommand() else {
-        return Err(Failure::Usage("name what to export: g8 export contacts".to_owned()));
+        return Err(CliError::Usage("name what to export: g8 export contacts".to_owned()));
     };
     let subject = if kind == "companies" { Records::Companies } else { Records::Contacts };
     let input = CreateExportInput {
@@ -55,7 +55,7 @@ pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) ->
     let done = follow(backend, begun.id, &bar).await?;
     bar.end();
     if done.status != TransferState::Completed {
-        return Err(Failure::Local(done.error.unwrap_or_else(|| "the export failed".to_owned())));
+        return Err(CliError::Local(done.error.unwrap_or_else(|| "the export failed".to_owned())));
     }
     let mut args = Args::new();
     args.insert("export_id".to_owned(), json!(done.id));
@@ -71,7 +71,7 @@ pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) ->
     }
 }
 
-fn filters(subject: Records, matches: &ArgMatches) -> Result<Args, Failure> {
+fn filters(subject: Records, matches: &ArgMatches) -> Result<Args, CliError> {
     let shape = match subject {
         Records::Contacts => Shape::of::<contact::ContactFilters>(),
         Records::Companies => Shape::of::<company::CompanyFilters>(),
@@ -79,7 +79,7 @@ fn filters(subject: Records, matches: &ArgMatches) -> Result<Args, Failure> {
     let pairs = matches.get_many::<String>("filter").into_iter().flatten();
     let split = |pair: &String| {
         let (field, value) =
-            pair.split_once('=').ok_or_else(|| Failure::Usage(format!("--filter {pair} has no =")))?;
+            pair.split_once('=').ok_or_else(|| CliError::Usage(format!("--filter {pair} has no =")))?;
         let field = field.trim().replace('-', "_");
         let value = shape.value(&field, value.trim());
         Ok((field, value))
@@ -87,7 +87,7 @@ fn filters(subject: Records, matches: &ArgMatches) -> Result<Args, Failure> {
     pairs.map(split).collect()
 }
 
-async fn follow(backend: &Connection, id: Uuid, bar: &Bar) -> Result<ExportView, Failure> {
+async fn follow(backend: &Connection, id: Uuid, bar: &Bar) -> Result<ExportView, CliError> {
     backend.run_pending_jobs().await?;
     loop {
         let now = backend.run::<GetExport>(GetExportInput { export_id: id }).await?;

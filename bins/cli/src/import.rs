@@ -1,7 +1,7 @@
 //! `g8 import contacts|companies FILE`: sends a file, and shows how far the work on it is.
 
 use crate::{
-    program::Failure,
+    error::CliError,
     transfer::{Bar, pause},
 };
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -62,9 +62,9 @@ fn flags(command: Command) -> Command {
 }
 
 /// Imports what was named.
-pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) -> Result<(), Failure> {
+pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) -> Result<(), CliError> {
     let Some((kind, matches)) = matches.subcommand() else {
-        return Err(Failure::Usage("name what to import: g8 import contacts FILE".to_owned()));
+        return Err(CliError::Usage("name what to import: g8 import contacts FILE".to_owned()));
     };
     let path = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
     let opened = file::open(&path).await?;
@@ -89,7 +89,7 @@ pub async fn run(backend: &Connection, matches: &ArgMatches, output: &Output) ->
     report(backend, &done, output).await
 }
 
-fn input(kind: &str, path: &std::path::Path, matches: &ArgMatches) -> Result<CreateImportInput, Failure> {
+fn input(kind: &str, path: &std::path::Path, matches: &ArgMatches) -> Result<CreateImportInput, CliError> {
     Ok(CreateImportInput {
         subject: Some(if kind == "companies" { Records::Companies } else { Records::Contacts }),
         format: matches.get_one::<String>("format").and_then(|word| FileFormat::from_word(word)),
@@ -101,18 +101,18 @@ fn input(kind: &str, path: &std::path::Path, matches: &ArgMatches) -> Result<Cre
     })
 }
 
-fn told(matches: &ArgMatches) -> Result<Vec<ColumnMap>, Failure> {
+fn told(matches: &ArgMatches) -> Result<Vec<ColumnMap>, CliError> {
     let pairs = matches.get_many::<String>("map").into_iter().flatten();
     let split = |pair: &String| {
         let (column, field) =
-            pair.rsplit_once('=').ok_or_else(|| Failure::Usage(format!("--map {pair} has no =")))?;
+            pair.rsplit_once('=').ok_or_else(|| CliError::Usage(format!("--map {pair} has no =")))?;
         Ok(ColumnMap { column: column.trim().to_owned(), field: field.trim().to_owned() })
     };
     pairs.map(split).collect()
 }
 
 /// Waits until the import is over, and does its work where no server does.
-async fn follow(backend: &Connection, id: Uuid, bar: &Bar) -> Result<ImportView, Failure> {
+async fn follow(backend: &Connection, id: Uuid, bar: &Bar) -> Result<ImportView, CliError> {
     let work = backend.run_pending_jobs();
     tokio::pin!(work);
     let mut settled = false;
@@ -142,13 +142,13 @@ fn show_columns(import: &ImportView) -> io::Result<()> {
     Ok(())
 }
 
-async fn save_faults(backend: &Connection, id: Uuid, path: &std::path::Path) -> Result<(), Failure> {
+async fn save_faults(backend: &Connection, id: Uuid, path: &std::path::Path) -> Result<(), CliError> {
     let mut args = Args::new();
     args.insert("import_id".to_owned(), json!(id));
     Ok(file::save(backend.fetch_file::<DownloadRowErrors>(args).await?, Some(path)).await?)
 }
 
-async fn report(backend: &Connection, done: &ImportView, output: &Output) -> Result<(), Failure> {
+async fn report(backend: &Connection, done: &ImportView, output: &Output) -> Result<(), CliError> {
     let faults = first_faults(backend, done.id).await?;
     if output.is_for_people() {
         let mut err = io::stderr().lock();
@@ -170,13 +170,13 @@ async fn report(backend: &Connection, done: &ImportView, output: &Output) -> Res
     output.print(&shown)?;
     match &done.error {
         Some(error) if done.status == TransferState::Failed => {
-            Err(Failure::Local(format!("{error}; the rows before are imported")))
+            Err(CliError::Local(format!("{error}; the rows before are imported")))
         }
         _ => Ok(()),
     }
 }
 
-async fn first_faults(backend: &Connection, id: Uuid) -> Result<Vec<FaultView>, Failure> {
+async fn first_faults(backend: &Connection, id: Uuid) -> Result<Vec<FaultView>, CliError> {
     let mut args = Args::new();
     args.insert("import_id".to_owned(), json!(id));
     args.insert("limit".to_owned(), json!(SHOWN));

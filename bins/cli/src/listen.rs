@@ -1,6 +1,6 @@
 //! `g8 listen`: events as they happen, shown or sent on to a developer's machine, without a tunnel.
 
-use crate::program::Failure;
+use crate::error::CliError;
 use clap::{Arg, ArgMatches, Command};
 use futures_util::StreamExt;
 use g8_client::Connection;
@@ -33,7 +33,7 @@ pub fn command() -> Command {
 }
 
 /// Listens until it is stopped.
-pub async fn run(backend: &Connection, matches: &ArgMatches) -> Result<(), Failure> {
+pub async fn run(backend: &Connection, matches: &ArgMatches) -> Result<(), CliError> {
     let mut listener = Listener::new(matches)?;
     listener.greet()?;
     let mut args = Args::new();
@@ -69,16 +69,17 @@ struct Listener {
 }
 
 impl Listener {
-    fn new(matches: &ArgMatches) -> Result<Self, Failure> {
+    fn new(matches: &ArgMatches) -> Result<Self, CliError> {
         let Some(url) = matches.get_one::<String>("forward-to") else {
             return Ok(Self { forward: None, seen: HashSet::new() });
         };
         let url = if url.contains("://") { url.clone() } else { format!("http://{url}") };
-        let url = Url::parse(&url).map_err(|_| Failure::Usage(format!("--forward-to {url} is not a URL")))?;
+        let url =
+            Url::parse(&url).map_err(|_| CliError::Usage(format!("--forward-to {url} is not a URL")))?;
         let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
         // Whoever types it says where events go: this is the developer's own program.
         let outbound = Outbound::new(Guard::allowing(&[host]))?;
-        let entropy = Entropy::system().map_err(Failure::Local)?;
+        let entropy = Entropy::system().map_err(CliError::Local)?;
         Ok(Self { forward: Some((url, outbound, Forwarder::new(&entropy))), seen: HashSet::new() })
     }
 
@@ -92,7 +93,7 @@ impl Listener {
     }
 
     /// Shows an event, or what the developer's program says to it; once.
-    async fn take(&mut self, event: &EventView) -> Result<(), Failure> {
+    async fn take(&mut self, event: &EventView) -> Result<(), CliError> {
         if self.seen.len() > REMEMBERED {
             self.seen.clear();
         }

@@ -4,18 +4,17 @@
 mod account;
 mod browser;
 mod doctor;
+mod error;
 mod export;
 mod import;
 mod listen;
+mod place;
 mod program;
 mod transfer;
 
-use g8_client::{Connection, ConnectionTarget};
-use g8_config::{Overrides, Settings};
 use g8_core::Registry;
-use g8_doors::cli::{Cli, exit_code};
+use g8_doors::cli::Cli;
 use g8_product::AREAS;
-use program::Failure;
 use std::process::ExitCode;
 
 #[tokio::main]
@@ -25,28 +24,8 @@ async fn main() -> ExitCode {
     match program::run(&cli, &matches).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            program::say_error(&failure);
+            error::say_error(&failure);
             ExitCode::from(failure.exit_code())
-        }
-    }
-}
-
-/// The place to work in: a server, or the embedded database.
-async fn connect(place: &ConnectionTarget) -> Result<Connection, Failure> {
-    Connection::open(place, &settings()?, AREAS, "cli").await.map_err(Failure::local)
-}
-
-fn settings() -> Result<Settings, Failure> {
-    let flags = Overrides::from_environment().map_err(Failure::local)?;
-    Settings::load(flags, None).map_err(Failure::local)
-}
-
-impl Failure {
-    fn exit_code(&self) -> u8 {
-        match self {
-            Self::Operation(error) => exit_code(error),
-            Self::Usage(_) => 2,
-            Self::Local(_) => 1,
         }
     }
 }

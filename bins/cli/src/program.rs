@@ -1,61 +1,11 @@
 //! The whole command line, and what each part of it does.
 
-use crate::{account, connect, doctor, export, import, listen};
+use crate::{account, doctor, error::CliError, export, import, listen, place::connect};
 use clap::{ArgMatches, Command, value_parser};
 use clap_complete::Shell;
 use g8_client::ConnectionTarget;
-use g8_domain::Error;
 use g8_doors::cli::{self, Cli, Output};
-use std::{
-    fmt::{self, Display},
-    io::{self, Write},
-};
-
-/// Why a command did not do it.
-#[derive(Debug)]
-pub enum Failure {
-    /// An operation refused.
-    Operation(Error),
-    /// The command line makes no sense.
-    Usage(String),
-    /// Something on this machine.
-    Local(String),
-}
-
-impl Failure {
-    pub fn local(cause: impl Display) -> Self {
-        Self::Local(cause.to_string())
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Operation(error)
-    }
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::local(error)
-    }
-}
-
-impl Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Operation(error) => {
-                write!(f, "{error}")?;
-                error.request_id.as_ref().map_or(Ok(()), |id| write!(f, " ({id})"))
-            }
-            Self::Usage(why) | Self::Local(why) => f.write_str(why),
-        }
-    }
-}
-
-/// One line on standard error.
-pub fn say_error(failure: &Failure) {
-    let _ = writeln!(io::stderr(), "Error: {failure}");
-}
+use std::io;
 
 /// Every command there is.
 pub fn command(cli: &Cli) -> Command {
@@ -80,7 +30,7 @@ pub fn command(cli: &Cli) -> Command {
 }
 
 /// Does what was typed.
-pub async fn run(cli: &Cli, matches: &ArgMatches) -> Result<(), Failure> {
+pub async fn run(cli: &Cli, matches: &ArgMatches) -> Result<(), CliError> {
     let output = Output::from_matches(matches);
     let place = ConnectionTarget::from_environment();
     match matches.subcommand() {
@@ -93,11 +43,11 @@ pub async fn run(cli: &Cli, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("listen", given)) => listen::run(&connect(&place).await?, given).await,
         Some(("export", given)) => export::run(&connect(&place).await?, given, &output).await,
         Some(given) => Ok(cli::run(cli, &connect(&place).await?, given, &output).await?),
-        None => Err(Failure::Usage("name a command; see g8 --help".to_owned())),
+        None => Err(CliError::Usage("name a command; see g8 --help".to_owned())),
     }
 }
 
-fn completions(cli: &Cli, matches: &ArgMatches) -> Result<(), Failure> {
+fn completions(cli: &Cli, matches: &ArgMatches) -> Result<(), CliError> {
     if let Some(shell) = matches.get_one::<Shell>("shell") {
         clap_complete::generate(*shell, &mut command(cli), "g8", &mut io::stdout());
     }

@@ -1,9 +1,9 @@
 //! Administration at the machine: organisations, users, keys, migrations.
 
 use crate::{
-    Failure,
     args::{Command, Jobs, KeyCommand, Org, UserCommand},
     secrets,
+    terminal::{Failure, print, show},
 };
 use g8_config::{DEFAULT_FILE, Settings};
 use g8_core::{App, admin};
@@ -17,7 +17,7 @@ use g8_identity::people;
 use g8_product::open;
 use g8_signals::job::{self, JobView};
 use serde_json::{Value, json};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use uuid::Uuid;
 
 /// Runs the commands that work on organizations, users, keys and the database's shape.
@@ -53,11 +53,6 @@ pub async fn run(command: Command, settings: &Settings) -> Result<(), Failure> {
     }
     app.db.close().await;
     Ok(())
-}
-
-/// One line on standard error.
-pub fn say_error(failure: &Failure) {
-    let _ = writeln!(io::stderr(), "g8-server: {}", failure.to_string().replace('\n', " "));
 }
 
 async fn org(app: &App, command: Org) -> Result<(), Failure> {
@@ -179,25 +174,4 @@ fn key_json(key: &KeyRecord) -> Value {
         "id": key.id, "name": key.name, "key_prefix": key.key_prefix, "scopes": key.scopes.names(),
         "created_at": key.created_at, "last_used_at": key.last_used_at, "expires_at": key.expires_at,
     })
-}
-
-/// Prints records as JSON, or a line each.
-pub fn show(records: &[Value], json: bool, single: bool) -> Result<(), Failure> {
-    if json {
-        return match records {
-            [one] if single => print(&format!("{one:#}")),
-            all => print(&format!("{:#}", Value::Array(all.to_vec()))),
-        };
-    }
-    let line = |record: &Value| {
-        let cells = record.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
-        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        cells.map(|(name, value)| format!("{name}={}", text(value))).collect::<Vec<_>>().join("  ")
-    };
-    print(&records.iter().map(line).collect::<Vec<_>>().join("\n"))
-}
-
-pub fn print(text: &str) -> Result<(), Failure> {
-    writeln!(io::stdout(), "{text}")?;
-    Ok(())
 }

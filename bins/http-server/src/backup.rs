@@ -1,6 +1,6 @@
 //! `g8-server backup` and `restore`: says what was done, and what is still up to the operator.
 
-use crate::{Failure, admin::print};
+use crate::terminal::{Failure, print};
 use g8_config::Settings;
 use g8_operate::backup::{self, Manifest};
 use std::path::Path;

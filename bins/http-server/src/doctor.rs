@@ -1,6 +1,9 @@
 //! `g8-server doctor`: a line for each part of the installation.
 
-use crate::{Failure, admin::print, tls};
+use crate::{
+    terminal::{Failure, print},
+    tls,
+};
 use g8_config::{ConfigError, Settings};
 use g8_operate::doctor::{self, Finding};
 

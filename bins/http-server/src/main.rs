@@ -8,6 +8,7 @@ mod listen;
 mod secrets;
 mod serve;
 mod stop;
+mod terminal;
 mod tls;
 mod welcome;
 
@@ -15,18 +16,17 @@ use args::{Command, ServerArgs};
 use clap::Parser;
 use g8_config::Settings;
 use std::process::ExitCode;
+use terminal::{Failure, say_error};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(ServerArgs::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            admin::say_error(&failure);
+            say_error(&failure);
             ExitCode::FAILURE
         }
     }

@@ -1,9 +1,8 @@
 //! `g8-server secrets`: the keys under which credentials are sealed.
 
 use crate::{
-    Failure,
-    admin::{print, show},
     args::Secrets,
+    terminal::{Failure, print, show},
 };
 use g8_core::{
     App,

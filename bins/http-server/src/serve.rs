@@ -1,9 +1,9 @@
 //! Serving over HTTP until told to stop.
 
 use crate::{
-    Failure,
     listen::{self, ListenLimits, Pace, allow_files},
     stop::Stop,
+    terminal::Failure,
     tls::{self, TlsCertificates},
     welcome,
 };

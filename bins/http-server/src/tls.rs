@@ -9,7 +9,7 @@ mod pem;
 pub use certificates::is_challenge;
 pub use doctor::examine;
 
-use crate::Failure;
+use crate::terminal::Failure;
 use acme::Authority;
 use certificates::{CHALLENGE, Certificates};
 use files::Files;

@@ -17,7 +17,7 @@ use graph::Edge;
 const CIRCLES: &[(&str, usize)] = &[("g8-core", 13)];
 /// The modules of an area stand in line.
 const IN_AREAS: usize = 1;
-const ELSEWHERE: usize = 13;
+const ELSEWHERE: usize = 5;
 
 /// The modules of one crate.
 pub struct Figures {

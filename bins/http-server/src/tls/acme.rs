@@ -8,7 +8,7 @@ use super::{
     pem::{Validity, covers},
     wait,
 };
-use crate::Failure;
+use crate::terminal::Failure;
 use folder::Folder;
 use g8_config::{Acme, Settings};
 use g8_core::Clock;

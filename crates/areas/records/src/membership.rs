@@ -1,16 +1,12 @@
 //! Lists as others need them: which a caller's scopes open, what a list holds, and who comes on it.
 
-use crate::{
-    events::{ListMembersAdded, ListMembersRemoved, Membership},
-    record::NamedRecord,
-};
+use crate::events::{ListMembersAdded, ListMembersRemoved, Membership};
 use g8_core::Ctx;
 use g8_domain::{
     Error, Result, Scope,
     record::{List, ListKind, Subject},
 };
 use g8_storage::{Session, Tx, lists};
-use std::collections::HashSet;
 
 /// Any of these lets a caller ask for lists.
 pub(crate) const READ: &[Scope] = &[Scope::LISTS_READ, Scope::CONTACT_LISTS_READ, Scope::ACCOUNT_LISTS_READ];
@@ -75,22 +71,6 @@ pub(crate) async fn add_to_list(
         Subject::Company => lists::add_company(tx, ctx.org(), list, id, ctx.now()).await?,
     };
     emit_added(ctx, tx, list, (subject, if added { vec![id] } else { Vec::new() })).await
-}
-
-/// Puts records on a list that the caller may change; says how many are new there, and which ids are no records.
-pub(crate) async fn join<R: NamedRecord>(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    list: i64,
-    ids: Vec<i64>,
-) -> Result<(i64, Vec<i64>)> {
-    members(&open(ctx, tx, list, WRITE).await?, R::SUBJECT)?;
-    let new = R::join(tx, ctx.org(), list, ids.clone(), ctx.now()).await?;
-    let there = R::get_many(tx, ctx.org(), &ids).await?;
-    let there: HashSet<i64> = there.iter().map(R::id).collect();
-    let added = i64::try_from(new.len()).unwrap_or_default();
-    emit_added(ctx, tx, list, (R::SUBJECT, new)).await?;
-    Ok((added, ids.into_iter().filter(|id| !there.contains(id)).collect()))
 }
 
 /// Takes records off a list that the caller may change; says how many were on it.

@@ -19,7 +19,7 @@ pub use delete_of_contacts::DeleteColumnOfContacts;
 pub use input::{CreateColumnInput, DeleteColumnInput, FieldType, ListColumnsInput};
 pub use list_of_companies::ListColumnsOfCompanies;
 pub use list_of_contacts::ListColumnsOfContacts;
-pub(crate) use values::named;
+pub(crate) use values::{Custom, named};
 pub(super) use values::{fit_many, read, show, store_many, write};
 pub use view::{ColumnView, NewColumnView};
 pub(super) use write::{add, check_list, create, delete, list, new_slug};

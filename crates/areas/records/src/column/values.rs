@@ -1,7 +1,6 @@
 //! The values of custom columns.
 
 use super::write::{Unfit, slug, try_add};
-use crate::record::Custom;
 use g8_core::Ctx;
 use g8_domain::{
     Error, Issue, Result,
@@ -10,6 +9,13 @@ use g8_domain::{
 use g8_storage::{Session, Tx, columns};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
+
+/// Custom values that come with a record, and whether unknown fields are to be made.
+#[derive(Debug, Default)]
+pub(crate) struct Custom {
+    pub values: Option<Map<String, Value>>,
+    pub create_missing: bool,
+}
 
 /// Longest value of a custom field, in characters.
 const MAX: usize = 5000;

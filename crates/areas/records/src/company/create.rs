@@ -2,8 +2,9 @@
 
 use super::{CompanyDetail, CompanyFields};
 use crate::{
+    column::Custom,
     membership::{add_to_list, resolve_list},
-    record::{Custom, insert},
+    record::insert,
 };
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{

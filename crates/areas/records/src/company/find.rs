@@ -2,8 +2,9 @@
 
 use super::CompanyFields;
 use crate::{
+    column::Custom,
     events::CompanyCreated,
-    record::{Custom, NamedRecord, insert},
+    record::{NamedRecord, insert},
 };
 use g8_core::Ctx;
 use g8_domain::{Patch, Result, record::Company, value::fold};

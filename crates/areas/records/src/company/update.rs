@@ -1,7 +1,8 @@
 //! `PATCH /companies/{company_id}`
 
 use super::CompanyFields;
-use crate::record::{Custom, change};
+use crate::column::Custom;
+use crate::record::change;
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Updated, Verb};
 use g8_domain::{Error, Result, Scope, record::Company};
 use schemars::JsonSchema;

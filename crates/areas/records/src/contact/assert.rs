@@ -1,7 +1,8 @@
 //! `PUT /contacts/assert`
 
 use super::ContactFields;
-use crate::record::{Asserted, Custom, assert};
+use crate::column::Custom;
+use crate::record::{Asserted, assert};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, Scope, record::Contact};
 use schemars::JsonSchema;

@@ -2,8 +2,9 @@
 
 use super::ContactFields;
 use crate::{
+    column::Custom,
     membership::{add_to_list, resolve_list},
-    record::{Custom, NamedRecord, insert},
+    record::{NamedRecord, insert},
 };
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{

@@ -1,7 +1,8 @@
 //! `PATCH /contacts/{contact_id}`
 
 use super::ContactFields;
-use crate::record::{Custom, change};
+use crate::column::Custom;
+use crate::record::change;
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Updated, Verb};
 use g8_domain::{Error, Result, Scope, record::Contact};
 use schemars::JsonSchema;

@@ -7,8 +7,9 @@
 mod read;
 
 use crate::{
+    column::Custom,
     parsing::{Parsed, Record},
-    record::{Custom, RowOutcome, write_many},
+    record::{RowOutcome, write_many},
 };
 use g8_core::{
     App, Ctx,

@@ -1,6 +1,6 @@
 //! `POST /lists/{list_id}/companies`
 
-use crate::membership::{WRITE, join};
+use crate::{membership::WRITE, record::join};
 use g8_core::{Ctx, Effect, Operation, Spec, ToolAudience, Verb};
 use g8_domain::{Result, record::Company};
 use schemars::JsonSchema;

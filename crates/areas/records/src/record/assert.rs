@@ -1,6 +1,7 @@
 //! "Add it, or change the one that is there", for one record and for many.
 
-use super::{Asserted, BatchOutput, Custom, NamedRecord, outcome::Outcome, write::upsert};
+use super::{Asserted, BatchOutput, NamedRecord, outcome::Outcome, write::upsert};
+use crate::column::Custom;
 use crate::membership::{add_to_list, resolve_list};
 use g8_core::{Args, Ctx, Shape};
 use g8_domain::Result;

@@ -1,8 +1,11 @@
 //! Writing many records at once: the same rules as one by one, with a statement for each step and not for
 //! each record.
 
-use super::{Custom, NamedRecord, Names, RowOutcome, batch::UpsertBatch};
-use crate::{column, membership};
+use super::{NamedRecord, Names, RowOutcome, batch::UpsertBatch};
+use crate::{
+    column::{self, Custom},
+    membership,
+};
 use g8_core::{Ctx, events::Event};
 use g8_domain::Result;
 use g8_storage::Tx;

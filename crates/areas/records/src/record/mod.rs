@@ -3,6 +3,7 @@
 mod assert;
 mod batch;
 mod bulk;
+mod join;
 mod list;
 mod outcome;
 mod present;
@@ -10,9 +11,10 @@ mod write;
 
 pub(crate) use assert::{assert, assert_each};
 pub(crate) use bulk::write_many;
+pub(crate) use join::join;
 pub(crate) use list::{page, rows};
+pub(crate) use outcome::RowOutcome;
 pub use outcome::{Asserted, BatchOutput, RowError};
-pub(crate) use outcome::{Custom, RowOutcome};
 pub(crate) use present::present;
 pub(crate) use write::{change, changed, detail, emit, insert};
 

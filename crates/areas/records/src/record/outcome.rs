@@ -3,7 +3,6 @@
 use g8_domain::{Error, ErrorKind, Issue, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 /// Whether a write made a record or changed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,13 +22,6 @@ pub(crate) enum RowOutcome {
     Unchanged,
     /// It was refused, for these reasons.
     Refused(Vec<Issue>),
-}
-
-/// Custom values that come with a record, and whether unknown fields are to be made.
-#[derive(Debug, Default)]
-pub(crate) struct Custom {
-    pub values: Option<Map<String, Value>>,
-    pub create_missing: bool,
 }
 
 /// What became of an assert.

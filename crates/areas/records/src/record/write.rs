@@ -1,7 +1,7 @@
 //! Writing one record: what create, update and assert have in common.
 
-use super::{Custom, NamedRecord, Names, outcome::Outcome};
-use crate::column;
+use super::{NamedRecord, Names, outcome::Outcome};
+use crate::column::{self, Custom};
 use g8_core::{Ctx, events::Event};
 use g8_domain::{Error, Result};
 use g8_storage::{Session, Tx};
