@@ -29,6 +29,8 @@ pub fn all() -> Result {
     must(command("cargo", &docs).env("RUSTDOCFLAGS", "-D warnings"))?;
     let postgres = Postgres::start(Durability::Lost)?;
     tests(&postgres)?;
+    step("a new area");
+    scaffold::check(&postgres)?;
     step("outside clients");
     outside::check(&postgres)?;
     step("browser");

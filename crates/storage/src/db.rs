@@ -9,6 +9,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{path::PathBuf, str::FromStr, time::Duration};
+use tokio::task::JoinHandle;
 
 /// The database, on either engine. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -126,16 +127,19 @@ impl Db {
     /// # Errors
     /// No connection came free in time.
     pub async fn begin(&self) -> StorageResult<Tx> {
+        self.spawn_begin()
+            .await
+            .map_err(|cause| StorageError::Open(format!("the task that begins transactions died: {cause}")))?
+    }
+
+    fn spawn_begin(&self) -> JoinHandle<StorageResult<Tx>> {
         let db = self.clone();
-        let begun = tokio::spawn(async move {
+        tokio::spawn(async move {
             Ok(match db {
                 Self::Sqlite { write, .. } => Tx::Sqlite(write.turn().await?),
                 Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
             })
-        });
-        begun
-            .await
-            .map_err(|cause| StorageError::Open(format!("the task that begins transactions died: {cause}")))?
+        })
     }
 
     /// Runs one statement that is a transaction of its own; says how many rows it changed. For what is

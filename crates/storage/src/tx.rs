@@ -9,8 +9,10 @@ use crate::{
 };
 use fail::fail_point;
 use sqlx::{
-    AssertSqlSafe, Executor, Postgres, Row as _, SqlSafeStr, SqlStr, Sqlite, Transaction, sqlite::SqliteRow,
+    AssertSqlSafe, Executor, Postgres, Row as _, SqlSafeStr, SqlStr, Sqlite, Transaction, postgres::PgRow,
+    sqlite::SqliteRow,
 };
+use std::pin::Pin;
 
 /// Anything that statements run on: `&Db` reads outside a transaction, [`Tx`] reads and writes in one.
 pub trait Session: Send {
@@ -58,15 +60,26 @@ impl Session for &Db {
     }
 
     async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> StorageResult<Vec<T>> {
-        match self {
-            Db::Sqlite { read, .. } if sql.is_asked() => {
-                let Asked { sql, at_once } = Asked::of::<T>(sql.sqlite());
-                let rows = bounded::rows(read, (sql, arg::sqlite(args)?), bounded::LONGEST).await?;
-                records(rows, at_once)
-            }
-            Db::Sqlite { read, .. } => on_sqlite(read, Asked::of::<T>(sql.sqlite()), args).await,
-            Db::Postgres(pool) => on_postgres(pool, sql.postgres(), args).await,
-        }
+        self.fetch(sql, T::listed(), args).await?.records()
+    }
+}
+
+/// A statement that runs. It is boxed so that an area that waits for it does not compile the drivers once more.
+type Running<'a, T> = Pin<Box<dyn Future<Output = StorageResult<T>> + Send + 'a>>;
+
+impl Db {
+    fn fetch(&self, sql: Sql, listed: Option<&'static str>, args: Vec<Arg>) -> Running<'_, Fetched> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite { read, .. } if sql.is_asked() => {
+                    let Asked { sql, at_once } = Asked::of(sql.sqlite(), listed);
+                    let rows = bounded::rows(read, (sql, arg::sqlite(args)?), bounded::LONGEST).await?;
+                    Fetched::Sqlite { rows, at_once }
+                }
+                Self::Sqlite { read, .. } => on_sqlite(read, Asked::of(sql.sqlite(), listed), args).await?,
+                Self::Postgres(pool) => on_postgres(pool, sql.postgres(), args).await?,
+            })
+        })
     }
 }
 
@@ -84,38 +97,49 @@ impl Session for Tx {
     }
 
     async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> StorageResult<Vec<T>> {
-        match self {
-            Self::Sqlite(turn) => {
-                let Asked { sql, at_once } = Asked::of::<T>(sql.sqlite());
-                // Values without names are counted from the first of them; they go alone.
-                if sql.as_str().contains('?') {
-                    turn.catch_up().await?;
-                }
-                let (sql, args) = turn.with_later(sql, args);
-                let done = on_sqlite(turn.connection()?, Asked { sql, at_once }, args).await;
-                done.map_err(|error| turn.failed(error))
-            }
-            Self::Postgres(tx) => on_postgres(&mut **tx, sql.postgres(), args).await,
-        }
+        self.fetch(sql, T::listed(), args).await?.records()
     }
 }
 
 impl Tx {
+    fn fetch(&mut self, sql: Sql, listed: Option<&'static str>, args: Vec<Arg>) -> Running<'_, Fetched> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite(turn) => {
+                    let Asked { sql, at_once } = Asked::of(sql.sqlite(), listed);
+                    // Values without names are counted from the first of them; they go alone.
+                    if sql.as_str().contains('?') {
+                        turn.catch_up().await?;
+                    }
+                    let (sql, args) = turn.with_later(sql, args);
+                    let done = on_sqlite(turn.connection()?, Asked { sql, at_once }, args).await;
+                    done.map_err(|error| turn.failed(error))
+                }
+                Self::Postgres(tx) => on_postgres(&mut **tx, sql.postgres(), args).await,
+            }
+        })
+    }
+
     /// Runs a statement that gives no rows; says how many it changed.
     pub async fn change(&mut self, sql: impl Into<Sql> + Send, args: Vec<Arg>) -> StorageResult<u64> {
-        let sql = sql.into();
-        Ok(match self {
-            Self::Sqlite(turn) => {
-                // How many rows are counted is of this statement alone.
-                turn.catch_up().await?;
-                let done = sqlx::query_with(sql.sqlite(), arg::sqlite(args)?);
-                let done = done.execute(turn.connection()?).await;
-                done.map_err(|error| turn.failed(error.into()))?.rows_affected()
-            }
-            Self::Postgres(tx) => sqlx::query_with(sql.postgres(), arg::postgres(args)?)
-                .execute(&mut **tx)
-                .await?
-                .rows_affected(),
+        self.run_change(sql.into(), args).await
+    }
+
+    fn run_change(&mut self, sql: Sql, args: Vec<Arg>) -> Running<'_, u64> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite(turn) => {
+                    // How many rows are counted is of this statement alone.
+                    turn.catch_up().await?;
+                    let done = sqlx::query_with(sql.sqlite(), arg::sqlite(args)?);
+                    let done = done.execute(turn.connection()?).await;
+                    done.map_err(|error| turn.failed(error.into()))?.rows_affected()
+                }
+                Self::Postgres(tx) => sqlx::query_with(sql.postgres(), arg::postgres(args)?)
+                    .execute(&mut **tx)
+                    .await?
+                    .rows_affected(),
+            })
         })
     }
 
@@ -123,7 +147,7 @@ impl Tx {
     pub async fn note(&mut self, sql: impl Into<Sql> + Send, args: Vec<Arg>) -> StorageResult<()> {
         match self {
             Self::Sqlite(turn) => turn.later(sql.into().sqlite().as_str(), args),
-            Self::Postgres(_) => drop(self.change(sql, args).await?),
+            Self::Postgres(_) => drop(self.run_change(sql.into(), args).await?),
         }
         Ok(())
     }
@@ -133,15 +157,21 @@ impl Tx {
     /// # Errors
     /// The database refused; nothing was changed.
     pub async fn commit(self) -> StorageResult<()> {
-        match self {
-            Self::Sqlite(turn) => turn.commit().await?,
-            Self::Postgres(tx) => {
-                fail_point!(crate::points::COMMIT_BEFORE);
-                tx.commit().await?;
-                fail_point!(crate::points::COMMIT_AFTER);
+        self.run_commit().await
+    }
+
+    fn run_commit(self) -> Running<'static, ()> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite(turn) => turn.commit().await?,
+                Self::Postgres(tx) => {
+                    fail_point!(crate::points::COMMIT_BEFORE);
+                    tx.commit().await?;
+                    fail_point!(crate::points::COMMIT_AFTER);
+                }
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -153,9 +183,9 @@ struct Asked {
 }
 
 impl Asked {
-    fn of<T: FromRow>(sql: SqlStr) -> Self {
+    fn of(sql: SqlStr, listed: Option<&'static str>) -> Self {
         // What changes something and returns rows cannot stand inside another statement.
-        match T::listed().filter(|listed| listed.contains(',') && sql.as_str().starts_with("SELECT")) {
+        match listed.filter(|listed| listed.contains(',') && sql.as_str().starts_with("SELECT")) {
             Some(listed) => {
                 let sql = AssertSqlSafe(row::at_once(sql.as_str(), listed)).into_sql_str();
                 Self { sql, at_once: true }
@@ -165,27 +195,42 @@ impl Asked {
     }
 }
 
-async fn on_sqlite<'e, T: FromRow>(
+/// Rows as a driver gives them.
+enum Fetched {
+    Sqlite { rows: Vec<SqliteRow>, at_once: bool },
+    Postgres(Vec<PgRow>),
+}
+
+impl Fetched {
+    fn records<T: FromRow>(self) -> StorageResult<Vec<T>> {
+        match self {
+            Self::Sqlite { rows, at_once: true } => {
+                let text: Option<&str> = rows.first().map(|row| row.try_get(0)).transpose()?;
+                Ok(row::all(text.unwrap_or("[]"))?)
+            }
+            Self::Sqlite { rows, .. } => {
+                rows.into_iter().map(|row| Ok(T::from_row(&mut Row::Sqlite(row))?)).collect()
+            }
+            Self::Postgres(rows) => {
+                rows.into_iter().map(|row| Ok(T::from_row(&mut Row::Postgres(row))?)).collect()
+            }
+        }
+    }
+}
+
+async fn on_sqlite<'e>(
     on: impl Executor<'e, Database = Sqlite>,
     Asked { sql, at_once }: Asked,
     args: Vec<Arg>,
-) -> StorageResult<Vec<T>> {
-    records(sqlx::query_with(sql, arg::sqlite(args)?).fetch_all(on).await?, at_once)
+) -> StorageResult<Fetched> {
+    let rows = sqlx::query_with(sql, arg::sqlite(args)?).fetch_all(on).await?;
+    Ok(Fetched::Sqlite { rows, at_once })
 }
 
-fn records<T: FromRow>(rows: Vec<SqliteRow>, at_once: bool) -> StorageResult<Vec<T>> {
-    if at_once {
-        let text: Option<&str> = rows.first().map(|row| row.try_get(0)).transpose()?;
-        return Ok(row::all(text.unwrap_or("[]"))?);
-    }
-    rows.into_iter().map(|row| Ok(T::from_row(&mut Row::Sqlite(row))?)).collect()
-}
-
-async fn on_postgres<'e, T: FromRow>(
+async fn on_postgres<'e>(
     on: impl Executor<'e, Database = Postgres>,
     sql: SqlStr,
     args: Vec<Arg>,
-) -> StorageResult<Vec<T>> {
-    let rows = sqlx::query_with(sql, arg::postgres(args)?).fetch_all(on).await?;
-    rows.into_iter().map(|row| Ok(T::from_row(&mut Row::Postgres(row))?)).collect()
+) -> StorageResult<Fetched> {
+    Ok(Fetched::Postgres(sqlx::query_with(sql, arg::postgres(args)?).fetch_all(on).await?))
 }
