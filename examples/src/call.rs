@@ -5,15 +5,14 @@
 
 use g8_client::Client;
 use g8_core::Backend;
-use g8_records::contact::{ContactFilters, ListContacts};
+use g8_records::contact::{ContactFilter, ContactFilters, ListContacts};
 use std::env;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let g8 = Client::new(&env::var("G8_API_URL")?, Some(&env::var("G8_API_KEY")?))?;
-    let page = g8
-        .run::<ListContacts>(ContactFilters { job_title: Some("vp".into()), ..ContactFilters::default() })
-        .await?;
+    let filter = ContactFilter { job_title: Some("vp".into()), ..ContactFilter::default() };
+    let page = g8.run::<ListContacts>(ContactFilters { filter, ..ContactFilters::default() }).await?;
     println!("{} people have VP in their title", page.pagination.total);
     Ok(())
 }

@@ -6,7 +6,7 @@
 use g8_config::{Overrides, Settings};
 use g8_core::{Backend, Embedded, admin};
 use g8_product::open;
-use g8_records::contact::{ContactFilters, CreateContact, ListContacts};
+use g8_records::contact::{ContactFilter, ContactFilters, CreateContact, ListContacts};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -21,9 +21,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     ann.insert("work_email".into(), "ann@example.com".into());
     ann.insert("first_name".into(), "Ann".into());
     let made = g8.call::<CreateContact>(ann).await?;
-    let page = g8
-        .run::<ListContacts>(ContactFilters { name: Some("ann".into()), ..ContactFilters::default() })
-        .await?;
+    let filter = ContactFilter { name: Some("ann".into()), ..ContactFilter::default() };
+    let page = g8.run::<ListContacts>(ContactFilters { filter, ..ContactFilters::default() }).await?;
     println!("contact {} was made; {} found", made.id, page.pagination.total);
     Ok(std::fs::remove_dir_all(folder)?)
 }

@@ -18,6 +18,7 @@ pub use assert_batch::AssertCompanies;
 pub use create::CreateCompany;
 pub use delete::DeleteCompany;
 pub(super) use find::{find_or_add, find_or_add_many};
+pub use g8_domain::record::CompanyFilter;
 pub use get::GetCompany;
 pub use list::{CompanyFilters, ListCompanies};
 pub use update::UpdateCompany;

@@ -20,6 +20,7 @@ pub use assert_batch::{AssertContacts, AssertContactsInput};
 pub use company::GetCompanyOfContact;
 pub use create::CreateContact;
 pub use delete::DeleteContact;
+pub use g8_domain::record::ContactFilter;
 pub use get::GetContact;
 pub use list::{ContactFilters, ListContacts};
 pub use list_of_company::ListContactsOfCompany;
