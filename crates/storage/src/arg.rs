@@ -3,7 +3,7 @@
 use crate::error::StorageResult;
 use g8_domain::Ts;
 use serde_json::value::RawValue;
-use sqlx::{Arguments, postgres::PgArguments, sqlite::SqliteArguments, types::Json};
+use sqlx::{Arguments, postgres::PgArguments, types::Json};
 use uuid::Uuid;
 
 /// One bound value; `None` is a NULL of that type.
@@ -64,29 +64,19 @@ macro_rules! args {
 }
 pub(crate) use args;
 
-macro_rules! fill {
-    ($args:expr, $arguments:ty) => {{
-        let mut filled = <$arguments>::default();
-        for arg in $args {
-            match arg {
-                Arg::I64(value) => filled.add(value),
-                Arg::F64(value) => filled.add(value),
-                Arg::Text(value) => filled.add(value),
-                Arg::Bytes(value) => filled.add(value),
-                Arg::Uuid(value) => filled.add(value),
-                Arg::Json(value) => filled.add(value.map(Json)),
-                Arg::Raw(value) => filled.add(value.map(Json)),
-            }
-            .map_err(sqlx::Error::Encode)?;
-        }
-        Ok(filled)
-    }};
-}
-
-pub(crate) fn sqlite(args: Vec<Arg>) -> StorageResult<SqliteArguments> {
-    fill!(args, SqliteArguments)
-}
-
 pub(crate) fn postgres(args: Vec<Arg>) -> StorageResult<PgArguments> {
-    fill!(args, PgArguments)
+    let mut filled = PgArguments::default();
+    for arg in args {
+        match arg {
+            Arg::I64(value) => filled.add(value),
+            Arg::F64(value) => filled.add(value),
+            Arg::Text(value) => filled.add(value),
+            Arg::Bytes(value) => filled.add(value),
+            Arg::Uuid(value) => filled.add(value),
+            Arg::Json(value) => filled.add(value.map(Json)),
+            Arg::Raw(value) => filled.add(value.map(Json)),
+        }
+        .map_err(sqlx::Error::Encode)?;
+    }
+    Ok(filled)
 }

@@ -1,14 +1,17 @@
 //! Opening a database, and the one place that begins a transaction.
 
 use crate::{
-    Arg, Session as _, StorageError, Tx, arg, error::StorageResult, filter::Sql, migrate, writer::Writer,
+    Arg, Session as _, StorageError, Tx, arg,
+    error::StorageResult,
+    filter::Sql,
+    migrate,
+    sqlite::{Readers, Writer, change, file_of, on_thread},
 };
 use sqlx::{
-    Connection as _, PgPool, SqlitePool,
+    Connection as _, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{path::PathBuf, str::FromStr, time::Duration};
+use std::{fmt::Display, str::FromStr, time::Duration};
 use tokio::task::JoinHandle;
 
 /// The database, on either engine. Cheap to clone.
@@ -17,7 +20,7 @@ pub enum Db {
     /// One file, one writer, several readers.
     Sqlite {
         /// Readers, which cannot write.
-        read: SqlitePool,
+        read: Readers,
         /// The one writer.
         write: Writer,
     },
@@ -51,44 +54,21 @@ impl Db {
     }
 
     async fn sqlite(url: &str) -> StorageResult<Self> {
-        let options = SqliteConnectOptions::from_str(url)
-            .map_err(|cause| StorageError::Open(format!("DATABASE_URL is not understood: {cause}")))?
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(5))
-            .foreign_keys(true)
-            .pragma("cache_size", "-32768")
-            // Pages that change again and again, as an import's indexes, are moved once, not every 4 MB.
-            .pragma("wal_autocheckpoint", "8192")
-            .pragma("temp_store", "MEMORY")
-            // What is deleted is overwritten: an erased person is not to be found in free pages.
-            .pragma("secure_delete", "ON")
-            .pragma("trusted_schema", "OFF")
-            .optimize_on_close(true, 400);
-        let file: PathBuf = options.get_filename().to_owned();
-        let unusable = |cause: String| {
+        let file = file_of(url)?;
+        let unusable = |cause: &dyn Display| {
             StorageError::Open(format!(
                 "cannot open the database file {}: {cause}; check that the folder exists and is yours to write",
                 file.display()
             ))
         };
         if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder).map_err(|cause| unusable(cause.to_string()))?;
+            std::fs::create_dir_all(folder).map_err(|cause| unusable(&cause))?;
         }
         // Programs that start at once open and migrate one after the other.
         let _alone = migrate::lock(&file).await?;
-        let write = Writer::connect(&options).await.map_err(|cause| unusable(cause.to_string()))?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(4)
-            .test_before_acquire(false)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            // Four caches of the writer's size would be most of the server's memory.
-            .connect_lazy_with(
-                options.pragma("cache_size", "-6144").read_only(true).create_if_missing(false),
-            );
-        let db = Self::Sqlite { read, write };
+        let path = file.clone();
+        let write = on_thread(move || Writer::open(&path)).await.map_err(|cause| unusable(&cause))?;
+        let db = Self::Sqlite { read: Readers::new(&file), write };
         migrate::run(&db).await?;
         Ok(db)
     }
@@ -120,26 +100,24 @@ impl Db {
 
     /// Begins a transaction that may write.
     ///
-    /// It begins in a task of its own: sqlx 0.9.0 hands a connection whose `begin` was cancelled back
-    /// to the pool inside an open transaction (transact-rs/sqlx #4385), and callers do go away.
-    /// `BEGIN IMMEDIATE` because a SQLite reader that turns writer fails when another wrote meanwhile.
-    ///
     /// # Errors
     /// No connection came free in time.
     pub async fn begin(&self) -> StorageResult<Tx> {
-        self.spawn_begin()
-            .await
-            .map_err(|cause| StorageError::Open(format!("the task that begins transactions died: {cause}")))?
+        match self {
+            Self::Sqlite { write, .. } => write.turn().await.map(Tx::Sqlite),
+            Self::Postgres(pool) => {
+                let begun = Self::begin_apart(pool.clone()).await;
+                begun.map_err(|cause| {
+                    StorageError::Open(format!("the task that begins transactions died: {cause}"))
+                })?
+            }
+        }
     }
 
-    fn spawn_begin(&self) -> JoinHandle<StorageResult<Tx>> {
-        let db = self.clone();
-        tokio::spawn(async move {
-            Ok(match db {
-                Self::Sqlite { write, .. } => Tx::Sqlite(write.turn().await?),
-                Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-            })
-        })
+    /// It begins in a task of its own: sqlx 0.9.0 hands a connection whose `begin` was cancelled back
+    /// to the pool inside an open transaction (transact-rs/sqlx #4385), and callers do go away.
+    fn begin_apart(pool: PgPool) -> JoinHandle<StorageResult<Tx>> {
+        tokio::spawn(async move { Ok(Tx::Postgres(pool.begin().await?)) })
     }
 
     /// Runs one statement that is a transaction of its own; says how many rows it changed. For what is
@@ -184,8 +162,7 @@ impl Db {
     /// The database refused.
     pub async fn checkpoint(&self) -> StorageResult<()> {
         if let Self::Sqlite { write, .. } = self {
-            let mut connection = write.exclusive().await?;
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(connection.as_mut()).await?;
+            write.alone(|on| change(on, "PRAGMA wal_checkpoint(TRUNCATE)", &[])).await?;
         }
         Ok(())
     }
@@ -196,7 +173,7 @@ impl Db {
     /// It does not.
     pub async fn ping(&self) -> StorageResult<()> {
         match self {
-            Self::Sqlite { read, .. } => read.acquire().await?.ping().await?,
+            Self::Sqlite { .. } => drop((&mut &*self).number("SELECT 1 AS n", Vec::new()).await?),
             Self::Postgres(pool) => pool.acquire().await?.ping().await?,
         }
         Ok(())
@@ -206,10 +183,15 @@ impl Db {
     #[must_use]
     pub fn load(&self) -> Load {
         let (size, idle, commits) = match self {
-            Self::Sqlite { read, write } => (read.size(), read.num_idle(), Some(write.commits())),
-            Self::Postgres(pool) => (pool.size(), pool.num_idle(), None),
+            Self::Sqlite { read, write } => {
+                let (size, idle) = read.load();
+                (size, idle, Some(write.commits()))
+            }
+            Self::Postgres(pool) => {
+                (pool.size(), u32::try_from(pool.num_idle()).unwrap_or(pool.size()), None)
+            }
         };
-        Load { connections: size.into(), idle: u32::try_from(idle).unwrap_or(size).into(), commits }
+        Load { connections: size.into(), idle: idle.into(), commits }
     }
 
     /// Closes every connection once the work on it is done.
@@ -218,7 +200,8 @@ impl Db {
             Self::Sqlite { read, write } => {
                 read.close().await;
                 // The writer closes when its last user drops it; until then nobody is in the middle.
-                drop(write.exclusive().await.ok());
+                let tidied = "PRAGMA analysis_limit = 400; PRAGMA optimize";
+                let _ = write.alone(move |on| Ok(on.execute_batch(tidied)?)).await;
             }
             Self::Postgres(pool) => pool.close().await,
         }

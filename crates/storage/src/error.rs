@@ -1,6 +1,7 @@
 //! What can go wrong below the service, and what a caller hears of it.
 
 use g8_domain as domain;
+use rusqlite::ffi;
 use std::sync::Arc;
 
 /// The result of a statement.
@@ -11,25 +12,25 @@ pub type StorageResult<T, E = StorageError> = Result<T, E>;
 pub enum StorageError {
     /// Somebody else stored the same unique value first.
     #[error("a unique value is taken")]
-    Unique(#[source] sqlx::Error),
+    Unique(#[source] Cause),
     /// No connection came free, or another process holds the file.
     #[error("the database is busy")]
-    Busy(#[source] sqlx::Error),
+    Busy(#[source] Cause),
     /// Whoever was to commit is gone; nothing was changed.
     #[error("the commit failed")]
     Lost,
     /// A statement was stopped because it took too long.
     #[error("a statement took too long")]
-    Slow(#[source] sqlx::Error),
+    Slow(#[source] Cause),
     /// Several changes shared a transaction that failed by this; none of them was made.
     #[error("{0}")]
     Shared(Arc<StorageError>),
     /// The disk has no room.
     #[error("the disk is full")]
-    Full(#[source] sqlx::Error),
+    Full(#[source] Cause),
     /// The disk does not take what is written: a quota is used up, or it fails.
     #[error("the disk takes nothing: {0}")]
-    Disk(#[source] sqlx::Error),
+    Disk(#[source] Cause),
     /// A newer release has been here.
     #[error("the database is newer than this program (it has migration {0}); run the newer release")]
     Newer(i64),
@@ -43,44 +44,55 @@ pub enum StorageError {
     #[error("{0}")]
     Copy(String),
     /// Anything else: a fault of ours or of the engine.
-    #[error(transparent)]
-    Sql(sqlx::Error),
+    #[error("{0}")]
+    Sql(Cause),
 }
+
+/// What a driver says.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 impl From<sqlx::Error> for StorageError {
     fn from(error: sqlx::Error) -> Self {
-        match &error {
-            sqlx::Error::Database(cause) if cause.is_unique_violation() => Self::Unique(error),
-            // SQLITE_BUSY and its kin; PostgreSQL's serialization failure, deadlock, lock timeout.
-            sqlx::Error::Database(cause)
-                if cause.code().is_some_and(|code| {
-                    ["5", "261", "517", "40001", "40P01", "55P03"].contains(&code.as_ref())
-                }) =>
-            {
-                Self::Busy(error)
+        let code = match &error {
+            sqlx::Error::Database(cause) if cause.is_unique_violation() => return Self::Unique(error.into()),
+            sqlx::Error::Database(cause) => cause.code().unwrap_or_default().into_owned(),
+            sqlx::Error::PoolTimedOut => return Self::Busy(error.into()),
+            _ => String::new(),
+        };
+        match code.as_str() {
+            // Serialization failure, deadlock, lock timeout.
+            "40001" | "40P01" | "55P03" => Self::Busy(error.into()),
+            // query_canceled, which is what a timeout is.
+            "57014" => Self::Slow(error.into()),
+            // disk_full, which it says of quotas, too.
+            "53100" => Self::Full(error.into()),
+            // io_error
+            "58030" => Self::Disk(error.into()),
+            _ => Self::Sql(error.into()),
+        }
+    }
+}
+
+/// By the extended result codes: <https://www.sqlite.org/rescode.html>
+impl From<rusqlite::Error> for StorageError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error().map(|failure| failure.extended_code) {
+            Some(ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => {
+                Self::Unique(error.into())
             }
-            sqlx::Error::PoolTimedOut => Self::Busy(error),
-            // SQLITE_INTERRUPT; PostgreSQL's query_canceled, which is what a timeout is.
-            sqlx::Error::Database(cause)
-                if cause.code().is_some_and(|code| ["9", "57014"].contains(&code.as_ref())) =>
-            {
-                Self::Slow(error)
+            Some(ffi::SQLITE_BUSY | ffi::SQLITE_BUSY_RECOVERY | ffi::SQLITE_BUSY_SNAPSHOT) => {
+                Self::Busy(error.into())
             }
-            // SQLITE_FULL; PostgreSQL's disk_full, which it says of quotas, too.
-            sqlx::Error::Database(cause)
-                if cause.code().is_some_and(|code| ["13", "53100"].contains(&code.as_ref())) =>
-            {
-                Self::Full(error)
-            }
-            // SQLITE_IOERR_WRITE, _FSYNC, _TRUNCATE, _SHMSIZE and _SHMMAP; PostgreSQL's io_error.
-            sqlx::Error::Database(cause)
-                if cause.code().is_some_and(|code| {
-                    ["778", "1034", "1546", "4874", "5386", "58030"].contains(&code.as_ref())
-                }) =>
-            {
-                Self::Disk(error)
-            }
-            _ => Self::Sql(error),
+            Some(ffi::SQLITE_INTERRUPT) => Self::Slow(error.into()),
+            Some(ffi::SQLITE_FULL) => Self::Full(error.into()),
+            Some(
+                ffi::SQLITE_IOERR_WRITE
+                | ffi::SQLITE_IOERR_FSYNC
+                | ffi::SQLITE_IOERR_TRUNCATE
+                | ffi::SQLITE_IOERR_SHMSIZE
+                | ffi::SQLITE_IOERR_SHMMAP,
+            ) => Self::Disk(error.into()),
+            _ => Self::Sql(error.into()),
         }
     }
 }

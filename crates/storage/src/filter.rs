@@ -6,6 +6,7 @@ use crate::{
     row::{FromRow, Number},
 };
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
+use std::borrow::Cow;
 
 /// A statement: a literal, or literals that a filter put together. No value is ever in its text.
 #[derive(Debug)]
@@ -40,19 +41,23 @@ impl Sql {
         matches!(self.0, Text::Asked(_))
     }
 
-    pub(crate) fn sqlite(self) -> SqlStr {
+    pub(crate) fn sqlite(self) -> Cow<'static, str> {
         self.engine(["", "", "", "", "", "0"])
     }
 
     pub(crate) fn postgres(self) -> SqlStr {
         let clock = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)";
         let [lock, skip] = ["FOR UPDATE", "FOR UPDATE SKIP LOCKED"];
-        self.engine([lock, skip, "FOR KEY SHARE", "FOR NO KEY UPDATE", "FOR SHARE", clock])
+        let text = self.engine([lock, skip, "FOR KEY SHARE", "FOR NO KEY UPDATE", "FOR SHARE", clock]);
+        match text {
+            Cow::Borrowed(literal) => literal.into_sql_str(),
+            Cow::Owned(text) => AssertSqlSafe(text).into_sql_str(),
+        }
     }
 
     /// Fills in `{lock}`, `{skip}`, `{share}`, `{hold}` and `{still}`, the only words in which the engines differ
     /// (SQLite's writer is alone anyway), and `{clock}`, the time that all who share the database share.
-    fn engine(self, [lock, skip, share, hold, still, clock]: [&str; 6]) -> SqlStr {
+    fn engine(self, [lock, skip, share, hold, still, clock]: [&str; 6]) -> Cow<'static, str> {
         match self.0 {
             Text::Literal(sql) if sql.contains(['{']) => {
                 let sql = sql
@@ -62,10 +67,10 @@ impl Sql {
                     .replace("{hold}", hold)
                     .replace("{still}", still)
                     .replace("{clock}", clock);
-                AssertSqlSafe(sql).into_sql_str()
+                Cow::Owned(sql)
             }
-            Text::Literal(sql) => sql.into_sql_str(),
-            Text::Built(sql) | Text::Asked(sql) => AssertSqlSafe(sql).into_sql_str(),
+            Text::Literal(sql) => Cow::Borrowed(sql),
+            Text::Built(sql) | Text::Asked(sql) => Cow::Owned(sql),
         }
     }
 }

@@ -10,7 +10,6 @@
 //! and `testing::statements` in a test.
 
 mod arg;
-mod bounded;
 mod bulk;
 mod db;
 mod error;
@@ -22,19 +21,20 @@ mod query;
 pub mod row;
 pub mod search;
 pub mod snapshot;
+mod sqlite;
 mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod tx;
-mod writer;
 
 pub use arg::Arg;
 pub use db::{Db, Load};
-pub use error::{StorageError, StorageResult};
+pub use error::{Cause, StorageError, StorageResult};
 pub use filter::{Filter, Index, RowCount, Rows, Slice, Sql};
 pub use hint::Hints;
 pub use query::ListQuery;
 pub use row::FromRow;
+pub use sqlite::{Readers, Writer};
 pub use table::{
     activities, audit, clock, columns, companies, confirmations, contacts, counts, deal_contacts, deal_moves,
     deal_notes, deals, deliveries, events, exclusions, exports, files, forecast, idempotency, identities,
@@ -48,6 +48,7 @@ pub use tx::{Session, Tx};
 mod tests {
     mod indexes;
     mod migrations;
+    mod patience;
     mod requests;
     mod sealed;
     mod statements;

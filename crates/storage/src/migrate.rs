@@ -3,12 +3,12 @@
 //! A token's meaning never changes: the recorded checksums are of the expanded text.
 
 use crate::{Db, StorageError, error::StorageResult, snapshot::beside};
+use rusqlite::Connection;
 use sqlx::{
     AssertSqlSafe, SqlSafeStr,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
-    sqlite::SqlitePoolOptions,
 };
-use std::{fs::File, path::Path};
+use std::{collections::BTreeMap, fs::File, path::Path};
 
 /// The text of a migration: one for both engines, or one for each where they differ by design.
 enum Text {
@@ -64,24 +64,55 @@ pub(crate) fn migrator_until(postgres: bool, last: i64) -> Migrator {
 
 /// Brings the database to this release's shape; a database that is there already is left alone.
 pub(crate) async fn run(db: &Db) -> StorageResult<()> {
-    let done = match db {
-        Db::Sqlite { read, .. } => {
-            let options = (*read.connect_options()).clone().read_only(false);
-            let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
-            let done = migrator(false).run(&pool).await;
-            pool.close().await;
-            done
-        }
-        Db::Postgres(pool) => migrator(true).run(pool).await,
-    };
-    done.map_err(|error| match error {
-        MigrateError::VersionMissing(version) => StorageError::Newer(version),
-        other => StorageError::Migrate(other.to_string()),
-    })
+    match db {
+        Db::Sqlite { write, .. } => write.alone(|on| apply(on, &migrator(false))).await,
+        Db::Postgres(pool) => migrator(true).run(pool).await.map_err(|error| match error {
+            MigrateError::VersionMissing(version) => StorageError::Newer(version),
+            other => StorageError::Migrate(other.to_string()),
+        }),
+    }
 }
 
-/// sqlx takes no lock when it migrates SQLite, and two programs that start at once both would. The lock
-/// lasts until the file is dropped.
+/// Applies the migrations that a file does not have, each alone, and notes them as sqlx always has.
+pub(crate) fn apply(on: &Connection, migrations: &Migrator) -> StorageResult<()> {
+    on.execute_batch(
+        "CREATE TABLE IF NOT EXISTS _sqlx_migrations (version BIGINT PRIMARY KEY, description TEXT NOT NULL,
+         installed_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, success BOOLEAN NOT NULL,
+         checksum BLOB NOT NULL, execution_time BIGINT NOT NULL)",
+    )?;
+    let mut noted = on.prepare("SELECT version, checksum FROM _sqlx_migrations ORDER BY version")?;
+    let noted = noted.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let noted: BTreeMap<i64, Vec<u8>> = noted.collect::<Result<_, _>>()?;
+    let known: BTreeMap<i64, &Migration> = migrations.iter().map(|one| (one.version, one)).collect();
+    if let Some(newer) = noted.keys().find(|version| !known.contains_key(version)) {
+        return Err(StorageError::Newer(*newer));
+    }
+    for (version, migration) in known {
+        match noted.get(&version) {
+            Some(checksum) if **checksum == *migration.checksum => {}
+            Some(_) => {
+                let told = format!("migration {version} was applied but has been modified since");
+                return Err(StorageError::Migrate(told));
+            }
+            None => apply_one(on, migration)
+                .map_err(|cause| StorageError::Migrate(format!("migration {version}: {cause}")))?,
+        }
+    }
+    Ok(())
+}
+
+fn apply_one(on: &Connection, migration: &Migration) -> rusqlite::Result<()> {
+    let change = on.unchecked_transaction()?;
+    change.execute_batch(migration.sql.as_str())?;
+    change.execute(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+         VALUES (?1, ?2, TRUE, ?3, -1)",
+        (migration.version, migration.description.as_ref(), migration.checksum.as_ref()),
+    )?;
+    change.commit()
+}
+
+/// Two programs that start at once do not both migrate. The lock lasts until the file is dropped.
 pub(crate) async fn lock(database: &Path) -> StorageResult<File> {
     let path = beside(database, "migrating");
     let failed = {

@@ -1,97 +1,149 @@
 //! Rows of either engine, read into records by column name.
-//!
-//! SQLite's driver hands rows over one by one, each value copied by itself, from the engine's thread to the
-//! caller's: most of what a list costs. So SQLite is asked for all rows of a record as one JSON text.
 
 mod cell;
-mod plain;
 
 pub use cell::Cell;
-pub use plain::Plain;
-pub(crate) use plain::{all, at_once};
 
+use crate::{StorageError, StorageResult};
+use rusqlite::types::Value;
 use serde::de::DeserializeOwned;
-use sqlx::{Column as _, Row as _, TypeInfo as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
-
-/// What reading a row gives, or why it cannot be read.
-pub type ReadResult<T> = sqlx::Result<T>;
+use sqlx::{Column as _, Row as _, TypeInfo as _, postgres::PgRow, types::Json};
 
 /// A row of either engine.
-pub enum Row<'a> {
-    /// From SQLite's driver.
-    Sqlite(SqliteRow),
+pub enum Row {
+    /// From SQLite: the values in the order of the record's columns, of this and the following rows.
+    Sqlite(std::vec::IntoIter<Value>),
     /// From PostgreSQL.
     Postgres(PgRow),
-    /// From a JSON text of SQLite: the values in the order of the record's columns.
-    Plain(std::vec::IntoIter<Plain<'a>>),
 }
 
 /// A record that a row can be read into; made by `record!`.
-pub trait FromRow: Sized + Send + Unpin {
-    /// Reads the record's columns by name.
+pub trait FromRow: Sized + Send {
+    /// Reads the record's columns by name, each once.
     ///
     /// # Errors
     /// A column is missing, or holds what the record cannot.
-    fn from_row(row: &mut Row<'_>) -> sqlx::Result<Self>;
+    fn from_row(row: &mut Row) -> StorageResult<Self>;
 
-    /// The record's columns as SQLite writes them into a JSON list; none where one holds bytes.
-    fn listed() -> Option<&'static str> {
-        None
-    }
+    /// Adds the names of the columns, in the order in which they are read.
+    fn columns(all: &mut Vec<&'static str>);
 }
 
-/// A value that both drivers and JSON know.
+/// A value that both drivers know.
 pub(crate) trait Native:
-    for<'r> sqlx::Decode<'r, sqlx::Sqlite>
-    + sqlx::Type<sqlx::Sqlite>
-    + for<'r> sqlx::Decode<'r, sqlx::Postgres>
-    + sqlx::Type<sqlx::Postgres>
+    for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>
 {
-    /// How SQLite writes a column of it into JSON, `?` being its name; none where JSON cannot hold it.
-    const LISTED: Option<&'static str>;
-
     /// The value, if it is one.
-    fn plain(value: Plain<'_>) -> Option<Self>;
+    fn of(value: Value) -> Option<Self>;
 }
 
-impl Row<'_> {
-    fn get<T: Native>(&mut self, name: &'static str) -> sqlx::Result<T> {
+impl Row {
+    fn get<T: Native>(&mut self, name: &'static str) -> StorageResult<T> {
         match self {
-            Self::Sqlite(row) => row.try_get(name),
-            Self::Postgres(row) => row.try_get(name),
-            Self::Plain(values) => {
-                values.next().and_then(T::plain).ok_or_else(|| unreadable(name, "a value"))
+            Self::Sqlite(values) => {
+                values.next().and_then(T::of).ok_or_else(|| unreadable(name, "it holds something else"))
             }
+            Self::Postgres(row) => Ok(row.try_get(name)?),
         }
     }
 
     /// A column that holds JSON.
-    fn json<T: DeserializeOwned + Unpin + Send>(&mut self, name: &'static str) -> sqlx::Result<Option<T>> {
-        let read = |json: Option<Json<T>>| json.map(|json| json.0);
+    fn json<T: DeserializeOwned + Unpin + Send>(&mut self, name: &'static str) -> StorageResult<Option<T>> {
         match self {
-            Self::Sqlite(row) => row.try_get(name).map(read),
-            // A column of JSON that is kept to the letter is one of text.
-            Self::Postgres(row) if !row.try_column(name)?.type_info().name().starts_with("JSON") => {
-                parsed(name, row.try_get(name)?)
+            Self::Postgres(row) if row.try_column(name)?.type_info().name().starts_with("JSON") => {
+                let read: Option<Json<T>> = row.try_get(name)?;
+                Ok(read.map(|json| json.0))
             }
-            Self::Postgres(row) => row.try_get(name).map(read),
-            Self::Plain(_) => parsed(name, self.get(name)?),
+            // A column of JSON that is kept to the letter is one of text.
+            _ => {
+                let text: Option<String> = self.get(name)?;
+                let read = text.map(|text| serde_json::from_str(&text)).transpose();
+                read.map_err(|cause| unreadable(name, cause))
+            }
         }
     }
 }
 
-fn parsed<T: DeserializeOwned>(name: &str, text: Option<String>) -> sqlx::Result<Option<T>> {
-    text.map(|text| serde_json::from_str(&text)).transpose().map_err(|cause| unreadable(name, cause))
-}
-
 /// The error of a column that holds what cannot be read; `cause` says why.
-pub fn unreadable(name: &str, cause: impl std::fmt::Display) -> sqlx::Error {
-    sqlx::Error::Decode(format!("{name} cannot be read: {cause}").into())
+pub fn unreadable(name: &str, cause: impl std::fmt::Display) -> StorageError {
+    StorageError::Sql(format!("{name} cannot be read: {cause}").into())
 }
 
-/// How SQLite lists a column of a record, by the field that it is read into; none where JSON cannot hold it.
-pub fn listed<R, C: Cell>(_: impl Fn(&R) -> &C, name: &str) -> Option<String> {
-    Some(C::LISTED?.replace('?', name))
+/// Rows as a driver gives them.
+pub(crate) enum Fetched {
+    Sqlite(Vec<Value>),
+    Postgres(Vec<PgRow>),
+}
+
+impl Fetched {
+    pub fn records<T: FromRow>(self) -> StorageResult<Vec<T>> {
+        match self {
+            Self::Sqlite(values) => {
+                let (mut row, mut records) = (Row::Sqlite(values.into_iter()), Vec::new());
+                while matches!(&row, Row::Sqlite(values) if values.len() > 0) {
+                    records.push(T::from_row(&mut row)?);
+                }
+                Ok(records)
+            }
+            Self::Postgres(rows) => {
+                rows.into_iter().map(|row| T::from_row(&mut Row::Postgres(row))).collect()
+            }
+        }
+    }
+}
+
+impl Native for i64 {
+    fn of(value: Value) -> Option<Self> {
+        match value {
+            Value::Integer(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl Native for f64 {
+    fn of(value: Value) -> Option<Self> {
+        match value {
+            Value::Real(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl Native for String {
+    fn of(value: Value) -> Option<Self> {
+        match value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl Native for uuid::Uuid {
+    fn of(value: Value) -> Option<Self> {
+        Vec::of(value).and_then(|bytes: Vec<u8>| Self::from_slice(&bytes).ok())
+    }
+}
+
+impl Native for Vec<u8> {
+    fn of(value: Value) -> Option<Self> {
+        match value {
+            Value::Blob(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+}
+
+impl<T: Native> Native for Option<T>
+where
+    Option<T>: for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>,
+{
+    fn of(value: Value) -> Option<Self> {
+        match value {
+            Value::Null => Some(None),
+            value => T::of(value).map(Some),
+        }
+    }
 }
 
 /// Says which columns make a record; each field is read from the column of its name.
@@ -108,17 +160,12 @@ pub fn listed<R, C: Cell>(_: impl Fn(&R) -> &C, name: &str) -> Option<String> {
 macro_rules! record {
     ($type:path { $($field:ident),* $(,)? }) => {
         impl $crate::row::FromRow for $type {
-            fn from_row(row: &mut $crate::row::Row<'_>) -> $crate::row::ReadResult<Self> {
+            fn from_row(row: &mut $crate::row::Row) -> $crate::StorageResult<Self> {
                 Ok(Self { $($field: $crate::row::Cell::cell(row, stringify!($field))?),* })
             }
 
-            fn listed() -> Option<&'static str> {
-                static LISTED: std::sync::OnceLock<Option<String>> = std::sync::OnceLock::new();
-                let columns = || {
-                    let all = [$($crate::row::listed(|record: &$type| &record.$field, stringify!($field))),*];
-                    all.into_iter().collect::<Option<Vec<String>>>().map(|all| all.join(","))
-                };
-                LISTED.get_or_init(columns).as_deref()
+            fn columns(all: &mut Vec<&'static str>) {
+                all.extend([$(stringify!($field)),*]);
             }
         }
     };

@@ -6,8 +6,8 @@ mod tables;
 
 pub use statements::statements;
 
-use crate::Db;
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, PgPool, SqlitePool};
+use crate::{Db, StorageResult};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, PgPool};
 use std::sync::atomic::{AtomicU64, Ordering};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -93,7 +93,7 @@ impl Db {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn dump(&self) -> sqlx::Result<String> {
+    pub async fn dump(&self) -> StorageResult<String> {
         Ok(self.tables().await?.into_iter().map(|(_, rows)| rows).collect())
     }
 
@@ -101,17 +101,10 @@ impl Db {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn tables(&self) -> sqlx::Result<Vec<(String, String)>> {
+    pub async fn tables(&self) -> StorageResult<Vec<(String, String)>> {
         let mut tables = Vec::new();
         match self {
-            Self::Sqlite { read, .. } => {
-                let names =
-                    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%_index%'";
-                for (name,) in sqlx::query_as::<_, (String,)>(names).fetch_all(read).await? {
-                    let rows = sqlite_rows(read, &name).await?;
-                    tables.push((name, rows));
-                }
-            }
+            Self::Sqlite { write, .. } => tables = write.alone(sqlite_tables).await?,
             Self::Postgres(pool) => {
                 let names = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
                 for (name,) in sqlx::query_as::<_, (String,)>(names).fetch_all(pool).await? {
@@ -124,17 +117,29 @@ impl Db {
     }
 }
 
-async fn sqlite_rows(read: &SqlitePool, table: &str) -> sqlx::Result<String> {
-    let columns = format!("SELECT name FROM pragma_table_info('{table}')");
-    let columns: Vec<(String,)> = sqlx::query_as(AssertSqlSafe(columns)).fetch_all(read).await?;
-    let cell = |(column,): &(String,)| format!("COALESCE(CAST(\"{column}\" AS TEXT), '')");
-    let cells: Vec<String> = columns.iter().map(cell).collect();
-    let rows = format!("SELECT CAST({} AS BLOB) FROM \"{table}\"", cells.join(" || '|' || "));
-    let rows: Vec<(Vec<u8>,)> = sqlx::query_as(AssertSqlSafe(rows)).fetch_all(read).await?;
-    Ok(rows.into_iter().map(|(row,)| String::from_utf8_lossy(&row).into_owned() + "\n").collect())
+fn sqlite_tables(on: &rusqlite::Connection) -> StorageResult<Vec<(String, String)>> {
+    let names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%_index%'";
+    let mut tables = Vec::new();
+    for name in texts(on, names)? {
+        let columns = texts(on, &format!("SELECT name FROM pragma_table_info('{name}')"))?;
+        let cell = |column: &String| format!("COALESCE(CAST(\"{column}\" AS TEXT), '')");
+        let cells: Vec<String> = columns.iter().map(cell).collect();
+        let rows = texts(on, &format!("SELECT CAST({} AS BLOB) FROM \"{name}\"", cells.join(" || '|' || ")))?;
+        tables.push((name, rows.into_iter().map(|row| row + "\n").collect()));
+    }
+    Ok(tables)
 }
 
-async fn postgres_rows(pool: &PgPool, table: &str) -> sqlx::Result<String> {
+/// The first column of each row, as text.
+fn texts(on: &rusqlite::Connection, sql: &str) -> StorageResult<Vec<String>> {
+    let mut statement = on.prepare(sql)?;
+    let text =
+        |row: &rusqlite::Row<'_>| Ok(String::from_utf8_lossy(row.get_ref(0)?.as_bytes()?).into_owned());
+    let rows = statement.query_map([], text)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+async fn postgres_rows(pool: &PgPool, table: &str) -> StorageResult<String> {
     if table == "file_pieces" {
         // As text it would be in hexadecimal.
         let pieces: Vec<(Vec<u8>,)> = sqlx::query_as("SELECT bytes FROM file_pieces").fetch_all(pool).await?;

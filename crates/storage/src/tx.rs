@@ -1,17 +1,14 @@
 //! Running statements: on the readers, or inside a transaction.
 
 use crate::{
-    Arg, Db, arg, bounded,
+    Arg, Db, arg,
     error::StorageResult,
     filter::Sql,
-    row::{self, FromRow, Number, Row},
-    writer::Turn,
+    row::{Fetched, FromRow, Number},
+    sqlite::{LONGEST, Question, Turn},
 };
 use fail::fail_point;
-use sqlx::{
-    AssertSqlSafe, Executor, Postgres, Row as _, SqlSafeStr, SqlStr, Sqlite, Transaction, postgres::PgRow,
-    sqlite::SqliteRow,
-};
+use sqlx::{Executor, Postgres, SqlStr, Transaction};
 use std::pin::Pin;
 
 /// Anything that statements run on: `&Db` reads outside a transaction, [`Tx`] reads and writes in one.
@@ -60,25 +57,31 @@ impl Session for &Db {
     }
 
     async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> StorageResult<Vec<T>> {
-        self.fetch(sql, T::listed(), args).await?.records()
+        self.fetch(sql, args, columns::<T>()).await?.records()
     }
+}
+
+fn columns<T: FromRow>() -> Vec<&'static str> {
+    let mut all = Vec::new();
+    T::columns(&mut all);
+    all
 }
 
 /// A statement that runs. It is boxed so that an area that waits for it does not compile the drivers once more.
 type Running<'a, T> = Pin<Box<dyn Future<Output = StorageResult<T>> + Send + 'a>>;
 
 impl Db {
-    fn fetch(&self, sql: Sql, listed: Option<&'static str>, args: Vec<Arg>) -> Running<'_, Fetched> {
+    fn fetch(&self, sql: Sql, args: Vec<Arg>, columns: Vec<&'static str>) -> Running<'_, Fetched> {
         Box::pin(async move {
-            Ok(match self {
-                Self::Sqlite { read, .. } if sql.is_asked() => {
-                    let Asked { sql, at_once } = Asked::of(sql.sqlite(), listed);
-                    let rows = bounded::rows(read, (sql, arg::sqlite(args)?), bounded::LONGEST).await?;
-                    Fetched::Sqlite { rows, at_once }
+            match self {
+                Self::Sqlite { read, .. } => {
+                    let (long, sql) = (sql.is_asked(), sql.sqlite());
+                    let asked = Question { sql, args, columns };
+                    let rows = if long { read.long(asked, LONGEST).await } else { read.short(asked).await };
+                    rows.map(Fetched::Sqlite)
                 }
-                Self::Sqlite { read, .. } => on_sqlite(read, Asked::of(sql.sqlite(), listed), args).await?,
-                Self::Postgres(pool) => on_postgres(pool, sql.postgres(), args).await?,
-            })
+                Self::Postgres(pool) => on_postgres(pool, sql.postgres(), args).await,
+            }
         })
     }
 }
@@ -97,24 +100,15 @@ impl Session for Tx {
     }
 
     async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> StorageResult<Vec<T>> {
-        self.fetch(sql, T::listed(), args).await?.records()
+        self.fetch(sql, args, columns::<T>()).await?.records()
     }
 }
 
 impl Tx {
-    fn fetch(&mut self, sql: Sql, listed: Option<&'static str>, args: Vec<Arg>) -> Running<'_, Fetched> {
+    fn fetch(&mut self, sql: Sql, args: Vec<Arg>, columns: Vec<&'static str>) -> Running<'_, Fetched> {
         Box::pin(async move {
             match self {
-                Self::Sqlite(turn) => {
-                    let Asked { sql, at_once } = Asked::of(sql.sqlite(), listed);
-                    // Values without names are counted from the first of them; they go alone.
-                    if sql.as_str().contains('?') {
-                        turn.catch_up().await?;
-                    }
-                    let (sql, args) = turn.with_later(sql, args);
-                    let done = on_sqlite(turn.connection()?, Asked { sql, at_once }, args).await;
-                    done.map_err(|error| turn.failed(error))
-                }
+                Self::Sqlite(turn) => turn.fetch(&sql.sqlite(), &args, &columns).map(Fetched::Sqlite),
                 Self::Postgres(tx) => on_postgres(&mut **tx, sql.postgres(), args).await,
             }
         })
@@ -127,29 +121,14 @@ impl Tx {
 
     fn run_change(&mut self, sql: Sql, args: Vec<Arg>) -> Running<'_, u64> {
         Box::pin(async move {
-            Ok(match self {
-                Self::Sqlite(turn) => {
-                    // How many rows are counted is of this statement alone.
-                    turn.catch_up().await?;
-                    let done = sqlx::query_with(sql.sqlite(), arg::sqlite(args)?);
-                    let done = done.execute(turn.connection()?).await;
-                    done.map_err(|error| turn.failed(error.into()))?.rows_affected()
+            match self {
+                Self::Sqlite(turn) => turn.change(&sql.sqlite(), &args),
+                Self::Postgres(tx) => {
+                    let done = sqlx::query_with(sql.postgres(), arg::postgres(args)?);
+                    Ok(done.execute(&mut **tx).await?.rows_affected())
                 }
-                Self::Postgres(tx) => sqlx::query_with(sql.postgres(), arg::postgres(args)?)
-                    .execute(&mut **tx)
-                    .await?
-                    .rows_affected(),
-            })
+            }
         })
-    }
-
-    /// Runs a statement whose result nobody waits for: on SQLite it goes to the engine with the next one.
-    pub async fn note(&mut self, sql: impl Into<Sql> + Send, args: Vec<Arg>) -> StorageResult<()> {
-        match self {
-            Self::Sqlite(turn) => turn.later(sql.into().sqlite().as_str(), args),
-            Self::Postgres(_) => drop(self.run_change(sql.into(), args).await?),
-        }
-        Ok(())
     }
 
     /// Makes it last. On SQLite the disk has it when this returns.
@@ -173,58 +152,6 @@ impl Tx {
             Ok(())
         })
     }
-}
-
-/// A statement as SQLite is asked.
-struct Asked {
-    sql: SqlStr,
-    /// Whether all rows come as one JSON text.
-    at_once: bool,
-}
-
-impl Asked {
-    fn of(sql: SqlStr, listed: Option<&'static str>) -> Self {
-        // What changes something and returns rows cannot stand inside another statement.
-        match listed.filter(|listed| listed.contains(',') && sql.as_str().starts_with("SELECT")) {
-            Some(listed) => {
-                let sql = AssertSqlSafe(row::at_once(sql.as_str(), listed)).into_sql_str();
-                Self { sql, at_once: true }
-            }
-            None => Self { sql, at_once: false },
-        }
-    }
-}
-
-/// Rows as a driver gives them.
-enum Fetched {
-    Sqlite { rows: Vec<SqliteRow>, at_once: bool },
-    Postgres(Vec<PgRow>),
-}
-
-impl Fetched {
-    fn records<T: FromRow>(self) -> StorageResult<Vec<T>> {
-        match self {
-            Self::Sqlite { rows, at_once: true } => {
-                let text: Option<&str> = rows.first().map(|row| row.try_get(0)).transpose()?;
-                Ok(row::all(text.unwrap_or("[]"))?)
-            }
-            Self::Sqlite { rows, .. } => {
-                rows.into_iter().map(|row| Ok(T::from_row(&mut Row::Sqlite(row))?)).collect()
-            }
-            Self::Postgres(rows) => {
-                rows.into_iter().map(|row| Ok(T::from_row(&mut Row::Postgres(row))?)).collect()
-            }
-        }
-    }
-}
-
-async fn on_sqlite<'e>(
-    on: impl Executor<'e, Database = Sqlite>,
-    Asked { sql, at_once }: Asked,
-    args: Vec<Arg>,
-) -> StorageResult<Fetched> {
-    let rows = sqlx::query_with(sql, arg::sqlite(args)?).fetch_all(on).await?;
-    Ok(Fetched::Sqlite { rows, at_once })
 }
 
 async fn on_postgres<'e>(

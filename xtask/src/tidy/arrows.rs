@@ -58,6 +58,7 @@ const NOT_IN_AREAS: &[&str] = &["axum", "rmcp"];
 /// Crates that only one other crate may know; the benchmark measures against bare sqlx.
 const KEPT_IN: &[(&str, &[&str])] = &[
     ("sqlx", &["g8-storage", "g8-bench"]),
+    ("rusqlite", &["g8-storage"]),
     ("rmcp", &["g8-doors", "g8-browser", "g8-conformance"]),
     ("argon2", &["g8-auth"]),
 ];

@@ -1,6 +1,7 @@
 //! The kinds of values that columns hold.
 
-use super::{Native, Row, unreadable};
+use super::{Row, unreadable};
+use crate::StorageResult;
 use g8_domain::{
     Scopes, Ts,
     record::{
@@ -13,25 +14,20 @@ use uuid::Uuid;
 
 /// A value that a column can be read into. An area's own words get theirs by [`stored_words!`](crate::stored_words).
 pub trait Cell: Sized {
-    /// How SQLite writes a column of it into JSON, `?` being its name; none where JSON cannot hold it.
-    const LISTED: Option<&'static str> = Some("?");
-
     /// Reads the column called `name`.
     ///
     /// # Errors
     /// There is no such column, or it holds something else.
-    fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self>;
+    fn cell(row: &mut Row, name: &'static str) -> StorageResult<Self>;
 }
 
 macro_rules! native {
     ($($type:ty),*) => {$(
         impl Cell for $type {
-            const LISTED: Option<&'static str> = <Self as Native>::LISTED;
-            fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> { row.get(name) }
+            fn cell(row: &mut Row, name: &'static str) -> StorageResult<Self> { row.get(name) }
         }
         impl Cell for Option<$type> {
-            const LISTED: Option<&'static str> = <Self as Native>::LISTED;
-            fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> { row.get(name) }
+            fn cell(row: &mut Row, name: &'static str) -> StorageResult<Self> { row.get(name) }
         }
     )*};
 }
@@ -43,13 +39,13 @@ native!(i64, f64, String, Vec<u8>, Uuid);
 macro_rules! stored_words {
     ($($type:ty),*) => {$(
         impl $crate::row::Cell for $type {
-            fn cell(row: &mut $crate::row::Row<'_>, name: &'static str) -> $crate::row::ReadResult<Self> {
+            fn cell(row: &mut $crate::row::Row, name: &'static str) -> $crate::StorageResult<Self> {
                 let word = <String as $crate::row::Cell>::cell(row, name)?;
                 <$type>::from_word(&word).ok_or_else(|| $crate::row::unreadable(name, &word))
             }
         }
         impl $crate::row::Cell for Option<$type> {
-            fn cell(row: &mut $crate::row::Row<'_>, name: &'static str) -> $crate::row::ReadResult<Self> {
+            fn cell(row: &mut $crate::row::Row, name: &'static str) -> $crate::StorageResult<Self> {
                 let word = <Option<String> as $crate::row::Cell>::cell(row, name)?;
                 let read = |word: String| <$type>::from_word(&word).ok_or_else(|| $crate::row::unreadable(name, &word));
                 word.map(read).transpose()
@@ -87,37 +83,37 @@ stored_words!(
 );
 
 impl Cell for Ts {
-    fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> {
+    fn cell(row: &mut Row, name: &'static str) -> StorageResult<Self> {
         row.get(name).map(Ts)
     }
 }
 
 impl Cell for Option<Ts> {
-    fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> {
+    fn cell(row: &mut Row, name: &'static str) -> StorageResult<Self> {
         Ok(row.get::<Option<i64>>(name)?.map(Ts))
     }
 }
 
 impl Cell for serde_json::Value {
-    fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> {
+    fn cell(row: &mut Row, name: &'static str) -> StorageResult<Self> {
         row.json(name)?.ok_or_else(|| unreadable(name, "null"))
     }
 }
 
 impl Cell for Option<serde_json::Value> {
-    fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> {
+    fn cell(row: &mut Row, name: &'static str) -> StorageResult<Self> {
         row.json(name)
     }
 }
 
 impl Cell for Vec<String> {
-    fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> {
+    fn cell(row: &mut Row, name: &'static str) -> StorageResult<Self> {
         row.json(name)?.ok_or_else(|| unreadable(name, "null"))
     }
 }
 
 impl Cell for Scopes {
-    fn cell(row: &mut Row<'_>, name: &'static str) -> sqlx::Result<Self> {
+    fn cell(row: &mut Row, name: &'static str) -> StorageResult<Self> {
         Vec::cell(row, name).map(Scopes::stored)
     }
 }

@@ -1,79 +1,59 @@
 //! Copies of an embedded database.
 
 use super::{Content, DatabaseState, NEWEST, NOTES, failed, same};
-use crate::{StorageError, StorageResult};
-use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, sqlite::SqliteConnectOptions};
+use crate::{
+    StorageError, StorageResult,
+    sqlite::{file_of as named_by, on_thread, open_file},
+};
+use rusqlite::Connection;
 use std::{
     ffi::OsString,
     fs, io,
     path::{Path, PathBuf},
-    str::FromStr,
     time::Duration,
 };
-use tokio::time::timeout;
 
 /// The database that was there before.
 pub type Aside = PathBuf;
 
 pub fn file_of(url: &str) -> StorageResult<PathBuf> {
-    Ok(options(url)?.get_filename().to_owned())
-}
-
-fn options(url: &str) -> StorageResult<SqliteConnectOptions> {
-    let options = SqliteConnectOptions::from_str(url);
-    options.map_err(|cause| StorageError::Open(format!("DATABASE_URL is not understood: {cause}")))
-}
-
-async fn open(options: SqliteConnectOptions) -> StorageResult<SqliteConnection> {
-    let options = options.create_if_missing(false).busy_timeout(Duration::from_secs(5)).foreign_keys(true);
-    let options = options.pragma("trusted_schema", "OFF");
-    Ok(SqliteConnection::connect_with(&options).await?)
-}
-
-async fn open_file(file: &Path) -> StorageResult<SqliteConnection> {
-    open(SqliteConnectOptions::new().filename(file)).await
+    named_by(url)
 }
 
 /// `VACUUM INTO` reads one moment while others write, and the rows are counted at the same moment: writers wait
 /// until both have begun. Where they leave no gap to begin in, the copy's own checks must do.
 pub async fn take(url: &str, into: &Path) -> StorageResult<Content> {
-    let options = options(url)?;
-    let file = options.get_filename().to_owned();
+    let (file, into) = (named_by(url)?, into.to_owned());
     if !file.exists() {
         return Err(failed(format!(
             "there is no database at {}; name its folder by --data-dir",
             file.display()
         )));
     }
+    on_thread(move || copy(&file, &into)).await
+}
+
+fn copy(file: &Path, into: &Path) -> StorageResult<Content> {
     let target = into
         .to_str()
         .ok_or_else(|| failed("the backup's name is not valid UTF-8; choose another"))?
         .to_owned();
-    let (mut still, mut counting) = (open(options.clone()).await?, open(options.clone()).await?);
-    let mut from = open(options).await?;
-    sqlx::query("PRAGMA busy_timeout = 30000").execute(&mut still).await?;
-    let same_moment = sqlx::query("BEGIN IMMEDIATE").execute(&mut still).await.is_ok();
-    sqlx::query("BEGIN").execute(&mut counting).await?;
+    let (still, counting, from) = (open_file(file)?, open_file(file)?, open_file(file)?);
+    still.busy_timeout(Duration::from_secs(30))?;
+    let same_moment = still.execute_batch("BEGIN IMMEDIATE").is_ok();
+    counting.execute_batch("BEGIN")?;
     // The moment is that of the first look.
-    sqlx::query("SELECT 1 FROM sqlite_schema").fetch_optional(&mut counting).await?;
-    let mut copying = tokio::spawn(async move {
-        sqlx::query("VACUUM INTO $1").bind(target).execute(&mut from).await?;
-        from.close().await
-    });
+    counting.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    let copying = std::thread::spawn(move || from.execute("VACUUM INTO ?1", [target]));
     // What is written was read before.
-    let mut done = None;
-    while done.is_none() && fs::metadata(into).is_ok_and(|file| file.len() == 0) {
-        done = timeout(Duration::from_millis(1), &mut copying).await.ok();
+    while !copying.is_finished() && fs::metadata(into).is_ok_and(|file| file.len() == 0) {
+        std::thread::park_timeout(Duration::from_millis(1));
     }
-    still.close().await?;
-    let there = count(&mut counting).await?;
-    counting.close().await?;
-    let done = match done {
-        Some(done) => done,
-        None => copying.await,
-    };
-    done.map_err(|cause| failed(format!("the copying was cut off: {cause}")))??;
-    let copied = undamaged(into).await?;
+    drop(still);
+    let there = count(&counting)?;
+    drop(counting);
+    copying.join().map_err(|_| failed("the copying was cut off"))??;
+    let copied = undamaged(into)?;
     if same_moment {
         same(&copied, &there)?;
     }
@@ -81,68 +61,72 @@ pub async fn take(url: &str, into: &Path) -> StorageResult<Content> {
 }
 
 pub async fn content(url: &str) -> StorageResult<Option<Content>> {
-    let options = options(url)?;
-    if !options.get_filename().exists() {
+    let file = named_by(url)?;
+    if !file.exists() {
         return Ok(None);
     }
-    let mut db = open(options).await?;
-    let content = count(&mut db).await?;
-    db.close().await?;
-    Ok(Some(content))
+    on_thread(move || count(&open_file(&file)?)).await.map(Some)
 }
 
 pub async fn check(copy: &Path, content: &Content) -> StorageResult<()> {
-    same(&undamaged(copy).await?, content)
+    let copy = copy.to_owned();
+    same(&on_thread(move || undamaged(&copy)).await?, content)
+}
+
+/// The first column of each row.
+fn column<T: rusqlite::types::FromSql>(on: &Connection, sql: &str) -> StorageResult<Vec<T>> {
+    let mut statement = on.prepare(sql)?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn one<T: rusqlite::types::FromSql>(on: &Connection, sql: &str) -> StorageResult<T> {
+    Ok(on.query_row(sql, [], |row| row.get(0))?)
 }
 
 /// Reads every page of a file, follows every reference, and counts.
-async fn undamaged(file: &Path) -> StorageResult<Content> {
-    let mut db = open_file(file).await?;
-    let faults: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(10)").fetch_all(&mut db).await?;
+fn undamaged(file: &Path) -> StorageResult<Content> {
+    let on = open_file(file)?;
+    let faults: Vec<String> = column(&on, "PRAGMA integrity_check(10)")?;
     if faults != ["ok"] {
         return Err(failed(format!("the copy is damaged: {}", faults.join("; "))));
     }
-    let broken = sqlx::query("PRAGMA foreign_key_check").fetch_optional(&mut db).await?;
-    if let Some(row) = broken {
-        let table: String = row.try_get(0)?;
+    let broken: Vec<String> = column(&on, "PRAGMA foreign_key_check")?;
+    if let Some(table) = broken.first() {
         return Err(failed(format!("the copy is damaged: a row of {table} refers to one that is not there")));
     }
-    let content = count(&mut db).await?;
-    db.close().await?;
-    Ok(content)
+    count(&on)
 }
 
-async fn count(db: &mut SqliteConnection) -> StorageResult<Content> {
+fn count(on: &Connection) -> StorageResult<Content> {
     let names = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'";
-    let names: Vec<String> = sqlx::query_scalar(names).fetch_all(&mut *db).await?;
     let mut content = Content { migration: 0, rows: [].into() };
-    for name in names {
-        let sql = format!("SELECT COUNT(*) FROM \"{}\"", name.replace('"', "\"\""));
-        let rows = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut *db).await?;
+    for name in column::<String>(on, names)? {
+        let rows = one(on, &format!("SELECT COUNT(*) FROM \"{}\"", name.replace('"', "\"\"")))?;
         content.rows.insert(name, rows);
     }
     if content.rows.contains_key(NOTES) {
-        content.migration = sqlx::query_scalar(NEWEST).fetch_one(db).await?;
+        content.migration = one(on, NEWEST)?;
     }
     Ok(content)
 }
 
 pub async fn examine(url: &str) -> StorageResult<Option<DatabaseState>> {
-    let options = options(url)?;
-    if !options.get_filename().exists() {
+    let file = named_by(url)?;
+    if !file.exists() {
         return Ok(None);
     }
-    let mut db = open(options).await?;
-    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut db).await?;
-    let mut faults: Vec<String> = sqlx::query_scalar("PRAGMA quick_check(10)").fetch_all(&mut db).await?;
+    on_thread(move || look(&open_file(&file)?)).await.map(Some)
+}
+
+fn look(on: &Connection) -> StorageResult<DatabaseState> {
+    let version: String = one(on, "SELECT sqlite_version()")?;
+    let mut faults: Vec<String> = column(on, "PRAGMA quick_check(10)")?;
     faults.retain(|fault| fault != "ok");
-    let size = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
-    let bytes = sqlx::query_scalar(size).fetch_one(&mut db).await?;
-    let noted = "SELECT COUNT(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'";
-    let noted: i64 = sqlx::query_scalar(noted).fetch_one(&mut db).await?;
-    let migration = if noted == 0 { 0 } else { sqlx::query_scalar(NEWEST).fetch_one(&mut db).await? };
-    db.close().await?;
-    Ok(Some(DatabaseState { version: format!("SQLite {version}"), migration, faults, bytes }))
+    let bytes = one(on, "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")?;
+    let noted: i64 = one(on, "SELECT COUNT(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'")?;
+    let migration = if noted == 0 { 0 } else { one(on, NEWEST)? };
+    Ok(DatabaseState { version: format!("SQLite {version}"), migration, faults, bytes })
 }
 
 /// The copy takes the database's name in one step. The old one has a second name before that: at no
@@ -166,12 +150,8 @@ pub async fn put(url: &str, copy: &Path) -> StorageResult<Option<Aside>> {
 
 /// Brings everything into the one file, which needs it to be nobody else's at that moment.
 async fn checkpoint(file: &Path) -> StorageResult<()> {
-    let settled = async {
-        let mut db = open_file(file).await?;
-        let mode: String = sqlx::query_scalar("PRAGMA journal_mode = DELETE").fetch_one(&mut db).await?;
-        db.close().await?;
-        Ok::<_, StorageError>(mode)
-    };
+    let path = file.to_owned();
+    let settled = on_thread(move || one::<String>(&open_file(&path)?, "PRAGMA journal_mode = DELETE"));
     match settled.await {
         Ok(mode) if mode == "delete" => Ok(()),
         Ok(_) | Err(StorageError::Busy(_)) => {

@@ -42,7 +42,7 @@ pub async fn insert(tx: &mut Tx, entry: &AuditEntry) -> StorageResult<()> {
         &entry.request_id,
         entry.at
     ];
-    tx.note(sql, args).await?;
+    tx.change(sql, args).await?;
     Ok(())
 }
 

@@ -89,11 +89,7 @@ pub async fn insert_many(tx: &mut Tx, companies: &[Company]) -> StorageResult<Ve
         row.extend(args![company.created_at, company.updated_at]);
         rows.add(row);
     }
-    rows.read_new(
-        tx,
-        ("companies", "SELECT id, domain, linkedin_url, name_fold FROM companies WHERE id > $1"),
-    )
-    .await
+    rows.read(tx).await
 }
 
 /// The companies that have one of these domains, LinkedIn addresses or folded names, the oldest first.

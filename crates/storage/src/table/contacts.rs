@@ -90,7 +90,7 @@ pub async fn insert_many(tx: &mut Tx, contacts: &[Contact]) -> StorageResult<Vec
         row.extend(args![contact.created_at, contact.updated_at]);
         rows.add(row);
     }
-    rows.read_new(tx, ("contacts", "SELECT id, work_email, linkedin_url FROM contacts WHERE id > $1")).await
+    rows.read(tx).await
 }
 
 /// The contacts that have one of these addresses or LinkedIn addresses.

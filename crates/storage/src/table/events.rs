@@ -82,8 +82,8 @@ pub async fn insert(tx: &mut Tx, events: Vec<NewEvent>) -> StorageResult<()> {
             event.channel
         ]
     });
-    bulk::Rows::new(INSERT, 10, "").all(rows.collect()).note(tx).await?;
-    bulk::Rows::new(LINK, 3, " ON CONFLICT DO NOTHING").all(links).note(tx).await
+    bulk::Rows::new(INSERT, 10, "").all(rows.collect()).change(tx).await?;
+    bulk::Rows::new(LINK, 3, " ON CONFLICT DO NOTHING").all(links).change(tx).await
 }
 
 const ROWS: Rows =

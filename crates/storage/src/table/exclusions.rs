@@ -205,8 +205,13 @@ pub struct MatchedExclusion {
 }
 
 impl crate::row::FromRow for MatchedExclusion {
-    fn from_row(row: &mut crate::row::Row<'_>) -> sqlx::Result<Self> {
+    fn from_row(row: &mut crate::row::Row) -> StorageResult<Self> {
         Ok(Self { subject: crate::row::Cell::cell(row, "subject")?, exclusion: Exclusion::from_row(row)? })
+    }
+
+    fn columns(all: &mut Vec<&'static str>) {
+        all.push("subject");
+        Exclusion::columns(all);
     }
 }
 

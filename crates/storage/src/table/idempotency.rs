@@ -56,7 +56,7 @@ pub async fn claim(
 /// Stores what a claimed request is answered.
 pub async fn answer(tx: &mut Tx, request: IdempotencyKey<'_>, output: Value) -> StorageResult<()> {
     let sql = "UPDATE idempotency SET output = $4 WHERE org_id = $1 AND operation = $2 AND key = $3";
-    tx.note(sql, args![request.org, request.operation, request.key, output]).await?;
+    tx.change(sql, args![request.org, request.operation, request.key, output]).await?;
     Ok(())
 }
 

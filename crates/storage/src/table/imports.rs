@@ -18,7 +18,7 @@ record!(ImportProgress { bytes_total, bytes_read, rows_read, created, updated, u
 record!(ImportRowError { line, col, reason });
 
 impl FromRow for Import {
-    fn from_row(row: &mut Row<'_>) -> sqlx::Result<Self> {
+    fn from_row(row: &mut Row) -> StorageResult<Self> {
         Ok(Self {
             id: Cell::cell(row, "id")?,
             org_id: Cell::cell(row, "org_id")?,
@@ -38,6 +38,24 @@ impl FromRow for Import {
             created_at: Cell::cell(row, "created_at")?,
             finished_at: Cell::cell(row, "finished_at")?,
         })
+    }
+
+    fn columns(all: &mut Vec<&'static str>) {
+        all.extend([
+            "id",
+            "org_id",
+            "subject",
+            "format",
+            "state",
+            "file_name",
+            "file_id",
+            "told",
+            "mapping",
+            "list_id",
+            "dry_run",
+        ]);
+        ImportProgress::columns(all);
+        all.extend(["error", "key_id", "author", "created_at", "finished_at"]);
     }
 }
 

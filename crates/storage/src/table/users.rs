@@ -20,8 +20,13 @@ struct Member {
 }
 
 impl FromRow for Member {
-    fn from_row(row: &mut crate::row::Row<'_>) -> sqlx::Result<Self> {
+    fn from_row(row: &mut crate::row::Row) -> StorageResult<Self> {
         Ok(Self { user: User::from_row(row)?, role: crate::row::Cell::cell(row, "role")? })
+    }
+
+    fn columns(all: &mut Vec<&'static str>) {
+        User::columns(all);
+        all.push("role");
     }
 }
 
@@ -163,8 +168,13 @@ struct Place {
 }
 
 impl FromRow for Place {
-    fn from_row(row: &mut crate::row::Row<'_>) -> sqlx::Result<Self> {
+    fn from_row(row: &mut crate::row::Row) -> StorageResult<Self> {
         Ok(Self { org: Organization::from_row(row)?, role: crate::row::Cell::cell(row, "role")? })
+    }
+
+    fn columns(all: &mut Vec<&'static str>) {
+        Organization::columns(all);
+        all.push("role");
     }
 }
 

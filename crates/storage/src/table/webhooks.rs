@@ -195,7 +195,7 @@ pub async fn fan_out(tx: &mut Tx, span: &Span) -> StorageResult<()> {
                JOIN webhooks w ON w.id = s.webhook_id AND w.status = 'ACTIVE'
                WHERE e.org_id = $1 AND e.name = $2 AND e.id BETWEEN $3 AND $4
                GROUP BY w.id, e.id, e.org_id, e.name ON CONFLICT DO NOTHING";
-    tx.note(sql, args![span.org, span.name, span.first, span.last, span.at]).await?;
+    tx.change(sql, args![span.org, span.name, span.first, span.last, span.at]).await?;
     let sql = "INSERT INTO jobs (org_id, kind, payload, only_one, pool, state, due_at, put_off_for, attempt, failures, created_at)
                SELECT w.org_id, 'deliver', w.lane, 'deliver:' || CAST(w.lane AS TEXT), 'network', 'ready', $3, 0, 0, 0, $3
                FROM webhooks w WHERE w.status = 'ACTIVE' AND w.id IN
@@ -203,7 +203,7 @@ pub async fn fan_out(tx: &mut Tx, span: &Span) -> StorageResult<()> {
                AND NOT EXISTS (SELECT 1 FROM jobs j
                    WHERE j.only_one = 'deliver:' || CAST(w.lane AS TEXT) AND j.finished_at IS NULL)
                ORDER BY w.id ON CONFLICT DO NOTHING";
-    tx.note(sql, args![span.org, span.name, span.at]).await
+    tx.change(sql, args![span.org, span.name, span.at]).await.map(drop)
 }
 
 /// Adds the job for every webhook that has a delivery due and no job: retries, and what a crash left.

@@ -35,7 +35,7 @@ pub async fn get(on: &mut impl Session, key: Uuid, passed: i64) -> StorageResult
     let sql = "SELECT w.version, w.state, w.at, c.now FROM (SELECT {clock} + $2 AS now) c
                LEFT JOIN rate_windows w ON w.key_id = $1";
     let row = on.row(sql, args![key, passed]).await?;
-    Ok(row.ok_or(sqlx::Error::RowNotFound)?)
+    row.ok_or(crate::StorageError::Lost)
 }
 
 /// Writes the window that follows another, and says when; nothing where another program was first, or where it
@@ -66,7 +66,7 @@ pub async fn lock(tx: &mut Tx, key: Uuid) -> StorageResult<bool> {
 pub async fn set(tx: &mut Tx, key: Uuid, version: i64, (state, at): (Vec<u8>, Ts)) -> StorageResult<()> {
     let sql = "INSERT INTO rate_windows (key_id, version, state, at) VALUES ($1, $2, $3, $4)
                ON CONFLICT (key_id) DO UPDATE SET version = excluded.version, state = excluded.state, at = excluded.at";
-    tx.note(sql, args![key, version, state, at]).await
+    tx.change(sql, args![key, version, state, at]).await.map(drop)
 }
 
 /// Forgets the windows of keys that have not asked since `before`.

@@ -1,7 +1,7 @@
 //! Statements that are written in a folder of source files, prepared on both engines: a wrong column fails here.
 
 use super::TestDb;
-use crate::{Db, filter::Sql};
+use crate::{Db, StorageResult, filter::Sql};
 use sqlx::{Executor, SqlSafeStr};
 use std::{
     fs,
@@ -27,15 +27,12 @@ pub async fn statements(folder: impl AsRef<Path>) -> usize {
     all.len()
 }
 
-async fn prepare(db: &Db, text: &str) -> sqlx::Result<()> {
+async fn prepare(db: &Db, text: &str) -> StorageResult<()> {
     // Statements are literals; a test ends soon enough to keep what it has read for good.
     let sql = Sql::from(&*Box::leak(text.to_owned().into_boxed_str()));
     match db {
-        Db::Sqlite { write, .. } => {
-            let mut alone = write.exclusive().await.expect("a writer");
-            alone.as_mut().prepare(sql.sqlite().into_sql_str()).await.map(drop)
-        }
-        Db::Postgres(pool) => pool.prepare(sql.postgres().into_sql_str()).await.map(drop),
+        Db::Sqlite { write, .. } => write.alone(|on| Ok(drop(on.prepare(&sql.sqlite())?))).await,
+        Db::Postgres(pool) => Ok(drop(pool.prepare(sql.postgres().into_sql_str()).await?)),
     }
 }
 

@@ -26,7 +26,7 @@ impl Session for Asking<'_> {
     }
 
     async fn run<T: FromRow>(&mut self, sql: Sql, args: Vec<Arg>) -> StorageResult<Vec<T>> {
-        let text = format!("EXPLAIN QUERY PLAN {}", sql.sqlite().as_str());
+        let text = format!("EXPLAIN QUERY PLAN {}", sql.sqlite());
         let steps: Vec<Step> = (&mut &*self.0).run(Sql::built(text), args).await?;
         self.1.extend(steps.into_iter().map(|step| step.detail));
         Ok(Vec::new())

@@ -4,15 +4,12 @@ use crate::{
     Db, Session, StorageError,
     arg::args,
     jobs::{self, Lineup, known},
-    migrate::migrator_until,
+    migrate::{apply, migrator_until},
     on_both,
     testing::empty_postgres,
 };
 use g8_domain::Ts;
-use sqlx::{
-    AssertSqlSafe, Executor, PgPool,
-    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
-};
+use sqlx::{AssertSqlSafe, Executor, PgPool};
 
 /// The newest migration of the release before jobs had waits and events had versions.
 const BEFORE: i64 = 17;
@@ -30,13 +27,14 @@ const WAITING: [&str; 3] = [
 async fn sqlite() -> (Db, tempfile::TempDir) {
     let folder = tempfile::TempDir::new().unwrap();
     let file = folder.path().join("g8.db");
-    let options = SqliteConnectOptions::new().filename(&file).create_if_missing(true).foreign_keys(false);
-    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
-    migrator_until(false, BEFORE).run(&pool).await.unwrap();
+    let on = rusqlite::Connection::open(&file).unwrap();
+    // What the rows belong to is not of interest.
+    on.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    apply(&on, &migrator_until(false, BEFORE)).unwrap();
     for sql in WAITING {
-        pool.execute(AssertSqlSafe(sql.replace("ID", "zeroblob(16)"))).await.unwrap();
+        on.execute_batch(&sql.replace("ID", "zeroblob(16)")).unwrap();
     }
-    pool.close().await;
+    drop(on);
     (Db::open(&format!("sqlite://{}", file.display())).await.unwrap(), folder)
 }
 

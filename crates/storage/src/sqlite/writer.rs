@@ -1,0 +1,105 @@
+//! SQLite's one writer. Concurrent changes share a commit, and with it the wait for the disk.
+//!
+//! Changes take turns on the connection inside one transaction of the engine. Whoever finishes while
+//! others wait leaves the commit to them; the last one commits for all, and only then does anyone hear
+//! that it is done. A change that fails is rolled back to its savepoint, alone.
+
+mod group;
+mod turn;
+
+use super::open;
+use crate::{StorageError, StorageResult};
+use group::{Group, Tally, with_group};
+use rusqlite::Connection;
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+use tokio::{runtime::Handle, sync::Mutex};
+pub use turn::Turn;
+
+/// How long another program may hold the file.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The writing connection, shared.
+#[derive(Clone, Debug)]
+pub struct Writer {
+    group: Arc<Mutex<Group>>,
+    waiting: Arc<AtomicUsize>,
+    commits: Arc<Tally>,
+}
+
+impl Writer {
+    pub(crate) fn open(file: &Path) -> StorageResult<Self> {
+        let commits = Arc::<Tally>::default();
+        let group = Group::new(open::writer(file)?, Arc::clone(&commits));
+        Ok(Self { group: Arc::new(Mutex::new(group)), waiting: Arc::default(), commits })
+    }
+
+    /// How many commits there have been, and how many changes were in them.
+    pub(crate) fn commits(&self) -> (u64, u64) {
+        self.commits.read()
+    }
+
+    /// Waits for a turn.
+    pub(crate) async fn turn(&self) -> StorageResult<Turn> {
+        let line = Line::of(self);
+        let group = Arc::clone(&self.group).lock_owned().await;
+        line.leave();
+        Turn::begin(group, Arc::clone(&self.waiting)).await
+    }
+
+    /// Does something with the connection on a thread, when nobody else can be at it and no transaction is open.
+    pub(crate) async fn alone<R: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> StorageResult<R> + Send + 'static,
+    ) -> StorageResult<R> {
+        let group = Arc::clone(&self.group).lock_owned().await;
+        let (_, done) = with_group(group, |group| {
+            // Those who finished left the commit to one who comes only after this.
+            if group.open {
+                group.commit(0)?;
+            }
+            work(&group.connection)
+        })
+        .await?;
+        done
+    }
+}
+
+/// A place in the line for a turn. Whoever goes away while waiting may be the one to whom others left their commit.
+struct Line {
+    writer: Option<Writer>,
+}
+
+impl Line {
+    fn of(writer: &Writer) -> Self {
+        writer.waiting.fetch_add(1, Ordering::AcqRel);
+        Self { writer: Some(writer.clone()) }
+    }
+
+    fn leave(mut self) {
+        if let Some(writer) = self.writer.take() {
+            writer.waiting.fetch_sub(1, Ordering::AcqRel);
+        }
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        let Some(writer) = self.writer.take() else { return };
+        let was_last = writer.waiting.fetch_sub(1, Ordering::AcqRel) == 1;
+        if let (true, Ok(runtime)) = (was_last, Handle::try_current()) {
+            runtime.spawn(async move { writer.alone(|_| Ok(())).await });
+        }
+    }
+}
+
+/// Nobody holds the group, as nobody can be in the middle of something with it.
+fn lost<T>(group: Option<T>) -> StorageResult<T> {
+    group.ok_or(StorageError::Lost)
+}

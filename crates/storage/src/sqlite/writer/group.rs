@@ -1,0 +1,111 @@
+//! The connection, and the changes that its open transaction holds.
+
+use crate::{StorageError, StorageResult};
+use fail::fail_point;
+use rusqlite::Connection;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+use tokio::{
+    sync::{OwnedMutexGuard, oneshot},
+    task::spawn_blocking,
+};
+
+/// Commits so far, and the changes in them.
+#[derive(Debug, Default)]
+pub struct Tally {
+    groups: AtomicU64,
+    changes: AtomicU64,
+}
+
+impl Tally {
+    pub fn read(&self) -> (u64, u64) {
+        (self.groups.load(Ordering::Relaxed), self.changes.load(Ordering::Relaxed))
+    }
+}
+
+/// The connection, and those who have finished and wait for the commit.
+#[derive(Debug)]
+pub struct Group {
+    pub connection: Connection,
+    pub open: bool,
+    pub finished: Vec<oneshot::Sender<StorageResult<()>>>,
+    commits: Arc<Tally>,
+}
+
+/// The group in the hands of one change.
+pub type Held = OwnedMutexGuard<Group>;
+
+impl Group {
+    pub fn new(connection: Connection, commits: Arc<Tally>) -> Self {
+        Self { connection, open: false, finished: Vec::new(), commits }
+    }
+
+    pub fn run(&self, sql: &'static str) -> StorageResult<()> {
+        self.connection.prepare_cached(sql)?.raw_execute()?;
+        Ok(())
+    }
+
+    /// Commits for everybody who has finished, and for so many more. Waits for the disk.
+    pub fn commit(&mut self, more: usize) -> StorageResult<()> {
+        fail_point!(crate::points::COMMIT_BEFORE);
+        if let Err(error) = self.run("COMMIT") {
+            let cause = Arc::new(error);
+            self.abandon(Some(&cause));
+            return Err(StorageError::Shared(cause));
+        }
+        fail_point!(crate::points::COMMIT_AFTER);
+        self.open = false;
+        let changes = u64::try_from(self.finished.len() + more).unwrap_or(u64::MAX);
+        self.commits.groups.fetch_add(1, Ordering::Relaxed);
+        self.commits.changes.fetch_add(changes, Ordering::Relaxed);
+        for waiter in self.finished.drain(..) {
+            // Whoever has gone away has its change all the same.
+            let _ = waiter.send(Ok(()));
+        }
+        Ok(())
+    }
+
+    /// Gives the whole transaction up: nobody in it was told that it lasts, and all hear why.
+    pub fn abandon(&mut self, why: Option<&Arc<StorageError>>) {
+        // The engine may have rolled it back itself, as on a full disk.
+        let _ = self.run("ROLLBACK");
+        self.open = false;
+        for waiter in self.finished.drain(..) {
+            let told = why.map_or(StorageError::Lost, |why| StorageError::Shared(Arc::clone(why)));
+            let _ = waiter.send(Err(told));
+        }
+    }
+
+    /// Undoes the change whose turn it is, and no other.
+    pub fn undo(&mut self, first: bool, why: Option<&Arc<StorageError>>) {
+        // A full disk may have undone the changes of others with it.
+        if first || self.take_back().is_err() {
+            self.abandon(why);
+        }
+    }
+
+    fn take_back(&self) -> StorageResult<()> {
+        self.run("ROLLBACK TO turn")?;
+        self.run("RELEASE turn")
+    }
+}
+
+/// Does something with the group on a thread that may wait, to its end. Where nobody waits for it any more, what
+/// others have left in the group is committed.
+pub async fn with_group<R: Send + 'static>(
+    mut group: Held,
+    work: impl FnOnce(&mut Group) -> R + Send + 'static,
+) -> StorageResult<(Held, R)> {
+    let (done, wait) = oneshot::channel();
+    spawn_blocking(move || {
+        let result = work(&mut group);
+        if let Err((mut group, _)) = done.send((group, result))
+            && group.open
+        {
+            let _ = group.commit(0);
+        }
+    });
+    wait.await.map_err(|_| StorageError::Lost)
+}
