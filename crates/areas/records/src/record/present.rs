@@ -15,8 +15,9 @@ pub(crate) async fn present(ctx: &Ctx, on: &mut impl Session, subject: Subject, 
 
 /// Keeps others from changing or erasing a record until the transaction ends.
 pub(crate) async fn lock_for_update(ctx: &Ctx, tx: &mut Tx, subject: Subject, id: i64) -> Result<()> {
-    Ok(match subject {
+    match subject {
         Subject::Contact => contacts::lock_for_update(tx, ctx.org(), vec![id]).await?,
         Subject::Company => companies::lock_for_update(tx, ctx.org(), vec![id]).await?,
-    })
+    }
+    Ok(())
 }
