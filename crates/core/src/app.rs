@@ -4,6 +4,7 @@ use crate::{
     Action, Area, Clock, Entropy, Registry, Spec,
     callers::Callers,
     hashing::Hashing,
+    jobs::Rollback,
     limiter::{Failures, Limiter},
     request_log::RequestLog,
     sealed::Keyring,
@@ -61,6 +62,8 @@ pub struct AppState {
     mailer: OnceLock<Mailer>,
     own_workers: Notify,
     other_workers: Notify,
+    /// Since when the clock has been behind.
+    pub(crate) rollback: Rollback,
     leaving: watch::Sender<bool>,
 }
 
@@ -131,6 +134,7 @@ impl App {
             mailer: OnceLock::new(),
             own_workers: Notify::new(),
             other_workers: Notify::new(),
+            rollback: Rollback::default(),
             leaving: watch::Sender::new(false),
         }))
     }

@@ -76,7 +76,7 @@ const AT_ONCE: usize = 256;
 /// # Errors
 /// No area of this program declares the kind; the database refused.
 pub async fn emit<E: Event>(app: &App, tx: &mut Tx, author: &Author, all: &[E]) -> Result<()> {
-    declared(app, E::NAME)?;
+    declared::<E>(app)?;
     let made = |event: &E| author.event(app, (E::NAME, E::VERSION), &event.about(), event);
     let mut parts = all.chunks(AT_ONCE).map(|part| part.iter().map(made).collect::<Result<Vec<_>>>());
     let (mut next, mut ends) = (parts.next().transpose()?, None);
@@ -113,9 +113,12 @@ pub async fn emit_sample(
 }
 
 /// Refuses to say what is in nobody's vocabulary: no subscriber could know it.
-fn declared(app: &App, name: &str) -> Result<()> {
-    let fault = || Error::internal(format!("no area declares the event {name} in its EVENTS"));
-    app.registry.vocabulary().kind(name).map(drop).ok_or_else(fault)
+fn declared<E: Event>(app: &App) -> Result<()> {
+    match app.registry.vocabulary().kind(E::NAME) {
+        Some(kind) if kind.is::<E>() => Ok(()),
+        Some(_) => Err(Error::internal(format!("the event {} is another area's to say", E::NAME))),
+        None => Err(Error::internal(format!("no area declares the event {} in its EVENTS", E::NAME))),
+    }
 }
 
 /// Makes the deliveries of the events of one kind, from the first id to the last.

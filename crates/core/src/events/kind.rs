@@ -3,6 +3,7 @@
 use super::Event;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
+use std::any::TypeId;
 
 /// One kind of event without its type. An area makes its own in a `static`.
 #[derive(Clone, Copy)]
@@ -18,6 +19,7 @@ pub struct EventKind {
     schema: fn() -> Value,
     example: fn() -> Value,
     whole: fn(Value) -> Option<Value>,
+    type_id: fn() -> TypeId,
 }
 
 impl EventKind {
@@ -32,7 +34,14 @@ impl EventKind {
             schema: schema::<E>,
             example: || serde_json::to_value(E::example()).unwrap_or_default(),
             whole: |data| serde_json::to_value(serde_json::from_value::<E>(data).ok()?).ok(),
+            type_id: TypeId::of::<E>,
         }
+    }
+
+    /// Whether it is that of this event, and not of another that takes its name.
+    #[must_use]
+    pub fn is<E: Event>(&self) -> bool {
+        (self.type_id)() == TypeId::of::<E>()
     }
 
     /// The part of the name before the dot.

@@ -13,6 +13,7 @@ mod notifier;
 mod pool;
 mod recurring;
 mod retention;
+mod rollback;
 mod run;
 #[cfg(feature = "failpoints")]
 mod trace;
@@ -25,6 +26,7 @@ pub use kind::JobKind;
 pub use notifier::publish;
 pub use pool::Pool;
 pub use retention::Sweep;
+pub(crate) use rollback::Rollback;
 pub use run::Run;
 pub use worker::Worker;
 

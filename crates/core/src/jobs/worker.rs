@@ -10,8 +10,8 @@ use crate::{App, jobs::Due};
 use fail::fail_point;
 use g8_domain::{Error, ErrorKind, Result, Ts, record};
 use g8_storage::{
-    Tx,
-    jobs::{self, Lineup},
+    Tx, clock,
+    jobs::{self, JobTimes, Lineup},
 };
 use rand::RngExt;
 use std::{
@@ -134,15 +134,17 @@ impl Worker {
         if (0..LOOK).contains(&now.0.saturating_sub(looked)) {
             return Ok(());
         }
-        let lease = now.plus(lease());
-        let wrong = jobs::overlong(&mut &self.app.db, now, lease).await?;
+        let trusted = clock::get(&mut &self.app.db).await?.map_or(now, |seen| seen.believed);
+        let judged_by = self.app.rollback.judge(now, trusted, self.app.clock.monotonic());
+        let times = JobTimes { now, judged_by, lease: now.plus(lease()) };
+        let wrong = jobs::overlong(&mut &self.app.db, times).await?;
         if wrong > 0 {
             tracing::warn!(
                 jobs = wrong,
                 "the clock was ahead: jobs that would have waited for it are due sooner"
             );
             let mut tx = self.app.db.begin().await?;
-            jobs::shorten(&mut tx, now, lease).await?;
+            jobs::shorten(&mut tx, times).await?;
             tx.commit().await?;
         }
         self.looked.store(now.0, Ordering::Relaxed);

@@ -95,6 +95,27 @@ async fn an_event_that_no_area_declares_cannot_be_said() {
     assert_eq!(refused.cause.unwrap().to_string(), "no area declares the event plum.picked in its EVENTS");
 }
 
+#[tokio::test]
+async fn an_event_of_another_area_cannot_be_said_by_its_name() {
+    #[derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+    struct Picked {}
+    impl Event for Picked {
+        const NAME: &'static str = PlumPicked::NAME;
+        const ABOUT: &'static str = "";
+        fn about(&self) -> Vec<Ref> {
+            Vec::new()
+        }
+        fn example() -> Self {
+            Self {}
+        }
+    }
+    let kit = TestApp::of(&[&ORCHARD], TestDb::sqlite().await).await;
+    let author = Author { org: kit.org, at: EXAMPLE, name: None, user: None };
+    let mut tx = kit.app.db.begin().await.unwrap();
+    let refused = emit(&kit.app, &mut tx, &author, &[Picked {}]).await.unwrap_err();
+    assert_eq!(refused.cause.unwrap().to_string(), "the event plum.picked is another area's to say");
+}
+
 #[test]
 fn operations_share_no_name_and_no_way_to_them() {
     static OTHER: Area = Area { name: "meadow", operations: PICKS, scopes: SCOPES, ..EMPTY };

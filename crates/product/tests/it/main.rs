@@ -8,6 +8,7 @@
 
 mod activity;
 mod deal;
+mod erasing;
 mod event;
 mod events;
 mod jobs;

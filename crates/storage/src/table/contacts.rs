@@ -177,6 +177,20 @@ pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> StorageResult<bo
     Ok(gone)
 }
 
+/// Keeps others from changing or erasing these contacts until the transaction ends. SQLite's writer is alone anyway.
+pub async fn lock_for_update(tx: &mut Tx, org: Uuid, mut ids: Vec<i64>) -> StorageResult<()> {
+    if tx.is_sqlite() {
+        return Ok(());
+    }
+    // In the same order by everybody, so that nobody waits for each other.
+    ids.sort_unstable();
+    for id in ids {
+        tx.number("SELECT id AS n FROM contacts WHERE org_id = $1 AND id = $2 {lock}", args![org, id])
+            .await?;
+    }
+    Ok(())
+}
+
 /// One contact.
 pub async fn get(on: &mut impl Session, org: Uuid, id: i64) -> StorageResult<Option<Contact>> {
     let sql = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,

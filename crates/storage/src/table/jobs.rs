@@ -118,21 +118,31 @@ pub async fn release(tx: &mut Tx, now: Ts) -> StorageResult<u64> {
     tx.change("UPDATE jobs SET state = 'ready', due_at = $1 WHERE state = 'running'", args![now]).await
 }
 
+/// The times by which waits are judged.
+#[derive(Debug, Clone, Copy)]
+pub struct JobTimes {
+    /// What the clock says.
+    pub now: Ts,
+    /// What waits are judged by: later than `now` while the clock may be behind.
+    pub judged_by: Ts,
+    /// The end of a claim that is made now.
+    pub lease: Ts,
+}
+
 /// How many jobs would wait longer than they were put off for, or are claimed for longer than a lease: they were
 /// reckoned while the clock was ahead.
-pub async fn overlong(on: &mut impl Session, now: Ts, lease: Ts) -> StorageResult<i64> {
-    let sql =
-        "SELECT COUNT(*) AS n FROM jobs WHERE finished_at IS NULL AND put_off_for IS NOT NULL AND due_at > $1
-               AND (state = 'ready' AND due_at - put_off_for > $1 OR state = 'running' AND due_at > $2)";
-    Ok(on.number(sql, args![now, lease]).await?.unwrap_or_default())
+pub async fn overlong(on: &mut impl Session, times: JobTimes) -> StorageResult<i64> {
+    let sql = "SELECT COUNT(*) AS n FROM jobs WHERE finished_at IS NULL AND due_at > $1
+               AND (state = 'ready' AND due_at - put_off_for > $3 OR state = 'running' AND due_at > $2)";
+    Ok(on.number(sql, args![times.now, times.lease, times.judged_by]).await?.unwrap_or_default())
 }
 
 /// Cuts such waits to what they were meant to be.
-pub async fn shorten(tx: &mut Tx, now: Ts, lease: Ts) -> StorageResult<u64> {
+pub async fn shorten(tx: &mut Tx, times: JobTimes) -> StorageResult<u64> {
     let sql = "UPDATE jobs SET due_at = CASE WHEN state = 'running' THEN $2 ELSE $1 + put_off_for END
-               WHERE finished_at IS NULL AND put_off_for IS NOT NULL AND due_at > $1
-               AND (state = 'ready' AND due_at - put_off_for > $1 OR state = 'running' AND due_at > $2)";
-    tx.change(sql, args![now, lease]).await
+               WHERE finished_at IS NULL AND due_at > $1
+               AND (state = 'ready' AND due_at - put_off_for > $3 OR state = 'running' AND due_at > $2)";
+    tx.change(sql, args![times.now, times.lease, times.judged_by]).await
 }
 
 /// Prolongs the lease of a claim; false when it is lost.

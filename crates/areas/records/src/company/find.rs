@@ -7,7 +7,7 @@ use crate::{
     record::{NamedRecord, insert},
 };
 use g8_core::Ctx;
-use g8_domain::{Patch, Result, record::Company, value::fold};
+use g8_domain::{ErrorKind, Patch, Result, record::Company, value::fold};
 use g8_storage::{Tx, companies};
 use std::collections::{HashMap, HashSet};
 
@@ -28,7 +28,15 @@ pub(crate) async fn find_or_add(
         None => {
             let name = Patch::from(name.or_else(|| domain.clone()));
             let fields = CompanyFields { name, domain: domain.into(), ..CompanyFields::default() };
-            Ok(insert::<Company>(ctx, tx, fields, Custom::default()).await?.id)
+            match insert::<Company>(ctx, tx, fields, Custom::default()).await {
+                Ok(company) => Ok(company.id),
+                // Somebody has added it since it was looked for.
+                Err(error) if error.kind == ErrorKind::Conflict => {
+                    let id = error.data.as_ref().and_then(|data| data["company_id"].as_i64());
+                    id.ok_or(error)
+                }
+                Err(error) => Err(error),
+            }
         }
     }
 }

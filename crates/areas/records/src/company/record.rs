@@ -104,6 +104,10 @@ impl NamedRecord for Company {
         companies::get(on, org, id).await
     }
 
+    async fn lock_for_update(tx: &mut Tx, org: Uuid, ids: Vec<i64>) -> StorageResult<()> {
+        companies::lock_for_update(tx, org, ids).await
+    }
+
     async fn get_many(on: &mut impl Session, org: Uuid, ids: &[i64]) -> StorageResult<Vec<Self>> {
         companies::get_many(on, org, ids).await
     }

@@ -139,6 +139,10 @@ impl NamedRecord for Contact {
         contacts::get(on, org, id).await
     }
 
+    async fn lock_for_update(tx: &mut Tx, org: Uuid, ids: Vec<i64>) -> StorageResult<()> {
+        contacts::lock_for_update(tx, org, ids).await
+    }
+
     async fn get_many(on: &mut impl Session, org: Uuid, ids: &[i64]) -> StorageResult<Vec<Self>> {
         contacts::get_many(on, org, ids).await
     }

@@ -27,4 +27,4 @@ const READ: &[Scope] = &[Scope::CONTACTS_READ, Scope::COMPANIES_READ];
 const WRITE: &[Scope] = &[Scope::CONTACTS_WRITE, Scope::COMPANIES_WRITE];
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -18,7 +18,7 @@ async fn send(kit: &TestApp, import: Uuid, file: &[u8]) -> Result<ImportView> {
     kit.as_key(&kit.key).send_file::<UploadImport>(args, Incoming::of(file.to_vec())).await
 }
 
-async fn import(kit: &TestApp, args: Value, file: &[u8]) -> ImportView {
+pub(crate) async fn import(kit: &TestApp, args: Value, file: &[u8]) -> ImportView {
     let begun = kit.call::<CreateImport>(args).await.unwrap();
     send(kit, begun.id, file).await.unwrap();
     kit.run_pending_jobs().await;

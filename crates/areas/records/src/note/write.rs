@@ -1,7 +1,7 @@
 //! Reading and writing notes, of whichever subject.
 
 use super::NoteView;
-use crate::record::present;
+use crate::record::{lock_for_update, present};
 use g8_auth::Caller;
 use g8_core::{Ctx, Paging};
 use g8_domain::{
@@ -22,6 +22,8 @@ pub(super) async fn list(ctx: &Ctx, on: (Subject, i64), paging: Paging) -> Resul
 /// Writes a note on a record that is there.
 pub(super) async fn create(ctx: &Ctx, on: (Subject, i64), content: String) -> Result<NoteView> {
     let mut tx = ctx.begin().await?;
+    // Who is erased meanwhile leaves no note behind.
+    lock_for_update(ctx, &mut tx, on.0, on.1).await?;
     present(ctx, &mut tx, on.0, on.1).await?;
     let note = Note {
         id: ctx.id(),

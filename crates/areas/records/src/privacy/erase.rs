@@ -4,7 +4,7 @@ use super::{Person, export::names};
 use crate::events::{ContactErased, Erasure};
 use g8_core::{Ctx, DataSubject, Effect, Operation, Spec, Verb, erasure::digest};
 use g8_domain::{Error, Result, Scope, record::Contact};
-use g8_storage::{exclusions, privacy};
+use g8_storage::{contacts::lock_for_update, exclusions, privacy};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,9 @@ impl Operation for ErasePerson {
         let keep_out = input.may_return != Some(true);
         let mut tx = ctx.begin().await?;
         privacy::lock_erasures(&mut tx, ctx.org()).await?;
+        let contacts = input.person.contacts(ctx, &mut tx).await?;
+        // Whoever writes to them now is done first, and what they wrote is found.
+        lock_for_update(&mut tx, ctx.org(), contacts.iter().map(|contact| contact.id).collect()).await?;
         let contacts = input.person.contacts(ctx, &mut tx).await?;
         let (email, linkedin) = input.person.canonical()?;
         if contacts.is_empty() && !keep_out {

@@ -44,10 +44,20 @@ impl<R: NamedRecord> UpsertBatch<R> {
         }
     }
 
+    /// A name that a row replaces is nobody's any more.
+    fn forget(&mut self, place: usize) {
+        for (name, by_name) in self.members[place].record.names().into_iter().zip(&mut self.by_name) {
+            if let Some(name) = name {
+                by_name.remove(name);
+            }
+        }
+    }
+
     /// The next row: `write` writes it into the record that has one of these names, or into a new one.
     pub fn row(&mut self, names: Names<'_>, new: impl FnOnce() -> R, write: impl FnOnce(&mut R)) {
         let placed = self.place(names, new);
         if let Ok(place) = placed {
+            self.forget(place);
             write(&mut self.members[place].record);
             self.index(place);
         }

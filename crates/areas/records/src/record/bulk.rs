@@ -33,12 +33,13 @@ pub(crate) async fn write_many<R: NamedRecord>(
             }
         }
     }
-    for (id, names) in R::insert_many(tx, &batch.new_ones()).await? {
-        batch.inserted(borrowed(&names), id);
-    }
+    // A name that one gives up may be another's at once.
     for record in batch.changed() {
         record.touch(ctx.now());
         record.update(tx).await?;
+    }
+    for (id, names) in R::insert_many(tx, &batch.new_ones()).await? {
+        batch.inserted(borrowed(&names), id);
     }
     let (new, changed) = batch.written();
     let (ids, outcomes) = batch.outcomes();
@@ -62,7 +63,9 @@ fn borrowed(names: &[Option<String>; 2]) -> Names<'_> {
 async fn stored<R: NamedRecord>(ctx: &Ctx, tx: &mut Tx, rows: &[R::Fields]) -> Result<Vec<R>> {
     let names = [0, 1].map(|at| rows.iter().filter_map(|fields| R::named(fields)[at].cloned()).collect());
     let ids: HashSet<i64> = R::known(tx, ctx.org(), names).await?.into_iter().collect();
-    Ok(R::get_many(tx, ctx.org(), &ids.into_iter().collect::<Vec<_>>()).await?)
+    let ids: Vec<i64> = ids.into_iter().collect();
+    R::lock_for_update(tx, ctx.org(), ids.clone()).await?;
+    Ok(R::get_many(tx, ctx.org(), &ids).await?)
 }
 
 async fn say_each<R: NamedRecord, E: Event>(

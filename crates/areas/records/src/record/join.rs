@@ -15,7 +15,10 @@ pub(crate) async fn join<R: NamedRecord>(
     ids: Vec<i64>,
 ) -> Result<(i64, Vec<i64>)> {
     members(&open(ctx, tx, list, WRITE).await?, R::SUBJECT)?;
-    let new = R::join(tx, ctx.org(), list, ids.clone(), ctx.now()).await?;
+    let joined: HashSet<i64> =
+        R::join(tx, ctx.org(), list, ids.clone(), ctx.now()).await?.into_iter().collect();
+    let mut told = HashSet::new();
+    let new: Vec<i64> = ids.iter().copied().filter(|id| joined.contains(id) && told.insert(*id)).collect();
     let there = R::get_many(tx, ctx.org(), &ids).await?;
     let there: HashSet<i64> = there.iter().map(R::id).collect();
     let added = i64::try_from(new.len()).unwrap_or_default();

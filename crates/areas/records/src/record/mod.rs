@@ -7,6 +7,8 @@ mod join;
 mod list;
 mod outcome;
 mod present;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub(crate) use assert::{assert, assert_each};
@@ -15,7 +17,7 @@ pub(crate) use join::join;
 pub(crate) use list::{page, rows};
 pub(crate) use outcome::RowOutcome;
 pub use outcome::{Asserted, BatchOutput, RowError};
-pub(crate) use present::present;
+pub(crate) use present::{lock_for_update, present};
 pub(crate) use write::{change, changed, detail, emit, insert};
 
 use g8_core::{Ctx, events::Event};
@@ -40,7 +42,7 @@ pub(crate) trait NamedRecord: Clone + PartialEq + Send + Sync + 'static {
     const UPDATED: fn(Self::Payload) -> Self::Updated;
 
     /// What callers write of it.
-    type Fields: DeserializeOwned + schemars::JsonSchema + Send;
+    type Fields: Clone + DeserializeOwned + schemars::JsonSchema + Send + Sync;
     /// What [`NamedRecord::prepare`] finds out for one row of many.
     type Prepared: Send;
     /// Which records a list shows.
@@ -96,6 +98,8 @@ pub(crate) trait NamedRecord: Clone + PartialEq + Send + Sync + 'static {
 
     /// The record of this id.
     async fn get(on: &mut impl Session, org: Uuid, id: i64) -> StorageResult<Option<Self>>;
+    /// Keeps others from changing or erasing these records until the transaction ends.
+    async fn lock_for_update(tx: &mut Tx, org: Uuid, ids: Vec<i64>) -> StorageResult<()>;
     /// The records of these ids that are there.
     async fn get_many(on: &mut impl Session, org: Uuid, ids: &[i64]) -> StorageResult<Vec<Self>>;
     /// The id of the record that has a name in this place of [`NamedRecord::NAMES`].

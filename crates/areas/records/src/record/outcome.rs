@@ -73,15 +73,25 @@ impl BatchOutput {
         match done {
             Ok((Outcome::Created, _)) => self.created += 1,
             Ok((Outcome::Updated, _)) => self.updated += 1,
-            Err(Error {
-                kind: ErrorKind::Invalid | ErrorKind::Conflict, data: Some(data), message, ..
-            }) => {
+            Err(error) if is_the_rows_own(&error) => {
+                let Error { data, message, .. } = error;
+                let data = data.unwrap_or_default();
                 let issues = serde_json::from_value(data["issues"].clone());
-                let issues = issues.unwrap_or_else(|_| vec![Issue::new("", message)]);
+                let field = data["field"].as_str().unwrap_or_default();
+                let issues = issues.unwrap_or_else(|_| vec![Issue::new(field, message)]);
                 self.errors.push(RowError { index, issues });
             }
             Err(error) => return Err(error),
         }
         Ok(())
+    }
+}
+
+fn is_the_rows_own(error: &Error) -> bool {
+    match error.kind {
+        ErrorKind::Invalid | ErrorKind::Conflict => error.data.is_some(),
+        // What it points to is not there, or it is somebody who was erased.
+        ErrorKind::NotFound | ErrorKind::Rule => true,
+        _ => false,
     }
 }

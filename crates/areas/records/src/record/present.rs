@@ -2,7 +2,7 @@
 
 use g8_core::Ctx;
 use g8_domain::{Error, Result, record::Subject};
-use g8_storage::{Session, companies, contacts};
+use g8_storage::{Session, Tx, companies, contacts};
 
 /// Refuses a record that is not there.
 pub(crate) async fn present(ctx: &Ctx, on: &mut impl Session, subject: Subject, id: i64) -> Result<()> {
@@ -11,4 +11,13 @@ pub(crate) async fn present(ctx: &Ctx, on: &mut impl Session, subject: Subject, 
         Subject::Company => companies::get(on, ctx.org(), id).await?.is_some(),
     };
     if there { Ok(()) } else { Err(Error::not_found(subject.word(), id)) }
+}
+
+/// Keeps others from changing or erasing a record until the transaction ends.
+pub(crate) async fn lock_for_update(ctx: &Ctx, tx: &mut Tx, subject: Subject, id: i64) -> Result<()> {
+    match subject {
+        Subject::Contact => contacts::lock_for_update(tx, ctx.org(), vec![id]).await?,
+        Subject::Company => companies::lock_for_update(tx, ctx.org(), vec![id]).await?,
+    }
+    Ok(())
 }

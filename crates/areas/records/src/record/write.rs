@@ -75,7 +75,16 @@ pub(super) async fn upsert<R: NamedRecord>(
     let fields = R::recognizable(fields)?;
     match find::<R>(ctx, tx, R::named(&fields)).await? {
         Some((_, id)) => revise::<R>(ctx, tx, id, fields, custom).await.map(|()| (Outcome::Updated, id)),
-        None => add::<R>(ctx, tx, fields, custom).await.map(|record| (Outcome::Created, record.id())),
+        None => match try_add::<R>(ctx, tx, &fields, custom).await? {
+            Ok(record) => Ok((Outcome::Created, record.id())),
+            // Somebody has added it since it was looked for.
+            Err(custom) => match find::<R>(ctx, tx, R::named(&fields)).await? {
+                Some((_, id)) => {
+                    revise::<R>(ctx, tx, id, fields, custom).await.map(|()| (Outcome::Updated, id))
+                }
+                None => Err(Error::conflict("Another request is at the same record; try again.")),
+            },
+        },
     }
 }
 
@@ -91,21 +100,34 @@ async fn find<R: NamedRecord>(ctx: &Ctx, tx: &mut Tx, names: Names<'_>) -> Resul
 
 /// Adds a record of canonical fields.
 async fn add<R: NamedRecord>(ctx: &Ctx, tx: &mut Tx, fields: R::Fields, custom: Custom) -> Result<R> {
-    R::admit(ctx, tx, &fields, None).await?;
+    match try_add::<R>(ctx, tx, &fields, custom).await? {
+        Ok(record) => Ok(record),
+        Err(_) => Err(taken::<R>(ctx, tx, R::named(&fields)).await?),
+    }
+}
+
+/// The same; where a name of it is taken, the custom values come back.
+async fn try_add<R: NamedRecord>(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    fields: &R::Fields,
+    custom: Custom,
+) -> Result<Result<R, Custom>> {
+    R::admit(ctx, tx, fields, None).await?;
     let mut record = R::blank(ctx, "api");
-    record.fill(ctx, tx, fields).await?;
-    let Some(id) = record.insert(tx).await? else { return Err(taken(ctx, tx, &record).await?) };
+    record.fill(ctx, tx, fields.clone()).await?;
+    let Some(id) = record.insert(tx).await? else { return Ok(Err(custom)) };
     record.set_id(id);
     column::write(ctx, tx, (R::SUBJECT, id), custom.values, custom.create_missing).await?;
     say(ctx, tx, R::CREATED, record.clone()).await?;
-    Ok(record)
+    Ok(Ok(record))
 }
 
-/// Which record has a name of this one.
-async fn taken<R: NamedRecord>(ctx: &Ctx, tx: &mut Tx, record: &R) -> Result<Error> {
+/// Which record has one of these names.
+async fn taken<R: NamedRecord>(ctx: &Ctx, tx: &mut Tx, names: Names<'_>) -> Result<Error> {
     let word = R::SUBJECT.word();
     // Where nobody has it any more, it was the name that was looked up last.
-    let (at, id) = find::<R>(ctx, tx, record.names()).await?.map_or((1, None), |(at, id)| (at, Some(id)));
+    let (at, id) = find::<R>(ctx, tx, names).await?.map_or((1, None), |(at, id)| (at, Some(id)));
     let field = R::NAMES[at];
     let message = format!("`{field}` belongs to {word} {}; update that one.", id.unwrap_or_default());
     Ok(Error::conflict(message).with(json!({ (format!("{word}_id")): id, "field": field })))
@@ -119,6 +141,8 @@ async fn revise<R: NamedRecord>(
     fields: R::Fields,
     custom: Custom,
 ) -> Result<()> {
+    // What is read is what is written upon, and nobody erases it meanwhile.
+    R::lock_for_update(tx, ctx.org(), vec![id]).await?;
     let mut record = get::<R>(ctx, tx, id).await?;
     R::admit(ctx, tx, &fields, Some(&record)).await?;
     let word = R::SUBJECT.word();

@@ -79,3 +79,18 @@ on_both! {
         assert_eq!(run(&kit).await, recurring, "what recurs goes on recurring");
     }
 }
+
+on_both! {
+    async fn a_clock_that_is_behind_for_a_while_shortens_no_wait(test) {
+        let kit = TestApp::of(&[&PLAY], test).await;
+        // The time is known, as it is where the sweep has been.
+        kit.run_pending_jobs().await;
+        enqueue(&kit, Due::In(5 * Ts::DAY), &Easy {}).await;
+        kit.advance_seconds(-YEAR);
+        assert_eq!(run(&kit).await, 0);
+        kit.advance_seconds(YEAR + 5 * DAY - 60);
+        assert_eq!(run(&kit).await, 0, "it waits as long as it was put off for");
+        kit.advance_seconds(61);
+        assert_eq!(run(&kit).await, 1);
+    }
+}
