@@ -2,7 +2,7 @@
 
 use crate::{
     column,
-    record::{changed, lock_for_update, present},
+    record::{changed, present_for_update},
 };
 use g8_core::Ctx;
 use g8_domain::{
@@ -21,8 +21,7 @@ pub(super) async fn set(
     value: Option<String>,
 ) -> Result<()> {
     let field = field(ctx, tx, subject, column).await?;
-    lock_for_update(ctx, tx, subject, record).await?;
-    present(ctx, tx, subject, record).await?;
+    present_for_update(ctx, tx, subject, record).await?;
     let value = value.map_or(Value::Null, Value::String);
     let values = [(field.name, value)].into_iter().collect();
     column::write(ctx, tx, (subject, record), Some(values), false).await?;

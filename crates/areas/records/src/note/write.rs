@@ -1,7 +1,7 @@
 //! Reading and writing notes, of whichever subject.
 
 use super::NoteView;
-use crate::record::{lock_for_update, present};
+use crate::record::{present, present_for_update};
 use g8_auth::Caller;
 use g8_core::{Ctx, Paging};
 use g8_domain::{
@@ -23,8 +23,7 @@ pub(super) async fn list(ctx: &Ctx, on: (Subject, i64), paging: Paging) -> Resul
 pub(super) async fn create(ctx: &Ctx, on: (Subject, i64), content: String) -> Result<NoteView> {
     let mut tx = ctx.begin().await?;
     // Who is erased meanwhile leaves no note behind.
-    lock_for_update(ctx, &mut tx, on.0, on.1).await?;
-    present(ctx, &mut tx, on.0, on.1).await?;
+    present_for_update(ctx, &mut tx, on.0, on.1).await?;
     let note = Note {
         id: ctx.id(),
         org_id: ctx.org(),

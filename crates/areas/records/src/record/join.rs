@@ -19,9 +19,11 @@ pub(crate) async fn join<R: NamedRecord>(
         R::join(tx, ctx.org(), list, ids.clone(), ctx.now()).await?.into_iter().collect();
     let mut told = HashSet::new();
     let new: Vec<i64> = ids.iter().copied().filter(|id| joined.contains(id) && told.insert(*id)).collect();
-    let there = R::get_many(tx, ctx.org(), &ids).await?;
+    // What came on the list is there.
+    let others: Vec<i64> = ids.iter().copied().filter(|id| !joined.contains(id)).collect();
+    let there = R::get_many(tx, ctx.org(), &others).await?;
     let there: HashSet<i64> = there.iter().map(R::id).collect();
     let added = i64::try_from(new.len()).unwrap_or_default();
     emit_added(ctx, tx, list, (R::SUBJECT, new)).await?;
-    Ok((added, ids.into_iter().filter(|id| !there.contains(id)).collect()))
+    Ok((added, others.into_iter().filter(|id| !there.contains(id)).collect()))
 }

@@ -17,7 +17,7 @@ pub(crate) use join::join;
 pub(crate) use list::{page, rows};
 pub(crate) use outcome::RowOutcome;
 pub use outcome::{Asserted, BatchOutput, RowError};
-pub(crate) use present::{lock_for_update, present};
+pub(crate) use present::{present, present_for_update};
 pub(crate) use write::{change, changed, detail, emit, insert};
 
 use g8_core::{Ctx, events::Event};

@@ -13,11 +13,11 @@ pub(crate) async fn present(ctx: &Ctx, on: &mut impl Session, subject: Subject, 
     if there { Ok(()) } else { Err(Error::not_found(subject.word(), id)) }
 }
 
-/// Keeps others from changing or erasing a record until the transaction ends.
-pub(crate) async fn lock_for_update(ctx: &Ctx, tx: &mut Tx, subject: Subject, id: i64) -> Result<()> {
+/// The same inside a transaction, to whose end nobody else changes or erases the record.
+pub(crate) async fn present_for_update(ctx: &Ctx, tx: &mut Tx, subject: Subject, id: i64) -> Result<()> {
     match subject {
         Subject::Contact => contacts::lock_for_update(tx, ctx.org(), vec![id]).await?,
         Subject::Company => companies::lock_for_update(tx, ctx.org(), vec![id]).await?,
     }
-    Ok(())
+    present(ctx, tx, subject, id).await
 }

@@ -130,7 +130,12 @@ async fn taken<R: NamedRecord>(ctx: &Ctx, tx: &mut Tx, names: Names<'_>) -> Resu
     let (at, id) = find::<R>(ctx, tx, names).await?.map_or((1, None), |(at, id)| (at, Some(id)));
     let field = R::NAMES[at];
     let message = format!("`{field}` belongs to {word} {}; update that one.", id.unwrap_or_default());
-    Ok(Error::conflict(message).with(json!({ (format!("{word}_id")): id, "field": field })))
+    Ok(conflict::<R>(message, field, id))
+}
+
+/// Refuses a name that another record has, and says which.
+fn conflict<R: NamedRecord>(message: String, field: &str, id: Option<i64>) -> Error {
+    Error::conflict(message).with(json!({ (format!("{}_id", R::SUBJECT.word())): id, "field": field }))
 }
 
 /// Writes canonical fields into a record that is there.
@@ -151,9 +156,7 @@ async fn revise<R: NamedRecord>(
         let name = R::named(&fields)[at].filter(|name| Some(*name) != record.names()[at]);
         if let Some(other) = by_name::<R>(ctx, tx, at, name).await? {
             let message = format!("`{field}` belongs to {word} {other}; it cannot be {word} {id}'s as well.");
-            return Err(
-                Error::conflict(message).with(json!({ (format!("{word}_id")): other, "field": field }))
-            );
+            return Err(conflict::<R>(message, field, Some(other)));
         }
     }
     record.fill(ctx, tx, fields).await?;
