@@ -55,10 +55,15 @@ impl Rows {
         std::iter::from_fn(move || {
             let size = SIZES.into_iter().find(|size| *size <= rows.len())?;
             let groups: Vec<String> = (0..size).map(|row| group(row * width, width)).collect();
-            let sql = Sql::built(format!("{before}{}{after}", groups.join(",")));
+            let sql = sized(size, format!("{before}{}{after}", groups.join(",")));
             Some((sql, rows.by_ref().take(size).flatten().collect()))
         })
     }
+}
+
+/// A statement with so many rows or keys.
+fn sized(many: usize, sql: String) -> Sql {
+    if many < 64 { Sql::built(sql) } else { Sql::long(sql) }
 }
 
 /// `($n+1,$n+2,…)`
@@ -82,7 +87,7 @@ pub(crate) async fn among<T: FromRow>(
         let filler = std::iter::repeat_n(last, width - keys.len());
         let args: Vec<Arg> = fixed.iter().chain(keys).chain(filler).cloned().collect();
         let sql = format!("{before}{}", group(fixed.len(), width));
-        all.extend(on.run(Sql::built(sql), args).await?);
+        all.extend(on.run(sized(width, sql), args).await?);
     }
     Ok(all)
 }

@@ -5,7 +5,7 @@ use crate::{
     error::StorageResult,
     filter::Sql,
     migrate,
-    sqlite::{Readers, Writer, change, file_of, on_thread},
+    sqlite::{Readers, Writer, file_of, on_thread},
 };
 use sqlx::{
     Connection as _, PgPool,
@@ -162,7 +162,7 @@ impl Db {
     /// The database refused.
     pub async fn checkpoint(&self) -> StorageResult<()> {
         if let Self::Sqlite { write, .. } = self {
-            write.alone(|on| change(on, "PRAGMA wal_checkpoint(TRUNCATE)", &[])).await?;
+            write.alone(|on| Ok(on.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)).await?;
         }
         Ok(())
     }

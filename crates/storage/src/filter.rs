@@ -16,8 +16,8 @@ pub struct Sql(Text);
 enum Text {
     Literal(&'static str),
     Built(String),
-    /// Put together by a caller's conditions: it may have to read very much.
-    Asked(String),
+    /// Put together, and has much to do: by a caller's conditions, or with many rows.
+    Long(String),
 }
 
 impl From<&'static str> for Sql {
@@ -32,13 +32,13 @@ impl Sql {
         Self(Text::Built(sql))
     }
 
-    /// The same, by a caller's conditions.
-    pub(crate) fn asked(sql: String) -> Self {
-        Self(Text::Asked(sql))
+    /// The same, which may take long: where that is so, it does not run where others wait for the thread.
+    pub(crate) fn long(sql: String) -> Self {
+        Self(Text::Long(sql))
     }
 
-    pub(crate) fn is_asked(&self) -> bool {
-        matches!(self.0, Text::Asked(_))
+    pub(crate) fn is_long(&self) -> bool {
+        matches!(self.0, Text::Long(_))
     }
 
     pub(crate) fn sqlite(self) -> Cow<'static, str> {
@@ -70,7 +70,7 @@ impl Sql {
                 Cow::Owned(sql)
             }
             Text::Literal(sql) => Cow::Borrowed(sql),
-            Text::Built(sql) | Text::Asked(sql) => Cow::Owned(sql),
+            Text::Built(sql) | Text::Long(sql) => Cow::Owned(sql),
         }
     }
 }
@@ -116,6 +116,9 @@ pub enum Index {
     /// None.
     No,
 }
+
+/// Rows that a page has at most; who reads more of them at once is in no hurry.
+const PAGE: i64 = 200;
 
 /// With more hits than these in the companies' index, reading contacts in their order finds a page sooner
 /// than sorting the contacts of all those companies.
@@ -248,7 +251,8 @@ impl Filter {
             "SELECT COUNT(*) AS n FROM (SELECT 1 AS one {from} WHERE {text} LIMIT {}) AS hits",
             COUNTED + 1
         );
-        let n = on.run::<Number>(self.sql(sql), args).await?.first().map_or(0, |row| row.n);
+        let sql = self.sql(sql, false);
+        let n = on.run::<Number>(sql, args).await?.first().map_or(0, |row| row.n);
         let total = RowCount { n: n.min(COUNTED), or_more: n > COUNTED };
         Ok((self.slice(on, rows, slice).await?, total))
     }
@@ -276,11 +280,11 @@ impl Filter {
         let n = args.len();
         let select = rows.select;
         let sql = format!("{select} {from} WHERE {text} ORDER BY {key} DESC LIMIT ${} OFFSET ${n}", n - 1);
-        on.run(self.sql(sql), args).await
+        on.run(self.sql(sql, slice.limit > PAGE), args).await
     }
 
-    fn sql(&self, sql: String) -> Sql {
-        if self.narrowed() > 0 { Sql::asked(sql) } else { Sql::built(sql) }
+    fn sql(&self, sql: String, many: bool) -> Sql {
+        if many || self.narrowed() > 0 { Sql::long(sql) } else { Sql::built(sql) }
     }
 
     /// Whether few companies have the trigrams that are asked of them.

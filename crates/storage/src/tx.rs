@@ -75,7 +75,7 @@ impl Db {
         Box::pin(async move {
             match self {
                 Self::Sqlite { read, .. } => {
-                    let (long, sql) = (sql.is_asked(), sql.sqlite());
+                    let (long, sql) = (sql.is_long(), sql.sqlite());
                     let asked = Question { sql, args, columns };
                     let rows = if long { read.long(asked, LONGEST).await } else { read.short(asked).await };
                     rows.map(Fetched::Sqlite)
@@ -108,7 +108,10 @@ impl Tx {
     fn fetch(&mut self, sql: Sql, args: Vec<Arg>, columns: Vec<&'static str>) -> Running<'_, Fetched> {
         Box::pin(async move {
             match self {
-                Self::Sqlite(turn) => turn.fetch(&sql.sqlite(), &args, &columns).map(Fetched::Sqlite),
+                Self::Sqlite(turn) => {
+                    let (long, sql) = (sql.is_long(), sql.sqlite());
+                    turn.fetch(Question { sql, args, columns }, long).await.map(Fetched::Sqlite)
+                }
                 Self::Postgres(tx) => on_postgres(&mut **tx, sql.postgres(), args).await,
             }
         })
@@ -122,13 +125,23 @@ impl Tx {
     fn run_change(&mut self, sql: Sql, args: Vec<Arg>) -> Running<'_, u64> {
         Box::pin(async move {
             match self {
-                Self::Sqlite(turn) => turn.change(&sql.sqlite(), &args),
+                Self::Sqlite(turn) => {
+                    let long = sql.is_long();
+                    turn.change(Question::change(sql.sqlite(), args), long).await
+                }
                 Self::Postgres(tx) => {
                     let done = sqlx::query_with(sql.postgres(), arg::postgres(args)?);
                     Ok(done.execute(&mut **tx).await?.rows_affected())
                 }
             }
         })
+    }
+
+    /// Says that it has much to do: its statements leave the threads of the runtime to others.
+    pub fn set_apart(&mut self) {
+        if let Self::Sqlite(turn) = self {
+            turn.set_apart();
+        }
     }
 
     /// Makes it last. On SQLite the disk has it when this returns.

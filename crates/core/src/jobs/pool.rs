@@ -10,20 +10,29 @@ pub struct Pool {
     /// How many jobs with the same key ([`Job::key`](super::Job::key)) run at once in the whole cluster; any number
     /// when none.
     pub per_key: Option<usize>,
+    /// Whether their changes have much to do: their statements leave the threads of the runtime to others.
+    pub large: bool,
 }
 
 impl Pool {
     /// Those that compute and write.
-    pub const WORK: Self = Self::new("work", 4);
+    pub const WORK: Self = Self::new("work", 4).large();
     /// Those that read or write whole files.
-    pub const FILES: Self = Self::new("files", 4);
+    pub const FILES: Self = Self::new("files", 4).large();
     /// Those that mostly wait for somebody else's server.
     pub const NETWORK: Self = Self::new("network", 128);
 
     /// A pool of its own.
     #[must_use]
     pub const fn new(name: &'static str, at_once: usize) -> Self {
-        Self { name, at_once, per_key: None }
+        Self { name, at_once, per_key: None, large: false }
+    }
+
+    /// The same for changes that have much to do.
+    #[must_use]
+    pub const fn large(mut self) -> Self {
+        self.large = true;
+        self
     }
 
     /// The same with a limit for each key.

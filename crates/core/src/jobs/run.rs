@@ -1,5 +1,6 @@
 //! What a job works with.
 
+use super::JobKind;
 use crate::{App, Ctx, Origin};
 use g8_auth::{Caller, Quota};
 use g8_domain::{Error, Result, record};
@@ -35,12 +36,13 @@ pub struct Run {
     stopping: Arc<AtomicBool>,
     begun: Duration,
     longest: Duration,
+    large: bool,
 }
 
 impl Run {
-    pub(super) fn new(app: App, job: record::JobRow, longest: Duration, stopping: Arc<AtomicBool>) -> Self {
+    pub(super) fn new(app: App, job: record::JobRow, kind: &JobKind, stopping: Arc<AtomicBool>) -> Self {
         let begun = app.clock.monotonic();
-        Self { app, job, stopping, begun, longest }
+        Self { app, job, stopping, begun, longest: kind.longest_run, large: kind.pool.large }
     }
 
     /// The organization whose data it is about.
@@ -75,6 +77,9 @@ impl Run {
             return Err(late);
         }
         let mut tx = self.app.db.begin().await?;
+        if self.large {
+            tx.set_apart();
+        }
         self.renew_lease(&mut tx).await?;
         Ok(tx)
     }

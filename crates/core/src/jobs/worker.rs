@@ -195,7 +195,7 @@ impl Worker {
             tracing::error!(kind = job.kind, "a job of a kind was claimed that this program does not know");
             return;
         };
-        let run = Arc::new(Run::new(self.app.clone(), job, kind.longest_run, Arc::clone(&self.stopping)));
+        let run = Arc::new(Run::new(self.app.clone(), job, &kind, Arc::clone(&self.stopping)));
         fail_point!(g8_storage::points::JOB_BEGUN);
         let done = attempt(kind, &run).await;
         fail_point!(g8_storage::points::JOB_ENDING);

@@ -6,9 +6,9 @@ mod statement;
 mod writer;
 
 pub(crate) use open::{file_of, open_file};
+pub(crate) use readers::LONGEST;
 pub use readers::Readers;
-pub(crate) use readers::{LONGEST, Question};
-pub(crate) use statement::change;
+pub(crate) use statement::Question;
 pub(crate) use writer::Turn;
 pub use writer::Writer;
 

@@ -1,14 +1,13 @@
 //! The connections that read.
 
-use super::{on_thread, open, statement::fetch};
-use crate::{Arg, StorageError, StorageResult};
+use super::{Question, on_thread, open, statement::fetch};
+use crate::{StorageError, StorageResult};
 use rusqlite::{Connection, types::Value};
 use std::{
-    borrow::Cow,
     path::Path,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU32, Ordering},
+        atomic::{AtomicU32, Ordering},
     },
     time::Duration,
 };
@@ -22,10 +21,12 @@ const SHORT: usize = 4;
 const LONG: usize = 4;
 /// How long somebody waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How long one statement of a caller's making may take.
+/// How long one statement may take.
 pub(crate) const LONGEST: Duration = Duration::from_secs(20);
-/// Steps of the engine after which it asks whether to go on: some hundred microseconds.
-const STEPS: i32 = 20_000;
+/// Steps of the engine after which it asks whether to go on: a hundred microseconds.
+const STEPS: i32 = 5_000;
+/// How often a statement may go on where others wait for the thread: a millisecond.
+const A_MOMENT: u32 = 8;
 /// KiB that a connection's cache takes at most. Caches of the writer's size would be most of the server's memory.
 const CACHE: i64 = 6144;
 
@@ -36,59 +37,44 @@ pub struct Readers {
     long: Arc<Pool>,
 }
 
-/// One statement: its text, its values, and the columns that are wanted of its rows.
-pub(crate) struct Question {
-    pub sql: Cow<'static, str>,
-    pub args: Vec<Arg>,
-    pub columns: Vec<&'static str>,
-}
-
 impl Readers {
     pub(crate) fn new(file: &Path) -> Self {
         Self { short: Pool::new(file, SHORT), long: Pool::new(file, LONG) }
     }
 
-    /// Runs a statement of ours here; it takes microseconds.
+    /// Runs a statement here, if it takes microseconds, as most do; else on a thread.
     pub(crate) async fn short(&self, asked: Question) -> StorageResult<Vec<Value>> {
-        let lent = self.short.lend().await?;
-        let rows = fetch(lent.connection()?, &asked.sql, &asked.args, &asked.columns);
-        match rows {
-            // Another program holds the file as a whole: that may last.
-            Err(StorageError::Busy(_)) => {
-                on_thread(move || {
-                    let on = lent.connection()?;
-                    on.busy_timeout(super::writer::PATIENCE)?;
-                    let rows = fetch(on, &asked.sql, &asked.args, &asked.columns);
-                    on.busy_timeout(Duration::ZERO)?;
-                    rows
-                })
-                .await
+        let reader = self.short.lend(A_MOMENT).await?;
+        match reader.fetch(&asked, Duration::ZERO) {
+            // It goes on for longer than others should wait, or another program holds the file as a whole.
+            Err(StorageError::Slow(_) | StorageError::Busy(_)) => {
+                drop(reader);
+                self.long(asked, LONGEST).await
             }
             rows => rows,
         }
     }
 
-    /// Runs a statement of a caller's making on a thread; it is stopped when it takes too long, or when nobody
-    /// waits for it any more.
+    /// Runs a statement on a thread; it is stopped when it takes too long, or when nobody waits for it any more.
     pub(crate) async fn long(&self, asked: Question, longest: Duration) -> StorageResult<Vec<Value>> {
-        let lent = self.long.lend().await?;
-        let over = Over::default();
-        let stop = Arc::clone(&over.0);
-        let mut rows = std::pin::pin!(on_thread(move || {
-            let on = lent.connection()?;
-            on.busy_timeout(super::writer::PATIENCE)?;
-            on.progress_handler(STEPS, Some(move || stop.load(Ordering::Relaxed)))?;
-            let rows = fetch(on, &asked.sql, &asked.args, &asked.columns);
-            on.progress_handler(0, None::<fn() -> bool>)?;
-            rows
+        let reader = self.long.lend(u32::MAX).await?;
+        let left = Arc::clone(&reader.left);
+        let mut reading = std::pin::pin!(on_thread(move || {
+            let rows = reader.fetch(&asked, super::writer::PATIENCE);
+            Ok((reader, rows))
         }));
-        match timeout(longest, &mut rows).await {
-            Ok(rows) => rows,
+        // Dropped first: the reader is not yet another's when it is stopped.
+        let stop = Stop(left);
+        let (reader, rows) = match timeout(longest, &mut reading).await {
+            Ok(done) => done?,
             Err(_) => {
-                over.0.store(true, Ordering::Relaxed);
-                rows.await
+                stop.now();
+                reading.await?
             }
-        }
+        };
+        drop(stop);
+        drop(reader);
+        rows
     }
 
     /// Connections, and those that nobody uses just now.
@@ -111,21 +97,45 @@ impl Readers {
 }
 
 /// Stops a statement when it is dropped.
-#[derive(Default)]
-struct Over(Arc<AtomicBool>);
+struct Stop(Arc<AtomicU32>);
 
-impl Drop for Over {
+impl Stop {
+    fn now(&self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Stop {
     fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.now();
     }
 }
 
 #[derive(Debug)]
 struct Pool {
     file: Box<Path>,
-    idle: Mutex<Vec<Connection>>,
+    idle: Mutex<Vec<Reader>>,
     places: Arc<Semaphore>,
     size: AtomicU32,
+}
+
+#[derive(Debug)]
+struct Reader {
+    connection: Connection,
+    /// How often the engine may still go on with the statement, [`STEPS`] each time.
+    left: Arc<AtomicU32>,
+}
+
+impl Reader {
+    fn open(file: &Path) -> StorageResult<Self> {
+        let (connection, left) = (open::reader(file, CACHE)?, Arc::<AtomicU32>::default());
+        let counted = Arc::clone(&left);
+        let stops = move || {
+            counted.try_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_err()
+        };
+        connection.progress_handler(STEPS, Some(stops))?;
+        Ok(Self { connection, left })
+    }
 }
 
 impl Pool {
@@ -134,11 +144,12 @@ impl Pool {
         Arc::new(Self { file: file.into(), idle: Mutex::default(), places, size: AtomicU32::new(0) })
     }
 
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Reader>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn lend(self: &Arc<Self>) -> StorageResult<Lent> {
+    /// A reader for one statement, which may go on so often.
+    async fn lend(self: &Arc<Self>, left: u32) -> StorageResult<Lent> {
         let place = match Arc::clone(&self.places).try_acquire_owned() {
             Ok(place) => place,
             Err(_) => timeout(PATIENCE, Arc::clone(&self.places).acquire_owned())
@@ -147,33 +158,39 @@ impl Pool {
                 .map_err(|closed| StorageError::Busy(closed.into()))?,
         };
         let idle = self.idle().pop();
-        let connection = match idle {
-            Some(connection) => connection,
+        let reader = match idle {
+            Some(reader) => reader,
             None => {
-                let connection = open::reader(&self.file, CACHE)?;
+                let reader = Reader::open(&self.file)?;
                 self.size.fetch_add(1, Ordering::Relaxed);
-                connection
+                reader
             }
         };
-        Ok(Lent { connection: Some(connection), pool: Arc::clone(self), _place: place })
+        reader.left.store(left, Ordering::Relaxed);
+        let left = Arc::clone(&reader.left);
+        Ok(Lent { reader: Some(reader), left, pool: Arc::clone(self), _place: place })
     }
 }
 
 /// A connection for one statement.
 struct Lent {
-    connection: Option<Connection>,
+    reader: Option<Reader>,
+    left: Arc<AtomicU32>,
     pool: Arc<Pool>,
     _place: OwnedSemaphorePermit,
 }
 
 impl Lent {
-    fn connection(&self) -> StorageResult<&Connection> {
-        self.connection.as_ref().ok_or(StorageError::Lost)
+    /// Runs a statement; another program may keep the file locked for so long.
+    fn fetch(&self, asked: &Question, patience: Duration) -> StorageResult<Vec<Value>> {
+        let Some(Reader { connection, .. }) = &self.reader else { return Err(StorageError::Lost) };
+        connection.busy_timeout(patience)?;
+        fetch(connection, asked)
     }
 }
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        self.pool.idle().extend(self.connection.take());
+        self.pool.idle().extend(self.reader.take());
     }
 }

@@ -5,18 +5,28 @@ use rusqlite::{
     CachedStatement, Connection, Statement, ToSql,
     types::{ToSqlOutput, Value, ValueRef},
 };
+use std::borrow::Cow;
 
-/// The values of these columns of each row, one row after the other.
-pub(crate) fn fetch(
-    on: &Connection,
-    sql: &str,
-    args: &[Arg],
-    columns: &[&'static str],
-) -> StorageResult<Vec<Value>> {
-    let mut statement = prepared(on, sql, args)?;
+/// One statement: its text, its values, and the columns that are wanted of its rows.
+pub(crate) struct Question {
+    pub sql: Cow<'static, str>,
+    pub args: Vec<Arg>,
+    pub columns: Vec<&'static str>,
+}
+
+impl Question {
+    /// One that asks for no rows.
+    pub fn change(sql: impl Into<Cow<'static, str>>, args: Vec<Arg>) -> Self {
+        Self { sql: sql.into(), args, columns: Vec::new() }
+    }
+}
+
+/// The values of the columns that are asked for, one row after the other.
+pub(crate) fn fetch(on: &Connection, asked: &Question) -> StorageResult<Vec<Value>> {
+    let mut statement = prepared(on, asked)?;
     let (mut values, mut places) = (Vec::new(), Vec::new());
     if statement.column_count() > 0 {
-        places = places_of(&statement, columns)?;
+        places = places_of(&statement, &asked.columns)?;
     }
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next()? {
@@ -28,8 +38,8 @@ pub(crate) fn fetch(
 }
 
 /// Runs a statement; says how many rows it changed.
-pub(crate) fn change(on: &Connection, sql: &str, args: &[Arg]) -> StorageResult<u64> {
-    let mut statement = prepared(on, sql, args)?;
+pub(crate) fn change(on: &Connection, asked: &Question) -> StorageResult<u64> {
+    let mut statement = prepared(on, asked)?;
     if statement.column_count() == 0 {
         return Ok(statement.raw_execute()?.try_into().unwrap_or_default());
     }
@@ -38,9 +48,9 @@ pub(crate) fn change(on: &Connection, sql: &str, args: &[Arg]) -> StorageResult<
     Ok(on.changes())
 }
 
-fn prepared<'c>(on: &'c Connection, sql: &str, args: &[Arg]) -> StorageResult<CachedStatement<'c>> {
-    let mut statement = on.prepare_cached(&numbered(sql))?;
-    for (place, arg) in args.iter().enumerate() {
+fn prepared<'c>(on: &'c Connection, asked: &Question) -> StorageResult<CachedStatement<'c>> {
+    let mut statement = on.prepare_cached(&numbered(&asked.sql))?;
+    for (place, arg) in asked.args.iter().enumerate() {
         statement.raw_bind_parameter(place + 1, arg)?;
     }
     Ok(statement)
@@ -102,7 +112,7 @@ mod tests {
         on.execute_batch("CREATE TABLE t (a INTEGER, b TEXT); CREATE INDEX i ON t (b) WHERE a > 5").unwrap();
         let sql = "SELECT a FROM t WHERE a > $1 AND b LIKE $2";
         for value in 0..10_i64 {
-            fetch(&on, sql, &args![value, "x%"], &["a"]).unwrap();
+            fetch(&on, &Question { sql: sql.into(), args: args![value, "x%"], columns: vec!["a"] }).unwrap();
         }
         let statement = on.prepare_cached(&numbered(sql)).unwrap();
         assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
@@ -112,8 +122,9 @@ mod tests {
     #[test]
     fn values_come_in_the_order_in_which_they_are_asked_for() {
         let on = Connection::open_in_memory().unwrap();
-        let rows = fetch(&on, "SELECT 1 AS a, $1 AS b, $2 AS c", &args!["x", 2.5], &["c", "a", "b"]).unwrap();
+        let ask = |sql, args, columns| fetch(&on, &Question { sql: Cow::Borrowed(sql), args, columns });
+        let rows = ask("SELECT 1 AS a, $1 AS b, $2 AS c", args!["x", 2.5], vec!["c", "a", "b"]).unwrap();
         assert_eq!(rows, [Value::Real(2.5), Value::Integer(1), Value::Text("x".to_owned())]);
-        assert!(fetch(&on, "SELECT 1 AS a", &[], &["z"]).is_err());
+        assert!(ask("SELECT 1 AS a", vec![], vec!["z"]).is_err());
     }
 }

@@ -7,9 +7,9 @@
 mod group;
 mod turn;
 
-use super::open;
-use crate::{StorageError, StorageResult};
-use group::{Group, Tally, with_group};
+use super::{on_thread, open};
+use crate::StorageResult;
+use group::{Group, Tally};
 use rusqlite::Connection;
 use std::{
     path::Path,
@@ -58,16 +58,15 @@ impl Writer {
         &self,
         work: impl FnOnce(&Connection) -> StorageResult<R> + Send + 'static,
     ) -> StorageResult<R> {
-        let group = Arc::clone(&self.group).lock_owned().await;
-        let (_, done) = with_group(group, |group| {
+        let mut group = Arc::clone(&self.group).lock_owned().await;
+        on_thread(move || {
             // Those who finished left the commit to one who comes only after this.
             if group.open {
                 group.commit(0)?;
             }
             work(&group.connection)
         })
-        .await?;
-        done
+        .await
     }
 }
 
@@ -97,9 +96,4 @@ impl Drop for Line {
             runtime.spawn(async move { writer.alone(|_| Ok(())).await });
         }
     }
-}
-
-/// Nobody holds the group, as nobody can be in the middle of something with it.
-fn lost<T>(group: Option<T>) -> StorageResult<T> {
-    group.ok_or(StorageError::Lost)
 }

@@ -31,7 +31,9 @@ async fn prepare(db: &Db, text: &str) -> StorageResult<()> {
     // Statements are literals; a test ends soon enough to keep what it has read for good.
     let sql = Sql::from(&*Box::leak(text.to_owned().into_boxed_str()));
     match db {
-        Db::Sqlite { write, .. } => write.alone(move |on| on.prepare(&sql.sqlite()).map(drop).map_err(Into::into)).await,
+        Db::Sqlite { write, .. } => {
+            write.alone(move |on| on.prepare(&sql.sqlite()).map(drop).map_err(Into::into)).await
+        }
         Db::Postgres(pool) => pool.prepare(sql.postgres().into_sql_str()).await.map(drop).map_err(Into::into),
     }
 }

@@ -1,7 +1,8 @@
 //! Whatever the database waits for, no thread of the runtime waits with it: these tests have only one.
 
 use crate::{
-    Db, Session, StorageError, arg::args,
+    Db, Session, StorageError,
+    arg::args,
     sqlite::{LONGEST, Question},
     testing::TestDb,
 };

@@ -7,10 +7,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
 };
-use tokio::{
-    sync::{OwnedMutexGuard, oneshot},
-    task::spawn_blocking,
-};
+use tokio::sync::{OwnedMutexGuard, oneshot};
 
 /// Commits so far, and the changes in them.
 #[derive(Debug, Default)]
@@ -90,22 +87,4 @@ impl Group {
         self.run("ROLLBACK TO turn")?;
         self.run("RELEASE turn")
     }
-}
-
-/// Does something with the group on a thread that may wait, to its end. Where nobody waits for it any more, what
-/// others have left in the group is committed.
-pub async fn with_group<R: Send + 'static>(
-    mut group: Held,
-    work: impl FnOnce(&mut Group) -> R + Send + 'static,
-) -> StorageResult<(Held, R)> {
-    let (done, wait) = oneshot::channel();
-    spawn_blocking(move || {
-        let result = work(&mut group);
-        if let Err((mut group, _)) = done.send((group, result))
-            && group.open
-        {
-            let _ = group.commit(0);
-        }
-    });
-    wait.await.map_err(|_| StorageError::Lost)
 }
