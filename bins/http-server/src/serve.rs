@@ -15,7 +15,7 @@ use g8_core::{
     keep_counts, keep_requests,
 };
 use g8_doors::{
-    http::{HttpState, Networks, site},
+    http::{HttpConfig, Networks, site},
     metrics::{self, Sources, Traffic},
 };
 use g8_identity::people;
@@ -60,7 +60,7 @@ pub async fn serve(settings: &Settings, workers: bool) -> Result<(), Failure> {
         welcome::print_setup(&link)?;
     }
     let service = site(
-        HttpState {
+        HttpConfig {
             app: app.clone(),
             public_url: public_url.clone(),
             body_limit: settings.body_limit,

@@ -42,13 +42,15 @@ use futures_util::future::BoxFuture;
 use g8_core::{Action, App, Spec};
 use g8_domain::{Error, ErrorKind};
 use ipnet::IpNet;
-use std::sync::{Arc, LazyLock};
+use std::{
+    ops::Deref,
+    sync::{Arc, LazyLock},
+};
 use tokio::sync::Semaphore;
 use tower_http::normalize_path::NormalizePath;
 
 /// What the handlers share.
-#[derive(Clone)]
-pub struct HttpState {
+pub struct HttpConfig {
     /// The service.
     pub app: App,
     /// Where callers reach it, without a trailing slash.
@@ -61,6 +63,23 @@ pub struct HttpState {
     pub hsts: Option<HeaderValue>,
     /// Where requests are counted.
     pub traffic: Traffic,
+}
+
+/// The same in the hands of each handler. Every request clones it several times: that costs a count.
+#[derive(Clone)]
+pub struct HttpState(Arc<HttpConfig>);
+
+impl From<HttpConfig> for HttpState {
+    fn from(config: HttpConfig) -> Self {
+        Self(Arc::new(config))
+    }
+}
+
+impl Deref for HttpState {
+    type Target = HttpConfig;
+    fn deref(&self) -> &HttpConfig {
+        &self.0
+    }
 }
 
 /// The operations' routes: those that are answered in time, and those that take files, which may take
@@ -95,7 +114,8 @@ pub struct More {
 
 /// The whole site. Trailing slashes are served, never redirected: published clients follow none.
 #[must_use]
-pub fn site(site: HttpState, more: More) -> NormalizePath<Router> {
+pub fn site(site: impl Into<HttpState>, more: More) -> NormalizePath<Router> {
+    let site = site.into();
     let assistants = Server::new(HttpHost::new(site.app.clone()));
     site_with(site, more, assistants, Bounds::default())
 }

@@ -7,7 +7,7 @@ mod login;
 use g8_config::{Overrides, Settings};
 use g8_core::{App, admin, jobs::Worker};
 use g8_doors::{
-    http::{HttpState, site},
+    http::{HttpConfig, site},
     metrics::Traffic,
 };
 use g8_product::open;
@@ -53,7 +53,7 @@ impl Shell {
             let worker = Arc::new(Worker::new(app.clone()));
             tokio::spawn(worker.work(std::future::pending()));
             let service = site(
-                HttpState {
+                HttpConfig {
                     app,
                     public_url: url.clone(),
                     body_limit: 1 << 20,

@@ -9,7 +9,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use g8_core::testing::TestApp;
 use g8_core::{Audience, Caller, Credential, Origin};
 use g8_doors::{
-    http::{HttpState, Transport, site},
+    http::{HttpConfig, Transport, site},
     metrics::Traffic,
 };
 use g8_identity::{
@@ -43,7 +43,7 @@ impl Web {
     async fn new(test: TestDb) -> Self {
         let kit = test_app(test).await;
         let site = site(
-            HttpState {
+            HttpConfig {
                 app: kit.app.clone(),
                 public_url: URL.into(),
                 body_limit: 4096,

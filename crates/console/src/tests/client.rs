@@ -9,7 +9,7 @@ use axum::{
 use g8_core::{admin, testing::TestApp};
 use g8_domain::record::Role;
 use g8_doors::{
-    http::{HttpState, site},
+    http::{HttpConfig, site},
     metrics::Traffic,
 };
 use g8_product::testing::test_app;
@@ -52,7 +52,7 @@ impl Web {
         let kit = test_app(TestDb::sqlite().await).await;
         kit.app.reached_at("http://g8.test");
         let site = site(
-            HttpState {
+            HttpConfig {
                 app: kit.app.clone(),
                 public_url: "http://g8.test".into(),
                 body_limit: 1 << 20,

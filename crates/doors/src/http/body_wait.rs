@@ -26,7 +26,6 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 const PART: usize = 4;
 
 /// The places of all requests but uploads.
-#[derive(Clone)]
 pub struct BodyWait {
     /// For those that run.
     pub running: Arc<Semaphore>,
@@ -38,15 +37,16 @@ pub struct BodyWait {
 
 impl BodyWait {
     /// Room for as many as the settings say.
-    pub fn new(site: &HttpState) -> Self {
+    pub fn new(site: &HttpState) -> Arc<Self> {
         let most = site.app.config.limits.requests;
         let room = || Arc::new(Semaphore::new(most));
         let networks = Networks::new(most / PART, &site.trusted_proxies);
-        Self { running: room(), waiting: room(), networks, proxies: Arc::clone(&site.trusted_proxies) }
+        let proxies = Arc::clone(&site.trusted_proxies);
+        Arc::new(Self { running: room(), waiting: room(), networks, proxies })
     }
 
     /// The request, with a body that leaves its place to others while it is waited for.
-    pub fn hold(self, place: Permit, request: Request) -> Request {
+    pub fn hold(self: Arc<Self>, place: Permit, request: Request) -> Request {
         if request.body().is_end_stream() {
             return request;
         }
@@ -74,7 +74,7 @@ struct Wait {
 struct Coming {
     body: BodyDataStream,
     place: Permit,
-    rooms: BodyWait,
+    rooms: Arc<BodyWait>,
     address: Option<IpAddr>,
     waits: Option<Wait>,
     over: bool,

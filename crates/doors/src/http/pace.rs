@@ -59,7 +59,7 @@ struct Deadline(Instant);
 
 /// Lets in as many requests as may run at once; the others hear 503. While its body is still coming, a request
 /// does not run.
-pub async fn limit_concurrency(State(rooms): State<BodyWait>, request: Request, next: Next) -> Response {
+pub async fn limit_concurrency(State(rooms): State<Arc<BodyWait>>, request: Request, next: Next) -> Response {
     let Some(place) = Permit::take(&rooms.running) else {
         return answer::error(&request::id_of(request.extensions()), &full());
     };

@@ -10,7 +10,7 @@ mod pipelines;
 mod secure;
 mod walk;
 
-use super::{HttpState, More, Transport};
+use super::{HttpConfig, More, Transport};
 use crate::metrics::Traffic;
 use axum::{
     Router,
@@ -49,7 +49,7 @@ impl Web {
 
     fn with(kit: TestApp, more: More) -> Self {
         let site = super::site(
-            HttpState {
+            HttpConfig {
                 app: kit.app.clone(),
                 public_url: "http://g8.test".into(),
                 body_limit: 4096,

@@ -1,7 +1,7 @@
 //! The numbers move, and say nothing about anybody.
 
 use super::{Sources, Traffic, site};
-use crate::http::{HttpState, More, Transport, site as api};
+use crate::http::{HttpConfig, More, Transport, site as api};
 use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode},
@@ -34,7 +34,7 @@ on_both! {
     async fn the_numbers_move_and_name_nobody(test) {
         let kit = test_app(test).await;
         let traffic = Traffic::default();
-        let rest = api(HttpState {
+        let rest = api(HttpConfig {
             app: kit.app.clone(),
             public_url: "http://g8.test".into(),
             body_limit: 4096,

@@ -9,7 +9,7 @@ use axum::{
 use g8_core::{Origin, admin, testing::TestApp};
 use g8_domain::record::Role;
 use g8_doors::{
-    http::{HttpState, site},
+    http::{HttpConfig, site},
     metrics::Traffic,
 };
 use g8_identity::oauth::{Registration, register};
@@ -56,7 +56,7 @@ impl World {
         let kit = test_app(test).await;
         kit.app.reached_at("http://g8.test");
         let site = site(
-            HttpState {
+            HttpConfig {
                 app: kit.app.clone(),
                 public_url: "http://g8.test".into(),
                 body_limit: 65_536,

@@ -1,7 +1,7 @@
 //! The site, driven without a socket: what a client sends, to the letter.
 
 use crate::{
-    http::{HttpState, More, Transport, site_with},
+    http::{HttpConfig, HttpState, More, Transport, site_with},
     mcp::{
         Server,
         remote::{Bounds, HttpHost, Remote},
@@ -158,14 +158,14 @@ impl Web {
 
 /// A site of this service, known by this address.
 pub fn here(kit: &TestApp, public_url: &str) -> HttpState {
-    HttpState {
+    HttpState::from(HttpConfig {
         app: kit.app.clone(),
         public_url: public_url.to_owned(),
         body_limit: 1 << 16,
         trusted_proxies: [].into(),
         hsts: None,
         traffic: Traffic::default(),
-    }
+    })
 }
 
 fn last(text: &str) -> Value {
