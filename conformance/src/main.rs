@@ -21,7 +21,7 @@ use fixture::Fixture;
 use g8_config::{Overrides, Settings};
 use g8_core::{admin, open};
 use g8_doors::{
-    http::{HttpState, More, site_with},
+    http::{HttpConfig, More, site_with},
     mcp::remote::Bounds,
     metrics::Traffic,
 };
@@ -44,7 +44,7 @@ async fn main() -> Result<(), Failure> {
 
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let public_url = format!("http://{}", listener.local_addr()?);
-    let site = HttpState {
+    let site = HttpConfig {
         app: app.clone(),
         public_url: public_url.clone(),
         body_limit: 1 << 20,

@@ -123,11 +123,12 @@ pub fn site(site: impl Into<HttpState>, more: More) -> NormalizePath<Router> {
 /// The site with another handler at `/mcp`: behind the same layers, it is tested as the product's own is.
 #[must_use]
 pub fn site_with<H: Remote>(
-    site: HttpState,
+    site: impl Into<HttpState>,
     more: More,
     assistants: H,
     sessions: Bounds,
 ) -> NormalizePath<Router> {
+    let site = site.into();
     let mut http = Http::default();
     site.app.registry.operations().iter().for_each(|action| http.serve(*action));
     let places = from_fn_with_state(body_wait::BodyWait::new(&site), pace::limit_concurrency);

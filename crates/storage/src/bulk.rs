@@ -6,6 +6,7 @@ use crate::{
     filter::Sql,
     row::{FromRow, Number},
 };
+use std::fmt::Write as _;
 
 /// Rows of one statement: a few sizes, so that each statement is prepared once and kept, and none is large.
 const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
@@ -54,8 +55,11 @@ impl Rows {
         let mut rows = rows.into_iter();
         std::iter::from_fn(move || {
             let size = SIZES.into_iter().find(|size| *size <= rows.len())?;
-            let groups: Vec<String> = (0..size).map(|row| group(row * width, width)).collect();
-            let sql = sized(size, format!("{before}{}{after}", groups.join(",")));
+            let mut sql = String::with_capacity(before.len() + after.len() + size * width * 6);
+            sql.push_str(before);
+            (0..size).for_each(|row| group(&mut sql, row * width, width));
+            sql.push_str(after);
+            let sql = sized(size, sql);
             Some((sql, rows.by_ref().take(size).flatten().collect()))
         })
     }
@@ -66,10 +70,14 @@ fn sized(many: usize, sql: String) -> Sql {
     if many < 64 { Sql::built(sql) } else { Sql::long(sql) }
 }
 
-/// `($n+1,$n+2,…)`
-fn group(from: usize, width: usize) -> String {
-    let places: Vec<String> = (from + 1..=from + width).map(|place| format!("${place}")).collect();
-    format!("({})", places.join(","))
+/// Adds `($n+1,$n+2,…)`, after a comma where it is not the first.
+fn group(sql: &mut String, from: usize, width: usize) {
+    sql.push_str(if sql.ends_with(')') { ",(" } else { "(" });
+    for place in from + 1..=from + width {
+        let comma = if place == from + 1 { "" } else { "," };
+        let _ = write!(sql, "{comma}${place}");
+    }
+    sql.push(')');
 }
 
 /// The rows whose key is one of `keys`: `before` reads up to the list, `… IN `, which is the last condition.
@@ -86,7 +94,8 @@ pub(crate) async fn among<T: FromRow>(
         let width = keys.len().next_power_of_two();
         let filler = std::iter::repeat_n(last, width - keys.len());
         let args: Vec<Arg> = fixed.iter().chain(keys).chain(filler).cloned().collect();
-        let sql = format!("{before}{}", group(fixed.len(), width));
+        let mut sql = before.to_owned();
+        group(&mut sql, fixed.len(), width);
         all.extend(on.run(sized(width, sql), args).await?);
     }
     Ok(all)

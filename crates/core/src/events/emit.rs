@@ -68,18 +68,30 @@ fn channel(data: &RawValue) -> Option<&'static str> {
     ["EMAIL", "LINKEDIN", "MANUAL"].into_iter().find(|known| *known == said)
 }
 
-/// Writes events of one kind.
+/// Events that are written with one statement.
+const AT_ONCE: usize = 256;
+
+/// Writes events of one kind: while a thread of the engine writes some, the next are made.
 ///
 /// # Errors
 /// No area of this program declares the kind; the database refused.
 pub async fn emit<E: Event>(app: &App, tx: &mut Tx, author: &Author, all: &[E]) -> Result<()> {
     declared::<E>(app)?;
     let made = |event: &E| author.event(app, (E::NAME, E::VERSION), &event.about(), event);
-    let made = all.iter().map(made).collect::<Result<Vec<_>>>()?;
-    let (Some(first), Some(last)) = (made.first(), made.last()) else { return Ok(()) };
-    let ends = (first.id, last.id);
-    events::insert(tx, made).await?;
-    deliver(tx, author, E::NAME, ends).await
+    let mut parts = all.chunks(AT_ONCE).map(|part| part.iter().map(made).collect::<Result<Vec<_>>>());
+    let (mut next, mut ends) = (parts.next().transpose()?, None);
+    while let Some(part) = next {
+        if let [first, ..] = part.as_slice() {
+            ends.get_or_insert((first.id, first.id)).1 = part.last().unwrap_or(first).id;
+        }
+        let (written, following) = tokio::join!(events::insert(tx, part), async { parts.next().transpose() });
+        written?;
+        next = following?;
+    }
+    match ends {
+        Some(ends) => deliver(tx, author, E::NAME, ends).await,
+        None => Ok(()),
+    }
 }
 
 /// Writes a sample of a kind: it is about nothing that is there. Gives its id.
