@@ -5,6 +5,7 @@
 //! that it is done. A change that fails is rolled back to its savepoint, alone.
 
 mod group;
+mod index;
 mod turn;
 
 use super::{on_thread, open};

@@ -39,7 +39,7 @@ impl Group {
         Self { connection, open: false, finished: Vec::new(), commits }
     }
 
-    pub fn run(&self, sql: &'static str) -> StorageResult<()> {
+    pub fn run(&self, sql: &str) -> StorageResult<()> {
         self.connection.prepare_cached(sql)?.raw_execute()?;
         Ok(())
     }
@@ -47,7 +47,7 @@ impl Group {
     /// Commits for everybody who has finished, and for so many more. Waits for the disk.
     pub fn commit(&mut self, more: usize) -> StorageResult<()> {
         fail_point!(crate::points::COMMIT_BEFORE);
-        if let Err(error) = self.run("COMMIT") {
+        if let Err(error) = self.catch_up().and_then(|()| self.run("COMMIT")) {
             let cause = Arc::new(error);
             self.abandon(Some(&cause));
             return Err(StorageError::Shared(cause));

@@ -1,0 +1,1 @@
+-- PostgreSQL keeps its trigram indexes itself, and gathers their changes.
