@@ -30,12 +30,6 @@ impl Rows {
         self.rows.push(row);
     }
 
-    /// Adds rows of `width` values.
-    pub fn all(mut self, rows: Vec<Vec<Arg>>) -> Self {
-        rows.into_iter().for_each(|row| self.add(row));
-        self
-    }
-
     /// Inserts them all.
     pub async fn change(self, tx: &mut Tx) -> StorageResult<()> {
         self.read::<Number>(tx).await.map(drop)
@@ -43,26 +37,31 @@ impl Rows {
 
     /// Inserts them all, and reads what `after` returns.
     pub async fn read<T: FromRow>(self, tx: &mut Tx) -> StorageResult<Vec<T>> {
-        let mut all = Vec::new();
-        for (sql, args) in self.statements() {
-            all.extend(tx.run(sql, args).await?);
-        }
-        Ok(all)
+        insert(tx, (self.before, self.width, self.after), self.rows.into_iter()).await
     }
+}
 
-    fn statements(self) -> impl Iterator<Item = (Sql, Vec<Arg>)> {
-        let Self { before, width, after, rows } = self;
-        let mut rows = rows.into_iter();
-        std::iter::from_fn(move || {
-            let size = SIZES.into_iter().find(|size| *size <= rows.len())?;
-            let mut sql = String::with_capacity(before.len() + after.len() + size * width * 6);
-            sql.push_str(before);
-            (0..size).for_each(|row| group(&mut sql, row * width, width));
-            sql.push_str(after);
-            let sql = sized(size, sql);
-            Some((sql, rows.by_ref().take(size).flatten().collect()))
-        })
+/// Inserts rows of `width` values, as [`Rows`] does: while a thread of the engine writes some, the next are made.
+pub(crate) async fn insert<T: FromRow>(
+    tx: &mut Tx,
+    (before, width, after): (&'static str, usize, &'static str),
+    mut rows: impl ExactSizeIterator<Item = Vec<Arg>> + Send,
+) -> StorageResult<Vec<T>> {
+    let mut statements = std::iter::from_fn(|| {
+        let size = SIZES.into_iter().find(|size| *size <= rows.len())?;
+        let mut sql = String::with_capacity(before.len() + after.len() + size * width * 6);
+        sql.push_str(before);
+        (0..size).for_each(|row| group(&mut sql, row * width, width));
+        sql.push_str(after);
+        Some((sized(size, sql), rows.by_ref().take(size).flatten().collect()))
+    });
+    let (mut next, mut all) = (statements.next(), Vec::new());
+    while let Some((sql, args)) = next {
+        let (read, following) = tokio::join!(tx.run(sql, args), async { statements.next() });
+        all.extend(read?);
+        next = following;
     }
+    Ok(all)
 }
 
 /// A statement with so many rows or keys.

@@ -76,20 +76,23 @@ pub struct CompanyIdentity {
 record!(CompanyIdentity { id, domain, linkedin_url, name_fold });
 
 /// Adds many companies; those whose domain or LinkedIn address is taken are not among the answers.
-pub async fn insert_many(tx: &mut Tx, companies: &[Company]) -> StorageResult<Vec<CompanyIdentity>> {
+pub async fn insert_many(tx: &mut Tx, companies: &[&Company]) -> StorageResult<Vec<CompanyIdentity>> {
     let before = "INSERT INTO companies (org_id, name, domain, website, description, industry, industry_group,
                employee_count, revenue, founded_year, phone, address, city, state, country, zip, linkedin_url,
                linkedin_followers, facebook_url, twitter_url, crunchbase_url, logo_url, owner_id, meta_data, name_fold,
                industry_fold, city_fold, description_fold, created_at, updated_at) VALUES ";
-    let mut rows =
-        bulk::Rows::new(before, 30, " ON CONFLICT DO NOTHING RETURNING id, domain, linkedin_url, name_fold");
-    for company in companies {
+    let rows = companies.iter().map(|company| {
         let mut row = args![company.org_id];
         row.extend(values(company));
         row.extend(args![company.created_at, company.updated_at]);
-        rows.add(row);
-    }
-    rows.read(tx).await
+        row
+    });
+    bulk::insert(
+        tx,
+        (before, 30, " ON CONFLICT DO NOTHING RETURNING id, domain, linkedin_url, name_fold"),
+        rows,
+    )
+    .await
 }
 
 /// The companies that have one of these domains, LinkedIn addresses or folded names, the oldest first.

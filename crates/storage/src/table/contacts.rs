@@ -76,21 +76,20 @@ pub struct ContactIdentity {
 record!(ContactIdentity { id, work_email, linkedin_url });
 
 /// Adds many contacts; those whose address or LinkedIn address is taken are not among the answers.
-pub async fn insert_many(tx: &mut Tx, contacts: &[Contact]) -> StorageResult<Vec<ContactIdentity>> {
+pub async fn insert_many(tx: &mut Tx, contacts: &[&Contact]) -> StorageResult<Vec<ContactIdentity>> {
     let before =
         "INSERT INTO contacts (org_id, first_name, last_name, work_email, personal_emails, direct_phone,
                mobile_phone, job_title, job_department, seniority_level, linkedin_url, twitter_url, facebook_url,
                about, city, state, country, company_id, owner_id, confidence_score, meta_data, name_fold,
                job_title_fold, job_department_fold, city_fold, first_name_fold, last_name_fold, created_at, updated_at) VALUES ";
-    let mut rows =
-        bulk::Rows::new(before, 29, " ON CONFLICT DO NOTHING RETURNING id, work_email, linkedin_url");
-    for contact in contacts {
+    let rows = contacts.iter().map(|contact| {
         let mut row = args![contact.org_id];
         row.extend(values(contact));
         row.extend(args![contact.created_at, contact.updated_at]);
-        rows.add(row);
-    }
-    rows.read(tx).await
+        row
+    });
+    bulk::insert(tx, (before, 29, " ON CONFLICT DO NOTHING RETURNING id, work_email, linkedin_url"), rows)
+        .await
 }
 
 /// The contacts that have one of these addresses or LinkedIn addresses.

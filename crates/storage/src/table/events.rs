@@ -6,7 +6,7 @@ use crate::{
     bulk,
     error::StorageResult,
     filter::{Filter, Rows, Slice},
-    row::record,
+    row::{Number, record},
 };
 use g8_domain::Ts;
 use serde_json::value::RawValue;
@@ -64,26 +64,26 @@ const LINK: &str = "INSERT INTO event_links (org_id, subject, event_id) VALUES "
 
 /// Writes events into the transaction of the change that caused them.
 pub async fn insert(tx: &mut Tx, events: Vec<NewEvent>) -> StorageResult<()> {
-    let mut links = Vec::new();
+    let mut links = bulk::Rows::new(LINK, 3, " ON CONFLICT DO NOTHING");
     let rows = events.into_iter().map(|event| {
         let mut about = event.about.into_iter();
         let subject = about.next().unwrap_or_default();
-        links.extend(about.map(|other| args![event.org_id, other, event.id]));
+        about.for_each(|other| links.add(args![event.org_id, other, event.id]));
         args![
             event.id,
             event.org_id,
             event.name,
             subject,
             event.version,
-            event.data.get(),
+            String::from(Box::<str>::from(event.data)),
             event.at,
             event.author,
             event.user_id,
             event.channel
         ]
     });
-    bulk::Rows::new(INSERT, 10, "").all(rows.collect()).change(tx).await?;
-    bulk::Rows::new(LINK, 3, " ON CONFLICT DO NOTHING").all(links).change(tx).await
+    bulk::insert::<Number>(tx, (INSERT, 10, ""), rows).await?;
+    links.change(tx).await
 }
 
 const ROWS: Rows =

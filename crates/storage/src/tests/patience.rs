@@ -1,15 +1,23 @@
 //! Whatever the database waits for, no thread of the runtime waits with it: these tests have only one.
 
 use crate::{
-    Db, Session, StorageError,
+    Db, Session, StorageError, StorageResult, Tx,
     arg::args,
-    sqlite::{LONGEST, Question},
+    sqlite::{LONGEST, Question, Writer},
     testing::TestDb,
 };
 use g8_domain as domain;
 use rusqlite::Connection;
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Sender, channel},
+    },
+    time::Duration,
+};
 use tokio::{task::yield_now, time::timeout};
+use uuid::Uuid;
 
 const ENDLESS: &str =
     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) AS n FROM n";
@@ -108,4 +116,114 @@ async fn ten_thousand_readers_are_all_answered() {
     for reader in readers {
         assert_eq!(reader.await.unwrap(), Some(0));
     }
+}
+
+fn writer(db: &Db) -> &Writer {
+    let Db::Sqlite { write, .. } = db else { unreachable!("it is SQLite") };
+    write
+}
+
+/// Adds an organization, and says what came of it.
+async fn add(db: Db, id: u128) -> StorageResult<()> {
+    let mut tx = db.begin().await?;
+    insert(&mut tx, id).await?;
+    tx.commit().await
+}
+
+async fn insert(tx: &mut Tx, id: u128) -> StorageResult<u64> {
+    let sql = "INSERT INTO organizations (id, name, plan, created_at, erasures) VALUES ($1, 'Acme', 'developer', 1, 0)";
+    tx.change(sql, args![Uuid::from_u128(id)]).await
+}
+
+/// Commits wait until something is sent; true fails them.
+async fn slow_disk(db: &Db) -> Sender<bool> {
+    let (done, taken) = channel();
+    let hook = move || taken.recv().unwrap_or_default();
+    writer(db).alone(move |on| Ok(on.commit_hook(Some(hook))?)).await.unwrap();
+    done
+}
+
+#[tokio::test]
+async fn while_the_disk_takes_its_time_everything_else_goes_on() {
+    let test = TestDb::sqlite().await;
+    let disk = slow_disk(&test.db).await;
+    let adding = tokio::spawn(add(test.db.clone(), 1));
+    for _ in 0..100 {
+        yield_now().await;
+        assert_eq!(organizations(&test.db).await, Some(0));
+    }
+    assert!(!adding.is_finished(), "it was acknowledged before the disk had it");
+    // Others wait for their turn meanwhile, and some go away.
+    let gone = timeout(Duration::from_millis(5), add(test.db.clone(), 2)).await;
+    assert!(gone.is_err(), "the writer is at its commit");
+    drop(disk);
+    adding.await.unwrap().unwrap();
+    add(test.db.clone(), 3).await.unwrap();
+    assert_eq!(organizations(&test.db).await, Some(2));
+}
+
+#[tokio::test]
+async fn a_commit_that_fails_is_heard_by_all_in_it_and_the_next_one_is_none_of_theirs() {
+    let test = TestDb::sqlite().await;
+    let disk = slow_disk(&test.db).await;
+    let first = tokio::spawn(add(test.db.clone(), 1));
+    yield_now().await;
+    let group: Vec<_> = (2..6).map(|id| tokio::spawn(add(test.db.clone(), id))).collect();
+    yield_now().await;
+    disk.send(false).unwrap();
+    first.await.unwrap().unwrap();
+    disk.send(true).unwrap();
+    drop(disk);
+    for one in group {
+        assert!(one.await.unwrap().is_err(), "it was told that it lasts");
+    }
+    assert_eq!(organizations(&test.db).await, Some(1));
+    add(test.db.clone(), 7).await.unwrap();
+    assert_eq!(organizations(&test.db).await, Some(2));
+}
+
+#[tokio::test]
+async fn who_goes_away_in_a_commit_has_made_the_change_all_the_same() {
+    let test = TestDb::sqlite().await;
+    let disk = slow_disk(&test.db).await;
+    let gone = timeout(Duration::from_millis(5), add(test.db.clone(), 1)).await;
+    assert!(gone.is_err(), "the disk has it not yet");
+    drop(disk);
+    add(test.db.clone(), 2).await.unwrap();
+    assert_eq!(organizations(&test.db).await, Some(2));
+}
+
+#[tokio::test]
+async fn who_goes_away_while_a_statement_runs_has_never_written() {
+    let test = TestDb::sqlite().await;
+    let (go, gate) = channel::<()>();
+    let held = Arc::new(AtomicBool::new(false));
+    let holds = Arc::clone(&held);
+    let waits = move || holds.load(Ordering::Relaxed) && gate.recv().is_ok();
+    writer(&test.db).alone(move |on| Ok(on.progress_handler(1, Some(waits))?)).await.unwrap();
+    let mut tx = test.db.begin().await.unwrap();
+    tx.set_apart();
+    held.store(true, Ordering::Relaxed);
+    let gone = timeout(Duration::from_millis(5), insert(&mut tx, 1)).await;
+    assert!(gone.is_err(), "the statement is held");
+    drop(tx);
+    assert_eq!(organizations(&test.db).await, Some(0));
+    held.store(false, Ordering::Relaxed);
+    drop(go);
+    add(test.db.clone(), 2).await.unwrap();
+    assert_eq!(organizations(&test.db).await, Some(1));
+}
+
+#[tokio::test]
+async fn what_reads_for_longer_than_others_should_wait_goes_on_elsewhere() {
+    let test = TestDb::sqlite().await;
+    let long = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT COUNT(*) AS n FROM n";
+    let reading = tokio::spawn({
+        let db = test.db.clone();
+        async move { (&mut &db).number(long, args![]).await.unwrap() }
+    });
+    yield_now().await;
+    assert!(!reading.is_finished(), "it kept the thread");
+    assert_eq!(organizations(&test.db).await, Some(0));
+    assert_eq!(reading.await.unwrap(), Some(200_000));
 }

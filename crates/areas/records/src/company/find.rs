@@ -66,7 +66,7 @@ pub(crate) async fn find_or_add_many(
             missing.entry(key).or_insert_with(|| named(ctx, domain.clone(), name.clone()));
         }
     }
-    let added = companies::insert_many(tx, &missing.values().cloned().collect::<Vec<_>>()).await?;
+    let added = companies::insert_many(tx, &missing.values().collect::<Vec<_>>()).await?;
     let mut created = Vec::new();
     for keyed in added {
         let name = Name::of(keyed.domain.as_deref(), keyed.name_fold.as_deref());

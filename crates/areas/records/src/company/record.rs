@@ -132,7 +132,7 @@ impl NamedRecord for Company {
         companies::insert(tx, self).await
     }
 
-    async fn insert_many(tx: &mut Tx, new: &[Self]) -> StorageResult<Vec<(i64, [Option<String>; 2])>> {
+    async fn insert_many(tx: &mut Tx, new: &[&Self]) -> StorageResult<Vec<(i64, [Option<String>; 2])>> {
         let added = companies::insert_many(tx, new).await?;
         Ok(added.into_iter().map(|new| (new.id, [new.domain, new.linkedin_url])).collect())
     }

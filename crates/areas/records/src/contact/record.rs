@@ -167,7 +167,7 @@ impl NamedRecord for Contact {
         contacts::insert(tx, self).await
     }
 
-    async fn insert_many(tx: &mut Tx, new: &[Self]) -> StorageResult<Vec<(i64, [Option<String>; 2])>> {
+    async fn insert_many(tx: &mut Tx, new: &[&Self]) -> StorageResult<Vec<(i64, [Option<String>; 2])>> {
         let added = contacts::insert_many(tx, new).await?;
         Ok(added.into_iter().map(|new| (new.id, [new.work_email, new.linkedin_url])).collect())
     }

@@ -84,12 +84,9 @@ impl<R: NamedRecord> UpsertBatch<R> {
     }
 
     /// The records that are to be inserted.
-    pub fn new_ones(&self) -> Vec<R> {
-        self.members
-            .iter()
-            .filter(|member| member.stored.is_none())
-            .map(|member| member.record.clone())
-            .collect()
+    pub fn new_ones(&self) -> Vec<&R> {
+        let new = self.members.iter().filter(|member| member.stored.is_none());
+        new.map(|member| &member.record).collect()
     }
 
     /// Notes the id of a record that was inserted.
@@ -106,15 +103,15 @@ impl<R: NamedRecord> UpsertBatch<R> {
     }
 
     /// The records that are stored now: the new ones, and those that were there and have changed.
-    pub fn written(&mut self) -> (Vec<R>, Vec<R>) {
-        let changed = self.changed().map(|record| record.clone()).collect();
-        let new = self.members.iter_mut().filter(|member| member.stored.is_none());
-        let new = new.filter_map(|member| (member.record.id() > 0).then(|| member.record.clone()));
-        (new.collect(), changed)
+    pub fn written(self) -> (Vec<R>, Vec<R>) {
+        let (there, new): (Vec<_>, Vec<_>) = self.members.into_iter().partition(|one| one.stored.is_some());
+        let changed = there.into_iter().filter(Member::changed).map(|member| member.record);
+        let new = new.into_iter().map(|member| member.record).filter(|record| record.id() > 0);
+        (new.collect(), changed.collect())
     }
 
     /// Of each row, the id of its record, and what became of it.
-    pub fn outcomes(mut self) -> (Vec<Option<i64>>, Vec<RowOutcome>) {
+    pub fn outcomes(&mut self) -> (Vec<Option<i64>>, Vec<RowOutcome>) {
         let rows = std::mem::take(&mut self.rows).into_iter().enumerate();
         let outcome = |(row, place): (usize, Result<usize, Vec<Issue>>)| match place {
             Ok(place) => self.members[place].outcome(row),

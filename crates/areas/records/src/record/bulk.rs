@@ -41,8 +41,8 @@ pub(crate) async fn write_many<R: NamedRecord>(
     for (id, names) in R::insert_many(tx, &batch.new_ones()).await? {
         batch.inserted(borrowed(&names), id);
     }
-    let (new, changed) = batch.written();
     let (ids, outcomes) = batch.outcomes();
+    let (new, changed) = batch.written();
     let values = ids.iter().zip(customs).filter_map(|(id, custom)| Some(((*id)?, custom.ok()?)));
     column::store_many(tx, values.collect()).await?;
     if let Some(list) = list {

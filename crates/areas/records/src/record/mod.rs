@@ -109,7 +109,7 @@ pub(crate) trait NamedRecord: Clone + PartialEq + Send + Sync + 'static {
     /// Stores a new record; none when a name of it is taken.
     async fn insert(&self, tx: &mut Tx) -> StorageResult<Option<i64>>;
     /// Stores new records; says the ids and names of those of which no name is taken.
-    async fn insert_many(tx: &mut Tx, records: &[Self]) -> StorageResult<Vec<(i64, [Option<String>; 2])>>;
+    async fn insert_many(tx: &mut Tx, records: &[&Self]) -> StorageResult<Vec<(i64, [Option<String>; 2])>>;
     /// Stores what is there.
     async fn update(&self, tx: &mut Tx) -> StorageResult<()>;
     /// Puts records on a list; says which were not on it.
