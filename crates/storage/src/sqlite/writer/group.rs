@@ -11,20 +11,20 @@ use tokio::sync::{OwnedMutexGuard, oneshot};
 
 /// Commits so far, and the changes in them.
 #[derive(Debug, Default)]
-pub struct Tally {
+pub(super) struct Tally {
     groups: AtomicU64,
     changes: AtomicU64,
 }
 
 impl Tally {
-    pub fn read(&self) -> (u64, u64) {
+    pub(super) fn read(&self) -> (u64, u64) {
         (self.groups.load(Ordering::Relaxed), self.changes.load(Ordering::Relaxed))
     }
 }
 
 /// The connection, and those who have finished and wait for the commit.
 #[derive(Debug)]
-pub struct Group {
+pub(super) struct Group {
     pub connection: Connection,
     pub open: bool,
     pub finished: Vec<oneshot::Sender<StorageResult<()>>>,
@@ -32,20 +32,20 @@ pub struct Group {
 }
 
 /// The group in the hands of one change.
-pub type Held = OwnedMutexGuard<Group>;
+pub(super) type Held = OwnedMutexGuard<Group>;
 
 impl Group {
-    pub fn new(connection: Connection, commits: Arc<Tally>) -> Self {
+    pub(super) fn new(connection: Connection, commits: Arc<Tally>) -> Self {
         Self { connection, open: false, finished: Vec::new(), commits }
     }
 
-    pub fn run(&self, sql: &str) -> StorageResult<()> {
+    pub(super) fn run(&self, sql: &str) -> StorageResult<()> {
         self.connection.prepare_cached(sql)?.raw_execute()?;
         Ok(())
     }
 
     /// Commits for everybody who has finished, and for so many more. Waits for the disk.
-    pub fn commit(&mut self, more: usize) -> StorageResult<()> {
+    pub(super) fn commit(&mut self, more: usize) -> StorageResult<()> {
         fail_point!(crate::points::COMMIT_BEFORE);
         if let Err(error) = self.catch_up().and_then(|()| self.run("COMMIT")) {
             let cause = Arc::new(error);
@@ -65,7 +65,7 @@ impl Group {
     }
 
     /// Gives the whole transaction up: nobody in it was told that it lasts, and all hear why.
-    pub fn abandon(&mut self, why: Option<&Arc<StorageError>>) {
+    pub(super) fn abandon(&mut self, why: Option<&Arc<StorageError>>) {
         // The engine may have rolled it back itself, as on a full disk.
         let _ = self.run("ROLLBACK");
         self.open = false;
@@ -76,7 +76,7 @@ impl Group {
     }
 
     /// Undoes the change whose turn it is, and no other.
-    pub fn undo(&mut self, first: bool, why: Option<&Arc<StorageError>>) {
+    pub(super) fn undo(&mut self, first: bool, why: Option<&Arc<StorageError>>) {
         // A full disk may have undone the changes of others with it.
         if first || self.take_back().is_err() {
             self.abandon(why);
