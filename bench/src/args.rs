@@ -84,6 +84,8 @@ pub enum Scenario {
     Filters,
     /// New contacts, 64 at a time
     Creates,
+    /// A contact while an export, a filter and an import run
+    Beside,
     /// What counting a request against a plan costs
     Limits,
     /// How long a key that one node has revoked works at another, on PostgreSQL

@@ -6,7 +6,7 @@ use crate::{
     machine,
     report::Report,
     scenario::{
-        Stage, assistants, creates, deliveries,
+        Stage, assistants, beside, creates, deliveries,
         filters::{self, Taken},
         import, limits, memory, reads, revocation,
         rival::{self, Rival},
@@ -95,6 +95,9 @@ async fn filled(
     }
     if run.wants(Scenario::Creates) {
         report.take("creates", creates::run(&stage).await);
+    }
+    if run.wants(Scenario::Beside) {
+        report.take("beside", beside::run(&stage).await);
     }
     if run.wants(Scenario::Memory) {
         report.take("memory", memory::run(&stage, idle));

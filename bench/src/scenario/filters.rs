@@ -27,11 +27,10 @@ type Query = Box<dyn Fn(u64) -> String + Send + Sync>;
 
 /// The queries: the n-th of each asks for another value, as people do.
 fn queries(contacts: u64) -> Vec<(&'static str, Query)> {
-    let with = |filter: String| format!("{LIST}&{}", filter.replace(' ', "%20"));
     let companies = (contacts / 10).max(1);
     vec![
         ("list with total", Box::new(|_| LIST.to_owned())),
-        ("name, of many", Box::new(move |n| with(format!("name={}", first(n).to_lowercase())))),
+        ("name, of many", Box::new(name_of_many)),
         ("name, of few", Box::new(move |n| with(format!("name={} {}", first(n), last(scatter(n)))))),
         ("country", Box::new(move |n| with(format!("country={}", country(n))))),
         ("job title", Box::new(move |n| with(format!("job_title={}", function(n).to_lowercase())))),
@@ -44,6 +43,15 @@ fn queries(contacts: u64) -> Vec<(&'static str, Query)> {
             Box::new(move |n| with(format!("email={}", person(scatter(n) % contacts, contacts).email))),
         ),
     ]
+}
+
+/// A list of those with a part of a name that many have.
+pub fn name_of_many(n: u64) -> String {
+    with(format!("name={}", first(n).to_lowercase()))
+}
+
+fn with(filter: String) -> String {
+    format!("{LIST}&{}", filter.replace(' ', "%20"))
 }
 
 /// Every query on one stage.

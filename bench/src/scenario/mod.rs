@@ -1,6 +1,7 @@
 //! What is measured, a file each. To add one: its file, its name in `args::Scenario`, its call in `flow`.
 
 pub mod assistants;
+pub mod beside;
 pub mod creates;
 pub mod deliveries;
 pub mod filters;

@@ -3,6 +3,7 @@
 use super::{READERS, Stage, reading, rival::against};
 use crate::{
     Result,
+    args::Engine,
     http::Ask,
     load::{self, Load},
     people::scatter,
@@ -23,14 +24,16 @@ pub async fn run(stage: &Stage<'_>) -> Result<Vec<Line>> {
     let ids = Arc::new(seed::our_ids(&stage.installation.database_url).await?);
     let one = move |n| Ask::get(format!("/api/v1/contacts/{}", some(&ids, n)));
     let (ours, theirs) = in_turns(stage, |_| Ask::get(LIST)).await?;
-    let goal = if stage.contacts < 1_000_000 { 10.0 } else { 50.0 };
-    let mut lines = compared(stage, "list 50 with total", ours, theirs, (stage.rival.list, goal));
+    let goal = if stage.contacts < 1_000_000 { 10.0 } else { 300.0 };
+    let mut lines = compared(stage, "list 50 with total", (ours, theirs, 1.3), (stage.rival.list, goal));
     let (ours, theirs) = in_turns(stage, one).await?;
-    lines.extend(compared(stage, "get one", ours, theirs, (stage.rival.one, 4.0)));
+    let bare = if stage.engine == Engine::Sqlite { 2.0 } else { 0.85 };
+    lines.extend(compared(stage, "get one", (ours, theirs, bare), (stage.rival.one, 4.0)));
     Ok(lines)
 }
 
-fn some(ids: &[i64], n: u64) -> i64 {
+/// Some id.
+pub fn some(ids: &[i64], n: u64) -> i64 {
     let at = scatter(n) % ids.len().max(1) as u64;
     usize::try_from(at).ok().and_then(|at| ids.get(at)).copied().unwrap_or_default()
 }
@@ -52,13 +55,12 @@ async fn in_turns(
 fn compared(
     stage: &Stage<'_>,
     what: &str,
-    ours: Load,
-    bare: Load,
+    (ours, bare, least): (Load, Load, f64),
     (rival, goal): (Option<Load>, f64),
 ) -> Vec<Line> {
     let line = || stage.rate(what, ours);
     vec![
-        line().against("bare axum", Figure::rate(bare)).goal(Goal::RatioAtLeast(0.85)),
+        line().against("bare axum", Figure::rate(bare)).goal(Goal::RatioAtLeast(least)),
         against(line(), rival.map(Figure::rate)).goal(Goal::RatioAtLeast(goal)),
     ]
 }

@@ -1,0 +1,59 @@
+//! One contact at a time, while an export, a filter of many hits and an import run beside it.
+
+use super::{Stage, filters, reading, reads};
+use crate::{
+    Result,
+    http::{Ask, Connection, Target},
+    load, people,
+    report::{Figure, Goal, Line},
+    seed,
+};
+use std::{
+    process::{Child, Stdio},
+    sync::Arc,
+};
+
+/// The slowest of a hundred answers.
+pub async fn run(stage: &Stage<'_>) -> Result<Vec<Line>> {
+    let ids = Arc::new(seed::our_ids(&stage.installation.database_url).await?);
+    let one = move |n| Ask::get(format!("/api/v1/contacts/{}", reads::some(&ids, n)));
+    let file = stage.installation.path("beside.csv");
+    people::write_csv(&file, (stage.contacts / 2).max(50_000))?;
+    let (export, import) = (stage.installation.path("out.csv"), file.display().to_string());
+    let programs = [
+        Running::start(stage, &["export", "contacts", "--output", &export.display().to_string()])?,
+        Running::start(stage, &["import", "contacts", &import])?,
+    ];
+    let filter = tokio::spawn(ask_for_ever(stage.server.target()));
+    let load = load::run(&stage.server.target(), reading(stage.run, 1), one).await?;
+    filter.abort();
+    drop(programs);
+    let p99 = stage.line("get one beside all that, p99", Figure::time(load.p99));
+    Ok(vec![p99.goal(Goal::AtMost(20.0))])
+}
+
+async fn ask_for_ever(target: Target) -> Result {
+    let mut connection = Connection::open(&target).await?;
+    for n in 0.. {
+        connection.ask(Ask::get(filters::name_of_many(n))).await?;
+    }
+    Ok(())
+}
+
+/// A program of ours that goes on beside the load, and ends with it.
+struct Running(Child);
+
+impl Running {
+    fn start(stage: &Stage<'_>, words: &[&str]) -> Result<Self> {
+        let mut command = stage.installation.program("g8");
+        command.env("G8_API_URL", stage.server.url()).env("G8_API_KEY", &stage.installation.key).args(words);
+        Ok(Self(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
