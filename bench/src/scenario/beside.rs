@@ -20,14 +20,18 @@ pub async fn run(stage: &Stage<'_>) -> Result<Vec<Line>> {
     let file = stage.installation.path("beside.csv");
     people::write_csv(&file, (stage.contacts / 2).max(50_000))?;
     let (export, import) = (stage.installation.path("out.csv"), file.display().to_string());
-    let programs = [
-        Running::start(stage, &["export", "contacts", "--output", &export.display().to_string()])?,
+    let mut programs = [
+        Running::start(stage, &["export", "contacts", "--to", &export.display().to_string()])?,
         Running::start(stage, &["import", "contacts", &import])?,
     ];
     let filter = tokio::spawn(ask_for_ever(stage.server.target()));
     let load = load::run(&stage.server.target(), reading(stage.run, 1), one).await?;
+    let still = !filter.is_finished() && programs.iter_mut().all(Running::is_well);
     filter.abort();
     drop(programs);
+    if !still {
+        return Err("the export, the filter or the import ended in an error".into());
+    }
     let p99 = stage.line("get one beside all that, p99", Figure::time(load.p99));
     Ok(vec![p99.goal(Goal::AtMost(20.0))])
 }
@@ -48,6 +52,11 @@ impl Running {
         let mut command = stage.installation.program("g8");
         command.env("G8_API_URL", stage.server.url()).env("G8_API_KEY", &stage.installation.key).args(words);
         Ok(Self(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?))
+    }
+
+    /// Runs, or has done what it was to do.
+    fn is_well(&mut self) -> bool {
+        self.0.try_wait().is_ok_and(|ended| ended.is_none_or(|status| status.success()))
     }
 }
 
