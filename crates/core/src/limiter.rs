@@ -20,7 +20,8 @@ use uuid::Uuid;
 pub enum Limiter {
     /// In this process, which alone serves; the database hears of it once a second.
     Local(Own),
-    /// In the database, for all that open it: one statement a request, none for a refusal.
+    /// In the database, for all that open it: one statement for the requests of a key that come together, none for a
+    /// refusal.
     Shared(Shared),
 }
 

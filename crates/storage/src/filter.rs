@@ -59,7 +59,7 @@ impl Sql {
     /// (SQLite's writer is alone anyway), and `{clock}`, the time that all who share the database share.
     fn engine(self, [lock, skip, share, hold, still, clock]: [&str; 6]) -> Cow<'static, str> {
         match self.0 {
-            Text::Literal(sql) if sql.contains(['{']) => {
+            Text::Literal(sql) if sql.contains('{') => {
                 let sql = sql
                     .replace("{lock}", lock)
                     .replace("{skip}", skip)

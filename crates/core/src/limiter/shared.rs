@@ -1,5 +1,7 @@
 //! Counting in the database, for all programs that open it, by the database's clock.
 //!
+//! Requests of one key that come while one of them is counted are counted together, by the next statement.
+//!
 //! What a program remembers of a window is good until another writes it; what it takes for the time is its own
 //! clock with the lead that the database's had the last time. The statement that counts a request refuses when
 //! either is wrong. A refusal costs no statement, but where it is in doubt, and one a second: a wrong clock refuses
@@ -11,12 +13,13 @@ use g8_auth::{Quota, Window};
 use g8_domain::{Error, ErrorKind, Plan, Result, Ts};
 use g8_storage::{Db, Session, windows};
 use std::{
-    collections::HashMap,
+    collections::{HashMap, VecDeque},
     sync::{
         Arc, Mutex,
         atomic::{AtomicI64, Ordering},
     },
 };
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 /// Windows that are remembered.
@@ -36,12 +39,22 @@ struct Seen {
     at: Ts,
 }
 
-type Known = Arc<tokio::sync::Mutex<Option<Seen>>>;
+/// A key's window, and the requests that wait to be counted in it.
+#[derive(Default)]
+struct Known {
+    seen: tokio::sync::Mutex<Option<Seen>>,
+    waiting: Mutex<VecDeque<Waiting>>,
+}
+
+struct Waiting {
+    plan: Plan,
+    counted: oneshot::Sender<Quota>,
+}
 
 /// The windows that this program has seen.
 #[derive(Default)]
 pub struct Shared {
-    known: Mutex<HashMap<Uuid, Known>>,
+    known: Mutex<HashMap<Uuid, Arc<Known>>>,
     /// How much later it is than PostgreSQL thinks; only tests let time pass there.
     passed: AtomicI64,
 }
@@ -49,19 +62,36 @@ pub struct Shared {
 impl Shared {
     pub async fn admit(&self, db: &Db, key: (Uuid, Plan), clock: &Clock) -> Result<Quota> {
         let known = self.known_as(key.0);
-        let mut known = known.lock().await;
+        let (counted, mut told) = oneshot::channel();
+        let mut seen_last = match known.seen.try_lock() {
+            Ok(seen_last) => seen_last,
+            Err(_) => {
+                locked(&known.waiting).push_back(Waiting { plan: key.1, counted });
+                tokio::select! {
+                    biased;
+                    // Whoever was to count it may have failed: then it is counted alone.
+                    Ok(quota) = &mut told => return Ok(quota),
+                    seen_last = known.seen.lock() => seen_last,
+                }
+            }
+        };
+        // Told while it came by its turn; from here on nobody counts it but itself.
+        if let Ok(quota) = told.try_recv() {
+            return Ok(quota);
+        }
+        drop(told);
         for _ in 0..TRIES {
-            let (seen, is_new) = match known.take() {
+            let (seen, is_new) = match seen_last.take() {
                 Some(seen) => (seen, false),
                 None => (self.read(db, key.0, clock).await?, true),
             };
-            match self.try_with(db, &seen, key, clock).await? {
+            match self.try_with(db, &seen, key, (clock, &known.waiting)).await? {
                 Tried::Counted(quota, now) => {
-                    *known = Some(now);
+                    *seen_last = Some(now);
                     return Ok(quota);
                 }
                 Tried::Refused(quota, is_sure) if is_new || is_sure => {
-                    *known = Some(seen);
+                    *seen_last = Some(seen);
                     return Ok(quota);
                 }
                 Tried::ClockSetBack if is_new => break,
@@ -76,7 +106,7 @@ impl Shared {
         db: &Db,
         seen: &Seen,
         (key, plan): (Uuid, Plan),
-        clock: &Clock,
+        (clock, waiting): (&Clock, &Mutex<VecDeque<Waiting>>),
     ) -> Result<Tried> {
         let here = clock.now();
         let now = here.plus(seen.lead);
@@ -90,6 +120,7 @@ impl Shared {
             let at_most = seen.window.look(plan, now.plus(seen.doubt));
             return Ok(Tried::Refused(quota, !at_most.admitted && seen.is_recent(here)));
         }
+        let others = admit_waiting(&mut locked(waiting), &mut window, now);
         let next = windows::NextWindow { seen: seen.version, state: window.to_bytes(), not_before: now };
         let put = windows::put(db, key, next, self.passed(db, clock)).await;
         let (version, at) = match put {
@@ -100,6 +131,10 @@ impl Shared {
             Err(error) => return Err(error.into()),
         };
         window.settle(at);
+        for other in others {
+            // Whoever has gone away is counted all the same.
+            let _ = other.counted.send(Quota { admitted: true, ..window.look(other.plan, at) });
+        }
         let quota = Quota { admitted: true, ..window.look(plan, at) };
         Ok(Tried::Counted(quota, Seen::new((version, window), at, (here, clock.now()))))
     }
@@ -141,7 +176,7 @@ impl Shared {
         self.passed.fetch_add(micros, Ordering::Relaxed);
     }
 
-    fn known_as(&self, key: Uuid) -> Known {
+    fn known_as(&self, key: Uuid) -> Arc<Known> {
         let mut known = locked(&self.known);
         if known.len() >= MOST {
             // Whoever holds one goes on with it; the others are read afresh.
@@ -149,6 +184,25 @@ impl Shared {
         }
         Arc::clone(known.entry(key).or_default())
     }
+}
+
+/// Counts those who wait, as far as there is room. Where that cannot be written, they are dropped, and count
+/// themselves.
+fn admit_waiting(waiting: &mut VecDeque<Waiting>, window: &mut Window, now: Ts) -> Vec<Waiting> {
+    let mut admitted = Vec::new();
+    while let Some(next) = waiting.pop_front() {
+        if next.counted.is_closed() {
+            continue;
+        }
+        let mut more = window.clone();
+        if !more.admit(next.plan, now).admitted {
+            waiting.push_front(next);
+            break;
+        }
+        *window = more;
+        admitted.push(next);
+    }
+    admitted
 }
 
 /// What came of counting a request.

@@ -52,16 +52,7 @@ record!(Company {
 
 /// Adds a company; `None` when its domain or LinkedIn address is taken.
 pub async fn insert(tx: &mut Tx, company: &Company) -> StorageResult<Option<i64>> {
-    let sql = "INSERT INTO companies (org_id, name, domain, website, description, industry, industry_group,
-               employee_count, revenue, founded_year, phone, address, city, state, country, zip, linkedin_url,
-               linkedin_followers, facebook_url, twitter_url, crunchbase_url, logo_url, owner_id, meta_data, name_fold,
-               industry_fold, city_fold, description_fold, created_at, updated_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-               $22, $23, $24, $25, $26, $27, $28, $29, $30) ON CONFLICT DO NOTHING RETURNING id AS n";
-    let mut args = args![company.org_id];
-    args.extend(values(company));
-    args.extend(args![company.created_at, company.updated_at]);
-    tx.number(sql, args).await
+    Ok(insert_many(tx, &[company]).await?.first().map(|added| added.id))
 }
 
 /// What a company is recognised by.

@@ -53,16 +53,7 @@ record!(Contact {
 
 /// Adds a contact; `None` when its address or LinkedIn address is taken.
 pub async fn insert(tx: &mut Tx, contact: &Contact) -> StorageResult<Option<i64>> {
-    let sql = "INSERT INTO contacts (org_id, first_name, last_name, work_email, personal_emails, direct_phone,
-               mobile_phone, job_title, job_department, seniority_level, linkedin_url, twitter_url, facebook_url,
-               about, city, state, country, company_id, owner_id, confidence_score, meta_data, name_fold,
-               job_title_fold, job_department_fold, city_fold, first_name_fold, last_name_fold, created_at, updated_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-               $22, $23, $24, $25, $26, $27, $28, $29) ON CONFLICT DO NOTHING RETURNING id AS n";
-    let mut args = args![contact.org_id];
-    args.extend(values(contact));
-    args.extend(args![contact.created_at, contact.updated_at]);
-    tx.number(sql, args).await
+    Ok(insert_many(tx, &[contact]).await?.first().map(|added| added.id))
 }
 
 /// What a contact is recognised by.
