@@ -9,6 +9,8 @@ pub(crate) use open::{file_of, open_file};
 pub(crate) use readers::LONGEST;
 pub use readers::Readers;
 pub(crate) use statement::Question;
+#[cfg(test)]
+pub(crate) use writer::PATIENCE;
 pub(crate) use writer::Turn;
 pub use writer::Writer;
 

@@ -9,7 +9,7 @@ mod index;
 mod turn;
 
 use super::{on_thread, open};
-use crate::StorageResult;
+use crate::{StorageError, StorageResult};
 use group::{Group, Tally};
 use rusqlite::Connection;
 use std::{
@@ -20,11 +20,18 @@ use std::{
     },
     time::Duration,
 };
-use tokio::{runtime::Handle, sync::Mutex};
+use tokio::{
+    runtime::Handle,
+    sync::Mutex,
+    time::{Instant, timeout},
+};
 pub use turn::Turn;
 
 /// How long another program may hold the file.
-pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const PATIENCE: Duration =
+    if cfg!(test) { Duration::from_millis(500) } else { Duration::from_secs(5) };
+/// How long somebody waits for a turn.
+const LINE: Duration = Duration::from_secs(10);
 
 /// The writing connection, shared.
 #[derive(Clone, Debug)]
@@ -46,12 +53,16 @@ impl Writer {
         self.commits.read()
     }
 
-    /// Waits for a turn.
+    /// Waits for a turn. Where another program holds the file, all wait for it at the same time, not each anew once
+    /// it is its turn.
     pub(crate) async fn turn(&self) -> StorageResult<Turn> {
+        let asked = Instant::now();
         let line = Line::of(self);
-        let group = Arc::clone(&self.group).lock_owned().await;
+        let group = timeout(LINE, Arc::clone(&self.group).lock_owned()).await;
+        let group = group.map_err(|waited| StorageError::Busy(waited.into()))?;
         line.leave();
-        Turn::begin(group, Arc::clone(&self.waiting)).await
+        let patience = PATIENCE.saturating_sub(asked.elapsed());
+        Turn::begin(group, Arc::clone(&self.waiting), patience).await
     }
 
     /// Does something with the connection on a thread, when nobody else can be at it and no transaction is open.

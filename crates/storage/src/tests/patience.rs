@@ -3,7 +3,7 @@
 use crate::{
     Db, Session, StorageError, StorageResult, Tx,
     arg::args,
-    sqlite::{LONGEST, Question, Writer},
+    sqlite::{LONGEST, PATIENCE, Question, Writer},
     testing::TestDb,
 };
 use g8_domain as domain;
@@ -87,6 +87,24 @@ async fn a_writer_waits_for_another_program_and_readers_read_meanwhile() {
     assert!(!waiting.is_finished(), "it did not wait");
     other.execute_batch("COMMIT").unwrap();
     waiting.await.unwrap().unwrap().commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn where_another_program_keeps_the_file_all_hear_of_it_together() {
+    let test = TestDb::sqlite().await;
+    let other = neighbor(&test);
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let all: Vec<_> = (0..50).map(|id| tokio::spawn(add(test.db.clone(), id))).collect();
+    let heard = async {
+        for one in all {
+            let busy = one.await.unwrap().unwrap_err();
+            assert!(sentence(busy).contains("busy"));
+        }
+    };
+    // One after the other they would wait for fifty times as long as one does.
+    timeout(PATIENCE * 20, heard).await.unwrap();
+    other.execute_batch("COMMIT").unwrap();
+    add(test.db.clone(), 1).await.unwrap();
 }
 
 #[tokio::test]

@@ -1,9 +1,6 @@
 //! One change on the writing connection.
 
-use super::{
-    PATIENCE,
-    group::{Group, Held},
-};
+use super::group::{Group, Held};
 use crate::{
     StorageError, StorageResult,
     sqlite::{Question, on_thread, statement},
@@ -32,20 +29,29 @@ pub struct Turn {
 
 impl Turn {
     /// Begins in a group that is free.
-    pub(super) async fn begin(group: Held, waiting: Arc<AtomicUsize>) -> StorageResult<Self> {
+    pub(super) async fn begin(
+        group: Held,
+        waiting: Arc<AtomicUsize>,
+        patience: Duration,
+    ) -> StorageResult<Self> {
         let first = !group.open;
         let change = Change(Some(Open { group, waiting, first, fault: None }));
         let mut turn = Self { change, apart: false };
-        let begun =
-            if first { turn.begin_group().await } else { turn.change.open()?.group.run("SAVEPOINT turn") };
+        let begun = if first {
+            turn.begin_group(patience).await
+        } else {
+            turn.change.open()?.group.run("SAVEPOINT turn")
+        };
         begun.map(|()| turn)
     }
 
     /// `BEGIN IMMEDIATE`, because a reader that turns writer fails when another wrote meanwhile.
-    async fn begin_group(&mut self) -> StorageResult<()> {
+    async fn begin_group(&mut self, patience: Duration) -> StorageResult<()> {
         match self.change.open()?.group.begin() {
             // Another program writes: that may last, and no thread of the runtime waits for it.
-            Err(StorageError::Busy(_)) => self.on_thread(|open| open.group.begin_within(PATIENCE)).await,
+            Err(StorageError::Busy(_)) if !patience.is_zero() => {
+                self.on_thread(move |open| open.group.begin_within(patience)).await
+            }
             begun => begun,
         }
     }
