@@ -49,9 +49,9 @@ struct Running(Child);
 
 impl Running {
     fn start(stage: &Stage<'_>, words: &[&str]) -> Result<Self> {
-        let mut command = stage.installation.program("g8");
-        command.env("G8_API_URL", stage.server.url()).env("G8_API_KEY", &stage.installation.key).args(words);
-        Ok(Self(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?))
+        let program = stage.installation.program("g8");
+        let mut command = stage.installation.connected(program, stage.server);
+        Ok(Self(command.args(words).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?))
     }
 
     /// Runs, or has done what it was to do.

@@ -14,8 +14,7 @@ pub fn run(run: &Run, engine: Engine, contacts: u64, installation: &Installation
     let file = installation.path("people.csv");
     people::write_csv(&file, contacts)?;
     let server = installation.serve()?;
-    let mut import = installation.program("g8");
-    import.env("G8_API_URL", server.url()).env("G8_API_KEY", &installation.key);
+    let mut import = installation.connected(installation.program("g8"), &server);
     import.args(["import", "contacts"]).arg(&file).arg("--json");
     let start = clock::now();
     let said: Value = serde_json::from_str(&output(&mut import)?)?;

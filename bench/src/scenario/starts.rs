@@ -65,9 +65,9 @@ fn published(run: &Run, program: &str, installation: &Installation) -> Command {
     command
 }
 
-fn prepared(mut command: Command, args: &[&str], of: &Installation, server: &Running) -> Command {
-    command.args(args).env("G8_API_URL", server.url()).env("G8_API_KEY", &of.key);
-    command.stderr(Stdio::null());
+fn prepared(command: Command, args: &[&str], of: &Installation, server: &Running) -> Command {
+    let mut command = of.connected(command, server);
+    command.args(args).stderr(Stdio::null());
     command
 }
 

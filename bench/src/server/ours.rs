@@ -40,6 +40,12 @@ impl Installation {
         command
     }
 
+    /// A client's program, with the address of the server and a key to it.
+    pub fn connected(&self, mut client: Command, server: &Running) -> Command {
+        client.env("G8_API_URL", server.url()).env("G8_API_KEY", &self.key);
+        client
+    }
+
     /// A file in the installation's folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
