@@ -52,7 +52,7 @@ impl WebhookSecret {
     #[must_use]
     pub fn sign_studio(&self, timestamp: i64, body: &[u8]) -> String {
         let signed = mac(self.reveal().as_bytes(), &[format!("{timestamp}.").as_bytes(), body]);
-        format!("sha256={}", signed.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+        format!("sha256={}", hex::encode(signed))
     }
 }
 

@@ -28,7 +28,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
 });
 
 fn asset(name: &'static str, media_type: &'static str, body: &'static [u8]) -> Asset {
-    let mark = Sha256::digest(body).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let mark = hex::encode(&Sha256::digest(body)[..6]);
     Asset { name, media_type, body, mark }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     events::{EventKind, Vocabulary},
 };
 use g8_domain::Scope;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What the areas of a program bring together. Made once, when the program starts.
 pub struct Registry {
@@ -20,7 +20,7 @@ pub struct Registry {
     operations: Vec<Action>,
     by_name: HashMap<&'static str, usize>,
     vocabulary: Vocabulary,
-    jobs: HashMap<&'static str, JobKind>,
+    jobs: BTreeMap<&'static str, JobKind>,
 }
 
 impl Registry {
@@ -69,7 +69,8 @@ impl Registry {
         self.jobs.get(kind)
     }
 
-    /// Every kind of job.
+    /// Every kind of job, in one order in every server: whoever writes a row of each waits for another, never
+    /// both for each other.
     pub fn jobs(&self) -> impl Iterator<Item = &JobKind> {
         self.jobs.values()
     }

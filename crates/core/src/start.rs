@@ -138,8 +138,7 @@ fn pepper(settings: &Settings, entropy: &Entropy) -> Result<Pepper, StartError> 
         Ok(mut file) => {
             let mut bytes = [0; 32];
             entropy.with(|rng| rng.fill_bytes(&mut bytes));
-            let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(refused)?;
+            file.write_all(hex::encode(bytes).as_bytes()).and_then(|()| file.sync_all()).map_err(refused)?;
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
         Err(error) => return Err(refused(error)),

@@ -1,9 +1,9 @@
 //! The values of a statement, owned, so that a statement can be handed to another task.
 
 use crate::error::StorageResult;
-use g8_domain::Ts;
+use g8_domain::{Scopes, Ts};
 use serde_json::value::RawValue;
-use sqlx::{Arguments, postgres::PgArguments, types::Json};
+use sqlx::{Arguments, error::BoxDynError, postgres::PgArguments, types::Json};
 use uuid::Uuid;
 
 /// One bound value; `None` is a NULL of that type.
@@ -18,6 +18,8 @@ pub enum Arg {
     Json(Option<serde_json::Value>),
     /// JSON that is written already.
     Raw(Option<Box<RawValue>>),
+    /// Values of one variant: an array of PostgreSQL.
+    List(Vec<Arg>),
 }
 
 macro_rules! from {
@@ -37,18 +39,20 @@ from! {
     f64 => F64, value => value;
     String => Text, value => value;
     &str => Text, value => value.to_owned();
-    &String => Text, value => value.clone();
     Vec<u8> => Bytes, value => value;
     Uuid => Uuid, value => value;
     serde_json::Value => Json, value => value;
-    &serde_json::Value => Json, value => value.clone();
-    &Vec<String> => Json, value => value.clone().into();
+    Vec<String> => Json, value => value.into();
+    Scopes => Json, value => value.names().into();
     Box<RawValue> => Raw, value => value;
 }
 
-impl From<&Option<String>> for Arg {
-    fn from(value: &Option<String>) -> Self {
-        Self::Text(value.clone())
+impl<T: Clone> From<&T> for Arg
+where
+    Self: From<T>,
+{
+    fn from(value: &T) -> Self {
+        value.clone().into()
     }
 }
 
@@ -75,8 +79,31 @@ pub(crate) fn postgres(args: Vec<Arg>) -> StorageResult<PgArguments> {
             Arg::Uuid(value) => filled.add(value),
             Arg::Json(value) => filled.add(value.map(Json)),
             Arg::Raw(value) => filled.add(value.map(Json)),
+            Arg::List(values) => add_list(&mut filled, values),
         }
         .map_err(sqlx::Error::Encode)?;
     }
     Ok(filled)
+}
+
+/// Adds an array of the type of its first value.
+fn add_list(filled: &mut PgArguments, values: Vec<Arg>) -> Result<(), BoxDynError> {
+    macro_rules! all {
+        ($variant:ident $(, $wrapped:ident)?) => {{
+            let of = |value| match value {
+                Arg::$variant(value) => value$(.map($wrapped))?,
+                _ => None,
+            };
+            filled.add(values.into_iter().map(of).collect::<Vec<_>>())
+        }};
+    }
+    match values.first() {
+        Some(Arg::I64(_)) => all!(I64),
+        Some(Arg::F64(_)) => all!(F64),
+        Some(Arg::Uuid(_)) => all!(Uuid),
+        Some(Arg::Bytes(_)) => all!(Bytes),
+        Some(Arg::Json(_)) => all!(Json, Json),
+        Some(Arg::Raw(_)) => all!(Raw, Json),
+        _ => all!(Text),
+    }
 }

@@ -162,7 +162,23 @@ impl Db {
     /// The database refused.
     pub async fn checkpoint(&self) -> StorageResult<()> {
         if let Self::Sqlite { write, .. } = self {
-            write.alone(|on| Ok(on.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)).await?;
+            write.truncate_log().await?;
+        }
+        Ok(())
+    }
+
+    /// Has PostgreSQL look at the records anew where `added` are many more than it knows of: it plans for what it knows,
+    /// and would look for those that it does not by reading all of an organization. SQLite plans by the statement alone.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub async fn analyze_after(&self, added: i64) -> StorageResult<()> {
+        let Self::Postgres(pool) = self else { return Ok(()) };
+        let sql =
+            "SELECT CAST(reltuples AS BIGINT) AS n FROM pg_class WHERE oid = CAST('contacts' AS REGCLASS)";
+        let known = (&mut &*self).number(sql, Vec::new()).await?.unwrap_or_default();
+        if added > 4 * known {
+            sqlx::query("ANALYZE contacts, companies, events, event_links").execute(pool).await?;
         }
         Ok(())
     }

@@ -137,13 +137,41 @@ pub struct Rows {
     pub key: &'static str,
     /// The trigram index of SQLite, and the table that it is joined to, as it stands in `from`.
     pub index: Option<(&'static str, &'static str)>,
+    /// An index of SQLite that has columns beside the key, and those columns: what is asked of them alone is counted
+    /// without reading the rows.
+    pub narrow: Option<(&'static str, &'static [&'static str])>,
 }
 
 impl Rows {
     /// Rows of one table without an index.
     #[must_use]
     pub const fn of(select: &'static str, from: &'static str, key: &'static str) -> Self {
-        Self { select, from, count_from: from, key, index: None }
+        Self { select, from, count_from: from, key, index: None, narrow: None }
+    }
+
+    /// The statement of the rows that meet a condition; behind it may stand an order.
+    pub(crate) fn where_(&self, condition: &str) -> String {
+        format!("{} {} WHERE {condition}", self.select, self.from)
+    }
+
+    /// The rows that meet a condition.
+    pub(crate) async fn all<T: FromRow>(
+        &self,
+        on: &mut impl Session,
+        condition: &str,
+        args: Vec<Arg>,
+    ) -> StorageResult<Vec<T>> {
+        on.run(Sql::built(self.where_(condition)), args).await
+    }
+
+    /// The row that meets a condition, of which there is at most one.
+    pub(crate) async fn one<T: FromRow>(
+        &self,
+        on: &mut impl Session,
+        condition: &str,
+        args: Vec<Arg>,
+    ) -> StorageResult<Option<T>> {
+        Ok(self.all(on, condition, args).await?.pop())
     }
 }
 
@@ -246,7 +274,8 @@ impl Filter {
         rows: Rows,
         slice: &Slice,
     ) -> StorageResult<(Vec<T>, RowCount)> {
-        let (from, text, args) = self.stated(on.is_sqlite(), rows, rows.count_from, true);
+        let narrow = rows.narrow.filter(|(_, columns)| self.asks_only(columns)).map(|(index, _)| index);
+        let (from, text, args) = self.stated(on.is_sqlite(), rows, (rows.count_from, narrow), true);
         let sql = format!(
             "SELECT COUNT(*) AS n FROM (SELECT 1 AS one {from} WHERE {text} LIMIT {}) AS hits",
             COUNTED + 1
@@ -268,7 +297,7 @@ impl Filter {
         slice: &Slice,
     ) -> StorageResult<Vec<T>> {
         let few = self.few_companies(on).await?;
-        let (from, mut text, mut args) = self.stated(on.is_sqlite(), rows, rows.from, few);
+        let (from, mut text, mut args) = self.stated(on.is_sqlite(), rows, (rows.from, None), few);
         // The index gives its hits in the order of its own key.
         let key = if from.contains("hit CROSS JOIN") { "hit.rowid" } else { rows.key };
         if let Some(after) = &slice.after {
@@ -300,13 +329,20 @@ impl Filter {
         Ok(hits.first().is_none_or(|hits| hits.n <= FEW))
     }
 
+    /// Whether the conditions are about no other columns.
+    fn asks_only(&self, columns: &[&str]) -> bool {
+        let words = self.text.split(|letter: char| !letter.is_alphanumeric() && !"._".contains(letter));
+        words.filter(|word| word.contains('.')).all(|column| columns.contains(&column))
+    }
+
     /// Where the rows come from and the conditions on them, as the engine reads them best: SQLite looks
-    /// into its trigram indexes first, PostgreSQL finds its own by itself.
+    /// into its trigram indexes first, then into an index that it is told or the rows, PostgreSQL finds its own by
+    /// itself.
     fn stated(
         &self,
         sqlite: bool,
         rows: Rows,
-        from: &'static str,
+        (from, narrow): (&'static str, Option<&'static str>),
         by_company: bool,
     ) -> (String, String, Vec<Arg>) {
         let (mut from, mut text, mut args) = (from.to_owned(), self.text.clone(), self.args.clone());
@@ -315,11 +351,9 @@ impl Filter {
         }
         let [own, company] = &self.trigrams;
         if let (false, Some((index, table))) = (own.is_empty(), rows.index) {
-            from = from.replacen(
-                table,
-                &format!("{index} hit CROSS JOIN {table} ON {} = hit.rowid", rows.key),
-                1,
-            );
+            let by = narrow.map(|narrow| format!(" INDEXED BY {narrow}")).unwrap_or_default();
+            let hits = format!("{index} hit CROSS JOIN {table}{by} ON {} = hit.rowid", rows.key);
+            from = from.replacen(table, &hits, 1);
             args.push(Arg::from(all_of(own)));
             text.push_str(&format!(" AND hit.{index} MATCH ${}", args.len()));
         }

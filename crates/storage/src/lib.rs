@@ -2,12 +2,13 @@
 //!
 //! [`Db`] is SQLite or PostgreSQL, chosen by URL when it opens; [`Tx`] is a transaction on either.
 //! A statement is written once, as a literal with `$1` placeholders, in the file of its table, and a
-//! test prepares every literal on both engines. There is no repository trait and no query builder:
-//! SQLite in a temporary folder is the fake. "Not found" is `Ok(None)`; what that means to a caller
+//! test prepares every literal on both engines. What inserts and updates follows from columns beside their
+//! values ([`values!`]), so that no value comes into another's column. There is no repository trait and no query
+//! builder: SQLite in a temporary folder is the fake. "Not found" is `Ok(None)`; what that means to a caller
 //! is the service's to say.
 //!
-//! An area's own tables are kept in the area, by the same means: [`record!`], [`args!`], [`Filter`], [`Session`], [`Tx`],
-//! and `testing::statements` in a test.
+//! An area's own tables are kept in the area, by the same means: [`record!`], [`args!`], [`values!`], [`Filter`],
+//! [`Session`], [`Tx`], and `testing::statements` in a test.
 
 mod arg;
 mod bulk;
@@ -26,6 +27,7 @@ mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod tx;
+mod values;
 
 pub use arg::Arg;
 pub use db::{Db, Load};
@@ -43,6 +45,7 @@ pub use table::{
     windows,
 };
 pub use tx::{Session, Tx};
+pub use values::Values;
 
 #[cfg(test)]
 mod tests {

@@ -154,11 +154,11 @@ where
 ///     id: Uuid,
 ///     label: Option<String>,
 /// }
-/// g8_storage::record!(Stamp { id, label });
+/// g8_storage::record!(Stamp => id, label);
 /// ```
 #[macro_export]
 macro_rules! record {
-    ($type:path { $($field:ident),* $(,)? }) => {
+    ($type:path => $($field:ident),* $(,)?) => {
         impl $crate::row::FromRow for $type {
             fn from_row(row: &mut $crate::row::Row) -> $crate::StorageResult<Self> {
                 Ok(Self { $($field: $crate::row::Cell::cell(row, stringify!($field))?),* })
@@ -176,4 +176,4 @@ pub(crate) use record;
 pub(crate) struct Number {
     pub n: i64,
 }
-record!(Number { n });
+record!(Number => n);

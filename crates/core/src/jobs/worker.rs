@@ -66,7 +66,8 @@ impl Running {
 pub struct Worker {
     app: App,
     pools: Vec<(Pool, Lineup)>,
-    stopping: Arc<AtomicBool>,
+    /// Whether the steps that run are to end.
+    pub(crate) stopping: Arc<AtomicBool>,
     /// When it last looked for what the clock has put off.
     looked: AtomicI64,
 }

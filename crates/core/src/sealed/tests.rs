@@ -13,7 +13,7 @@ use crate::{
 use g8_auth::{KeptSecret, Pepper, SealedRow};
 use g8_domain::Result;
 use g8_storage::{Db, on_both};
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering};
 use uuid::Uuid;
 
 const KIND: &str = "mailbox.password";
@@ -147,8 +147,10 @@ on_both! {
             seal(&kit.app, row(kit.org, number), "mailbox:1", "hunter2").await.unwrap();
         }
         rotate_sealing_keys(&kit.app, false).await.unwrap().unwrap();
-        Arc::new(Worker::new(kit.app.clone())).work(std::future::ready(())).await;
-        assert!(condition(&kit.app).await.under_retired > 0, "it was told to stop");
+        let worker = Arc::new(Worker::new(kit.app.clone()));
+        worker.stopping.store(true, Ordering::Relaxed);
+        worker.work(std::future::ready(())).await;
+        assert_eq!(condition(&kit.app).await.under_retired, 40, "it was told to stop");
         run_jobs(&kit.app).await;
         assert_eq!(counts(&kit.app).await, [40]);
     }

@@ -91,7 +91,7 @@ fn digest(from: &mut impl Read, mut into: impl Write) -> io::Result<(u64, String
         into.write_all(&buffer[..read])?;
         bytes += read as u64;
     }
-    Ok((bytes, sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok((bytes, hex::encode(sum.finalize())))
 }
 
 /// Removes a file at the end, however that comes; it may be gone by then.

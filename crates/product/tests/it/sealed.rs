@@ -41,16 +41,12 @@ fn holds(text: &[u8], part: &[u8]) -> bool {
     text.windows(part.len()).any(|window| window == part)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Looks for what every marker begins and ends with, as it is and in hexadecimal.
 fn assert_nothing(place: &str, text: &[u8]) {
     let text = String::from_utf8_lossy(text);
     for part in ["-Boxkämpfer-", "-jagen-Viktor"] {
         assert!(!text.contains(part), "{place}: the secret");
-        assert!(!text.contains(&hex(part.as_bytes())), "{place}: the secret, in hexadecimal");
+        assert!(!text.contains(&hex::encode(part.as_bytes())), "{place}: the secret, in hexadecimal");
     }
 }
 
@@ -97,7 +93,7 @@ async fn assert_nowhere(kit: &TestApp, when: &str) {
     assert_nothing(&format!("{when}, in what is kept of a person"), json!(dossier).to_string().as_bytes());
     let keys = json!(list_sealing_keys(&kit.app).await.unwrap()).to_string();
     for salt in sealing_keys::all(&mut &kit.app.db).await.unwrap() {
-        assert!(!keys.contains(&hex(&salt.salt)), "{when}: a salt is shown");
+        assert!(!keys.contains(&hex::encode(&salt.salt)), "{when}: a salt is shown");
     }
     assert_nothing(&format!("{when}, in the list of keys"), keys.as_bytes());
 }
@@ -108,7 +104,7 @@ async fn salt_is_there(kit: &TestApp, salt: &[u8]) -> bool {
         .iter()
         .flat_map(|name| fs::read(kit.db.folder.path().join(name)).unwrap_or_default())
         .collect();
-    kit.db.db.dump().await.unwrap().contains(&hex(salt)) || holds(&database, salt)
+    kit.db.db.dump().await.unwrap().contains(&hex::encode(salt)) || holds(&database, salt)
 }
 
 on_both! {
@@ -131,7 +127,7 @@ on_both! {
         assert!(logged.contains("INSERT INTO sealed_values"), "the statements were logged");
         assert_nothing("in the log", logged.as_bytes());
         let bytes = format!("{:?}", old.salt);
-        assert!(!logged.contains(&hex(&old.salt)) && !logged.contains(bytes.trim_matches(['[', ']'])), "a salt is logged");
+        assert!(!logged.contains(&hex::encode(&old.salt)) && !logged.contains(bytes.trim_matches(['[', ']'])), "a salt is logged");
         assert_eq!(old.salt.len(), SealingKey::SALT_BYTES);
     }
 }

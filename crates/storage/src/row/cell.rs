@@ -1,7 +1,7 @@
 //! The kinds of values that columns hold.
 
 use super::{Row, unreadable};
-use crate::StorageResult;
+use crate::{Arg, StorageResult};
 use g8_domain::{
     Scopes, Ts,
     record::{
@@ -53,7 +53,22 @@ macro_rules! stored_words {
         }
     )*};
 }
-stored_words!(
+
+/// The same for the words of the domain, which become values as they are, missing or not.
+macro_rules! words {
+    ($($type:ident),* $(,)?) => {
+        stored_words!($($type),*);
+        $(
+            impl From<$type> for Arg {
+                fn from(word: $type) -> Self { word.word().into() }
+            }
+            impl From<Option<$type>> for Arg {
+                fn from(word: Option<$type>) -> Self { word.map(|word| word.word()).into() }
+            }
+        )*
+    };
+}
+words!(
     Category,
     Channel,
     ClientAuth,

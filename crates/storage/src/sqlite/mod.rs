@@ -15,7 +15,21 @@ pub(crate) use writer::Turn;
 pub use writer::Writer;
 
 use crate::{StorageError, StorageResult};
+use rusqlite::Connection;
+use std::time::Duration;
 use tokio::task::spawn_blocking;
+
+/// Does something for which others who are at the file may be waited for so long.
+fn patiently<R>(
+    on: &Connection,
+    patience: Duration,
+    work: impl FnOnce(&Connection) -> StorageResult<R>,
+) -> StorageResult<R> {
+    on.busy_timeout(patience)?;
+    let done = work(on);
+    on.busy_timeout(Duration::ZERO)?;
+    done
+}
 
 /// Runs on a thread that may wait.
 pub(crate) async fn on_thread<R: Send + 'static>(

@@ -32,11 +32,10 @@ pub(super) fn writer(file: &Path) -> StorageResult<Connection> {
     )?;
     // Another program may be at it just now.
     connection.busy_timeout(super::writer::PATIENCE)?;
-    // What is deleted is overwritten: an erased person is not to be found in free pages. Pages that change again
-    // and again, as an import's indexes, are moved once, not every 4 MB.
+    // What is deleted is overwritten: an erased person is not to be found in free pages.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;
-         PRAGMA wal_autocheckpoint = 8192; PRAGMA secure_delete = ON",
+         PRAGMA secure_delete = ON",
     )?;
     configure(connection)
 }

@@ -94,6 +94,7 @@ impl ToSql for Arg {
             | Self::Uuid(None)
             | Self::Raw(None)
             | Self::Json(None) => borrowed(ValueRef::Null),
+            Self::List(_) => Err(rusqlite::Error::ToSqlConversionFailure("SQLite has no arrays".into())),
         }
     }
 }

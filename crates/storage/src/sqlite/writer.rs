@@ -6,16 +6,18 @@
 
 mod group;
 mod index;
+mod log;
 mod turn;
 
-use super::{on_thread, open};
+use super::open;
 use crate::{StorageError, StorageResult};
 use group::{Group, Tally};
+use log::Log;
 use rusqlite::Connection;
 use std::{
     path::Path,
     sync::{
-        Arc,
+        Arc, Weak,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
@@ -44,8 +46,12 @@ pub struct Writer {
 impl Writer {
     pub(crate) fn open(file: &Path) -> StorageResult<Self> {
         let commits = Arc::<Tally>::default();
-        let group = Group::new(open::writer(file)?, Arc::clone(&commits));
-        Ok(Self { group: Arc::new(Mutex::new(group)), waiting: Arc::default(), commits })
+        let connection = open::writer(file)?;
+        let group = Arc::new_cyclic(|own| {
+            let log = Log::new(file, &connection, Weak::clone(own));
+            Mutex::new(Group::new(connection, log, Arc::clone(&commits)))
+        });
+        Ok(Self { group, waiting: Arc::default(), commits })
     }
 
     /// How many commits there have been, and how many changes were in them.
@@ -70,15 +76,12 @@ impl Writer {
         &self,
         work: impl FnOnce(&Connection) -> StorageResult<R> + Send + 'static,
     ) -> StorageResult<R> {
-        let mut group = Arc::clone(&self.group).lock_owned().await;
-        on_thread(move || {
-            // Those who finished left the commit to one who comes only after this.
-            if group.open {
-                group.commit(0)?;
-            }
-            work(&group.connection)
-        })
-        .await
+        Group::alone(Arc::clone(&self.group), work).await
+    }
+
+    /// Puts all that is in the log into the file, and overwrites it.
+    pub(crate) async fn truncate_log(&self) -> StorageResult<()> {
+        self.alone(log::truncate).await
     }
 }
 

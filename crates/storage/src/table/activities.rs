@@ -32,7 +32,7 @@ pub struct Activity {
     pub company: Option<String>,
     pub deal: Option<String>,
 }
-record!(Activity { id, name, subject, data, at, author, user_id, channel, contact, company, deal });
+record!(Activity => id, name, subject, data, at, author, user_id, channel, contact, company, deal);
 
 /// Which events; every condition must hold.
 #[derive(Debug, Clone, Default)]

@@ -6,6 +6,7 @@ use crate::{
     error::StorageResult,
     filter::{Filter, RowCount, Rows, Slice},
     row::record,
+    values::values,
 };
 use g8_domain::Ts;
 use uuid::Uuid;
@@ -25,25 +26,12 @@ pub struct AuditEntry {
     pub request_id: String,
     pub at: Ts,
 }
-record!(AuditEntry { id, org_id, key_id, user_id, door, address, operation, request_id, at });
+record!(AuditEntry => id, org_id, key_id, user_id, door, address, operation, request_id, at);
 
 /// Writes an entry into the transaction of the change.
 pub async fn insert(tx: &mut Tx, entry: &AuditEntry) -> StorageResult<()> {
-    let sql = "INSERT INTO audit_log (id, org_id, key_id, user_id, door, address, operation, request_id, at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    let args = args![
-        entry.id,
-        entry.org_id,
-        entry.key_id,
-        entry.user_id,
-        &entry.door,
-        &entry.address,
-        &entry.operation,
-        &entry.request_id,
-        entry.at
-    ];
-    tx.change(sql, args).await?;
-    Ok(())
+    let row = values!(entry => id, org_id, key_id, user_id, door, address, operation, request_id, at);
+    row.insert(tx, "audit_log", "").await.map(drop)
 }
 
 /// An entry with the names of those in it.
@@ -61,18 +49,7 @@ pub struct NamedAuditEntry {
     pub request_id: String,
     pub at: Ts,
 }
-record!(NamedAuditEntry {
-    id,
-    key_id,
-    key_name,
-    user_id,
-    user_name,
-    door,
-    address,
-    operation,
-    request_id,
-    at
-});
+record!(NamedAuditEntry => id, key_id, key_name, user_id, user_name, door, address, operation, request_id, at);
 
 /// Which entries.
 #[derive(Debug, Default)]

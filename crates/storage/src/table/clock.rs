@@ -11,7 +11,7 @@ pub struct Seen {
     /// Up to where it is believed.
     pub believed: Ts,
 }
-record!(Seen { seen_at, believed });
+record!(Seen => seen_at, believed);
 
 /// What was seen of it, if anybody has looked yet.
 pub async fn get(on: &mut impl Session) -> StorageResult<Option<Seen>> {

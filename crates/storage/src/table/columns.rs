@@ -1,11 +1,12 @@
 //! Custom fields and their values.
 
 use crate::{
-    Arg, Session, Tx,
+    Session, Tx,
     arg::args,
-    bulk::{Rows, among},
+    bulk::{self, among},
     error::StorageResult,
     row::record,
+    values::values,
 };
 use g8_domain::{
     Ts,
@@ -13,7 +14,7 @@ use g8_domain::{
 };
 use uuid::Uuid;
 
-record!(Column { id, org_id, subject, title, name, data_type, list_id, created_at });
+record!(Column => id, org_id, subject, title, name, data_type, list_id, created_at);
 
 /// One record's value in one field.
 pub struct Value {
@@ -24,22 +25,12 @@ pub struct Value {
     /// The value as text.
     pub value: String,
 }
-record!(Value { record_id, name, value });
+record!(Value => record_id, name, value);
 
 /// Adds a field; `None` when its slug is taken.
 pub async fn insert(tx: &mut Tx, column: &Column) -> StorageResult<Option<i64>> {
-    let sql = "INSERT INTO custom_columns (org_id, subject, title, name, data_type, list_id, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id AS n";
-    let args = args![
-        column.org_id,
-        column.subject.word(),
-        &column.title,
-        &column.name,
-        column.data_type.word(),
-        column.list_id,
-        column.created_at
-    ];
-    tx.number(sql, args).await
+    let row = values!(column => org_id, subject, title, name, data_type, list_id, created_at);
+    row.insert_numbered(tx, "custom_columns").await
 }
 
 /// The fields of a subject: the global ones and, with a list, that list's own.
@@ -83,13 +74,10 @@ pub async fn set(tx: &mut Tx, column: i64, record: i64, value: Option<&str>) -> 
 
 /// Writes many values: column, record, value.
 pub async fn set_many(tx: &mut Tx, values: Vec<(i64, i64, String)>) -> StorageResult<()> {
-    let mut rows = Rows::new(
-        "INSERT INTO custom_values (column_id, record_id, value) VALUES ",
-        3,
-        " ON CONFLICT (record_id, column_id) DO UPDATE SET value = excluded.value",
-    );
-    values.into_iter().for_each(|(column, record, value)| rows.add(args![column, record, value]));
-    rows.change(tx).await
+    let row = |(column, record, value)| values!(column_id = column, record_id = record, value = value);
+    let otherwise = "ON CONFLICT (record_id, column_id) DO UPDATE SET value = excluded.value";
+    let rows = values.into_iter().map(row);
+    bulk::write(tx, "custom_values", rows, otherwise).await
 }
 
 /// The values of these records.
@@ -102,7 +90,6 @@ pub async fn values(
     let sql =
         "SELECT v.record_id, c.name, v.value FROM custom_values v JOIN custom_columns c ON c.id = v.column_id
                WHERE c.org_id = $1 AND c.subject = $2 AND c.deleted_at IS NULL AND v.record_id IN ";
-    let records = records.iter().map(|id| Arg::from(*id)).collect();
     among(on, sql, args![org, subject.word()], records).await
 }
 

@@ -1,7 +1,7 @@
 //! Companies, with the number of their contacts.
 
 use crate::{
-    Arg, Session, Tx,
+    Session, Tx,
     arg::args,
     bulk::{self, among},
     error::StorageResult,
@@ -10,6 +10,7 @@ use crate::{
     row::record,
     search::narrow,
     table::counts,
+    values::{Values, values},
 };
 use g8_domain::{
     Ts,
@@ -18,37 +19,11 @@ use g8_domain::{
 };
 use uuid::Uuid;
 
-record!(Company {
-    id,
-    org_id,
-    name,
-    domain,
-    website,
-    description,
-    industry,
-    industry_group,
-    employee_count,
-    revenue,
-    founded_year,
-    phone,
-    address,
-    city,
-    state,
-    country,
-    zip,
-    linkedin_url,
-    linkedin_followers,
-    facebook_url,
-    twitter_url,
-    crunchbase_url,
-    logo_url,
-    owner_id,
-    meta_data,
-    created_at,
-    updated_at,
-    owner_name,
-    contact_count,
-});
+record!(Company =>
+    id, org_id, name, domain, website, description, industry, industry_group, employee_count, revenue,
+    founded_year, phone, address, city, state, country, zip, linkedin_url, linkedin_followers, facebook_url,
+    twitter_url, crunchbase_url, logo_url, owner_id, meta_data, created_at, updated_at, owner_name, contact_count
+);
 
 /// Adds a company; `None` when its domain or LinkedIn address is taken.
 pub async fn insert(tx: &mut Tx, company: &Company) -> StorageResult<Option<i64>> {
@@ -64,26 +39,13 @@ pub struct CompanyIdentity {
     pub linkedin_url: Option<String>,
     pub name_fold: Option<String>,
 }
-record!(CompanyIdentity { id, domain, linkedin_url, name_fold });
+record!(CompanyIdentity => id, domain, linkedin_url, name_fold);
 
 /// Adds many companies; those whose domain or LinkedIn address is taken are not among the answers.
 pub async fn insert_many(tx: &mut Tx, companies: &[&Company]) -> StorageResult<Vec<CompanyIdentity>> {
-    let before = "INSERT INTO companies (org_id, name, domain, website, description, industry, industry_group,
-               employee_count, revenue, founded_year, phone, address, city, state, country, zip, linkedin_url,
-               linkedin_followers, facebook_url, twitter_url, crunchbase_url, logo_url, owner_id, meta_data, name_fold,
-               industry_fold, city_fold, description_fold, created_at, updated_at) VALUES ";
-    let rows = companies.iter().map(|company| {
-        let mut row = args![company.org_id];
-        row.extend(values(company));
-        row.extend(args![company.created_at, company.updated_at]);
-        row
-    });
-    bulk::insert(
-        tx,
-        (before, 30, " ON CONFLICT DO NOTHING RETURNING id, domain, linkedin_url, name_fold"),
-        rows,
-    )
-    .await
+    let row = |company: &&Company| values(company).and(values!(company => org_id, created_at));
+    let otherwise = "ON CONFLICT DO NOTHING RETURNING id, domain, linkedin_url, name_fold";
+    bulk::insert(tx, "companies", companies.iter().map(row), otherwise).await
 }
 
 /// The companies that have one of these domains, LinkedIn addresses or folded names, the oldest first.
@@ -102,7 +64,6 @@ pub async fn known(
                    WHERE org_id = $1 AND deleted_at IS NULL GROUP BY name_fold HAVING name_fold IN ";
     let mut found = Vec::new();
     for (before, keys) in [(by_domain, domains), (by_url, linkedin), (by_name, names)] {
-        let keys = keys.into_iter().map(Arg::from).collect();
         found.extend(among::<CompanyIdentity>(on, before, args![org], keys).await?);
     }
     Ok(found)
@@ -113,56 +74,25 @@ pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[i64]) -> StorageR
     let before = "SELECT co.*, u.name AS owner_name, CAST(0 AS BIGINT) AS contact_count
                   FROM companies co LEFT JOIN users u ON u.id = co.owner_id
                   WHERE co.org_id = $1 AND co.deleted_at IS NULL AND co.id IN ";
-    among(on, before, args![org], ids.iter().copied().map(Arg::from).collect()).await
+    among(on, before, args![org], ids).await
 }
 
 /// Writes every field of a company that is there.
 pub async fn update(tx: &mut Tx, company: &Company) -> StorageResult<()> {
-    let sql = "UPDATE companies SET name = $3, domain = $4, website = $5, description = $6, industry = $7,
-               industry_group = $8, employee_count = $9, revenue = $10, founded_year = $11, phone = $12, address = $13,
-               city = $14, state = $15, country = $16, zip = $17, linkedin_url = $18, linkedin_followers = $19,
-               facebook_url = $20, twitter_url = $21, crunchbase_url = $22, logo_url = $23, owner_id = $24,
-               meta_data = $25, name_fold = $26, industry_fold = $27, city_fold = $28, description_fold = $29,
-               updated_at = $30 WHERE org_id = $1 AND id = $2 AND deleted_at IS NULL";
-    let mut args = args![company.org_id, company.id];
-    args.extend(values(company));
-    args.extend(args![company.updated_at]);
-    tx.change(sql, args).await?;
-    Ok(())
+    let there = "org_id = ? AND id = ? AND deleted_at IS NULL";
+    values(company).update(tx, "companies", there, args![company.org_id, company.id]).await.map(drop)
 }
 
-/// The columns that insert and update share, in order.
-fn values(company: &Company) -> Vec<Arg> {
+/// The columns that insert and update share.
+fn values(company: &Company) -> Values {
     let folded = |text: &Option<String>| text.as_deref().map(fold);
-    args![
-        &company.name,
-        &company.domain,
-        &company.website,
-        &company.description,
-        &company.industry,
-        &company.industry_group,
-        company.employee_count,
-        company.revenue,
-        company.founded_year,
-        &company.phone,
-        &company.address,
-        &company.city,
-        &company.state,
-        &company.country,
-        &company.zip,
-        &company.linkedin_url,
-        company.linkedin_followers,
-        &company.facebook_url,
-        &company.twitter_url,
-        &company.crunchbase_url,
-        &company.logo_url,
-        company.owner_id,
-        &company.meta_data,
-        folded(&company.name),
-        folded(&company.industry),
-        folded(&company.city),
-        folded(&company.description),
-    ]
+    values!(company => name, domain, website, description, industry, industry_group, employee_count, revenue,
+        founded_year, phone, address, city, state, country, zip, linkedin_url, linkedin_followers, facebook_url,
+        twitter_url, crunchbase_url, logo_url, owner_id, meta_data, updated_at;
+        name_fold = folded(&company.name),
+        industry_fold = folded(&company.industry),
+        city_fold = folded(&company.city),
+        description_fold = folded(&company.description))
 }
 
 /// Hides a company; its lists and its contacts forget it. Says whether it was there.
@@ -182,27 +112,15 @@ pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> StorageResult<bo
     Ok(gone)
 }
 
-/// Keeps others from changing or erasing these companies until the transaction ends. SQLite's writer is alone anyway.
-pub async fn lock_for_update(tx: &mut Tx, org: Uuid, mut ids: Vec<i64>) -> StorageResult<()> {
-    if tx.is_sqlite() {
-        return Ok(());
-    }
-    // In the same order by everybody, so that nobody waits for each other.
-    ids.sort_unstable();
-    for id in ids {
-        tx.number("SELECT id AS n FROM companies WHERE org_id = $1 AND id = $2 {lock}", args![org, id])
-            .await?;
-    }
-    Ok(())
+/// Keeps others from changing or erasing these companies until the transaction ends.
+pub async fn lock_for_update(tx: &mut Tx, org: Uuid, ids: Vec<i64>) -> StorageResult<()> {
+    let before = "SELECT id AS n FROM companies WHERE org_id = $1 AND id IN ";
+    bulk::lock(tx, before, args![org], ids).await
 }
 
 /// One company.
 pub async fn get(on: &mut impl Session, org: Uuid, id: i64) -> StorageResult<Option<Company>> {
-    let sql = "SELECT co.*, u.name AS owner_name,
-               (SELECT COUNT(*) FROM contacts c WHERE c.company_id = co.id AND c.deleted_at IS NULL) AS contact_count
-               FROM companies co LEFT JOIN users u ON u.id = co.owner_id
-               WHERE co.org_id = $1 AND co.id = $2 AND co.deleted_at IS NULL";
-    on.row(sql, args![org, id]).await
+    ROWS.one(on, "co.org_id = $1 AND co.id = $2 AND co.deleted_at IS NULL", args![org, id]).await
 }
 
 /// The id of the company with this domain.
@@ -256,6 +174,7 @@ const ROWS: Rows = Rows {
     count_from: "FROM companies co",
     key: "co.id",
     index: Some(("companies_index", "companies co")),
+    narrow: None,
 };
 
 fn conditions(org: Uuid, ListQuery { filter, search }: ListQuery<CompanyFilter>) -> Filter {

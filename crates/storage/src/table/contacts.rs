@@ -1,7 +1,7 @@
 //! Contacts, with what is shown of their company.
 
 use crate::{
-    Arg, Session, Tx,
+    Session, Tx,
     arg::args,
     bulk::{self, among},
     error::StorageResult,
@@ -10,6 +10,7 @@ use crate::{
     row::record,
     search::narrow,
     table::counts,
+    values::{Values, values},
 };
 use g8_domain::{
     Ts,
@@ -18,38 +19,12 @@ use g8_domain::{
 };
 use uuid::Uuid;
 
-record!(Contact {
-    id,
-    org_id,
-    first_name,
-    last_name,
-    work_email,
-    personal_emails,
-    direct_phone,
-    mobile_phone,
-    job_title,
-    job_department,
-    seniority_level,
-    linkedin_url,
-    twitter_url,
-    facebook_url,
-    about,
-    city,
-    state,
-    country,
-    company_id,
-    owner_id,
-    confidence_score,
-    meta_data,
-    created_at,
-    updated_at,
-    company_name,
-    company_domain,
-    company_industry,
-    company_employee_count,
-    company_country,
-    owner_name,
-});
+record!(Contact =>
+    id, org_id, first_name, last_name, work_email, personal_emails, direct_phone, mobile_phone, job_title,
+    job_department, seniority_level, linkedin_url, twitter_url, facebook_url, about, city, state, country,
+    company_id, owner_id, confidence_score, meta_data, created_at, updated_at, company_name, company_domain,
+    company_industry, company_employee_count, company_country, owner_name
+);
 
 /// Adds a contact; `None` when its address or LinkedIn address is taken.
 pub async fn insert(tx: &mut Tx, contact: &Contact) -> StorageResult<Option<i64>> {
@@ -64,23 +39,13 @@ pub struct ContactIdentity {
     pub work_email: Option<String>,
     pub linkedin_url: Option<String>,
 }
-record!(ContactIdentity { id, work_email, linkedin_url });
+record!(ContactIdentity => id, work_email, linkedin_url);
 
 /// Adds many contacts; those whose address or LinkedIn address is taken are not among the answers.
 pub async fn insert_many(tx: &mut Tx, contacts: &[&Contact]) -> StorageResult<Vec<ContactIdentity>> {
-    let before =
-        "INSERT INTO contacts (org_id, first_name, last_name, work_email, personal_emails, direct_phone,
-               mobile_phone, job_title, job_department, seniority_level, linkedin_url, twitter_url, facebook_url,
-               about, city, state, country, company_id, owner_id, confidence_score, meta_data, name_fold,
-               job_title_fold, job_department_fold, city_fold, first_name_fold, last_name_fold, created_at, updated_at) VALUES ";
-    let rows = contacts.iter().map(|contact| {
-        let mut row = args![contact.org_id];
-        row.extend(values(contact));
-        row.extend(args![contact.created_at, contact.updated_at]);
-        row
-    });
-    bulk::insert(tx, (before, 29, " ON CONFLICT DO NOTHING RETURNING id, work_email, linkedin_url"), rows)
-        .await
+    let row = |contact: &&Contact| values(contact).and(values!(contact => org_id, created_at));
+    let otherwise = "ON CONFLICT DO NOTHING RETURNING id, work_email, linkedin_url";
+    bulk::insert(tx, "contacts", contacts.iter().map(row), otherwise).await
 }
 
 /// The contacts that have one of these addresses or LinkedIn addresses.
@@ -92,68 +57,34 @@ pub async fn known(
 ) -> StorageResult<Vec<ContactIdentity>> {
     let by_email = "SELECT id, work_email, linkedin_url FROM contacts WHERE org_id = $1 AND deleted_at IS NULL AND work_email IN ";
     let by_url = "SELECT id, work_email, linkedin_url FROM contacts WHERE org_id = $1 AND deleted_at IS NULL AND linkedin_url IN ";
-    let keys = |keys: Vec<String>| keys.into_iter().map(Arg::from).collect();
-    let mut found = among(on, by_email, args![org], keys(emails)).await?;
-    found.extend(among::<ContactIdentity>(on, by_url, args![org], keys(linkedin)).await?);
+    let mut found = among(on, by_email, args![org], emails).await?;
+    found.extend(among::<ContactIdentity>(on, by_url, args![org], linkedin).await?);
     Ok(found)
 }
 
 /// The contacts of these ids that are there.
 pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[i64]) -> StorageResult<Vec<Contact>> {
-    let before = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
-                  co.employee_count AS company_employee_count, co.country AS company_country, u.name AS owner_name
-                  FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id
-                  WHERE c.org_id = $1 AND c.deleted_at IS NULL AND c.id IN ";
-    among(on, before, args![org], ids.iter().copied().map(Arg::from).collect()).await
+    among(on, &ROWS.where_("c.org_id = $1 AND c.deleted_at IS NULL AND c.id IN "), args![org], ids).await
 }
 
 /// Writes every field of a contact that is there.
 pub async fn update(tx: &mut Tx, contact: &Contact) -> StorageResult<()> {
-    let sql = "UPDATE contacts SET first_name = $3, last_name = $4, work_email = $5, personal_emails = $6,
-               direct_phone = $7, mobile_phone = $8, job_title = $9, job_department = $10, seniority_level = $11,
-               linkedin_url = $12, twitter_url = $13, facebook_url = $14, about = $15, city = $16, state = $17,
-               country = $18, company_id = $19, owner_id = $20, confidence_score = $21, meta_data = $22,
-               name_fold = $23, job_title_fold = $24, job_department_fold = $25, city_fold = $26,
-               first_name_fold = $27, last_name_fold = $28, updated_at = $29
-               WHERE org_id = $1 AND id = $2 AND deleted_at IS NULL";
-    let mut args = args![contact.org_id, contact.id];
-    args.extend(values(contact));
-    args.extend(args![contact.updated_at]);
-    tx.change(sql, args).await?;
-    Ok(())
+    let there = "org_id = ? AND id = ? AND deleted_at IS NULL";
+    values(contact).update(tx, "contacts", there, args![contact.org_id, contact.id]).await.map(drop)
 }
 
-/// The columns that insert and update share, in order.
-fn values(contact: &Contact) -> Vec<Arg> {
+/// The columns that insert and update share.
+fn values(contact: &Contact) -> Values {
     let folded = |text: &Option<String>| text.as_deref().map(fold);
-    args![
-        &contact.first_name,
-        &contact.last_name,
-        &contact.work_email,
-        &contact.personal_emails,
-        &contact.direct_phone,
-        &contact.mobile_phone,
-        &contact.job_title,
-        &contact.job_department,
-        &contact.seniority_level,
-        &contact.linkedin_url,
-        &contact.twitter_url,
-        &contact.facebook_url,
-        &contact.about,
-        &contact.city,
-        &contact.state,
-        &contact.country,
-        contact.company_id,
-        contact.owner_id,
-        contact.confidence_score,
-        &contact.meta_data,
-        contact.full_name().as_deref().map(fold),
-        folded(&contact.job_title),
-        folded(&contact.job_department),
-        folded(&contact.city),
-        folded(&contact.first_name),
-        folded(&contact.last_name),
-    ]
+    values!(contact => first_name, last_name, work_email, personal_emails, direct_phone, mobile_phone, job_title,
+        job_department, seniority_level, linkedin_url, twitter_url, facebook_url, about, city, state, country,
+        company_id, owner_id, confidence_score, meta_data, updated_at;
+        name_fold = contact.full_name().as_deref().map(fold),
+        job_title_fold = folded(&contact.job_title),
+        job_department_fold = folded(&contact.job_department),
+        city_fold = folded(&contact.city),
+        first_name_fold = folded(&contact.first_name),
+        last_name_fold = folded(&contact.last_name))
 }
 
 /// Hides a contact; its lists forget it. Says whether it was there.
@@ -167,27 +98,15 @@ pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> StorageResult<bo
     Ok(gone)
 }
 
-/// Keeps others from changing or erasing these contacts until the transaction ends. SQLite's writer is alone anyway.
-pub async fn lock_for_update(tx: &mut Tx, org: Uuid, mut ids: Vec<i64>) -> StorageResult<()> {
-    if tx.is_sqlite() {
-        return Ok(());
-    }
-    // In the same order by everybody, so that nobody waits for each other.
-    ids.sort_unstable();
-    for id in ids {
-        tx.number("SELECT id AS n FROM contacts WHERE org_id = $1 AND id = $2 {lock}", args![org, id])
-            .await?;
-    }
-    Ok(())
+/// Keeps others from changing or erasing these contacts until the transaction ends.
+pub async fn lock_for_update(tx: &mut Tx, org: Uuid, ids: Vec<i64>) -> StorageResult<()> {
+    let before = "SELECT id AS n FROM contacts WHERE org_id = $1 AND id IN ";
+    bulk::lock(tx, before, args![org], ids).await
 }
 
 /// One contact.
 pub async fn get(on: &mut impl Session, org: Uuid, id: i64) -> StorageResult<Option<Contact>> {
-    let sql = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
-               co.employee_count AS company_employee_count, co.country AS company_country, u.name AS owner_name
-               FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id
-               WHERE c.org_id = $1 AND c.id = $2 AND c.deleted_at IS NULL";
-    on.row(sql, args![org, id]).await
+    ROWS.one(on, "c.org_id = $1 AND c.id = $2 AND c.deleted_at IS NULL", args![org, id]).await
 }
 
 /// The id of the contact with this address.
@@ -234,7 +153,7 @@ pub async fn slice(
     conditions(org, query).slice(on, ROWS, slice).await
 }
 
-const ROWS: Rows = Rows {
+pub(super) const ROWS: Rows = Rows {
     select:
         "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
              co.employee_count AS company_employee_count, co.country AS company_country, u.name AS owner_name",
@@ -242,6 +161,10 @@ const ROWS: Rows = Rows {
     count_from: "FROM contacts c LEFT JOIN companies co ON co.id = c.company_id",
     key: "c.id",
     index: Some(("contacts_index", "contacts c")),
+    narrow: Some((
+        "contacts_by_org",
+        &["c.id", "c.org_id", "c.deleted_at", "c.name_fold", "c.job_title_fold"],
+    )),
 };
 
 fn conditions(org: Uuid, ListQuery { filter, search }: ListQuery<ContactFilter>) -> Filter {

@@ -1,13 +1,13 @@
 //! Who takes part in which deal.
 
-use crate::{Arg, Session, Tx, arg::args, bulk::among, error::StorageResult, row::record};
+use crate::{Session, Tx, arg::args, bulk::among, error::StorageResult, row::record};
 use g8_domain::{
     Ts,
     record::{DealRole, Party},
 };
 use uuid::Uuid;
 
-record!(Party { deal_id, contact_id, role, position, first_name, last_name, email, title });
+record!(Party => deal_id, contact_id, role, position, first_name, last_name, email, title);
 
 /// Adds a living contact of the organisation to a deal that is held; says whether it is new there.
 pub async fn add(tx: &mut Tx, org: Uuid, deal: Uuid, contact: i64, at: Ts) -> StorageResult<bool> {
@@ -45,7 +45,7 @@ pub async fn of(on: &mut impl Session, org: Uuid, deals: &[Uuid]) -> StorageResu
     let before = "SELECT l.deal_id, l.contact_id, l.role, l.position, c.first_name, c.last_name,
                   c.work_email AS email, c.job_title AS title
                   FROM deal_contacts l JOIN contacts c ON c.id = l.contact_id WHERE l.org_id = $1 AND l.deal_id IN ";
-    let mut all: Vec<Party> = among(on, before, args![org], keys(deals)).await?;
+    let mut all: Vec<Party> = among(on, before, args![org], deals).await?;
     all.sort_by_key(|party| (party.deal_id, party.position));
     Ok(all)
 }
@@ -60,9 +60,5 @@ pub async fn of_contact(
     let before = "SELECT l.deal_id, l.contact_id, l.role, l.position, c.first_name, c.last_name,
                   c.work_email AS email, c.job_title AS title FROM deal_contacts l
                   JOIN contacts c ON c.id = l.contact_id WHERE l.org_id = $1 AND l.contact_id = $2 AND l.deal_id IN ";
-    among(on, before, args![org, contact], keys(deals)).await
-}
-
-fn keys(ids: &[Uuid]) -> Vec<Arg> {
-    ids.iter().copied().map(Arg::from).collect()
+    among(on, before, args![org, contact], deals).await
 }

@@ -1,59 +1,35 @@
 //! The deals' ways from stage to stage.
 
 use crate::{
-    Arg, Session, Tx,
+    Session, Tx,
     arg::args,
     bulk::{self, among},
     error::StorageResult,
     filter::{Filter, RowCount, Rows, Slice},
     row::{Number, record},
+    values::values,
 };
 use g8_domain::{Ts, record::DealMove};
 use uuid::Uuid;
 
-record!(DealMove {
-    id,
-    org_id,
-    deal_id,
-    from_stage_id,
-    from_stage_name,
-    to_stage_id,
-    to_stage_name,
-    pipeline_id,
-    at,
-    left_at,
-    user_id,
-    author,
-});
+record!(DealMove =>
+    id, org_id, deal_id, from_stage_id, from_stage_name, to_stage_id, to_stage_name, pipeline_id, at, left_at,
+    user_id, author
+);
 
 /// Adds a step for each of some deals.
 pub async fn insert(tx: &mut Tx, moves: &[DealMove]) -> StorageResult<()> {
-    let before = "INSERT INTO deal_moves (id, org_id, deal_id, from_stage_id, from_stage_name, to_stage_id,
-                  to_stage_name, pipeline_id, at, user_id, author) VALUES ";
-    let mut rows = bulk::Rows::new(before, 11, "");
-    for step in moves {
-        rows.add(args![
-            step.id,
-            step.org_id,
-            step.deal_id,
-            step.from_stage_id,
-            &step.from_stage_name,
-            step.to_stage_id,
-            &step.to_stage_name,
-            step.pipeline_id,
-            step.at,
-            step.user_id,
-            &step.author
-        ]);
-    }
-    rows.change(tx).await
+    let row = |step: &DealMove| {
+        values!(step => id, org_id, deal_id, from_stage_id, from_stage_name, to_stage_id, to_stage_name, pipeline_id,
+            at, user_id, author)
+    };
+    bulk::write(tx, "deal_moves", moves.iter().map(row), "").await
 }
 
 /// Notes that these deals have gone on from where they were.
 pub async fn leave(tx: &mut Tx, org: Uuid, deals: &[Uuid], at: Ts) -> StorageResult<()> {
     let before = "UPDATE deal_moves SET left_at = $1 WHERE org_id = $2 AND left_at IS NULL AND deal_id IN ";
-    let keys = deals.iter().copied().map(Arg::from).collect();
-    among::<Number>(tx, before, args![at, org], keys).await?;
+    among::<Number>(tx, before, args![at, org], deals).await?;
     Ok(())
 }
 

@@ -6,28 +6,18 @@ use crate::{
     error::StorageResult,
     filter::{Filter, RowCount, Rows, Slice},
     row::record,
+    values::values,
 };
 use g8_domain::{Ts, record::DealNote};
 use uuid::Uuid;
 
-record!(DealNote { id, org_id, deal_id, content, created_by, created_by_name, created_at, updated_at });
+record!(DealNote => id, org_id, deal_id, content, created_by, created_by_name, created_at, updated_at);
 
 /// Adds a note.
 pub async fn insert(tx: &mut Tx, note: &DealNote) -> StorageResult<()> {
-    let sql = "INSERT INTO deal_notes (id, org_id, deal_id, content, created_by, created_by_name, created_at,
-               updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let args = args![
-        note.id,
-        note.org_id,
-        note.deal_id,
-        &note.content,
-        note.created_by,
-        &note.created_by_name,
-        note.created_at,
-        note.updated_at
-    ];
-    tx.change(sql, args).await?;
-    Ok(())
+    let row =
+        values!(note => id, org_id, deal_id, content, created_by, created_by_name, created_at, updated_at);
+    row.insert(tx, "deal_notes", "").await.map(drop)
 }
 
 /// One note.

@@ -1,12 +1,13 @@
 //! Deals, with their stages and the first of their contacts.
 
 use crate::{
-    Arg, Session, Tx,
+    Session, Tx,
     arg::args,
     bulk::among,
     error::StorageResult,
     filter::{Filter, Index, RowCount, Rows, Slice},
     row::{Number, record},
+    values::{Values, values},
 };
 use g8_domain::{
     Ts,
@@ -15,32 +16,11 @@ use g8_domain::{
 };
 use uuid::Uuid;
 
-record!(Deal {
-    id,
-    org_id,
-    name,
-    description,
-    amount,
-    currency,
-    pipeline_id,
-    stage_id,
-    company_id,
-    owner_id,
-    close_date,
-    stage_since,
-    created_at,
-    updated_at,
-    stage_name,
-    stage_type,
-    contact_count,
-    primary_id,
-    primary_first_name,
-    primary_last_name,
-    primary_email,
-    primary_title,
-    primary_role,
-    company_name,
-});
+record!(Deal =>
+    id, org_id, name, description, amount, currency, pipeline_id, stage_id, company_id, owner_id, close_date,
+    stage_since, created_at, updated_at, stage_name, stage_type, contact_count, primary_id, primary_first_name,
+    primary_last_name, primary_email, primary_title, primary_role, company_name
+);
 
 /// Which deals a list shows; every condition must hold.
 #[derive(Debug, Clone, Default)]
@@ -58,49 +38,19 @@ pub struct DealFilter {
 
 /// Adds a deal.
 pub async fn insert(tx: &mut Tx, deal: &Deal) -> StorageResult<()> {
-    let sql = "INSERT INTO deals (id, org_id, name, name_fold, description, amount, currency, pipeline_id, stage_id,
-               company_id, owner_id, close_date, stage_since, created_at, updated_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
-    let args = args![
-        deal.id,
-        deal.org_id,
-        &deal.name,
-        fold(&deal.name),
-        &deal.description,
-        deal.amount,
-        &deal.currency,
-        deal.pipeline_id,
-        deal.stage_id,
-        deal.company_id,
-        &deal.owner_id,
-        &deal.close_date,
-        deal.stage_since,
-        deal.created_at,
-        deal.updated_at
-    ];
-    tx.change(sql, args).await?;
-    Ok(())
+    let row = values!(deal => id, org_id, pipeline_id, stage_id, stage_since, created_at).and(values(deal));
+    row.insert(tx, "deals", "").await.map(drop)
 }
 
 /// Writes what of a deal can be changed, but its stage.
 pub async fn update(tx: &mut Tx, deal: &Deal) -> StorageResult<()> {
-    let sql = "UPDATE deals SET name = $3, name_fold = $4, description = $5, amount = $6, currency = $7,
-               company_id = $8, owner_id = $9, close_date = $10, updated_at = $11 WHERE org_id = $1 AND id = $2";
-    let args = args![
-        deal.org_id,
-        deal.id,
-        &deal.name,
-        fold(&deal.name),
-        &deal.description,
-        deal.amount,
-        &deal.currency,
-        deal.company_id,
-        &deal.owner_id,
-        &deal.close_date,
-        deal.updated_at
-    ];
-    tx.change(sql, args).await?;
-    Ok(())
+    values(deal).update(tx, "deals", "org_id = ? AND id = ?", args![deal.org_id, deal.id]).await.map(drop)
+}
+
+/// The columns that insert and update share.
+fn values(deal: &Deal) -> Values {
+    values!(deal => name, description, amount, currency, company_id, owner_id, close_date, updated_at;
+        name_fold = fold(&deal.name))
 }
 
 /// Notes that a deal was changed.
@@ -114,7 +64,7 @@ pub async fn place(tx: &mut Tx, org: Uuid, ids: &[Uuid], to: (Uuid, Uuid), at: T
     let (pipeline, stage) = to;
     let before = "UPDATE deals SET pipeline_id = $1, stage_id = $2, stage_since = $3, updated_at = $4
                   WHERE org_id = $5 AND id IN ";
-    among::<Number>(tx, before, args![pipeline, stage, at, at, org], keys(ids)).await?;
+    among::<Number>(tx, before, args![pipeline, stage, at, at, org], ids).await?;
     Ok(())
 }
 
@@ -144,18 +94,8 @@ pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Op
 
 /// The deals of these ids that are there.
 pub async fn get_many(on: &mut impl Session, org: Uuid, ids: &[Uuid]) -> StorageResult<Vec<Deal>> {
-    let before = "SELECT d.*, s.name AS stage_name, s.stage_type AS stage_type,
-         (SELECT COUNT(*) FROM deal_contacts n WHERE n.deal_id = d.id) AS contact_count,
-         p.contact_id AS primary_id, p.role AS primary_role, c.first_name AS primary_first_name,
-         c.last_name AS primary_last_name, c.work_email AS primary_email, c.job_title AS primary_title,
-         COALESCE(o.name, o.domain) AS company_name
-         FROM deals d JOIN stages s ON s.id = d.stage_id
-         LEFT JOIN deal_contacts p ON p.deal_id = d.id
-              AND p.position = (SELECT MIN(m.position) FROM deal_contacts m WHERE m.deal_id = d.id)
-         LEFT JOIN contacts c ON c.id = p.contact_id
-         LEFT JOIN companies o ON o.id = d.company_id AND o.deleted_at IS NULL WHERE d.org_id = $1 AND d.id IN ";
     // A list that is filled up with its last key names it more than once, and a row comes once all the same.
-    among(on, before, args![org], keys(ids)).await
+    among(on, &ROWS.where_("d.org_id = $1 AND d.id IN "), args![org], ids).await
 }
 
 const ROWS: Rows = Rows {
@@ -172,6 +112,7 @@ const ROWS: Rows = Rows {
     count_from: "FROM deals d JOIN stages s ON s.id = d.stage_id",
     key: "d.id",
     index: None,
+    narrow: None,
 };
 
 /// The deals that meet a filter, newest first, and their number.
@@ -210,7 +151,7 @@ pub async fn named(
 struct Id {
     id: Uuid,
 }
-record!(Id { id });
+record!(Id => id);
 
 /// Up to `limit` deals in a stage.
 pub async fn in_stage(on: &mut impl Session, org: Uuid, stage: Uuid, limit: i64) -> StorageResult<Vec<Uuid>> {
@@ -229,8 +170,4 @@ pub async fn count_in_stage(on: &mut impl Session, org: Uuid, stage: Uuid) -> St
 pub async fn count_in_pipeline(on: &mut impl Session, org: Uuid, pipeline: Uuid) -> StorageResult<i64> {
     let sql = "SELECT COUNT(*) AS n FROM deals WHERE org_id = $1 AND pipeline_id = $2";
     Ok(on.number(sql, args![org, pipeline]).await?.unwrap_or_default())
-}
-
-fn keys(ids: &[Uuid]) -> Vec<Arg> {
-    ids.iter().copied().map(Arg::from).collect()
 }

@@ -7,6 +7,7 @@ use crate::{
     error::StorageResult,
     filter::{Filter, RowCount, Rows, Slice},
     row::{Number, record},
+    values::values,
 };
 use g8_domain::{
     Ts,
@@ -14,32 +15,14 @@ use g8_domain::{
 };
 use uuid::Uuid;
 
-record!(Delivery {
-    webhook_id,
-    event_id,
-    event,
-    status,
-    due_at,
-    attempts,
-    retried_from,
-    response_code,
-    error_message,
-    created_at,
-    completed_at,
-});
-record!(Attempt {
-    webhook_id,
-    event_id,
-    attempt,
-    at,
-    url,
-    request_headers,
-    response_code,
-    response_headers,
-    response_body,
-    error_message,
-    duration_ms,
-});
+record!(Delivery =>
+    webhook_id, event_id, event, status, due_at, attempts, retried_from, response_code, error_message, created_at,
+    completed_at
+);
+record!(Attempt =>
+    webhook_id, event_id, attempt, at, url, request_headers, response_code, response_headers, response_body,
+    error_message, duration_ms
+);
 
 /// A delivery that is due, with what is to be said.
 #[derive(Debug, Clone)]
@@ -65,7 +48,7 @@ pub struct DueDelivery {
     /// Tries before it was last asked for again.
     pub retried_from: i64,
 }
-record!(DueDelivery { event_id, org_id, event, name, subject, version, data, at, attempts, retried_from });
+record!(DueDelivery => event_id, org_id, event, name, subject, version, data, at, attempts, retried_from);
 
 /// Up to `limit` deliveries of a webhook that are due, those that wait longest first.
 pub async fn due(
@@ -111,51 +94,27 @@ pub async fn end_lane(
 pub async fn succeed(tx: &mut Tx, webhook: Uuid, code: i64, events: Vec<Uuid>, at: Ts) -> StorageResult<()> {
     let sql = "UPDATE deliveries SET status = 'success', attempts = attempts + 1, error_message = NULL,
                response_code = $1, completed_at = $2 WHERE webhook_id = $3 AND event_id IN ";
-    let events = events.into_iter().map(Into::into).collect();
-    bulk::among::<Number>(tx, sql, args![code, at, webhook], events).await?;
-    Ok(())
+    bulk::among::<Number>(tx, sql, args![code, at, webhook], events).await.map(drop)
 }
 
 /// Notes a failed try: tried again at `due`, or never again.
 pub async fn fail(tx: &mut Tx, attempt: &Attempt, due: Option<Ts>, now: Ts) -> StorageResult<()> {
-    let sql = "UPDATE deliveries SET status = $3, attempts = $4, response_code = $5, error_message = $6,
-               due_at = COALESCE($7, due_at), completed_at = $8 WHERE webhook_id = $1 AND event_id = $2";
     let status = if due.is_some() { DeliveryStatus::Pending } else { DeliveryStatus::Failed };
-    let args = args![
-        attempt.webhook_id,
-        attempt.event_id,
-        status.word(),
-        attempt.attempt,
-        attempt.response_code,
-        &attempt.error_message,
-        due,
-        due.is_none().then_some(now)
-    ];
-    tx.change(sql, args).await?;
-    Ok(())
+    let said = values!(attempt => response_code, error_message;
+        status = status, attempts = attempt.attempt, completed_at = due.is_none().then_some(now));
+    let said = if due.is_some() { said.and(values!(due_at = due)) } else { said };
+    let which = args![attempt.webhook_id, attempt.event_id];
+    said.update(tx, "deliveries", "webhook_id = ? AND event_id = ?", which).await.map(drop)
 }
 
 /// Keeps what was tried.
 pub async fn keep_attempts(tx: &mut Tx, attempts: &[Attempt]) -> StorageResult<()> {
-    let before = "INSERT INTO delivery_attempts (webhook_id, event_id, attempt, at, url, request_headers, response_code,
-                  response_headers, response_body, error_message, duration_ms) VALUES ";
-    let mut rows = bulk::Rows::new(before, 11, " ON CONFLICT DO NOTHING");
-    for attempt in attempts {
-        rows.add(args![
-            attempt.webhook_id,
-            attempt.event_id,
-            attempt.attempt,
-            attempt.at,
-            &attempt.url,
-            &attempt.request_headers,
-            attempt.response_code,
-            attempt.response_headers.clone(),
-            &attempt.response_body,
-            &attempt.error_message,
-            attempt.duration_ms
-        ]);
-    }
-    rows.change(tx).await
+    let row = |attempt: &Attempt| {
+        values!(attempt => webhook_id, event_id, attempt, at, url, request_headers, response_code, response_headers,
+            response_body, error_message, duration_ms)
+    };
+    let rows = attempts.iter().map(row);
+    bulk::write(tx, "delivery_attempts", rows, "ON CONFLICT DO NOTHING").await
 }
 
 /// A webhook's deliveries, of one status or all, newest first.
@@ -222,7 +181,7 @@ pub struct DeliverableEvent {
     /// The name it is told by.
     pub shown_as: String,
 }
-record!(DeliverableEvent { id, shown_as });
+record!(DeliverableEvent => id, shown_as);
 
 /// Has these events delivered unless they were: those that failed begin anew.
 pub async fn recover(
@@ -232,20 +191,26 @@ pub async fn recover(
     wanted: &[DeliverableEvent],
     now: Ts,
 ) -> StorageResult<()> {
-    let before =
-        "INSERT INTO deliveries (webhook_id, event_id, org_id, event, status, due_at, attempts, retried_from,
-                  created_at) VALUES ";
-    let mut rows = bulk::Rows::new(before, 9, " ON CONFLICT DO NOTHING");
-    for event in wanted {
-        rows.add(args![webhook, event.id, org, &event.shown_as, "pending", 0_i64, 0_i64, 0_i64, now]);
-    }
-    rows.change(tx).await?;
+    let row = |event: &DeliverableEvent| {
+        values!(
+            webhook_id = webhook,
+            event_id = event.id,
+            org_id = org,
+            event = &event.shown_as,
+            status = "pending",
+            due_at = 0_i64,
+            attempts = 0_i64,
+            retried_from = 0_i64,
+            created_at = now
+        )
+    };
+    let rows = wanted.iter().map(row);
+    bulk::write(tx, "deliveries", rows, "ON CONFLICT DO NOTHING").await?;
     let sql =
         "UPDATE deliveries SET status = 'pending', due_at = 0, retried_from = attempts, completed_at = NULL
                WHERE status = 'failed' AND webhook_id = $1 AND event_id IN ";
-    let events = wanted.iter().map(|event| event.id.into()).collect();
-    bulk::among::<Number>(tx, sql, args![webhook], events).await?;
-    Ok(())
+    let events = wanted.iter().map(|event| event.id);
+    bulk::among::<Number>(tx, sql, args![webhook], events).await.map(drop)
 }
 
 /// Gives up at most `limit` deliveries older than `before` that wait for a webhook which is not active: nobody

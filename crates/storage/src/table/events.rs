@@ -6,7 +6,8 @@ use crate::{
     bulk,
     error::StorageResult,
     filter::{Filter, Rows, Slice},
-    row::{Number, record},
+    row::record,
+    values::values,
 };
 use g8_domain::Ts;
 use serde_json::value::RawValue;
@@ -56,34 +57,20 @@ pub struct StoredEvent {
     /// The user among them.
     pub user_id: Option<Uuid>,
 }
-record!(StoredEvent { id, name, subject, version, data, at, author, user_id });
-
-const INSERT: &str =
-    "INSERT INTO events (id, org_id, name, subject, version, data, at, author, user_id, channel) VALUES ";
-const LINK: &str = "INSERT INTO event_links (org_id, subject, event_id) VALUES ";
+record!(StoredEvent => id, name, subject, version, data, at, author, user_id);
 
 /// Writes events into the transaction of the change that caused them.
 pub async fn insert(tx: &mut Tx, events: Vec<NewEvent>) -> StorageResult<()> {
-    let mut links = bulk::Rows::new(LINK, 3, " ON CONFLICT DO NOTHING");
+    let mut links = Vec::new();
     let rows = events.into_iter().map(|event| {
         let mut about = event.about.into_iter();
         let subject = about.next().unwrap_or_default();
-        about.for_each(|other| links.add(args![event.org_id, other, event.id]));
-        args![
-            event.id,
-            event.org_id,
-            event.name,
-            subject,
-            event.version,
-            String::from(Box::<str>::from(event.data)),
-            event.at,
-            event.author,
-            event.user_id,
-            event.channel
-        ]
+        links.extend(about.map(|other| values!(event => org_id; subject = other, event_id = event.id)));
+        values!(event => id, org_id, name, version, at, author, user_id, channel; subject = subject,
+            data = String::from(Box::<str>::from(event.data)))
     });
-    bulk::insert::<Number>(tx, (INSERT, 10, ""), rows).await?;
-    links.change(tx).await
+    bulk::write(tx, "events", rows, "").await?;
+    bulk::write(tx, "event_links", links.into_iter(), "ON CONFLICT DO NOTHING").await
 }
 
 const ROWS: Rows =

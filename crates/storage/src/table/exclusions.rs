@@ -1,38 +1,26 @@
 //! Exclusions, and the names they go by.
 
 use crate::{
-    Arg, Session, Tx,
+    Session, Tx,
     arg::args,
     bulk::{self, among},
     error::StorageResult,
     filter::{Filter, RowCount, Rows, Slice, pattern},
     row::record,
+    values::{Values, values},
 };
 use g8_domain::{
     Ts,
     record::{Category, Channel, Exclusion, ExclusionKind, Reason},
 };
 use serde_json::{Value, json};
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-record!(Exclusion {
-    id,
-    org_id,
-    kind,
-    email,
-    linkedin_url,
-    phone,
-    contact_id,
-    domain,
-    channel,
-    reason,
-    category,
-    until,
-    message,
-    created_by,
-    created_at,
-    updated_at,
-});
+record!(Exclusion =>
+    id, org_id, kind, email, linkedin_url, phone, contact_id, domain, channel, reason, category, until, message,
+    created_by, created_at, updated_at
+);
 
 /// Which exclusions a list shows; every condition must hold.
 #[derive(Debug, Clone, Default)]
@@ -58,31 +46,29 @@ struct Written {
     mark: String,
     created_at: Ts,
 }
-record!(Written { id, mark, created_at });
+record!(Written => id, mark, created_at);
 
 /// Adds exclusions; gives those that are new with the ids they got. What is said already is not said again,
 /// unless it has ended: then it begins anew; or unless it is to last longer: then it does, and is given with
 /// the moment it began.
 pub async fn insert(tx: &mut Tx, exclusions: &[Exclusion]) -> StorageResult<Vec<Exclusion>> {
-    let before =
-        "INSERT INTO exclusions (id, org_id, kind, email, linkedin_url, phone, contact_id, domain, channel,
-                  reason, category, until, message, created_by, mark, created_at, updated_at) VALUES ";
+    let otherwise =
+        "ON CONFLICT (org_id, mark) DO UPDATE SET until = excluded.until, message = excluded.message,
+                         created_by = excluded.created_by, updated_at = excluded.updated_at, created_at =
+                         CASE WHEN exclusions.until <= excluded.updated_at THEN excluded.created_at
+                              ELSE exclusions.created_at END
+                     WHERE exclusions.until < COALESCE(excluded.until, 9223372036854775807)
+                         OR exclusions.until <= excluded.updated_at RETURNING id, mark, created_at";
     // One statement cannot write the same row twice: what the batch itself repeats is left out.
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let fresh: Vec<&Exclusion> =
         exclusions.iter().filter(|one| seen.insert((one.org_id, one.mark()))).collect();
-    let mut rows = bulk::Rows::new(
-        before,
-        17,
-        " ON CONFLICT (org_id, mark) DO UPDATE SET until = excluded.until, message = excluded.message,
-          created_by = excluded.created_by, updated_at = excluded.updated_at, created_at =
-              CASE WHEN exclusions.until <= excluded.updated_at THEN excluded.created_at ELSE exclusions.created_at END
-          WHERE exclusions.until < COALESCE(excluded.until, 9223372036854775807)
-              OR exclusions.until <= excluded.updated_at RETURNING id, mark, created_at",
-    );
-    fresh.iter().for_each(|one| rows.add(values(one)));
-    let written: std::collections::HashMap<String, (Uuid, Ts)> =
-        rows.read::<Written>(tx).await?.into_iter().map(|row| (row.mark, (row.id, row.created_at))).collect();
+    // In one order, whoever writes: nobody waits for each other.
+    let mut rows = fresh.clone();
+    rows.sort_by_cached_key(|one| one.mark());
+    let written = bulk::insert::<Written>(tx, "exclusions", rows.into_iter().map(values), otherwise).await?;
+    let written: HashMap<String, (Uuid, Ts)> =
+        written.into_iter().map(|row| (row.mark, (row.id, row.created_at))).collect();
     let named = |one: &&Exclusion| {
         let (id, created_at) = *written.get(&one.mark())?;
         Some(Exclusion { id, created_at, ..(*one).clone() })
@@ -92,36 +78,21 @@ pub async fn insert(tx: &mut Tx, exclusions: &[Exclusion]) -> StorageResult<Vec<
     Ok(written)
 }
 
-fn values(one: &Exclusion) -> Vec<Arg> {
-    args![
-        one.id,
-        one.org_id,
-        one.kind.word(),
-        &one.email,
-        &one.linkedin_url,
-        &one.phone,
-        one.contact_id,
-        &one.domain,
-        one.channel.word(),
-        one.reason.word(),
-        one.category.word(),
-        one.until,
-        &one.message,
-        &one.created_by,
-        one.mark(),
-        one.created_at,
-        one.updated_at,
-    ]
+fn values(one: &Exclusion) -> Values {
+    values!(one => id, org_id, kind, email, linkedin_url, phone, contact_id, domain, channel, reason, category, until,
+        message, created_by, created_at, updated_at; mark = one.mark())
 }
 
 /// Writes down the names that exclusions go by.
 async fn name(tx: &mut Tx, exclusions: &[Exclusion]) -> StorageResult<()> {
-    let before = "INSERT INTO exclusion_subjects (org_id, subject, exclusion_id) VALUES ";
-    let mut rows = bulk::Rows::new(before, 3, " ON CONFLICT DO NOTHING");
-    for one in exclusions {
-        one.subjects().into_iter().for_each(|subject| rows.add(args![one.org_id, subject, one.id]));
-    }
-    rows.change(tx).await
+    let row = |one: &Exclusion| {
+        let (org, id) = (one.org_id, one.id);
+        one.subjects()
+            .into_iter()
+            .map(move |subject| values!(org_id = org, subject = subject, exclusion_id = id))
+    };
+    let rows: Vec<Values> = exclusions.iter().flat_map(row).collect();
+    bulk::write(tx, "exclusion_subjects", rows.into_iter(), "ON CONFLICT DO NOTHING").await
 }
 
 /// The exclusion that says the same.
@@ -131,20 +102,8 @@ pub async fn by_mark(on: &mut impl Session, org: Uuid, mark: &str) -> StorageRes
 
 /// Writes what of an exclusion may change.
 pub async fn update(tx: &mut Tx, one: &Exclusion) -> StorageResult<()> {
-    let sql = "UPDATE exclusions SET reason = $3, category = $4, until = $5, message = $6, mark = $7, updated_at = $8
-               WHERE org_id = $1 AND id = $2";
-    let args = args![
-        one.org_id,
-        one.id,
-        one.reason.word(),
-        one.category.word(),
-        one.until,
-        &one.message,
-        one.mark(),
-        one.updated_at
-    ];
-    tx.change(sql, args).await?;
-    Ok(())
+    let row = values!(one => reason, category, until, message, updated_at; mark = one.mark());
+    row.update(tx, "exclusions", "org_id = ? AND id = ?", args![one.org_id, one.id]).await.map(drop)
 }
 
 /// Removes an exclusion; says whether it was there.
@@ -224,7 +183,7 @@ pub async fn named(
 ) -> StorageResult<Vec<MatchedExclusion>> {
     let before = "SELECT s.subject, e.* FROM exclusion_subjects s JOIN exclusions e ON e.id = s.exclusion_id
                   WHERE s.org_id = $1 AND (e.until IS NULL OR e.until > $2) AND s.subject IN ";
-    among(on, before, args![org, now], subjects.into_iter().map(Arg::from).collect()).await
+    among(on, before, args![org, now], subjects).await
 }
 
 /// Removes up to `limit` exclusions that have ended, and gives them.

@@ -6,6 +6,7 @@ use crate::{
     error::StorageResult,
     filter::{Filter, RowCount, Rows, Slice},
     row::record,
+    values::values,
 };
 use g8_domain::{
     Ts,
@@ -13,41 +14,16 @@ use g8_domain::{
 };
 use uuid::Uuid;
 
-record!(Export {
-    id,
-    org_id,
-    subject,
-    format,
-    state,
-    filters,
-    file_id,
-    rows_written,
-    bytes_written,
-    last_id,
-    columns,
-    error,
-    key_id,
-    created_at,
-    finished_at,
-});
+record!(Export =>
+    id, org_id, subject, format, state, filters, file_id, rows_written, bytes_written, last_id, columns, error,
+    key_id, created_at, finished_at
+);
 
 /// Adds an export.
 pub async fn insert(tx: &mut Tx, export: &Export) -> StorageResult<()> {
-    let sql = "INSERT INTO exports (id, org_id, subject, format, state, filters, file_id, rows_written, bytes_written,
-               key_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, $9)";
-    let args = args![
-        export.id,
-        export.org_id,
-        export.subject.word(),
-        export.format.word(),
-        export.state.word(),
-        &export.filters,
-        export.file_id,
-        export.key_id,
-        export.created_at
-    ];
-    tx.change(sql, args).await?;
-    Ok(())
+    let row = values!(export => id, org_id, subject, format, state, filters, file_id, key_id, created_at;
+        rows_written = 0_i64, bytes_written = 0_i64);
+    row.insert(tx, "exports", "").await.map(drop)
 }
 
 /// One export.
@@ -63,20 +39,9 @@ pub async fn page(on: &mut impl Session, org: Uuid, slice: &Slice) -> StorageRes
 
 /// Notes how far it is; false once it is over.
 pub async fn advance(tx: &mut Tx, export: &Export) -> StorageResult<bool> {
-    let sql =
-        "UPDATE exports SET state = $3, rows_written = $4, bytes_written = $5, last_id = $6, columns = $7,
-               finished_at = $8 WHERE org_id = $1 AND id = $2 AND state IN ('queued', 'running')";
-    let args = args![
-        export.org_id,
-        export.id,
-        export.state.word(),
-        export.rows_written,
-        export.bytes_written,
-        export.last_id,
-        export.columns.as_ref(),
-        export.finished_at
-    ];
-    Ok(tx.change(sql, args).await? > 0)
+    let runs = "org_id = ? AND id = ? AND state IN ('queued', 'running')";
+    let done = values!(export => state, rows_written, bytes_written, last_id, columns, finished_at);
+    Ok(done.update(tx, "exports", runs, args![export.org_id, export.id]).await? > 0)
 }
 
 /// Ends an export that went wrong, and deletes what there is of its file.

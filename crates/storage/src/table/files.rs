@@ -10,7 +10,7 @@ pub struct Piece {
     /// What is in it.
     pub bytes: Vec<u8>,
 }
-record!(Piece { seq, bytes });
+record!(Piece => seq, bytes);
 
 /// Adds a piece.
 pub async fn put(tx: &mut Tx, file: Uuid, seq: i64, bytes: Vec<u8>) -> StorageResult<()> {

@@ -18,7 +18,7 @@ pub struct Expected {
     /// Their sum, in hundredths.
     pub amount: i64,
 }
-record!(Expected { currency, month, probability, n, amount });
+record!(Expected => currency, month, probability, n, amount);
 
 /// The open deals, of one pipeline or all, by month of closing: from the day `first`, before the day `end`.
 pub async fn expected(
@@ -51,7 +51,7 @@ pub struct Won {
     /// The sum of these.
     pub late_amount: i64,
 }
-record!(Won { currency, n, amount, late_n, late_amount });
+record!(Won => currency, n, amount, late_n, late_amount);
 
 /// The won deals, of one pipeline or all, and of them those that were won since `since`.
 pub async fn won(
@@ -81,7 +81,7 @@ pub struct InStage {
     /// Their sum, in hundredths.
     pub amount: i64,
 }
-record!(InStage { stage_id, currency, n, amount });
+record!(InStage => stage_id, currency, n, amount);
 
 /// The deals of a pipeline by stage and currency.
 pub async fn in_stages(on: &mut impl Session, org: Uuid, pipeline: Uuid) -> StorageResult<Vec<InStage>> {

@@ -24,7 +24,7 @@ pub struct StoredAnswer {
     /// What it was answered; nothing where the answer showed a secret.
     pub output: Option<Value>,
 }
-record!(StoredAnswer { fingerprint, output });
+record!(StoredAnswer => fingerprint, output);
 
 /// The answer to a request since `since`.
 pub async fn find(

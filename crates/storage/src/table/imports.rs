@@ -7,6 +7,7 @@ use crate::{
     error::StorageResult,
     filter::{Filter, RowCount, Rows, Slice},
     row::{Cell, FromRow, Row, record},
+    values::{Values, values},
 };
 use g8_domain::{
     Ts,
@@ -14,8 +15,8 @@ use g8_domain::{
 };
 use uuid::Uuid;
 
-record!(ImportProgress { bytes_total, bytes_read, rows_read, created, updated, unchanged, refused });
-record!(ImportRowError { line, col, reason });
+record!(ImportProgress => bytes_total, bytes_read, rows_read, created, updated, unchanged, refused);
+record!(ImportRowError => line, col, reason);
 
 impl FromRow for Import {
     fn from_row(row: &mut Row) -> StorageResult<Self> {
@@ -61,25 +62,11 @@ impl FromRow for Import {
 
 /// Adds an import that waits for its file.
 pub async fn insert(tx: &mut Tx, import: &Import) -> StorageResult<()> {
-    let sql = "INSERT INTO imports (id, org_id, subject, format, state, file_name, told, list_id, dry_run, bytes_total,
-               bytes_read, rows_read, created, updated, unchanged, refused, key_id, author, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, 0, 0, 0, $10, $11, $12)";
-    let args = args![
-        import.id,
-        import.org_id,
-        import.subject.word(),
-        import.format.word(),
-        import.state.word(),
-        &import.file_name,
-        &import.told,
-        import.list_id,
-        import.dry_run,
-        import.key_id,
-        &import.author,
-        import.created_at
-    ];
-    tx.change(sql, args).await?;
-    Ok(())
+    let row = values!(import => id, org_id, subject, format, state, file_name, told, list_id, dry_run, key_id, author,
+        created_at);
+    let none = import.progress;
+    let none = values!(none => bytes_total, bytes_read, rows_read, created, updated, unchanged, refused);
+    row.and(none).insert(tx, "imports", "").await.map(drop)
 }
 
 /// One import.
@@ -125,12 +112,8 @@ pub async fn start(tx: &mut Tx, org: Uuid, id: Uuid, mapping: &serde_json::Value
 
 /// Notes how far it is; false once the import is over.
 pub async fn advance(tx: &mut Tx, org: Uuid, id: Uuid, progress: &ImportProgress) -> StorageResult<bool> {
-    let sql =
-        "UPDATE imports SET bytes_read = $3, rows_read = $4, created = $5, updated = $6, unchanged = $7,
-               refused = $8 WHERE org_id = $1 AND id = $2 AND state = 'running'";
-    let ImportProgress { bytes_read, rows_read, created, updated, unchanged, refused, .. } = *progress;
-    let args = args![org, id, bytes_read, rows_read, created, updated, unchanged, refused];
-    Ok(tx.change(sql, args).await? > 0)
+    let done = values!(progress => bytes_read, rows_read, created, updated, unchanged, refused);
+    Ok(done.update(tx, "imports", "org_id = ? AND id = ? AND state = 'running'", args![org, id]).await? > 0)
 }
 
 /// Puts an import back to its beginning, for what cannot be gone on with.
@@ -161,13 +144,12 @@ pub async fn end(
 
 /// Adds faults behind the `first` ones that are there. They may quote what a file calls its fields.
 pub async fn refuse(tx: &mut Tx, import: Uuid, first: i64, faults: &[ImportRowError]) -> StorageResult<()> {
-    let mut rows =
-        bulk::Rows::new("INSERT INTO import_faults (import_id, seq, line, col, reason) VALUES ", 5, "");
-    for (seq, fault) in (first..).zip(faults) {
+    let row = |(fault, seq): (&ImportRowError, i64)| {
         let [col, reason] = [&fault.col, &fault.reason].map(|text| text.replace('\0', "\u{fffd}"));
-        rows.add(args![import, seq, fault.line, col, reason]);
-    }
-    rows.change(tx).await
+        values!(import_id = import, seq = seq, line = fault.line, col = col, reason = reason)
+    };
+    let rows: Vec<Values> = faults.iter().zip(first..).map(row).collect();
+    bulk::write(tx, "import_faults", rows.into_iter(), "").await
 }
 
 /// The number of faults of an import.

@@ -6,6 +6,7 @@ use crate::{
     error::StorageResult,
     filter::{Filter, RowCount, Rows, Slice},
     row::record,
+    values::values,
 };
 use g8_domain::{
     Ts,
@@ -13,42 +14,16 @@ use g8_domain::{
 };
 use uuid::Uuid;
 
-record!(JobRow {
-    id,
-    org_id,
-    kind,
-    payload,
-    only_one,
-    concurrency_key,
-    pool,
-    state,
-    due_at,
-    put_off_for,
-    attempt,
-    failures,
-    last_error,
-    created_at,
-    finished_at,
-});
+record!(JobRow =>
+    id, org_id, kind, payload, only_one, concurrency_key, pool, state, due_at, put_off_for, attempt, failures,
+    last_error, created_at, finished_at
+);
 
 /// Adds a job to the transaction that causes it; false when there may be one such and it is there.
 pub async fn insert(tx: &mut Tx, job: &JobRow) -> StorageResult<bool> {
-    let sql = "INSERT INTO jobs (org_id, kind, payload, only_one, concurrency_key, pool, state, due_at, put_off_for,
-                   attempt, failures, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, $10) ON CONFLICT DO NOTHING";
-    let args = args![
-        job.org_id,
-        &job.kind,
-        &job.payload,
-        &job.only_one,
-        &job.concurrency_key,
-        &job.pool,
-        job.state.word(),
-        job.due_at,
-        job.put_off_for,
-        job.created_at
-    ];
-    Ok(tx.change(sql, args).await? > 0)
+    let row = values!(job => org_id, kind, payload, only_one, concurrency_key, pool, state, due_at, put_off_for,
+        created_at; attempt = 0_i64, failures = 0_i64);
+    row.insert(tx, "jobs", "ON CONFLICT DO NOTHING").await
 }
 
 /// A pool, and what a worker can do of it.
@@ -245,4 +220,4 @@ pub struct Tally {
     /// How many.
     pub n: i64,
 }
-record!(Tally { state, n });
+record!(Tally => state, n);

@@ -6,6 +6,7 @@ use crate::{
     error::StorageResult,
     filter::{Filter, RowCount, Rows, Slice},
     row::record,
+    values::values,
 };
 use g8_domain::{
     Ts,
@@ -13,52 +14,35 @@ use g8_domain::{
 };
 use uuid::Uuid;
 
-record!(Key {
-    id,
-    org_id,
-    via,
-    user_id,
-    name,
-    mode,
-    key_prefix,
-    digest,
-    scopes,
-    areas,
-    plan,
-    created_at,
-    expires_at,
-    last_used_at,
-    revoked_at,
-});
+record!(Key =>
+    id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
+    last_used_at, revoked_at
+);
+
+const ROWS: Rows = Rows::of(
+    "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
+         last_used_at, revoked_at",
+    "FROM api_keys",
+    "id",
+);
 
 /// Adds a key.
 pub async fn insert(tx: &mut Tx, key: &Key) -> StorageResult<()> {
-    tx.change(
-        "INSERT INTO api_keys (id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-        args![
-            key.id, key.org_id, key.via.word(), key.user_id, &key.name, key.mode.word(), &key.key_prefix, key.digest.clone(),
-            &key.scopes.names(), &key.areas, &key.plan, key.created_at, key.expires_at
-        ],
-    )
-    .await?;
-    Ok(())
+    let row = values!(key => id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at,
+        expires_at);
+    row.insert(tx, "api_keys", "").await.map(drop)
 }
 
 /// The key with this digest, of whichever organisation; revoked and expired ones too.
 pub async fn by_digest(on: &mut impl Session, digest: &[u8]) -> StorageResult<Option<Key>> {
-    let sql =
-        "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
-               last_used_at, revoked_at FROM api_keys WHERE digest = $1";
-    on.row(sql, args![digest.to_vec()]).await
+    let those = "digest = $1";
+    ROWS.one(on, those, args![digest.to_vec()]).await
 }
 
 /// A key of whichever organisation, revoked and expired ones too.
 pub async fn any(on: &mut impl Session, id: Uuid) -> StorageResult<Option<Key>> {
-    let sql =
-        "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
-               last_used_at, revoked_at FROM api_keys WHERE id = $1";
-    on.row(sql, args![id]).await
+    let those = "id = $1";
+    ROWS.one(on, those, args![id]).await
 }
 
 /// An API key that was not revoked.
@@ -67,10 +51,9 @@ pub async fn get(
     (org, user): (Uuid, Option<Uuid>),
     id: Uuid,
 ) -> StorageResult<Option<Key>> {
-    let sql =
-        "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at, expires_at,
-               last_used_at, revoked_at FROM api_keys WHERE org_id = $1 AND id = $2 AND via = 'key' AND revoked_at IS NULL AND (user_id = $3 OR $3 IS NULL)";
-    on.row(sql, args![org, id, user]).await
+    let those =
+        "org_id = $1 AND id = $2 AND via = 'key' AND revoked_at IS NULL AND (user_id = $3 OR $3 IS NULL)";
+    ROWS.one(on, those, args![org, id, user]).await
 }
 
 /// API keys that were not revoked, newest first, and their number; of one user, or all.
@@ -80,12 +63,8 @@ pub async fn page(
     user: Option<Uuid>,
     slice: &Slice,
 ) -> StorageResult<(Vec<Key>, RowCount)> {
-    let select =
-        "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at,
-                  expires_at, last_used_at, revoked_at";
-    let rows = Rows::of(select, "FROM api_keys", "id");
     let filter = Filter::new("org_id = ", org).and("via = 'key'").and("revoked_at IS NULL");
-    filter.compare("user_id = ", user).page(on, rows, slice).await
+    filter.compare("user_id = ", user).page(on, ROWS, slice).await
 }
 
 /// What a user acts through in an organisation and can still use, newest first: sessions, or assistants.
@@ -95,21 +74,15 @@ pub async fn of_user(
     via: Via,
     now: Ts,
 ) -> StorageResult<Vec<Key>> {
-    let sql =
-        "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at,
-               expires_at, last_used_at, revoked_at FROM api_keys
-               WHERE user_id = $1 AND via = $2 AND org_id = $3 AND revoked_at IS NULL
-               AND (expires_at IS NULL OR expires_at > $4) ORDER BY id DESC LIMIT 200";
-    on.rows(sql, args![user, via.word(), org, now]).await
+    let those = "user_id = $1 AND via = $2 AND org_id = $3 AND revoked_at IS NULL
+                  AND (expires_at IS NULL OR expires_at > $4) ORDER BY id DESC LIMIT 200";
+    ROWS.all(on, those, args![user, via.word(), org, now]).await
 }
 
 /// The organisation in which a user was last at work.
 pub async fn last_org(on: &mut impl Session, user: Uuid) -> StorageResult<Option<Key>> {
-    let sql =
-        "SELECT id, org_id, via, user_id, name, mode, key_prefix, digest, scopes, areas, plan, created_at,
-               expires_at, last_used_at, revoked_at FROM api_keys
-               WHERE user_id = $1 AND via = 'session' ORDER BY id DESC LIMIT 1";
-    on.row(sql, args![user]).await
+    let those = "user_id = $1 AND via = 'session' ORDER BY id DESC LIMIT 1";
+    ROWS.one(on, those, args![user]).await
 }
 
 /// Ends everything a user acts through in an organisation.
@@ -162,7 +135,7 @@ pub struct Planned {
     /// How many keys.
     pub n: i64,
 }
-record!(Planned { plan, n });
+record!(Planned => plan, n);
 
 /// The plans that keys of all organisations have of their own.
 pub async fn plans(on: &mut impl Session) -> StorageResult<Vec<Planned>> {

@@ -1,13 +1,13 @@
 //! Links that work once, found by digest.
 
-use crate::{Session, Tx, arg::args, error::StorageResult, row::record};
+use crate::{Session, Tx, arg::args, error::StorageResult, row::record, values::values};
 use g8_domain::{
     Ts,
-    record::{Link, Purpose, Role},
+    record::{Link, Purpose},
 };
 use uuid::Uuid;
 
-record!(Link { id, digest, purpose, user_id, org_id, email, role, created_by, created_at, expires_at });
+record!(Link => id, digest, purpose, user_id, org_id, email, role, created_by, created_at, expires_at);
 
 /// Adds a link. An invitation replaces an earlier one of the same address.
 pub async fn insert(tx: &mut Tx, link: &Link) -> StorageResult<()> {
@@ -15,24 +15,8 @@ pub async fn insert(tx: &mut Tx, link: &Link) -> StorageResult<()> {
         let sql = "DELETE FROM links WHERE purpose = 'invitation' AND org_id = $1 AND email = $2";
         tx.change(sql, args![link.org_id, &link.email]).await?;
     }
-    tx.change(
-        "INSERT INTO links (id, digest, purpose, user_id, org_id, email, role, created_by, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        args![
-            link.id,
-            link.digest.clone(),
-            link.purpose.word(),
-            link.user_id,
-            link.org_id,
-            &link.email,
-            link.role.map(Role::word).map(str::to_owned),
-            &link.created_by,
-            link.created_at,
-            link.expires_at
-        ],
-    )
-    .await?;
-    Ok(())
+    let row = values!(link => id, digest, purpose, user_id, org_id, email, role, created_by, created_at, expires_at);
+    row.insert(tx, "links", "").await.map(drop)
 }
 
 /// A link that still works.

@@ -1,12 +1,13 @@
 //! Lists and their members.
 
 use crate::{
-    Arg, Session, Tx,
+    Session, Tx,
     arg::args,
     bulk,
     error::StorageResult,
     filter::{Filter, RowCount, Rows, Slice},
     row::{Number, record},
+    values::values,
 };
 use g8_domain::{
     Ts,
@@ -14,38 +15,16 @@ use g8_domain::{
 };
 use uuid::Uuid;
 
-record!(List {
-    id,
-    org_id,
-    title,
-    kind,
-    source,
-    description,
-    tags,
-    created_at,
-    created_by,
-    updated_at,
-    processing,
-    contact_count,
-    company_count,
-});
+record!(List =>
+    id, org_id, title, kind, source, description, tags, created_at, created_by, updated_at, processing,
+    contact_count, company_count
+);
 
 /// Adds a list; gives its id.
 pub async fn insert(tx: &mut Tx, list: &List) -> StorageResult<Option<i64>> {
-    let sql = "INSERT INTO lists (org_id, title, kind, source, description, tags, created_by, created_at, updated_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id AS n";
-    let args = args![
-        list.org_id,
-        &list.title,
-        list.kind.word(),
-        &list.source,
-        &list.description,
-        &list.tags,
-        &list.created_by,
-        list.created_at,
-        list.updated_at
-    ];
-    tx.number(sql, args).await
+    let row =
+        values!(list => org_id, title, kind, source, description, tags, created_by, created_at, updated_at);
+    row.insert_numbered(tx, "lists").await
 }
 
 /// Renames a list and rewrites its description.
@@ -71,10 +50,7 @@ pub async fn delete(tx: &mut Tx, org: Uuid, id: i64, at: Ts) -> StorageResult<bo
 
 /// One list.
 pub async fn get(on: &mut impl Session, org: Uuid, id: i64) -> StorageResult<Option<List>> {
-    let sql = "SELECT l.*, (SELECT COUNT(*) FROM list_contacts m WHERE m.list_id = l.id) AS contact_count,
-               (SELECT COUNT(*) FROM list_companies m WHERE m.list_id = l.id) AS company_count
-               FROM lists l WHERE l.org_id = $1 AND l.id = $2 AND l.deleted_at IS NULL";
-    on.row(sql, args![org, id]).await
+    rows().one(on, "l.org_id = $1 AND l.id = $2 AND l.deleted_at IS NULL", args![org, id]).await
 }
 
 /// Lists, of one kind of members or all, newest first, and their number.
@@ -142,12 +118,10 @@ pub async fn add_contacts(
     at: Ts,
 ) -> StorageResult<Vec<i64>> {
     let living = "SELECT id AS n FROM contacts WHERE org_id = $1 AND deleted_at IS NULL AND id IN ";
-    let living =
-        bulk::among::<Number>(tx, living, args![org], contacts.into_iter().map(Arg::from).collect()).await?;
-    let before = "INSERT INTO list_contacts (list_id, contact_id, added_at) VALUES ";
-    let mut rows = bulk::Rows::new(before, 3, " ON CONFLICT DO NOTHING RETURNING contact_id AS n");
-    living.into_iter().for_each(|contact| rows.add(args![list, contact.n, at]));
-    Ok(rows.read::<Number>(tx).await?.into_iter().map(|row| row.n).collect())
+    let living = bulk::among::<Number>(tx, living, args![org], contacts).await?;
+    let rows = living.into_iter().map(|one| values!(list_id = list, contact_id = one.n, added_at = at));
+    let otherwise = "ON CONFLICT DO NOTHING RETURNING contact_id AS n";
+    numbers(bulk::insert(tx, "list_contacts", rows, otherwise).await?)
 }
 
 /// Puts many living companies of the organisation on a list; says which are new there.
@@ -159,12 +133,14 @@ pub async fn add_companies(
     at: Ts,
 ) -> StorageResult<Vec<i64>> {
     let living = "SELECT id AS n FROM companies WHERE org_id = $1 AND deleted_at IS NULL AND id IN ";
-    let living =
-        bulk::among::<Number>(tx, living, args![org], companies.into_iter().map(Arg::from).collect()).await?;
-    let before = "INSERT INTO list_companies (list_id, company_id, added_at) VALUES ";
-    let mut rows = bulk::Rows::new(before, 3, " ON CONFLICT DO NOTHING RETURNING company_id AS n");
-    living.into_iter().for_each(|company| rows.add(args![list, company.n, at]));
-    Ok(rows.read::<Number>(tx).await?.into_iter().map(|row| row.n).collect())
+    let living = bulk::among::<Number>(tx, living, args![org], companies).await?;
+    let rows = living.into_iter().map(|one| values!(list_id = list, company_id = one.n, added_at = at));
+    let otherwise = "ON CONFLICT DO NOTHING RETURNING company_id AS n";
+    numbers(bulk::insert(tx, "list_companies", rows, otherwise).await?)
+}
+
+fn numbers(rows: Vec<Number>) -> StorageResult<Vec<i64>> {
+    Ok(rows.into_iter().map(|row| row.n).collect())
 }
 
 /// Takes a contact off a list; says whether it was on it.

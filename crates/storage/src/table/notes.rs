@@ -6,6 +6,7 @@ use crate::{
     error::StorageResult,
     filter::{Filter, RowCount, Rows, Slice},
     row::record,
+    values::values,
 };
 use g8_domain::{
     Ts,
@@ -13,35 +14,13 @@ use g8_domain::{
 };
 use uuid::Uuid;
 
-record!(Note {
-    id,
-    org_id,
-    entity_type,
-    entity_id,
-    content,
-    created_by,
-    created_by_name,
-    created_at,
-    updated_at
-});
+record!(Note => id, org_id, entity_type, entity_id, content, created_by, created_by_name, created_at, updated_at);
 
 /// Adds a note.
 pub async fn insert(tx: &mut Tx, note: &Note) -> StorageResult<()> {
-    let sql = "INSERT INTO notes (id, org_id, entity_type, entity_id, content, created_by, created_by_name, created_at,
-               updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    let args = args![
-        note.id,
-        note.org_id,
-        note.entity_type.word(),
-        note.entity_id,
-        &note.content,
-        note.created_by,
-        &note.created_by_name,
-        note.created_at,
-        note.updated_at
-    ];
-    tx.change(sql, args).await?;
-    Ok(())
+    let row = values!(note => id, org_id, entity_type, entity_id, content, created_by, created_by_name, created_at,
+        updated_at);
+    row.insert(tx, "notes", "").await.map(drop)
 }
 
 /// One note.

@@ -6,19 +6,17 @@ use crate::{
     error::StorageResult,
     filter::{Filter, RowCount, Rows, Slice},
     row::record,
+    values::values,
 };
 use g8_domain::{Ts, record::Notification};
 use uuid::Uuid;
 
-record!(Notification { id, org_id, user_id, kind, subject, text, created_at, read_at });
+record!(Notification => id, org_id, user_id, kind, subject, text, created_at, read_at);
 
 /// Adds a notification.
 pub async fn insert(tx: &mut Tx, new: &Notification) -> StorageResult<()> {
-    let sql = "INSERT INTO notifications (id, org_id, user_id, kind, subject, text, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    let args = args![new.id, new.org_id, new.user_id, &new.kind, &new.subject, &new.text, new.created_at];
-    tx.change(sql, args).await?;
-    Ok(())
+    let row = values!(new => id, org_id, user_id, kind, subject, text, created_at);
+    row.insert(tx, "notifications", "").await.map(drop)
 }
 
 /// An organisation's notifications, newest first: for everybody, and for one user where one asks.

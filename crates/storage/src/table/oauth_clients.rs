@@ -1,29 +1,17 @@
 //! Programs that ask people to be let in.
 
-use crate::{Session, Tx, arg::args, error::StorageResult, row::record};
+use crate::{Session, Tx, arg::args, error::StorageResult, row::record, values::values};
 use g8_domain::{Ts, record::OauthClient};
 
-record!(OauthClient { id, kind, name, redirect_uris, auth, secret_digest, created_at, used_at, fresh_until });
+record!(OauthClient => id, kind, name, redirect_uris, auth, secret_digest, created_at, used_at, fresh_until);
 
 /// Adds a program, or what its description says now.
 pub async fn put(tx: &mut Tx, client: &OauthClient) -> StorageResult<()> {
-    let sql = "INSERT INTO oauth_clients (id, kind, name, redirect_uris, auth, secret_digest, created_at, used_at, fresh_until)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-               ON CONFLICT (id) DO UPDATE SET name = excluded.name, redirect_uris = excluded.redirect_uris,
-                   fresh_until = excluded.fresh_until";
-    let args = args![
-        &client.id,
-        client.kind.word(),
-        &client.name,
-        &client.redirect_uris,
-        client.auth.word(),
-        client.secret_digest.clone(),
-        client.created_at,
-        client.used_at,
-        client.fresh_until
-    ];
-    tx.change(sql, args).await?;
-    Ok(())
+    let row = values!(client => id, kind, name, redirect_uris, auth, secret_digest, created_at, used_at, fresh_until);
+    let otherwise =
+        "ON CONFLICT (id) DO UPDATE SET name = excluded.name, redirect_uris = excluded.redirect_uris,
+                     fresh_until = excluded.fresh_until";
+    row.insert(tx, "oauth_clients", otherwise).await.map(drop)
 }
 
 /// A program by the name it shows.

@@ -1,45 +1,19 @@
 //! Codes: each is exchanged once, and remembered for a while afterwards.
 
-use crate::{Session, Tx, arg::args, error::StorageResult, row::record};
+use crate::{Session, Tx, arg::args, error::StorageResult, row::record, values::values};
 use g8_domain::{Ts, record::OauthCode};
 use uuid::Uuid;
 
-record!(OauthCode {
-    digest,
-    client_id,
-    org_id,
-    user_id,
-    redirect_uri,
-    challenge,
-    resource,
-    scopes,
-    name,
-    created_at,
-    expires_at,
-    used_at,
-    grant_id
-});
+record!(OauthCode =>
+    digest, client_id, org_id, user_id, redirect_uri, challenge, resource, scopes, name, created_at, expires_at,
+    used_at, grant_id
+);
 
 /// Adds a code.
 pub async fn insert(tx: &mut Tx, code: &OauthCode) -> StorageResult<()> {
-    let sql = "INSERT INTO oauth_codes (digest, client_id, org_id, user_id, redirect_uri, challenge, resource, scopes,
-                   name, created_at, expires_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    let args = args![
-        code.digest.clone(),
-        &code.client_id,
-        code.org_id,
-        code.user_id,
-        &code.redirect_uri,
-        &code.challenge,
-        &code.resource,
-        &code.scopes.names(),
-        &code.name,
-        code.created_at,
-        code.expires_at
-    ];
-    tx.change(sql, args).await?;
-    Ok(())
+    let row = values!(code => digest, client_id, org_id, user_id, redirect_uri, challenge, resource, scopes, name,
+        created_at, expires_at);
+    row.insert(tx, "oauth_codes", "").await.map(drop)
 }
 
 /// Uses a code up; whoever is first has it.

@@ -10,20 +10,10 @@ use crate::{
 use g8_domain::{Ts, record::Assistant};
 use uuid::Uuid;
 
-record!(Assistant {
-    id,
-    org_id,
-    user_id,
-    user_name,
-    user_email,
-    name,
-    client_id,
-    redirect_host,
-    scopes,
-    created_at,
-    last_used_at,
+record!(Assistant =>
+    id, org_id, user_id, user_name, user_email, name, client_id, redirect_host, scopes, created_at, last_used_at,
     expires_at
-});
+);
 
 /// Adds what is known of a grant whose key is there already.
 pub async fn insert(
@@ -43,10 +33,17 @@ pub async fn client_of(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageRes
     struct Client {
         client_id: String,
     }
-    record!(Client { client_id });
+    record!(Client => client_id);
     let sql = "SELECT client_id FROM oauth_grants WHERE org_id = $1 AND id = $2";
     Ok(on.row::<Client>(sql, args![org, id]).await?.map(|row| row.client_id))
 }
+
+const ROWS: Rows = Rows::of(
+    "SELECT k.id, k.org_id, k.user_id, u.name AS user_name, u.email AS user_email, k.name, g.client_id,
+         g.redirect_host, k.scopes, k.created_at, k.last_used_at, k.expires_at",
+    "FROM oauth_grants g JOIN api_keys k ON k.id = g.id JOIN users u ON u.id = k.user_id",
+    "g.id",
+);
 
 /// The assistants that are still let in, newest first, and their number; of one user, or all.
 pub async fn page(
@@ -55,13 +52,9 @@ pub async fn page(
     now: Ts,
     slice: &Slice,
 ) -> StorageResult<(Vec<Assistant>, RowCount)> {
-    let select =
-        "SELECT k.id, k.org_id, k.user_id, u.name AS user_name, u.email AS user_email, k.name, g.client_id,
-                      g.redirect_host, k.scopes, k.created_at, k.last_used_at, k.expires_at";
-    let from = "FROM oauth_grants g JOIN api_keys k ON k.id = g.id JOIN users u ON u.id = k.user_id";
     let filter = Filter::new("g.org_id = ", org).and("k.via = 'assistant'").and("k.revoked_at IS NULL");
     let filter = filter.compare("k.expires_at > ", Some(now)).compare("k.user_id = ", user);
-    filter.page(on, Rows::of(select, from, "g.id"), slice).await
+    filter.page(on, ROWS, slice).await
 }
 
 /// The scopes a user has granted a program in an organisation before, as far as it is still let in; newest first.
@@ -71,14 +64,10 @@ pub async fn of_client(
     client: &str,
     now: Ts,
 ) -> StorageResult<Vec<Assistant>> {
-    let sql =
-        "SELECT k.id, k.org_id, k.user_id, u.name AS user_name, u.email AS user_email, k.name, g.client_id,
-                   g.redirect_host, k.scopes, k.created_at, k.last_used_at, k.expires_at
-               FROM oauth_grants g JOIN api_keys k ON k.id = g.id JOIN users u ON u.id = k.user_id
-               WHERE g.client_id = $3 AND g.org_id = $1 AND k.user_id = $2 AND k.via = 'assistant'
+    let theirs = "g.client_id = $3 AND g.org_id = $1 AND k.user_id = $2 AND k.via = 'assistant'
                    AND k.revoked_at IS NULL AND k.expires_at > $4
                ORDER BY g.id DESC LIMIT 50";
-    on.rows(sql, args![org, user, client, now]).await
+    ROWS.all(on, theirs, args![org, user, client, now]).await
 }
 
 /// Lets a grant live until `until`: it is in use.

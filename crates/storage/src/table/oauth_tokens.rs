@@ -7,7 +7,7 @@ use g8_domain::{
 };
 use uuid::Uuid;
 
-record!(OauthToken { digest, org_id, grant_id, kind, scopes, expires_at, used_at, client_id, resource });
+record!(OauthToken => digest, org_id, grant_id, kind, scopes, expires_at, used_at, client_id, resource);
 
 /// A token to be added.
 #[derive(Debug)]

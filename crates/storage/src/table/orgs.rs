@@ -1,19 +1,14 @@
 //! Organisations.
 
-use crate::{Session, Tx, arg::args, error::StorageResult, row::record};
+use crate::{Session, Tx, arg::args, error::StorageResult, row::record, values::values};
 use g8_domain::record::Organization;
 use uuid::Uuid;
 
-record!(Organization { id, name, plan, created_at, erasures });
+record!(Organization => id, name, plan, created_at, erasures);
 
 /// Adds an organisation.
 pub async fn insert(tx: &mut Tx, org: &Organization) -> StorageResult<()> {
-    tx.change(
-        "INSERT INTO organizations (id, name, plan, created_at) VALUES ($1, $2, $3, $4)",
-        args![org.id, &org.name, &org.plan, org.created_at],
-    )
-    .await?;
-    Ok(())
+    values!(org => id, name, plan, created_at).insert(tx, "organizations", "").await.map(drop)
 }
 
 /// One organisation.

@@ -1,25 +1,15 @@
 //! The ways that deals go.
 
-use crate::{Session, Tx, arg::args, error::StorageResult, row::record};
+use crate::{Session, Tx, arg::args, error::StorageResult, row::record, values::values};
 use g8_domain::record::{Pipeline, PipelineTarget};
 use uuid::Uuid;
 
-record!(Pipeline { id, org_id, name, target, is_default, created_at, updated_at });
+record!(Pipeline => id, org_id, name, target, is_default, created_at, updated_at);
 
 /// Adds a pipeline; says whether it was added. Of two that are to be the default, the second is not.
 pub async fn insert(tx: &mut Tx, pipeline: &Pipeline) -> StorageResult<bool> {
-    let sql = "INSERT INTO pipelines (id, org_id, name, target, is_default, created_at, updated_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
-    let args = args![
-        pipeline.id,
-        pipeline.org_id,
-        &pipeline.name,
-        pipeline.target.map(PipelineTarget::word),
-        pipeline.is_default,
-        pipeline.created_at,
-        pipeline.updated_at
-    ];
-    Ok(tx.change(sql, args).await? > 0)
+    let row = values!(pipeline => id, org_id, name, target, is_default, created_at, updated_at);
+    row.insert(tx, "pipelines", "ON CONFLICT DO NOTHING").await
 }
 
 /// An organisation's pipelines, oldest first.

@@ -1,6 +1,6 @@
 //! Everything that is kept of a person, to be shown to them or to be erased.
 
-use crate::{Arg, Session, Tx, arg::args, bulk::among, error::StorageResult, row::record};
+use crate::{Session, Tx, arg::args, bulk::among, error::StorageResult, row::record, table::contacts::ROWS};
 use g8_domain::{
     Ts,
     record::{Contact, DealRole, List, Note},
@@ -15,22 +15,15 @@ pub async fn contacts(
     (email, linkedin, private): (Option<&str>, Option<&str>, Option<&str>),
 ) -> StorageResult<Vec<Contact>> {
     // A private address stands in a JSON list, in quotes.
-    let sql = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
-               co.employee_count AS company_employee_count, co.country AS company_country, u.name AS owner_name
-               FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id
-               WHERE c.org_id = $1 AND (c.work_email = $2 OR c.linkedin_url = $3
-               OR CAST(c.personal_emails AS TEXT) LIKE $4 ESCAPE '\\') ORDER BY c.id";
+    let theirs = "c.org_id = $1 AND (c.work_email = $2 OR c.linkedin_url = $3
+                  OR CAST(c.personal_emails AS TEXT) LIKE $4 ESCAPE '\\') ORDER BY c.id";
     let quoted = private.map(|email| crate::filter::pattern(&Value::from(email).to_string()));
-    on.rows(sql, args![org, email, linkedin, quoted]).await
+    ROWS.all(on, theirs, args![org, email, linkedin, quoted]).await
 }
 
 /// A contact, deleted or not.
 pub async fn contact(on: &mut impl Session, org: Uuid, id: i64) -> StorageResult<Option<Contact>> {
-    let sql = "SELECT c.*, co.name AS company_name, co.domain AS company_domain, co.industry AS company_industry,
-               co.employee_count AS company_employee_count, co.country AS company_country, u.name AS owner_name
-               FROM contacts c LEFT JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.owner_id
-               WHERE c.org_id = $1 AND c.id = $2";
-    on.row(sql, args![org, id]).await
+    ROWS.one(on, "c.org_id = $1 AND c.id = $2", args![org, id]).await
 }
 
 /// A custom value and the field it is in, deleted fields too.
@@ -40,7 +33,7 @@ pub struct NamedValue {
     pub name: String,
     pub value: String,
 }
-record!(NamedValue { name, value });
+record!(NamedValue => name, value);
 
 /// The custom values of a contact.
 pub async fn values(on: &mut impl Session, org: Uuid, contact: i64) -> StorageResult<Vec<NamedValue>> {
@@ -72,7 +65,7 @@ pub struct Dealt {
     pub stage: String,
     pub role: Option<DealRole>,
 }
-record!(Dealt { deal_id, name, stage, role });
+record!(Dealt => deal_id, name, stage, role);
 
 /// The deals that a contact takes part in.
 pub async fn deals(on: &mut impl Session, org: Uuid, contact: i64) -> StorageResult<Vec<Dealt>> {
@@ -91,7 +84,7 @@ pub struct Happened {
     pub data: Value,
     pub at: Ts,
 }
-record!(Happened { name, version, data, at });
+record!(Happened => name, version, data, at);
 
 /// The events of a contact.
 pub async fn events(on: &mut impl Session, org: Uuid, contact: i64) -> StorageResult<Vec<Happened>> {
@@ -203,7 +196,7 @@ pub struct Remembered {
     /// The hash.
     pub digest: Vec<u8>,
 }
-record!(Remembered { digest });
+record!(Remembered => digest);
 
 /// Which of these hashes are remembered.
 pub async fn remembered(
@@ -212,7 +205,6 @@ pub async fn remembered(
     digests: Vec<Vec<u8>>,
 ) -> StorageResult<Vec<Vec<u8>>> {
     let before = "SELECT digest FROM erasures WHERE org_id = $1 AND digest IN ";
-    let digests = digests.into_iter().map(Arg::from).collect();
     let found = among::<Remembered>(on, before, args![org], digests).await?;
     Ok(found.into_iter().map(|remembered| remembered.digest).collect())
 }
@@ -224,7 +216,7 @@ pub struct Hidden {
     /// Its id.
     pub id: i64,
 }
-record!(Hidden { org_id, id });
+record!(Hidden => org_id, id);
 
 /// Up to `limit` contacts that were hidden before `before`.
 pub async fn hidden(on: &mut impl Session, before: Ts, limit: i64) -> StorageResult<Vec<Hidden>> {

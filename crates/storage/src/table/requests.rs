@@ -7,6 +7,7 @@ use crate::{
     error::StorageResult,
     filter::{Filter, RowCount, Rows, Slice},
     row::record,
+    values::values,
 };
 use g8_domain::Ts;
 use uuid::Uuid;
@@ -32,23 +33,8 @@ pub struct LoggedRequest {
 
 /// Writes many, in few statements.
 pub async fn insert(tx: &mut Tx, requests: &[LoggedRequest]) -> StorageResult<()> {
-    let sql = "INSERT INTO requests (id, org_id, request_id, door, method, path, status, key_id, at, duration_us) VALUES ";
-    let mut rows = bulk::Rows::new(sql, 10, "");
-    for one in requests {
-        rows.add(args![
-            one.id,
-            one.org_id,
-            &one.request_id,
-            one.door.to_owned(),
-            one.method.to_owned(),
-            &one.path,
-            one.status,
-            one.key_id,
-            one.at,
-            one.duration_us
-        ]);
-    }
-    rows.change(tx).await
+    let row = |one: &LoggedRequest| values!(one => id, org_id, request_id, door, method, path, status, key_id, at, duration_us);
+    bulk::write(tx, "requests", requests.iter().map(row), "").await
 }
 
 /// A request with the name of the key that it was made with.
@@ -66,7 +52,7 @@ pub struct Logged {
     pub at: Ts,
     pub duration_us: i64,
 }
-record!(Logged { id, request_id, door, method, path, status, key_id, key_name, at, duration_us });
+record!(Logged => id, request_id, door, method, path, status, key_id, key_name, at, duration_us);
 
 /// Which requests.
 #[derive(Debug, Default)]
@@ -107,13 +93,13 @@ pub async fn forget(tx: &mut Tx, before: Uuid, limit: i64) -> StorageResult<u64>
 struct Owner {
     org_id: Uuid,
 }
-record!(Owner { org_id });
+record!(Owner => org_id);
 
 /// A request's id.
 struct Place {
     id: Uuid,
 }
-record!(Place { id });
+record!(Place => id);
 
 /// The organisations with more than `most` requests.
 pub async fn crowded(on: &mut impl Session, most: i64) -> StorageResult<Vec<Uuid>> {

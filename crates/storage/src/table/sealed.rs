@@ -3,7 +3,7 @@
 //! What is in an envelope is not known here (`g8_auth::SealedEnvelope`).
 
 use super::sealing_keys::hold_current;
-use crate::{Session, Tx, arg::args, error::StorageResult, row::record};
+use crate::{Session, Tx, arg::args, error::StorageResult, filter::Rows, row::record, values::values};
 use g8_domain::Ts;
 use std::fmt;
 use uuid::Uuid;
@@ -28,7 +28,7 @@ pub struct SealedValue {
     /// When the credential was last changed.
     pub updated_at: Ts,
 }
-record!(SealedValue { id, org_id, kind, owner, key_id, envelope, created_at, updated_at });
+record!(SealedValue => id, org_id, kind, owner, key_id, envelope, created_at, updated_at);
 
 impl fmt::Debug for SealedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -53,31 +53,25 @@ pub async fn put(tx: &mut Tx, value: &SealedValue) -> StorageResult<SealedPut> {
     if !hold_current(tx, value.key_id).await? {
         return Ok(SealedPut::KeyRetired);
     }
-    let sql = "INSERT INTO sealed_values (id, org_id, kind, owner, key_id, envelope, created_at, updated_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-               ON CONFLICT (id) DO UPDATE SET key_id = excluded.key_id, envelope = excluded.envelope,
-                   updated_at = excluded.updated_at
-               WHERE sealed_values.org_id IS NOT DISTINCT FROM excluded.org_id
-                   AND sealed_values.kind = excluded.kind AND sealed_values.owner = excluded.owner";
-    let args = args![
-        value.id,
-        value.org_id,
-        &value.kind,
-        &value.owner,
-        value.key_id,
-        value.envelope.clone(),
-        value.created_at,
-        value.updated_at
-    ];
-    let stored = tx.change(sql, args).await? > 0;
+    let row = values!(value => id, org_id, kind, owner, key_id, envelope, created_at, updated_at);
+    let otherwise = "ON CONFLICT (id) DO UPDATE SET key_id = excluded.key_id, envelope = excluded.envelope,
+                         updated_at = excluded.updated_at
+                     WHERE sealed_values.org_id IS NOT DISTINCT FROM excluded.org_id
+                         AND sealed_values.kind = excluded.kind AND sealed_values.owner = excluded.owner";
+    let stored = row.insert(tx, "sealed_values", otherwise).await?;
     Ok(if stored { SealedPut::Stored } else { SealedPut::Foreign })
 }
 
+const ROWS: Rows = Rows::of(
+    "SELECT id, org_id, kind, owner, key_id, envelope, created_at, updated_at",
+    "FROM sealed_values",
+    "id",
+);
+
 /// One value of an organization, or of the installation.
 pub async fn get(on: &mut impl Session, org: Option<Uuid>, id: Uuid) -> StorageResult<Option<SealedValue>> {
-    let sql = "SELECT id, org_id, kind, owner, key_id, envelope, created_at, updated_at FROM sealed_values
-               WHERE id = $2 AND org_id IS NOT DISTINCT FROM $1";
-    on.row(sql, args![org, id]).await
+    let those = "id = $2 AND org_id IS NOT DISTINCT FROM $1";
+    ROWS.one(on, those, args![org, id]).await
 }
 
 /// Removes one value; false where there is none.
@@ -105,11 +99,10 @@ pub async fn of_retired_keys(
     (key, id): (Uuid, Uuid),
     limit: i64,
 ) -> StorageResult<Vec<SealedValue>> {
-    let sql = "SELECT v.id, v.org_id, v.kind, v.owner, v.key_id, v.envelope, v.created_at, v.updated_at
-               FROM sealed_values v JOIN sealing_keys k ON k.id = v.key_id
-               WHERE k.retired_at IS NOT NULL AND (v.key_id, v.id) > ($1, $2)
-               ORDER BY v.key_id, v.id LIMIT $3";
-    on.rows(sql, args![key, id, limit]).await
+    let those =
+        "key_id IN (SELECT id FROM sealing_keys WHERE retired_at IS NOT NULL) AND (key_id, id) > ($1, $2)
+                 ORDER BY key_id, id LIMIT $3";
+    ROWS.all(on, those, args![key, id, limit]).await
 }
 
 /// Puts a value that was sealed again under the current key in the place of what it `was`; false where it
@@ -144,7 +137,6 @@ pub async fn of_key(
     after: Uuid,
     limit: i64,
 ) -> StorageResult<Vec<SealedValue>> {
-    let sql = "SELECT id, org_id, kind, owner, key_id, envelope, created_at, updated_at FROM sealed_values
-               WHERE key_id = $1 AND id > $2 ORDER BY id LIMIT $3";
-    on.rows(sql, args![key, after, limit]).await
+    let those = "key_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+    ROWS.all(on, those, args![key, after, limit]).await
 }

@@ -6,6 +6,7 @@ use crate::{
     arg::args,
     error::StorageResult,
     row::{Number, record},
+    values::values,
 };
 use g8_domain::Ts;
 use std::fmt;
@@ -25,7 +26,7 @@ pub struct SealingSalt {
     /// From when on nothing new is sealed under it.
     pub retired_at: Option<Ts>,
 }
-record!(SealingSalt { id, salt, secret_mark, created_at, retired_at });
+record!(SealingSalt => id, salt, secret_mark, created_at, retired_at);
 
 impl fmt::Debug for SealingSalt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -36,10 +37,8 @@ impl fmt::Debug for SealingSalt {
 
 /// Adds a key, which is current from then on; false where another is: whoever else adds one is first.
 pub async fn insert(tx: &mut Tx, new: &SealingSalt) -> StorageResult<bool> {
-    let sql = "INSERT INTO sealing_keys (id, salt, secret_mark, created_at) VALUES ($1, $2, $3, $4)
-               ON CONFLICT DO NOTHING";
-    let args = args![new.id, new.salt.clone(), &new.secret_mark, new.created_at];
-    Ok(tx.change(sql, args).await? > 0)
+    let row = values!(new => id, salt, secret_mark, created_at);
+    row.insert(tx, "sealing_keys", "ON CONFLICT DO NOTHING").await
 }
 
 /// The key under which new values are sealed.

@@ -1,49 +1,26 @@
 //! The stages of pipelines.
 
-use crate::{Session, Tx, arg::args, bulk, error::StorageResult, row::record};
+use crate::{
+    Session, Tx,
+    arg::args,
+    bulk,
+    error::StorageResult,
+    row::record,
+    values::{Values, values},
+};
 use g8_domain::record::Stage;
 use uuid::Uuid;
 
-record!(Stage {
-    id,
-    org_id,
-    pipeline_id,
-    name,
-    probability,
-    position,
-    stage_type,
-    color,
-    required_elements,
-    recommended_elements,
-    channel_scripts,
-    created_at,
-    updated_at,
-});
+record!(Stage =>
+    id, org_id, pipeline_id, name, probability, position, stage_type, color, required_elements,
+    recommended_elements, channel_scripts, created_at, updated_at
+);
 
 /// Adds stages.
 pub async fn insert(tx: &mut Tx, stages: &[Stage]) -> StorageResult<()> {
-    let before =
-        "INSERT INTO stages (id, org_id, pipeline_id, name, probability, position, stage_type, color,
-                  required_elements, recommended_elements, channel_scripts, created_at, updated_at) VALUES ";
-    let mut rows = bulk::Rows::new(before, 13, "");
-    for stage in stages {
-        rows.add(args![
-            stage.id,
-            stage.org_id,
-            stage.pipeline_id,
-            &stage.name,
-            stage.probability,
-            stage.position,
-            stage.stage_type.word(),
-            &stage.color,
-            &stage.required_elements,
-            &stage.recommended_elements,
-            &stage.channel_scripts,
-            stage.created_at,
-            stage.updated_at
-        ]);
-    }
-    rows.change(tx).await
+    let row =
+        |stage: &Stage| values(stage).and(values!(stage => id, org_id, pipeline_id, position, created_at));
+    bulk::write(tx, "stages", stages.iter().map(row), "").await
 }
 
 /// The stages of all pipelines of an organisation, each pipeline's in order.
@@ -64,22 +41,13 @@ pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Op
 
 /// Writes what of a stage can be changed, but its place.
 pub async fn update(tx: &mut Tx, stage: &Stage) -> StorageResult<()> {
-    let sql = "UPDATE stages SET name = $3, probability = $4, stage_type = $5, color = $6, required_elements = $7,
-               recommended_elements = $8, channel_scripts = $9, updated_at = $10 WHERE org_id = $1 AND id = $2";
-    let args = args![
-        stage.org_id,
-        stage.id,
-        &stage.name,
-        stage.probability,
-        stage.stage_type.word(),
-        &stage.color,
-        &stage.required_elements,
-        &stage.recommended_elements,
-        &stage.channel_scripts,
-        stage.updated_at
-    ];
-    tx.change(sql, args).await?;
-    Ok(())
+    values(stage).update(tx, "stages", "org_id = ? AND id = ?", args![stage.org_id, stage.id]).await.map(drop)
+}
+
+/// The columns that insert and update share.
+fn values(stage: &Stage) -> Values {
+    values!(stage => name, probability, stage_type, color, required_elements, recommended_elements, channel_scripts,
+        updated_at)
 }
 
 /// Puts stages into this order.

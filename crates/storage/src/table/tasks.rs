@@ -1,47 +1,28 @@
 //! Tasks and what they are about.
 
 use crate::{
-    Arg, Session, Tx,
+    Session, Tx,
     arg::args,
     bulk::{self, among},
     error::StorageResult,
     filter::{Filter, Index, RowCount, Rows, Slice},
     row::record,
+    values::{Values, values},
 };
 use g8_domain::{
     Ts,
-    record::{Disposition, Task, TaskKind, TaskLink, TaskStatus},
+    record::{Task, TaskKind, TaskLink, TaskStatus},
     value::fold,
 };
 use serde_json::json;
 use uuid::Uuid;
 
-record!(Task {
-    id,
-    org_id,
-    title,
-    description,
-    due_date,
-    assignee_id,
-    status,
-    priority,
-    kind,
-    task_type,
-    created_by,
-    parent_task_id,
-    subtask_sort_order,
-    source_url,
-    disposition,
-    reopened_at,
-    skipped_at,
-    completed_at,
-    created_at,
-    updated_at,
-    assignee_name,
-    subtask_count,
-    completed_subtask_count,
-});
-record!(TaskLink { task_id, subject, place });
+record!(Task =>
+    id, org_id, title, description, due_date, assignee_id, status, priority, kind, task_type, created_by,
+    parent_task_id, subtask_sort_order, source_url, disposition, reopened_at, skipped_at, completed_at,
+    created_at, updated_at, assignee_name, subtask_count, completed_subtask_count
+);
+record!(TaskLink => task_id, subject, place);
 
 /// Which tasks a list shows; every condition must hold.
 #[derive(Debug, Clone, Default)]
@@ -64,51 +45,20 @@ pub struct TaskFilter {
 
 /// Adds a task.
 pub async fn insert(tx: &mut Tx, task: &Task) -> StorageResult<()> {
-    let sql = "INSERT INTO tasks (id, org_id, title, description, text_fold, due_date, assignee_id, status, priority,
-               kind, task_type, parent_task_id, subtask_sort_order, source_url, disposition, reopened_at,
-               skipped_at, completed_at, updated_at, created_by, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
-    let mut args = args![task.id, task.org_id];
-    args.extend(values(task));
-    args.extend(args![&task.created_by, task.created_at]);
-    tx.change(sql, args).await?;
-    Ok(())
+    let row = values!(task => id, org_id, created_by, created_at).and(values(task));
+    row.insert(tx, "tasks", "").await.map(drop)
 }
 
 /// Writes every field of a task that may change.
 pub async fn update(tx: &mut Tx, task: &Task) -> StorageResult<()> {
-    let sql =
-        "UPDATE tasks SET title = $3, description = $4, text_fold = $5, due_date = $6, assignee_id = $7, status = $8,
-               priority = $9, kind = $10, task_type = $11, parent_task_id = $12, subtask_sort_order = $13,
-               source_url = $14, disposition = $15, reopened_at = $16, skipped_at = $17, completed_at = $18,
-               updated_at = $19 WHERE id = $1 AND org_id = $2";
-    let mut args = args![task.id, task.org_id];
-    args.extend(values(task));
-    tx.change(sql, args).await?;
-    Ok(())
+    values(task).update(tx, "tasks", "org_id = ? AND id = ?", args![task.org_id, task.id]).await.map(drop)
 }
 
-/// The columns that insert and update share, in order.
-fn values(task: &Task) -> Vec<Arg> {
-    args![
-        &task.title,
-        &task.description,
-        fold(&format!("{}\n{}", task.title, task.description.as_deref().unwrap_or_default())),
-        task.due_date,
-        task.assignee_id,
-        task.status.word(),
-        task.priority,
-        task.kind.map(TaskKind::word),
-        &task.task_type,
-        task.parent_task_id,
-        task.subtask_sort_order,
-        &task.source_url,
-        task.disposition.map(Disposition::word),
-        task.reopened_at,
-        task.skipped_at,
-        task.completed_at,
-        task.updated_at,
-    ]
+/// The columns that insert and update share.
+fn values(task: &Task) -> Values {
+    values!(task => title, description, due_date, assignee_id, status, priority, kind, task_type, parent_task_id,
+        subtask_sort_order, source_url, disposition, reopened_at, skipped_at, completed_at, updated_at;
+        text_fold = fold(&format!("{}\n{}", task.title, task.description.as_deref().unwrap_or_default())))
 }
 
 /// Removes a task and what it is about; its subtasks must be gone.
@@ -119,11 +69,7 @@ pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<()> {
 
 /// One task.
 pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Option<Task>> {
-    let sql = "SELECT t.*, u.name AS assignee_name,
-               (SELECT COUNT(*) FROM tasks s WHERE s.parent_task_id = t.id) AS subtask_count,
-               (SELECT COUNT(*) FROM tasks s WHERE s.parent_task_id = t.id AND s.status = 'completed') AS completed_subtask_count
-               FROM tasks t LEFT JOIN users u ON u.id = t.assignee_id WHERE t.org_id = $1 AND t.id = $2";
-    on.row(sql, args![org, id]).await
+    ROWS.one(on, "t.org_id = $1 AND t.id = $2", args![org, id]).await
 }
 
 /// One task, to be changed: nobody else changes it meanwhile.
@@ -137,11 +83,8 @@ pub async fn lock_for_update(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<
 
 /// A task's subtasks, in their order.
 pub async fn subtasks(on: &mut impl Session, org: Uuid, parent: Uuid) -> StorageResult<Vec<Task>> {
-    let sql = "SELECT t.*, u.name AS assignee_name, CAST(0 AS BIGINT) AS subtask_count,
-               CAST(0 AS BIGINT) AS completed_subtask_count
-               FROM tasks t LEFT JOIN users u ON u.id = t.assignee_id
-               WHERE t.org_id = $1 AND t.parent_task_id = $2 ORDER BY t.subtask_sort_order, t.id";
-    on.rows(sql, args![org, parent]).await
+    let theirs = "t.org_id = $1 AND t.parent_task_id = $2 ORDER BY t.subtask_sort_order, t.id";
+    ROWS.all(on, theirs, args![org, parent]).await
 }
 
 const ROWS: Rows = Rows {
@@ -152,6 +95,7 @@ const ROWS: Rows = Rows {
     count_from: "FROM tasks t",
     key: "t.id",
     index: None,
+    narrow: None,
 };
 
 /// The tasks that meet a filter, newest first, and their number.
@@ -188,18 +132,21 @@ pub async fn page(
 /// Says anew what a task is about.
 pub async fn link(tx: &mut Tx, org: Uuid, task: Uuid, subjects: &[String]) -> StorageResult<()> {
     tx.change("DELETE FROM task_links WHERE org_id = $1 AND task_id = $2", args![org, task]).await?;
-    let before = "INSERT INTO task_links (org_id, task_id, subject, place) VALUES ";
-    let mut rows = bulk::Rows::new(before, 4, " ON CONFLICT DO NOTHING");
-    for (place, subject) in (0_i64..).zip(subjects) {
-        rows.add(args![org, task, subject, place]);
-    }
-    rows.change(tx).await
+    let row = |(place, subject): (usize, &String)| {
+        values!(
+            org_id = org,
+            task_id = task,
+            subject = subject,
+            place = i64::try_from(place).unwrap_or_default()
+        )
+    };
+    let rows = subjects.iter().enumerate().map(row);
+    bulk::write(tx, "task_links", rows, "ON CONFLICT DO NOTHING").await
 }
 
 /// What these tasks are about, in order.
 pub async fn links(on: &mut impl Session, org: Uuid, tasks: Vec<Uuid>) -> StorageResult<Vec<TaskLink>> {
     let before = "SELECT task_id, subject, place FROM task_links WHERE org_id = $1 AND task_id IN ";
-    let tasks = tasks.into_iter().map(Arg::from).collect();
     let mut links: Vec<TaskLink> = among(on, before, args![org], tasks).await?;
     links.sort_by_key(|link| link.place);
     Ok(links)
@@ -207,11 +154,8 @@ pub async fn links(on: &mut impl Session, org: Uuid, tasks: Vec<Uuid>) -> Storag
 
 /// Every task that is about a record.
 pub async fn about(on: &mut impl Session, org: Uuid, subject: &str) -> StorageResult<Vec<Task>> {
-    let sql = "SELECT t.*, u.name AS assignee_name, CAST(0 AS BIGINT) AS subtask_count,
-               CAST(0 AS BIGINT) AS completed_subtask_count
-               FROM task_links l JOIN tasks t ON t.id = l.task_id LEFT JOIN users u ON u.id = t.assignee_id
-               WHERE l.org_id = $1 AND l.subject = $2 ORDER BY t.id";
-    on.rows(sql, args![org, subject]).await
+    let about = "t.id IN (SELECT task_id FROM task_links WHERE org_id = $1 AND subject = $2) ORDER BY t.id";
+    ROWS.all(on, about, args![org, subject]).await
 }
 
 /// Forgets a record that is erased: its links, the tasks that were about nothing else with their subtasks,

@@ -5,6 +5,7 @@ use crate::{
     arg::args,
     error::StorageResult,
     row::{FromRow, record},
+    values::values,
 };
 use g8_domain::{
     Ts,
@@ -12,7 +13,7 @@ use g8_domain::{
 };
 use uuid::Uuid;
 
-record!(User { id, email, name, created_at });
+record!(User => id, email, name, created_at);
 
 struct Member {
     user: User,
@@ -32,12 +33,8 @@ impl FromRow for Member {
 
 /// Adds a user with a password's hash, or without one.
 pub async fn insert(tx: &mut Tx, user: &User, password_hash: Option<String>) -> StorageResult<()> {
-    tx.change(
-        "INSERT INTO users (id, email, name, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)",
-        args![user.id, &user.email, &user.name, password_hash, user.created_at],
-    )
-    .await?;
-    Ok(())
+    let row = values!(user => id, email, name, created_at; password_hash = password_hash);
+    row.insert(tx, "users", "").await.map(drop)
 }
 
 /// The user with this address.
@@ -108,7 +105,7 @@ pub struct Proofs {
     /// When the address was shown to be theirs.
     pub verified_at: Option<Ts>,
 }
-record!(Proofs { password_hash, totp_nonce, totp_pending, totp_step, verified_at });
+record!(Proofs => password_hash, totp_nonce, totp_pending, totp_step, verified_at);
 
 /// What a user proves themselves with. In a transaction, nobody else changes it until the end.
 pub async fn proofs(on: &mut impl Session, id: Uuid) -> StorageResult<Option<Proofs>> {

@@ -7,6 +7,7 @@ use crate::{
     error::StorageResult,
     filter::{Filter, RowCount, Rows, Slice},
     row::{Number, record},
+    values::{Values, values},
 };
 use g8_domain::{
     Ts,
@@ -14,87 +15,39 @@ use g8_domain::{
 };
 use uuid::Uuid;
 
-record!(Webhook {
-    id,
-    org_id,
-    name,
-    url,
-    description,
-    events,
-    sequence_template_ids,
-    status,
-    paused_reason,
-    secret_version,
-    previous_until,
-    consecutive_failures,
-    hold_until,
-    last_delivery_at,
-    created_by,
-    created_at,
-    updated_at,
-});
+record!(Webhook =>
+    id, org_id, name, url, description, events, sequence_template_ids, status, paused_reason, secret_version,
+    previous_until, consecutive_failures, hold_until, last_delivery_at, created_by, created_at, updated_at
+);
 
 /// The job that works off a webhook's deliveries.
 pub const LANE: &str = "deliver";
 
 /// Adds a webhook; `subscribed` is each event's name and the name it is told by.
 pub async fn insert(tx: &mut Tx, webhook: &Webhook, subscribed: &[(&str, &str)]) -> StorageResult<()> {
-    let sql =
-        "INSERT INTO webhooks (id, org_id, name, url, description, events, sequence_template_ids, status,
-               secret_version, consecutive_failures, lane, created_by, created_at, updated_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $12, $12)";
-    let args = args![
-        webhook.id,
-        webhook.org_id,
-        &webhook.name,
-        &webhook.url,
-        &webhook.description,
-        &webhook.events,
-        webhook.sequence_template_ids.clone(),
-        webhook.status.word(),
-        webhook.secret_version,
-        serde_json::json!({ "webhook_id": webhook.id }),
-        webhook.created_by,
-        webhook.created_at
-    ];
-    tx.change(sql, args).await?;
+    let row = values!(webhook => id, org_id, created_by, created_at; lane = serde_json::json!({ "webhook_id": webhook.id }));
+    row.and(values(webhook)).insert(tx, "webhooks", "").await?;
     subscribe(tx, webhook, subscribed).await
 }
 
 async fn subscribe(tx: &mut Tx, webhook: &Webhook, subscribed: &[(&str, &str)]) -> StorageResult<()> {
-    let before = "INSERT INTO subscriptions (org_id, event, webhook_id, shown_as) VALUES ";
-    let mut rows = bulk::Rows::new(before, 4, " ON CONFLICT DO NOTHING");
-    for (event, shown_as) in subscribed {
-        rows.add(args![webhook.org_id, *event, webhook.id, *shown_as]);
-    }
-    rows.change(tx).await
+    let row = |(event, shown_as): &(&str, &str)| values!(webhook => org_id; webhook_id = webhook.id, event = *event, shown_as = *shown_as);
+    let rows = subscribed.iter().map(row);
+    bulk::write(tx, "subscriptions", rows, "ON CONFLICT DO NOTHING").await
 }
 
 /// Writes what of a webhook its owner may change, and what it is subscribed to.
 pub async fn update(tx: &mut Tx, webhook: &Webhook, subscribed: &[(&str, &str)]) -> StorageResult<()> {
-    let sql =
-        "UPDATE webhooks SET name = $3, url = $4, description = $5, events = $6, sequence_template_ids = $7,
-               status = $8, paused_reason = $9, secret_version = $10, previous_until = $11,
-               consecutive_failures = $12, hold_until = $13, updated_at = $14 WHERE org_id = $1 AND id = $2";
-    let args = args![
-        webhook.org_id,
-        webhook.id,
-        &webhook.name,
-        &webhook.url,
-        &webhook.description,
-        &webhook.events,
-        webhook.sequence_template_ids.clone(),
-        webhook.status.word(),
-        webhook.paused_reason.map(PausedReason::word),
-        webhook.secret_version,
-        webhook.previous_until,
-        webhook.consecutive_failures,
-        webhook.hold_until,
-        webhook.updated_at
-    ];
-    tx.change(sql, args).await?;
+    let which = args![webhook.org_id, webhook.id];
+    values(webhook).update(tx, "webhooks", "org_id = ? AND id = ?", which).await?;
     tx.change("DELETE FROM subscriptions WHERE webhook_id = $1", args![webhook.id]).await?;
     subscribe(tx, webhook, subscribed).await
+}
+
+/// The columns that insert and update share.
+fn values(webhook: &Webhook) -> Values {
+    values!(webhook => name, url, description, events, sequence_template_ids, status, paused_reason, secret_version,
+        previous_until, consecutive_failures, hold_until, updated_at)
 }
 
 /// Removes a webhook with its deliveries; says whether it was there.

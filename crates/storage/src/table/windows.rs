@@ -18,7 +18,7 @@ pub struct StoredWindow {
     /// Now.
     pub now: Ts,
 }
-record!(StoredWindow { version, state, at, now });
+record!(StoredWindow => version, state, at, now);
 
 /// The window that is to follow one that was seen.
 pub struct NextWindow {

@@ -5,7 +5,7 @@ use crate::{Arg, Db, Session, StorageResult, row::record};
 struct Name {
     name: String,
 }
-record!(Name { name });
+record!(Name => name);
 
 impl Db {
     /// The names of the tables with a column of this name, sorted.

@@ -18,7 +18,7 @@ struct Asking<'a>(&'a Db, Vec<String>);
 struct Step {
     detail: String,
 }
-record!(Step { detail });
+record!(Step => detail);
 
 impl Session for Asking<'_> {
     fn is_sqlite(&self) -> bool {

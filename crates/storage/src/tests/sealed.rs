@@ -258,7 +258,7 @@ on_both! {
         put(&mut tx, &value).await;
         tx.commit().await.unwrap();
         let dump = test.db.dump().await.unwrap();
-        let hex: String = MARKER.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let hex = hex::encode(MARKER);
         assert!(dump.contains("mailbox.password") && !dump.contains(MARKER) && !dump.contains(&hex));
         let stored = get(&mut &test.db, Some(ANN), 10).await.unwrap();
         let salt = sealing_keys::get(&mut &test.db, stored.key_id).await.unwrap().unwrap();

@@ -9,7 +9,7 @@ use crate::{
 use g8_core::Ctx;
 use g8_domain::{ErrorKind, Patch, Result, record::Company, value::fold};
 use g8_storage::{Tx, companies};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The company that a contact's fields name: by domain, else by name; added when there is none.
 pub(crate) async fn find_or_add(
@@ -59,7 +59,8 @@ pub(crate) async fn find_or_add_many(
     for keyed in companies::known(tx, ctx.org(), keys).await? {
         known.insert(Name::of(keyed.domain.as_deref(), keyed.name_fold.as_deref()), keyed.id);
     }
-    let mut missing: HashMap<Name, Company> = HashMap::new();
+    // In one order, whoever writes: two files of the same companies wait for one another, never both.
+    let mut missing: BTreeMap<Name, Company> = BTreeMap::new();
     for (domain, name) in &wanted {
         let key = Name::of(domain.as_deref(), name.as_deref().map(fold).as_deref());
         if !known.contains_key(&key) {
@@ -83,7 +84,7 @@ pub(crate) async fn find_or_add_many(
 }
 
 /// What a contact calls its company: the domain where it says one.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Name {
     Domain(String),
     Fold(String),

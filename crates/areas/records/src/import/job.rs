@@ -139,6 +139,9 @@ impl<'a> Work<'a> {
         self.faults += i64::try_from(faults.len()).unwrap_or_default();
         // Webhooks are told while the rest is read.
         self.run.app.wake();
+        if let Err(error) = self.run.app.db.analyze_after(self.progress.created).await {
+            tracing::warn!(%error, "the records were not analyzed; the import goes on, slower");
+        }
         Ok(true)
     }
 

@@ -168,3 +168,16 @@ on_both! {
         assert_eq!(String::from_utf8(file).unwrap().lines().count(), 3);
     }
 }
+
+on_both! {
+    async fn companies_of_one_file_are_added_in_the_order_of_their_domains(test) {
+        let kit = test_app(test).await;
+        let rows: String = (1..9).rev().map(|n| format!("p@firm{n}.com,firm{n}.com\n")).collect();
+        import(&kit, json!({}), format!("E-mail,Web\n{rows}").as_bytes()).await;
+        let mut firms = kit.call::<company::ListCompanies>(json!({})).await.unwrap().data;
+        firms.sort_by_key(|firm| firm.id);
+        let domains: Vec<_> = firms.into_iter().filter_map(|firm| firm.domain).collect();
+        let wanted: Vec<_> = (1..9).map(|n| format!("firm{n}.com")).collect();
+        assert_eq!(domains, wanted, "or two files of the same companies wait for each other on PostgreSQL");
+    }
+}

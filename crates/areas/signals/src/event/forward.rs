@@ -6,7 +6,6 @@ use g8_auth::WebhookSecret;
 use g8_connect::Post;
 use g8_core::Entropy;
 use g8_domain::Ts;
-use serde_json::value::to_raw_value;
 
 /// Sends events on to a developer's machine as a webhook would get them, signed with a secret of its own.
 pub struct Forwarder {
@@ -29,7 +28,7 @@ impl Forwarder {
     /// An event as it is sent to `url` at this moment.
     #[must_use]
     pub fn request(&self, url: &str, event: &EventView, now: Ts) -> Post {
-        let data = to_raw_value(&event.data).unwrap_or_default();
+        let data = serde_json::to_string(&event.data).unwrap_or_default();
         let message = Message::new(event.id, &event.event, event.organization_id, event.timestamp, &data);
         Message { test: event.test, ..message }.signed(url.to_owned(), (&self.secret, None), 1, now)
     }

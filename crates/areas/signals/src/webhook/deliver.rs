@@ -3,7 +3,10 @@
 //! Each webhook has a lane of its own, so that a receiver that is slow or dead delays nobody else. Which of
 //! several events arrives first is not promised.
 
-use super::{health, payload::Message};
+use super::{
+    health,
+    payload::{Message, Recipient},
+};
 use fail::fail_point;
 use g8_connect::{OutboundError, OutboundResponse};
 use g8_core::{
@@ -13,17 +16,14 @@ use g8_core::{
 use g8_domain::{
     Result, Ts,
     event::Ref,
-    record::{Attempt, Webhook, WebhookStatus},
+    record::{Attempt, WebhookStatus},
 };
 use g8_storage::{
     deliveries::{self, DueDelivery},
     webhooks,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{
-    Value,
-    value::{RawValue, to_raw_value},
-};
+use serde_json::Value;
 use std::{
     collections::{HashMap, HashSet, VecDeque},
     sync::Arc,
@@ -75,10 +75,10 @@ impl Job for Deliver {
             let over = run.stopping() || now > until;
             let goes_on = !over && lane.load(now).await?;
             while answers.len() < OPEN
-                && let Some((webhook, due)) = lane.waiting.pop_front()
+                && let Some((to, due)) = lane.waiting.pop_front()
             {
                 lane.open.insert(due.event_id);
-                answers.spawn(attempt(run.app.clone(), webhook, due));
+                answers.spawn(attempt(run.app.clone(), to, due));
                 look = LOOK[0];
             }
             if !answers.is_empty() {
@@ -110,7 +110,7 @@ struct Lane<'a> {
     run: &'a Run,
     webhook: Uuid,
     /// Those whose turn comes next.
-    waiting: VecDeque<(Arc<Webhook>, DueDelivery)>,
+    waiting: VecDeque<(Arc<Recipient>, DueDelivery)>,
     /// Events of requests that are open.
     open: HashSet<Uuid>,
     /// When the last event arrived.
@@ -128,11 +128,11 @@ impl Lane<'_> {
         if webhook.status != WebhookStatus::Active || webhook.hold_until.is_some_and(|until| until > now) {
             return Ok(false);
         }
-        let webhook = Arc::new(webhook);
+        let to = Arc::new(Recipient::new(webhook, &self.run.app.pepper));
         let open = i64::try_from(self.open.len()).unwrap_or_default();
         let due = deliveries::due(on, self.webhook, now, BATCH + open).await?;
         let due = due.into_iter().filter(|due| !self.open.contains(&due.event_id));
-        self.waiting.extend(due.map(|due| (Arc::clone(&webhook), due)));
+        self.waiting.extend(due.map(|due| (Arc::clone(&to), due)));
         Ok(true)
     }
 
@@ -185,8 +185,7 @@ impl Lane<'_> {
 
 /// One try, and what came of it.
 pub(super) struct Tried {
-    /// To whom.
-    pub webhook: Arc<Webhook>,
+    pub to: Arc<Recipient>,
     pub attempt: Attempt,
     /// Tries since the schedule began.
     pub since: i64,
@@ -200,12 +199,12 @@ impl Tried {
     }
 }
 
-async fn attempt(app: App, webhook: Arc<Webhook>, due: DueDelivery) -> Tried {
+async fn attempt(app: App, to: Arc<Recipient>, due: DueDelivery) -> Tried {
     let (now, number) = (app.clock.now(), due.attempts + 1);
     let sample = Ref::is_sample(&due.subject);
     let data = said(&app, (&due.name, due.version), due.data);
     let message = Message::new(due.event_id, &due.event, due.org_id, due.at, &data);
-    let post = Message { test: sample, ..message }.request(&webhook, &app.pepper, number, now);
+    let post = Message { test: sample, ..message }.request(&to, number, now);
     let headers: serde_json::Map<String, Value> =
         post.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone().into())).collect();
     let answer = match app.outbound() {
@@ -216,11 +215,11 @@ async fn attempt(app: App, webhook: Arc<Webhook>, due: DueDelivery) -> Tried {
     let wait = answer.as_ref().ok().and_then(|answer| answer.retry_after);
     let retry_after = wait.map(|wait| wait.seconds(app.clock.now()));
     let tried = Attempt {
-        webhook_id: webhook.id,
+        webhook_id: to.webhook.id,
         event_id: due.event_id,
         attempt: number,
         at: now,
-        url: webhook.url.clone(),
+        url: to.webhook.url.clone(),
         request_headers: headers.into(),
         response_code: None,
         response_headers: None,
@@ -228,16 +227,16 @@ async fn attempt(app: App, webhook: Arc<Webhook>, due: DueDelivery) -> Tried {
         error_message: None,
         duration_ms: (app.clock.now().0 - now.0) / 1000,
     };
-    Tried { webhook, attempt: answered(tried, answer), since: number - due.retried_from, retry_after }
+    Tried { to, attempt: answered(tried, answer), since: number - due.retried_from, retry_after }
 }
 
 /// What an event said, as it is sent: the text that was stored. Releases before versions left out what was null.
-fn said(app: &App, (name, version): (&str, i64), data: String) -> Box<RawValue> {
-    let old = || {
-        let data = serde_json::from_str(&data).unwrap_or_default();
-        to_raw_value(&app.registry.vocabulary().shown((name, version), data)).unwrap_or_default()
-    };
-    if version == 0 { old() } else { RawValue::from_string(data).unwrap_or_default() }
+fn said(app: &App, (name, version): (&str, i64), data: String) -> String {
+    if version > 0 {
+        return data;
+    }
+    let data = serde_json::from_str(&data).unwrap_or_default();
+    app.registry.vocabulary().shown((name, version), data).to_string()
 }
 
 /// A try with what came back.

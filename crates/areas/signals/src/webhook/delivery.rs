@@ -7,7 +7,6 @@ use g8_domain::{Error, Result, Scope, event::Ref};
 use g8_storage::{deliveries, events};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::value::to_raw_value;
 use uuid::Uuid;
 
 /// Show a delivery with every try.
@@ -43,10 +42,10 @@ impl Operation for GetDelivery {
             Some(event) => {
                 let test = Ref::is_sample(&event.subject);
                 let said = ctx.app.registry.vocabulary().shown((&event.name, event.version), event.data);
-                let data = to_raw_value(&visible(&ctx.app, &ctx.caller, &event.name, said))
-                    .map_err(Error::internal)?;
+                let data = visible(&ctx.app, &ctx.caller, &event.name, said);
+                let data = serde_json::to_string(&data).map_err(Error::internal)?;
                 let message = Message::new(event.id, &delivery.event, ctx.org(), event.at, &data);
-                serde_json::to_value(Message { test, ..message }).map_err(Error::internal)?
+                serde_json::from_str(&Message { test, ..message }.body()).map_err(Error::internal)?
             }
             None => serde_json::json!({}),
         };

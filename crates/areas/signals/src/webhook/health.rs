@@ -15,7 +15,7 @@ pub const LONGEST_REST: i64 = 3600;
 /// Notes the failures among some tries, and how the webhook fares with them; false when it is to be left
 /// alone now.
 pub(super) async fn note(app: &App, tx: &mut Tx, tried: &[Tried], now: Ts) -> Result<bool> {
-    let Some(known) = tried.last().map(|tried| &tried.webhook) else { return Ok(true) };
+    let Some(known) = tried.last().map(|tried| &tried.to.webhook) else { return Ok(true) };
     if known.consecutive_failures == 0 && tried.iter().all(Tried::taken) {
         return Ok(true);
     }

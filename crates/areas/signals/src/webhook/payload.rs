@@ -4,7 +4,6 @@ use g8_auth::{Pepper, WebhookSecret};
 use g8_connect::Post;
 use g8_domain::{Ts, record::Webhook};
 use serde::Serialize;
-use serde_json::value::RawValue;
 use uuid::Uuid;
 
 /// An event as a webhook hears it: both published shapes in one (contract/platform.md B6).
@@ -23,12 +22,29 @@ pub(crate) struct Message<'a> {
     /// Whether it is a sample that somebody asked for.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub test: bool,
-    /// The very text that is stored: the same bytes at every try, on every node, from every release.
-    pub data: &'a RawValue,
+    /// JSON, the very text that is stored: the same bytes at every try, on every node, from every release.
+    #[serde(skip)]
+    pub data: &'a str,
+}
+
+/// Who is sent messages, with what signs them: made once for many.
+pub(crate) struct Recipient {
+    pub webhook: Webhook,
+    secret: WebhookSecret,
+    /// The one before, and until when it signs as well.
+    before: Option<(WebhookSecret, Ts)>,
+}
+
+impl Recipient {
+    pub fn new(webhook: Webhook, pepper: &Pepper) -> Self {
+        let secret = |version| WebhookSecret::of(pepper, webhook.id, version);
+        let before = webhook.previous_until.map(|until| (secret(webhook.secret_version - 1), until));
+        Self { secret: secret(webhook.secret_version), before, webhook }
+    }
 }
 
 impl<'a> Message<'a> {
-    pub fn new(id: Uuid, event: &'a str, org: Uuid, at: Ts, data: &'a RawValue) -> Self {
+    pub fn new(id: Uuid, event: &'a str, org: Uuid, at: Ts, data: &'a str) -> Self {
         Self {
             id,
             event,
@@ -42,12 +58,17 @@ impl<'a> Message<'a> {
         }
     }
 
+    /// What is sent, as JSON: the stored text goes in as it is.
+    pub fn body(&self) -> String {
+        let mut body = serde_json::to_string(self).unwrap_or_default();
+        body.truncate(body.len().saturating_sub(1));
+        [&body, ",\"data\":", self.data, "}"].concat()
+    }
+
     /// The request of one try, signed for its moment; by the secret before as well, while that is valid.
-    pub fn request(&self, webhook: &Webhook, pepper: &Pepper, attempt: i64, now: Ts) -> Post {
-        let secret = WebhookSecret::of(pepper, webhook.id, webhook.secret_version);
-        let before = webhook.previous_until.is_some_and(|until| until > now);
-        let before = before.then(|| WebhookSecret::of(pepper, webhook.id, webhook.secret_version - 1));
-        self.signed(webhook.url.clone(), (&secret, before.as_ref()), attempt, now)
+    pub fn request(&self, to: &Recipient, attempt: i64, now: Ts) -> Post {
+        let before = to.before.as_ref().filter(|(_, until)| *until > now).map(|(secret, _)| secret);
+        self.signed(to.webhook.url.clone(), (&to.secret, before), attempt, now)
     }
 
     /// The request of one try, signed by these secrets.
@@ -58,7 +79,7 @@ impl<'a> Message<'a> {
         attempt: i64,
         now: Ts,
     ) -> Post {
-        let body = serde_json::to_vec(self).unwrap_or_default();
+        let body = self.body().into_bytes();
         let (id, at) = (self.id.to_string(), now.unix_seconds());
         let signatures = [Some(secret), before].into_iter().flatten();
         let signatures: Vec<String> = signatures.map(|secret| secret.sign(&id, at, &body)).collect();

@@ -1,11 +1,15 @@
 //! `POST /webhooks/{webhook_id}/test`
 
-use super::{GetWebhookInput, fields::found, payload::Message};
+use super::{
+    GetWebhookInput,
+    fields::found,
+    payload::{Message, Recipient},
+};
 use g8_core::{Ctx, Operation, Spec, ToolAudience, Verb};
-use g8_domain::{Error, Result, Scope};
+use g8_domain::{Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{json, value::to_raw_value};
+use serde_json::json;
 
 /// Send a test to a webhook.
 pub struct TestWebhook;
@@ -32,10 +36,9 @@ impl Operation for TestWebhook {
 
     async fn run(ctx: &Ctx, input: GetWebhookInput) -> Result<Tested> {
         let webhook = found(ctx, &mut ctx.db(), input.webhook_id).await?;
-        let data = json!({ "test": true, "message": "This is a test of your webhook." });
-        let data = to_raw_value(&data).map_err(Error::internal)?;
+        let data = json!({ "test": true, "message": "This is a test of your webhook." }).to_string();
         let message = Message { test: true, ..Message::new(ctx.id(), "test", ctx.org(), ctx.now(), &data) };
-        let post = message.request(&webhook, &ctx.app.pepper, 1, ctx.now());
+        let post = message.request(&Recipient::new(webhook, &ctx.app.pepper), 1, ctx.now());
         let seconds = ctx.app.config.webhooks.timeout_seconds;
         let outbound = ctx.app.outbound()?;
         ctx.begin_external().await?;

@@ -2,8 +2,8 @@
 
 mod clock_jump;
 
-use g8_core::jobs::begin;
-use g8_product::testing::test_app;
+use g8_core::{Registry, jobs::begin};
+use g8_product::{AREAS, testing::test_app};
 use g8_records::{column, company, contact, list};
 use g8_storage::{lists, on_both};
 use serde_json::json;
@@ -61,4 +61,10 @@ on_both! {
         }
         assert_eq!(kit.call::<list::ListContactsOfList>(json!({ "list_id": 2 })).await.unwrap().pagination.total, 1);
     }
+}
+
+#[test]
+fn servers_that_start_together_begin_what_comes_again_in_one_order() {
+    let order = || Registry::new(AREAS).jobs().map(|kind| kind.name).collect::<Vec<_>>();
+    assert_eq!(order(), order(), "on PostgreSQL each would wait for a row of the other");
 }

@@ -1,13 +1,14 @@
 //! The connection, and the changes that its open transaction holds.
 
-use crate::{StorageError, StorageResult};
+use super::log::Log;
+use crate::{StorageError, StorageResult, sqlite::on_thread};
 use fail::fail_point;
 use rusqlite::Connection;
 use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
 };
-use tokio::sync::{OwnedMutexGuard, oneshot};
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 /// Commits so far, and the changes in them.
 #[derive(Debug, Default)]
@@ -28,6 +29,7 @@ pub(super) struct Group {
     pub connection: Connection,
     pub open: bool,
     pub finished: Vec<oneshot::Sender<StorageResult<()>>>,
+    log: Log,
     commits: Arc<Tally>,
 }
 
@@ -35,8 +37,8 @@ pub(super) struct Group {
 pub(super) type Held = OwnedMutexGuard<Group>;
 
 impl Group {
-    pub(super) fn new(connection: Connection, commits: Arc<Tally>) -> Self {
-        Self { connection, open: false, finished: Vec::new(), commits }
+    pub(super) fn new(connection: Connection, log: Log, commits: Arc<Tally>) -> Self {
+        Self { connection, open: false, finished: Vec::new(), log, commits }
     }
 
     pub(super) fn run(&self, sql: &str) -> StorageResult<()> {
@@ -61,7 +63,24 @@ impl Group {
             // Whoever has gone away has its change all the same.
             let _ = waiter.send(Ok(()));
         }
+        self.log.grown();
         Ok(())
+    }
+
+    /// Does something with the connection on a thread, when nobody else can be at it and no transaction is open.
+    pub(super) async fn alone<R: Send + 'static>(
+        group: Arc<Mutex<Self>>,
+        work: impl FnOnce(&Connection) -> StorageResult<R> + Send + 'static,
+    ) -> StorageResult<R> {
+        let mut group = group.lock_owned().await;
+        on_thread(move || {
+            // Those who finished left the commit to one who comes only after this.
+            if group.open {
+                group.commit(0)?;
+            }
+            work(&group.connection)
+        })
+        .await
     }
 
     /// Gives the whole transaction up: nobody in it was told that it lasts, and all hear why.

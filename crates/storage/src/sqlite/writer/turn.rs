@@ -3,7 +3,7 @@
 use super::group::{Group, Held};
 use crate::{
     StorageError, StorageResult,
-    sqlite::{Question, on_thread, statement},
+    sqlite::{Question, on_thread, patiently, statement},
 };
 use rusqlite::types::Value;
 use std::{
@@ -167,9 +167,8 @@ impl Group {
     }
 
     fn begin_within(&mut self, patience: Duration) -> StorageResult<()> {
-        self.connection.busy_timeout(patience)?;
-        let begun = self.begin();
-        self.connection.busy_timeout(Duration::ZERO)?;
-        begun
+        patiently(&self.connection, patience, |on| Ok(on.execute_batch("BEGIN IMMEDIATE")?))?;
+        self.open = true;
+        Ok(())
     }
 }
