@@ -162,3 +162,39 @@ async fn run_each<T: FromRow>(
     };
     on.run(Sql::built(sql), args).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{args, companies, on_both, values};
+    use g8_domain::record::Company;
+    use uuid::Uuid;
+
+    on_both! {
+        async fn many_rows_are_as_they_would_be_one_by_one(test) {
+            let org = Uuid::from_u128(7);
+            let mut tx = test.db.begin().await.unwrap();
+            values!(id = org, name = "Acme", plan = "free", created_at = 0_i64).insert(&mut tx, "organizations", "").await.unwrap();
+            // The first has most columns empty: the type of a column is not that of its first value alone.
+            let company = |n: i64| Company {
+                org_id: org,
+                domain: Some(format!("x{n}.com")),
+                employee_count: (n % 2 == 1).then_some(n),
+                description: (n % 3 == 1).then(|| "It's, {a} \"b\" \\ NULL".to_owned()),
+                meta_data: serde_json::json!({ "n": n }),
+                ..Company::default()
+            };
+            let all: Vec<Company> = (0..600).chain([3, 3]).map(company).collect();
+            let added = companies::insert_many(&mut tx, &all.iter().collect::<Vec<_>>()).await.unwrap();
+            assert_eq!(added.len(), 600, "what is there already is left out");
+            let ids: Vec<i64> = added.iter().map(|one| one.id).chain([added[0].id, -1]).collect();
+            companies::lock_for_update(&mut tx, org, ids.clone()).await.unwrap();
+            let mut found = companies::get_many(&mut tx, org, &ids).await.unwrap();
+            found.sort_by_key(|one| one.id);
+            let stored = |one: &Company| (one.domain.clone(), one.employee_count, one.description.clone(), one.meta_data.clone());
+            assert_eq!(found.iter().map(stored).collect::<Vec<_>>(), all[..600].iter().map(stored).collect::<Vec<_>>());
+            let none = among::<Number>(&mut tx, "SELECT id AS n FROM companies WHERE org_id = $1 AND id IN ", args![org], Vec::<i64>::new());
+            assert!(none.await.unwrap().is_empty());
+        }
+    }
+}

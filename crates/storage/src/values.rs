@@ -97,3 +97,24 @@ impl Values {
         tx.change(Sql::built(sql), self.args.into_iter().chain(args).collect()).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Session, args, on_both, values};
+    use uuid::Uuid;
+
+    on_both! {
+        async fn what_is_written_comes_into_its_own_columns(test) {
+            let id = Uuid::from_u128(7);
+            let mut tx = test.db.begin().await.unwrap();
+            let row = || values!(name = "Ann's", id = id, created_at = 5_i64, plan = "free");
+            assert!(row().insert(&mut tx, "organizations", "").await.unwrap());
+            assert!(!row().insert(&mut tx, "organizations", "ON CONFLICT DO NOTHING").await.unwrap());
+            let new = || values!(plan = "pro").and(values!(name = "Bob's"));
+            assert_eq!(new().update(&mut tx, "organizations", "created_at = ? AND id = ?", args![6_i64, id]).await.unwrap(), 0);
+            assert_eq!(new().update(&mut tx, "organizations", "created_at = ? AND id = ?", args![5_i64, id]).await.unwrap(), 1);
+            let sql = "SELECT created_at AS n FROM organizations WHERE id = $1 AND name = $2 AND plan = $3";
+            assert_eq!(tx.number(sql, args![id, "Bob's", "pro"]).await.unwrap(), Some(5));
+        }
+    }
+}
