@@ -3,8 +3,8 @@
 use crate::{
     Arg, Session as _, StorageError, Tx, arg,
     error::StorageResult,
-    filter::Sql,
     migrate,
+    sql::Sql,
     sqlite::{Readers, Writer, file_of, on_thread},
 };
 use sqlx::{

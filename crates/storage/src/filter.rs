@@ -1,79 +1,13 @@
 //! The filters of a list: fragments that are literals, values that are bound.
 
+mod trigrams;
+
 use crate::{
-    Arg, Session,
+    Arg, Session, Sql,
     error::StorageResult,
     row::{FromRow, Number},
 };
-use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
-use std::borrow::Cow;
-
-/// A statement: a literal, or literals that a filter put together. No value is ever in its text.
-#[derive(Debug)]
-pub struct Sql(Text);
-
-#[derive(Debug)]
-enum Text {
-    Literal(&'static str),
-    Built(String),
-    /// Put together, and has much to do: by a caller's conditions, or with many rows.
-    Long(String),
-}
-
-impl From<&'static str> for Sql {
-    fn from(literal: &'static str) -> Self {
-        Self(Text::Literal(literal))
-    }
-}
-
-impl Sql {
-    /// A statement put together from literals.
-    pub(crate) fn built(sql: String) -> Self {
-        Self(Text::Built(sql))
-    }
-
-    /// The same, which may take long: where that is so, it does not run where others wait for the thread.
-    pub(crate) fn long(sql: String) -> Self {
-        Self(Text::Long(sql))
-    }
-
-    pub(crate) fn is_long(&self) -> bool {
-        matches!(self.0, Text::Long(_))
-    }
-
-    pub(crate) fn sqlite(self) -> Cow<'static, str> {
-        self.engine(["", "", "", "", "", "0"])
-    }
-
-    pub(crate) fn postgres(self) -> SqlStr {
-        let clock = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)";
-        let [lock, skip] = ["FOR UPDATE", "FOR UPDATE SKIP LOCKED"];
-        let text = self.engine([lock, skip, "FOR KEY SHARE", "FOR NO KEY UPDATE", "FOR SHARE", clock]);
-        match text {
-            Cow::Borrowed(literal) => literal.into_sql_str(),
-            Cow::Owned(text) => AssertSqlSafe(text).into_sql_str(),
-        }
-    }
-
-    /// Fills in `{lock}`, `{skip}`, `{share}`, `{hold}` and `{still}`, the only words in which the engines differ
-    /// (SQLite's writer is alone anyway), and `{clock}`, the time that all who share the database share.
-    fn engine(self, [lock, skip, share, hold, still, clock]: [&str; 6]) -> Cow<'static, str> {
-        match self.0 {
-            Text::Literal(sql) if sql.contains('{') => {
-                let sql = sql
-                    .replace("{lock}", lock)
-                    .replace("{skip}", skip)
-                    .replace("{share}", share)
-                    .replace("{hold}", hold)
-                    .replace("{still}", still)
-                    .replace("{clock}", clock);
-                Cow::Owned(sql)
-            }
-            Text::Literal(sql) => Cow::Borrowed(sql),
-            Text::Built(sql) | Text::Long(sql) => Cow::Owned(sql),
-        }
-    }
-}
+use trigrams::{all_of, trigrams};
 
 /// Which rows of a list to read: after a known row, or from an offset.
 #[derive(Debug, Clone)]
@@ -119,10 +53,6 @@ pub enum Index {
 
 /// Rows that a page has at most; who reads more of them at once is in no hurry.
 const PAGE: i64 = 200;
-
-/// With more hits than these in the companies' index, reading contacts in their order finds a page sooner
-/// than sorting the contacts of all those companies.
-const FEW: i64 = 1000;
 
 /// Where the rows of a list come from: each part reads as a literal.
 #[derive(Debug, Clone, Copy)]
@@ -269,11 +199,12 @@ impl Filter {
     /// # Errors
     /// The database refused, or it took too long.
     pub async fn page<T: FromRow>(
-        self,
+        mut self,
         on: &mut impl Session,
         rows: Rows,
         slice: &Slice,
     ) -> StorageResult<(Vec<T>, RowCount)> {
+        self.keep_rarest(on, rows).await?;
         let narrow = rows.narrow.filter(|(_, columns)| self.asks_only(columns)).map(|(index, _)| index);
         let (from, text, args) = self.stated(on.is_sqlite(), rows, (rows.count_from, narrow), true);
         let sql = format!(
@@ -283,7 +214,7 @@ impl Filter {
         let sql = self.sql(sql, false);
         let n = on.run::<Number>(sql, args).await?.first().map_or(0, |row| row.n);
         let total = RowCount { n: n.min(COUNTED), or_more: n > COUNTED };
-        Ok((self.slice(on, rows, slice).await?, total))
+        Ok((self.read(on, rows, slice).await?, total))
     }
 
     /// The same rows, uncounted.
@@ -291,6 +222,16 @@ impl Filter {
     /// # Errors
     /// The database refused, or it took too long.
     pub async fn slice<T: FromRow>(
+        mut self,
+        on: &mut impl Session,
+        rows: Rows,
+        slice: &Slice,
+    ) -> StorageResult<Vec<T>> {
+        self.keep_rarest(on, rows).await?;
+        self.read(on, rows, slice).await
+    }
+
+    async fn read<T: FromRow>(
         self,
         on: &mut impl Session,
         rows: Rows,
@@ -314,19 +255,6 @@ impl Filter {
 
     fn sql(&self, sql: String, many: bool) -> Sql {
         if many || self.narrowed() > 0 { Sql::long(sql) } else { Sql::built(sql) }
-    }
-
-    /// Whether few companies have the trigrams that are asked of them.
-    async fn few_companies(&self, on: &mut impl Session) -> StorageResult<bool> {
-        if self.trigrams[1].is_empty() || !on.is_sqlite() {
-            return Ok(true);
-        }
-        let sql = format!(
-            "SELECT COUNT(*) AS n FROM (SELECT 1 FROM companies_index WHERE companies_index MATCH $1 LIMIT {})",
-            FEW + 1
-        );
-        let hits = on.run::<Number>(Sql::built(sql), vec![all_of(&self.trigrams[1]).into()]).await?;
-        Ok(hits.first().is_none_or(|hits| hits.n <= FEW))
     }
 
     /// Whether the conditions are about no other columns.
@@ -380,22 +308,4 @@ pub(crate) fn pattern(part: &str) -> String {
 /// The pattern that finds exactly these letters.
 pub(crate) fn like_part(part: &str) -> String {
     format!("%{}%", part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
-}
-
-/// Most trigrams that are asked for: a few find the candidates, the filter does the rest.
-const TRIGRAMS: usize = 16;
-
-/// Every other trigram, and the last: they have all the letters, and the index is read half as often.
-fn trigrams(folded: &str) -> Vec<String> {
-    let letters: Vec<char> = folded.chars().collect();
-    let last = letters.len().saturating_sub(3);
-    let all = letters.windows(3).enumerate().filter(|(at, _)| at % 2 == 0 || *at == last);
-    all.map(|(_, three)| three.iter().collect()).take(TRIGRAMS).collect()
-}
-
-/// The index's query: each trigram a phrase of its own, for it has no positions.
-fn all_of(trigrams: &[String]) -> String {
-    let phrases: Vec<String> =
-        trigrams.iter().map(|three| format!("\"{}\"", three.replace('"', "\"\""))).collect();
-    phrases.join(" AND ")
 }

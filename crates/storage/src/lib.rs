@@ -22,6 +22,7 @@ mod query;
 pub mod row;
 pub mod search;
 pub mod snapshot;
+mod sql;
 mod sqlite;
 mod table;
 #[cfg(any(test, feature = "testing"))]
@@ -32,10 +33,11 @@ mod values;
 pub use arg::Arg;
 pub use db::{Db, Load};
 pub use error::{Cause, StorageError, StorageResult};
-pub use filter::{Filter, Index, RowCount, Rows, Slice, Sql};
+pub use filter::{Filter, Index, RowCount, Rows, Slice};
 pub use hint::Hints;
 pub use query::ListQuery;
 pub use row::FromRow;
+pub use sql::Sql;
 pub use sqlite::{Readers, Writer};
 pub use table::{
     activities, audit, clock, columns, companies, confirmations, contacts, counts, deal_contacts, deal_moves,

@@ -3,8 +3,8 @@
 use crate::{
     Arg, Db, arg,
     error::StorageResult,
-    filter::Sql,
     row::{Fetched, FromRow, Number},
+    sql::Sql,
     sqlite::{LONGEST, Question, Turn},
 };
 use fail::fail_point;

@@ -1,6 +1,6 @@
 //! What is written: columns beside their values, from which the statements follow.
 
-use crate::{Arg, Tx, bulk, error::StorageResult, filter::Sql, row::Number};
+use crate::{Arg, Tx, bulk, error::StorageResult, row::Number, sql::Sql};
 use std::fmt::Write as _;
 
 /// Columns of a table, and a value for each; made by [`values!`](crate::values!).
@@ -100,7 +100,7 @@ impl Values {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Session, args, on_both, values};
+    use crate::{Session, args, on_both};
     use uuid::Uuid;
 
     on_both! {

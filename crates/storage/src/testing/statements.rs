@@ -1,7 +1,7 @@
 //! Statements that are written in a folder of source files, prepared on both engines: a wrong column fails here.
 
 use super::TestDb;
-use crate::{Db, StorageResult, filter::Sql};
+use crate::{Db, Sql, StorageResult};
 use sqlx::{Executor, SqlSafeStr};
 use std::{
     fs,

@@ -4,9 +4,10 @@ use crate::{
     Arg, Db, FromRow, Session, Slice, StorageResult,
     activities::{ActivityFilter, page},
     columns, exclusions,
-    filter::Sql,
     row::record,
-    sealed, tasks,
+    sealed,
+    sql::Sql,
+    tasks,
     testing::TestDb,
 };
 use g8_domain::{Ts, record::Subject};
