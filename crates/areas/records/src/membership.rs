@@ -67,10 +67,10 @@ pub(crate) async fn add_to_list(
 ) -> Result<()> {
     let Some(list) = list else { return Ok(()) };
     let added = match subject {
-        Subject::Contact => lists::add_contact(tx, ctx.org(), list, id, ctx.now()).await?,
-        Subject::Company => lists::add_company(tx, ctx.org(), list, id, ctx.now()).await?,
+        Subject::Contact => lists::add_contacts(tx, ctx.org(), list, vec![id], ctx.now()).await?,
+        Subject::Company => lists::add_companies(tx, ctx.org(), list, vec![id], ctx.now()).await?,
     };
-    emit_added(ctx, tx, list, (subject, if added { vec![id] } else { Vec::new() })).await
+    emit_added(ctx, tx, list, (subject, added)).await
 }
 
 /// Takes records off a list that the caller may change; says how many were on it.

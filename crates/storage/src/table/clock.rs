@@ -22,6 +22,5 @@ pub async fn get(on: &mut impl Session) -> StorageResult<Option<Seen>> {
 pub async fn put(tx: &mut Tx, seen: Seen) -> StorageResult<()> {
     let sql = "INSERT INTO clock (id, seen_at, believed) VALUES (1, $1, $2)
                ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at, believed = excluded.believed";
-    tx.change(sql, args![seen.seen_at, seen.believed]).await?;
-    Ok(())
+    tx.change(sql, args![seen.seen_at, seen.believed]).await.map(drop)
 }

@@ -68,8 +68,7 @@ pub async fn set(tx: &mut Tx, column: i64, record: i64, value: Option<&str>) -> 
     };
     let sql = "INSERT INTO custom_values (column_id, record_id, value) VALUES ($1, $2, $3)
                ON CONFLICT (record_id, column_id) DO UPDATE SET value = excluded.value";
-    tx.change(sql, args![column, record, value]).await?;
-    Ok(())
+    tx.change(sql, args![column, record, value]).await.map(drop)
 }
 
 /// Writes many values: column, record, value.

@@ -28,14 +28,12 @@ pub async fn get(on: &mut impl Session, org: Uuid, id: Uuid) -> StorageResult<Op
 /// Rewrites a note.
 pub async fn update(tx: &mut Tx, org: Uuid, id: Uuid, content: &str, at: Ts) -> StorageResult<()> {
     let sql = "UPDATE deal_notes SET content = $3, updated_at = $4 WHERE org_id = $1 AND id = $2";
-    tx.change(sql, args![org, id, content, at]).await?;
-    Ok(())
+    tx.change(sql, args![org, id, content, at]).await.map(drop)
 }
 
 /// Removes a note.
 pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<()> {
-    tx.change("DELETE FROM deal_notes WHERE org_id = $1 AND id = $2", args![org, id]).await?;
-    Ok(())
+    tx.change("DELETE FROM deal_notes WHERE org_id = $1 AND id = $2", args![org, id]).await.map(drop)
 }
 
 /// The notes on one deal, newest first, and their number.

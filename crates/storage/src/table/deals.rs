@@ -55,8 +55,9 @@ fn values(deal: &Deal) -> Values {
 
 /// Notes that a deal was changed.
 pub async fn touch(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> StorageResult<()> {
-    tx.change("UPDATE deals SET updated_at = $3 WHERE org_id = $1 AND id = $2", args![org, id, at]).await?;
-    Ok(())
+    tx.change("UPDATE deals SET updated_at = $3 WHERE org_id = $1 AND id = $2", args![org, id, at])
+        .await
+        .map(drop)
 }
 
 /// Puts deals into another stage.

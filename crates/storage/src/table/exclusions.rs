@@ -208,8 +208,7 @@ pub async fn forget_contact(tx: &mut Tx, org: Uuid, contact: i64) -> StorageResu
     tx.change(sql, args![org, &subject]).await?;
     let sql = "UPDATE events SET data = $3 WHERE org_id = $1 AND name LIKE 'exclusion.%' AND id IN
                (SELECT event_id FROM event_links WHERE org_id = $1 AND subject = $2)";
-    tx.change(sql, args![org, subject, json!({ "erased": true })]).await?;
-    Ok(())
+    tx.change(sql, args![org, subject, json!({ "erased": true })]).await.map(drop)
 }
 
 /// Erases the exclusions that go by one of these names, and what events said of them and of the addresses.

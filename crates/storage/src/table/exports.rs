@@ -51,8 +51,7 @@ pub async fn fail(tx: &mut Tx, org: Uuid, id: Uuid, error: &str, at: Ts) -> Stor
     tx.change(sql, args![org, id]).await?;
     let sql = "UPDATE exports SET state = $3, error = $4, finished_at = $5
                WHERE org_id = $1 AND id = $2 AND finished_at IS NULL";
-    tx.change(sql, args![org, id, TransferState::Failed.word(), error, at]).await?;
-    Ok(())
+    tx.change(sql, args![org, id, TransferState::Failed.word(), error, at]).await.map(drop)
 }
 
 /// Forgets exports that ended before `before`, with their files.

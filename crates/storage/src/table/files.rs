@@ -27,8 +27,7 @@ pub async fn get(on: &mut impl Session, file: Uuid, seq: i64) -> StorageResult<O
 
 /// Deletes a file.
 pub async fn delete(tx: &mut Tx, file: Uuid) -> StorageResult<()> {
-    tx.change("DELETE FROM file_pieces WHERE file_id = $1", args![file]).await?;
-    Ok(())
+    tx.change("DELETE FROM file_pieces WHERE file_id = $1", args![file]).await.map(drop)
 }
 
 /// Deletes the pieces of uploads that were given up: no import or export has them, and their id, which

@@ -56,8 +56,7 @@ pub async fn claim(
 /// Stores what a claimed request is answered.
 pub async fn answer(tx: &mut Tx, request: IdempotencyKey<'_>, output: Value) -> StorageResult<()> {
     let sql = "UPDATE idempotency SET output = $4 WHERE org_id = $1 AND operation = $2 AND key = $3";
-    tx.change(sql, args![request.org, request.operation, request.key, output]).await?;
-    Ok(())
+    tx.change(sql, args![request.org, request.operation, request.key, output]).await.map(drop)
 }
 
 /// Forgets at most `limit` answers older than `before`; says how many.

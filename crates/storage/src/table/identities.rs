@@ -14,6 +14,5 @@ pub async fn user(on: &mut impl Session, issuer: &str, subject: &str) -> Storage
 /// Notes by which name a provider knows a user.
 pub async fn insert(tx: &mut Tx, (issuer, subject): (&str, &str), user: Uuid, at: Ts) -> StorageResult<()> {
     let sql = "INSERT INTO identities (issuer, subject, user_id, created_at) VALUES ($1, $2, $3, $4)";
-    tx.change(sql, args![issuer, subject, user, at]).await?;
-    Ok(())
+    tx.change(sql, args![issuer, subject, user, at]).await.map(drop)
 }

@@ -123,8 +123,7 @@ pub async fn restart(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<()> {
     tx.change(sql, args![org, id]).await?;
     let sql = "UPDATE imports SET bytes_read = 0, rows_read = 0, created = 0, updated = 0, unchanged = 0, refused = 0
                WHERE org_id = $1 AND id = $2";
-    tx.change(sql, args![org, id]).await?;
-    Ok(())
+    tx.change(sql, args![org, id]).await.map(drop)
 }
 
 /// Ends an import, and deletes its file; false when it was over already.

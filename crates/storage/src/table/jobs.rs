@@ -203,8 +203,7 @@ pub async fn revive(tx: &mut Tx, id: i64, now: Ts) -> StorageResult<bool> {
 
 /// Forgets a dead job.
 pub async fn discard(tx: &mut Tx, id: i64) -> StorageResult<()> {
-    tx.change("DELETE FROM jobs WHERE id = $1 AND state = 'dead'", args![id]).await?;
-    Ok(())
+    tx.change("DELETE FROM jobs WHERE id = $1 AND state = 'dead'", args![id]).await.map(drop)
 }
 
 /// How many jobs there are in each state.

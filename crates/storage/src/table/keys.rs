@@ -124,8 +124,7 @@ pub async fn revoke(
 pub async fn expire(tx: &mut Tx, org: Uuid, id: Uuid, at: Ts) -> StorageResult<()> {
     let sql = "UPDATE api_keys SET expires_at = $3
                WHERE org_id = $1 AND id = $2 AND (expires_at IS NULL OR expires_at > $3)";
-    tx.change(sql, args![org, id, at]).await?;
-    Ok(())
+    tx.change(sql, args![org, id, at]).await.map(drop)
 }
 
 /// A plan that keys have of their own, and how many.
@@ -148,6 +147,5 @@ pub async fn plans(on: &mut impl Session) -> StorageResult<Vec<Planned>> {
 pub async fn touch(db: &Db, id: Uuid, minute: Ts) -> StorageResult<()> {
     let sql =
         "UPDATE api_keys SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)";
-    db.execute_autocommit(sql, args![id, minute]).await?;
-    Ok(())
+    db.execute_autocommit(sql, args![id, minute]).await.map(drop)
 }

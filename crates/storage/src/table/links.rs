@@ -58,8 +58,7 @@ pub async fn revoke(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<bool> {
 /// Takes all links of a purpose back: of a user, or those that belong to none.
 pub async fn withdraw(tx: &mut Tx, purpose: Purpose, user: Option<Uuid>) -> StorageResult<()> {
     let sql = "DELETE FROM links WHERE purpose = $1 AND (user_id = $2 OR ($2 IS NULL AND user_id IS NULL))";
-    tx.change(sql, args![purpose.word(), user]).await?;
-    Ok(())
+    tx.change(sql, args![purpose.word(), user]).await.map(drop)
 }
 
 /// Forgets links that have not worked since `before`.

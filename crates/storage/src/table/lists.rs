@@ -31,15 +31,15 @@ pub async fn insert(tx: &mut Tx, list: &List) -> StorageResult<Option<i64>> {
 pub async fn update(tx: &mut Tx, list: &List) -> StorageResult<()> {
     let sql = "UPDATE lists SET title = $3, description = $4, updated_at = $5
                WHERE org_id = $1 AND id = $2 AND deleted_at IS NULL";
-    tx.change(sql, args![list.org_id, list.id, &list.title, &list.description, list.updated_at]).await?;
-    Ok(())
+    tx.change(sql, args![list.org_id, list.id, &list.title, &list.description, list.updated_at])
+        .await
+        .map(drop)
 }
 
 /// Notes that a list is being filled, or is no longer.
 pub async fn processing(tx: &mut Tx, org: Uuid, id: i64, processing: bool) -> StorageResult<()> {
     let sql = "UPDATE lists SET processing = $3 WHERE org_id = $1 AND id = $2";
-    tx.change(sql, args![org, id, i64::from(processing)]).await?;
-    Ok(())
+    tx.change(sql, args![org, id, i64::from(processing)]).await.map(drop)
 }
 
 /// Hides a list; its members stay. Says whether it was there.
@@ -93,23 +93,7 @@ fn visible(org: Uuid, companies: Option<bool>) -> Filter {
         .compare("l.kind <> ", (companies == Some(false)).then_some(word))
 }
 
-/// Puts a living contact of the organisation on a list; says whether it is new there.
-pub async fn add_contact(tx: &mut Tx, org: Uuid, list: i64, contact: i64, at: Ts) -> StorageResult<bool> {
-    let sql = "INSERT INTO list_contacts (list_id, contact_id, added_at)
-               SELECT $2, id, $4 FROM contacts WHERE org_id = $1 AND id = $3 AND deleted_at IS NULL
-               ON CONFLICT DO NOTHING";
-    Ok(tx.change(sql, args![org, list, contact, at]).await? > 0)
-}
-
-/// Puts a living company of the organisation on a list; says whether it is new there.
-pub async fn add_company(tx: &mut Tx, org: Uuid, list: i64, company: i64, at: Ts) -> StorageResult<bool> {
-    let sql = "INSERT INTO list_companies (list_id, company_id, added_at)
-               SELECT $2, id, $4 FROM companies WHERE org_id = $1 AND id = $3 AND deleted_at IS NULL
-               ON CONFLICT DO NOTHING";
-    Ok(tx.change(sql, args![org, list, company, at]).await? > 0)
-}
-
-/// Puts many living contacts of the organisation on a list; says which are new there.
+/// Puts living contacts of the organisation on a list; says which are new there.
 pub async fn add_contacts(
     tx: &mut Tx,
     org: Uuid,
@@ -124,7 +108,7 @@ pub async fn add_contacts(
     numbers(bulk::insert(tx, "list_contacts", rows, otherwise).await?)
 }
 
-/// Puts many living companies of the organisation on a list; says which are new there.
+/// Puts living companies of the organisation on a list; says which are new there.
 pub async fn add_companies(
     tx: &mut Tx,
     org: Uuid,

@@ -21,8 +21,9 @@ pub async fn get(on: &mut impl Session, id: &str) -> StorageResult<Option<OauthC
 
 /// Notes that a program got something.
 pub async fn touch(tx: &mut Tx, id: &str, at: Ts) -> StorageResult<()> {
-    tx.change("UPDATE oauth_clients SET used_at = $2 WHERE id = $1 AND used_at < $2", args![id, at]).await?;
-    Ok(())
+    tx.change("UPDATE oauth_clients SET used_at = $2 WHERE id = $1 AND used_at < $2", args![id, at])
+        .await
+        .map(drop)
 }
 
 /// Forgets programs that were not used since `before` and are let in nowhere.

@@ -32,8 +32,7 @@ pub async fn get(on: &mut impl Session, digest: &[u8]) -> StorageResult<Option<O
 /// Notes what came of a code.
 pub async fn became(tx: &mut Tx, org: Uuid, digest: &[u8], grant: Uuid) -> StorageResult<()> {
     let sql = "UPDATE oauth_codes SET grant_id = $3 WHERE org_id = $1 AND digest = $2";
-    tx.change(sql, args![org, digest.to_vec(), grant]).await?;
-    Ok(())
+    tx.change(sql, args![org, digest.to_vec(), grant]).await.map(drop)
 }
 
 /// Forgets codes that ended before.

@@ -24,8 +24,7 @@ pub async fn insert(
     resource: &str,
 ) -> StorageResult<()> {
     let sql = "INSERT INTO oauth_grants (id, org_id, client_id, redirect_host, resource) VALUES ($1, $2, $3, $4, $5)";
-    tx.change(sql, args![id, org, client, redirect_host, resource]).await?;
-    Ok(())
+    tx.change(sql, args![id, org, client, redirect_host, resource]).await.map(drop)
 }
 
 /// The program that a grant is for.
@@ -74,8 +73,7 @@ pub async fn of_client(
 pub async fn prolong(tx: &mut Tx, org: Uuid, id: Uuid, until: Ts) -> StorageResult<()> {
     let sql = "UPDATE api_keys SET expires_at = $3
                WHERE org_id = $1 AND id = $2 AND via = 'assistant' AND revoked_at IS NULL";
-    tx.change(sql, args![org, id, until]).await?;
-    Ok(())
+    tx.change(sql, args![org, id, until]).await.map(drop)
 }
 
 /// Ends what came of a code or a refresh token, whichever sort it is; says whether it still lived.

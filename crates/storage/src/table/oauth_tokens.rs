@@ -34,8 +34,7 @@ pub async fn insert(tx: &mut Tx, new: NewToken<'_>) -> StorageResult<()> {
     let ((org, grant), (from, until)) = (new.of, new.lives);
     let args =
         args![new.digest.to_vec(), org, grant, new.kind.word(), new.parent, &new.scopes.names(), from, until];
-    tx.change(sql, args).await?;
-    Ok(())
+    tx.change(sql, args).await.map(drop)
 }
 
 /// A token of whichever organisation, used and expired ones too.

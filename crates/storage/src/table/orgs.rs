@@ -19,8 +19,7 @@ pub async fn get(on: &mut impl Session, id: Uuid) -> StorageResult<Option<Organi
 /// Keeps others from changing who administers an organisation until the transaction ends.
 pub async fn lock(tx: &mut Tx, id: Uuid) -> StorageResult<()> {
     let sql = "SELECT id, name, plan, created_at, erasures FROM organizations WHERE id = $1 {lock}";
-    tx.row::<Organization>(sql, args![id]).await?;
-    Ok(())
+    tx.row::<Organization>(sql, args![id]).await.map(drop)
 }
 
 /// Every organisation, oldest first.
@@ -36,6 +35,5 @@ pub async fn set_plan(tx: &mut Tx, id: Uuid, plan: &str) -> StorageResult<bool> 
 
 /// Gives an organisation another name.
 pub async fn rename(tx: &mut Tx, id: Uuid, name: &str) -> StorageResult<()> {
-    tx.change("UPDATE organizations SET name = $2 WHERE id = $1", args![id, name]).await?;
-    Ok(())
+    tx.change("UPDATE organizations SET name = $2 WHERE id = $1", args![id, name]).await.map(drop)
 }

@@ -31,21 +31,22 @@ pub async fn lock_for_update(tx: &mut Tx, org: Uuid) -> StorageResult<Vec<Pipeli
 pub async fn update(tx: &mut Tx, pipeline: &Pipeline) -> StorageResult<()> {
     let sql = "UPDATE pipelines SET name = $3, target = $4, updated_at = $5 WHERE org_id = $1 AND id = $2";
     let target = pipeline.target.map(PipelineTarget::word);
-    tx.change(sql, args![pipeline.org_id, pipeline.id, &pipeline.name, target, pipeline.updated_at]).await?;
-    Ok(())
+    tx.change(sql, args![pipeline.org_id, pipeline.id, &pipeline.name, target, pipeline.updated_at])
+        .await
+        .map(drop)
 }
 
 /// Makes one pipeline the default in place of the one that is.
 pub async fn make_default(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<()> {
     let other = "UPDATE pipelines SET is_default = 0 WHERE org_id = $1 AND is_default = 1 AND id <> $2";
     tx.change(other, args![org, id]).await?;
-    tx.change("UPDATE pipelines SET is_default = 1 WHERE org_id = $1 AND id = $2", args![org, id]).await?;
-    Ok(())
+    tx.change("UPDATE pipelines SET is_default = 1 WHERE org_id = $1 AND id = $2", args![org, id])
+        .await
+        .map(drop)
 }
 
 /// Removes a pipeline without deals, with its stages.
 pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<()> {
     tx.change("DELETE FROM stages WHERE org_id = $1 AND pipeline_id = $2", args![org, id]).await?;
-    tx.change("DELETE FROM pipelines WHERE org_id = $1 AND id = $2", args![org, id]).await?;
-    Ok(())
+    tx.change("DELETE FROM pipelines WHERE org_id = $1 AND id = $2", args![org, id]).await.map(drop)
 }

@@ -112,8 +112,9 @@ pub async fn erase_record(tx: &mut Tx, org: Uuid, contact: i64) -> StorageResult
 /// Takes a contact out of deals and tasks.
 pub async fn erase_from_deals(tx: &mut Tx, org: Uuid, contact: i64) -> StorageResult<()> {
     super::tasks::forget(tx, org, &format!("contact:{contact}")).await?;
-    tx.change("DELETE FROM deal_contacts WHERE org_id = $1 AND contact_id = $2", args![org, contact]).await?;
-    Ok(())
+    tx.change("DELETE FROM deal_contacts WHERE org_id = $1 AND contact_id = $2", args![org, contact])
+        .await
+        .map(drop)
 }
 
 /// Takes out of a contact's events what they said, and out of deliveries what receivers said back.
@@ -126,14 +127,12 @@ pub async fn erase_events(tx: &mut Tx, org: Uuid, contact: i64) -> StorageResult
     tx.change(echoes, args![org, format!("contact:{contact}")]).await?;
     let sql = "UPDATE events SET data = $3 WHERE org_id = $1 AND subject = $2";
     let nothing = serde_json::json!({ "id": contact, "erased": true });
-    tx.change(sql, args![org, format!("contact:{contact}"), nothing]).await?;
-    Ok(())
+    tx.change(sql, args![org, format!("contact:{contact}"), nothing]).await.map(drop)
 }
 
 /// Keeps batches from being written until the transaction ends, and waits for those that are being.
 pub async fn lock_erasures(tx: &mut Tx, org: Uuid) -> StorageResult<()> {
-    tx.number("SELECT erasures AS n FROM organizations WHERE id = $1 {hold}", args![org]).await?;
-    Ok(())
+    tx.number("SELECT erasures AS n FROM organizations WHERE id = $1 {hold}", args![org]).await.map(drop)
 }
 
 /// How many addresses are kept out; it stays so until the transaction ends.
@@ -146,14 +145,12 @@ pub async fn erasures(on: &mut impl Session, org: Uuid) -> StorageResult<i64> {
 /// Erases stored answers of a noun's operations: which of them tell of a person cannot be told.
 pub async fn erase_answers(tx: &mut Tx, org: Uuid, noun: &str) -> StorageResult<()> {
     let sql = "DELETE FROM idempotency WHERE org_id = $1 AND operation LIKE $2";
-    tx.change(sql, args![org, format!("{noun}.%")]).await?;
-    Ok(())
+    tx.change(sql, args![org, format!("{noun}.%")]).await.map(drop)
 }
 
 /// Erases what jobs that have ended were told.
 pub async fn erase_ended_jobs(tx: &mut Tx, org: Uuid) -> StorageResult<()> {
-    tx.change("DELETE FROM jobs WHERE org_id = $1 AND finished_at IS NOT NULL", args![org]).await?;
-    Ok(())
+    tx.change("DELETE FROM jobs WHERE org_id = $1 AND finished_at IS NOT NULL", args![org]).await.map(drop)
 }
 
 /// Erases files that may hold anybody of an organization, and ends searches that may look for them: which of them do
@@ -167,8 +164,9 @@ pub async fn erase_exports(tx: &mut Tx, org: Uuid, at: Ts) -> StorageResult<()> 
     tx.change(files, args![org]).await?;
     // A search that is being saved to a list may look for the person.
     tx.change("DELETE FROM jobs WHERE org_id = $1 AND kind = 'search.fill'", args![org]).await?;
-    tx.change("UPDATE lists SET processing = 0 WHERE org_id = $1 AND processing = 1", args![org]).await?;
-    Ok(())
+    tx.change("UPDATE lists SET processing = 0 WHERE org_id = $1 AND processing = 1", args![org])
+        .await
+        .map(drop)
 }
 
 /// Remembers that somebody was erased.

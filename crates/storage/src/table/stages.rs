@@ -66,6 +66,5 @@ pub async fn arrange(
 
 /// Removes a stage without deals.
 pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<()> {
-    tx.change("DELETE FROM stages WHERE org_id = $1 AND id = $2", args![org, id]).await?;
-    Ok(())
+    tx.change("DELETE FROM stages WHERE org_id = $1 AND id = $2", args![org, id]).await.map(drop)
 }

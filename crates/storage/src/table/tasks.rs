@@ -63,8 +63,7 @@ fn values(task: &Task) -> Values {
 
 /// Removes a task and what it is about; its subtasks must be gone.
 pub async fn delete(tx: &mut Tx, org: Uuid, id: Uuid) -> StorageResult<()> {
-    tx.change("DELETE FROM tasks WHERE org_id = $1 AND id = $2", args![org, id]).await?;
-    Ok(())
+    tx.change("DELETE FROM tasks WHERE org_id = $1 AND id = $2", args![org, id]).await.map(drop)
 }
 
 /// One task.
@@ -178,13 +177,13 @@ pub async fn forget(tx: &mut Tx, org: Uuid, subject: &str) -> StorageResult<()> 
         silence(tx, org, task.id).await?;
         delete(tx, org, task.id).await?;
     }
-    tx.change("DELETE FROM task_links WHERE org_id = $1 AND subject = $2", args![org, subject]).await?;
-    Ok(())
+    tx.change("DELETE FROM task_links WHERE org_id = $1 AND subject = $2", args![org, subject])
+        .await
+        .map(drop)
 }
 
 /// Takes out of a task's events what they said.
 async fn silence(tx: &mut Tx, org: Uuid, task: Uuid) -> StorageResult<()> {
     let sql = "UPDATE events SET data = $3 WHERE org_id = $1 AND subject = $2";
-    tx.change(sql, args![org, format!("task:{task}"), json!({ "erased": true })]).await?;
-    Ok(())
+    tx.change(sql, args![org, format!("task:{task}"), json!({ "erased": true })]).await.map(drop)
 }

@@ -128,20 +128,19 @@ pub async fn set_totp(
     step: Option<i64>,
 ) -> StorageResult<()> {
     let sql = "UPDATE users SET totp_nonce = $2, totp_pending = $3, totp_step = $4 WHERE id = $1";
-    tx.change(sql, args![id, nonce, pending, step]).await?;
-    Ok(())
+    tx.change(sql, args![id, nonce, pending, step]).await.map(drop)
 }
 
 /// Notes that the address was shown to be the user's own.
 pub async fn verify(tx: &mut Tx, id: Uuid, at: Ts) -> StorageResult<()> {
-    tx.change("UPDATE users SET verified_at = $2 WHERE id = $1", args![id, at]).await?;
-    Ok(())
+    tx.change("UPDATE users SET verified_at = $2 WHERE id = $1", args![id, at]).await.map(drop)
 }
 
 /// Takes a password away that somebody else may have set.
 pub async fn forget_password(tx: &mut Tx, id: Uuid) -> StorageResult<()> {
-    tx.change("UPDATE users SET password_hash = NULL, totp_pending = NULL WHERE id = $1", args![id]).await?;
-    Ok(())
+    tx.change("UPDATE users SET password_hash = NULL, totp_pending = NULL WHERE id = $1", args![id])
+        .await
+        .map(drop)
 }
 
 /// Whether anybody can sign in: by a password, or by an identity provider.

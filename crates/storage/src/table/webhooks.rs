@@ -175,15 +175,13 @@ pub async fn pull_in(tx: &mut Tx, latest: Ts, now: Ts) -> StorageResult<()> {
     let sql = "UPDATE deliveries SET due_at = $2 WHERE completed_at IS NULL AND due_at > $1
                AND webhook_id IN (SELECT id FROM webhooks)";
     tx.change(sql, args![latest, now]).await?;
-    tx.change("UPDATE webhooks SET hold_until = NULL WHERE hold_until > $1", args![latest]).await?;
-    Ok(())
+    tx.change("UPDATE webhooks SET hold_until = NULL WHERE hold_until > $1", args![latest]).await.map(drop)
 }
 
 /// Writes how a webhook fares: failures in a row, and until when it is to be left alone.
 pub async fn note_health(tx: &mut Tx, id: Uuid, failures: i64, hold_until: Option<Ts>) -> StorageResult<()> {
     let sql = "UPDATE webhooks SET consecutive_failures = $2, hold_until = $3 WHERE id = $1";
-    tx.change(sql, args![id, failures, hold_until]).await?;
-    Ok(())
+    tx.change(sql, args![id, failures, hold_until]).await.map(drop)
 }
 
 /// Pauses an active webhook; false when it is not active any more.
