@@ -199,12 +199,11 @@ impl Filter {
     /// # Errors
     /// The database refused, or it took too long.
     pub async fn page<T: FromRow>(
-        mut self,
+        self,
         on: &mut impl Session,
         rows: Rows,
         slice: &Slice,
     ) -> StorageResult<(Vec<T>, RowCount)> {
-        self.keep_rarest(on, rows).await?;
         let narrow = rows.narrow.filter(|(_, columns)| self.asks_only(columns)).map(|(index, _)| index);
         let (from, text, args) = self.stated(on.is_sqlite(), rows, (rows.count_from, narrow), true);
         let sql = format!(
@@ -214,7 +213,7 @@ impl Filter {
         let sql = self.sql(sql, false);
         let n = on.run::<Number>(sql, args).await?.first().map_or(0, |row| row.n);
         let total = RowCount { n: n.min(COUNTED), or_more: n > COUNTED };
-        Ok((self.read(on, rows, slice).await?, total))
+        Ok((self.slice(on, rows, slice).await?, total))
     }
 
     /// The same rows, uncounted.
@@ -222,16 +221,6 @@ impl Filter {
     /// # Errors
     /// The database refused, or it took too long.
     pub async fn slice<T: FromRow>(
-        mut self,
-        on: &mut impl Session,
-        rows: Rows,
-        slice: &Slice,
-    ) -> StorageResult<Vec<T>> {
-        self.keep_rarest(on, rows).await?;
-        self.read(on, rows, slice).await
-    }
-
-    async fn read<T: FromRow>(
         self,
         on: &mut impl Session,
         rows: Rows,

@@ -1,12 +1,7 @@
 //! What SQLite's trigram indexes are asked: they give candidates, and the filter decides.
 
-use super::{Filter, Rows};
-use crate::{Session, Sql, error::StorageResult, row::Number};
-use std::slice;
-
-/// A trigram with fewer hits than these finds candidates by itself: to look at each takes less than to read the hits of
-/// other trigrams, which may be a fifth of all records.
-const RARE: i64 = 5000;
+use super::Filter;
+use crate::{Session, args, error::StorageResult};
 
 /// With more hits than these in the companies' index, reading contacts in their order finds a page sooner
 /// than sorting the contacts of all those companies.
@@ -21,34 +16,10 @@ impl Filter {
         if self.trigrams[1].is_empty() || !on.is_sqlite() {
             return Ok(true);
         }
-        Ok(hits(on, "companies_index", &self.trigrams[1], FEW + 1).await? <= FEW)
+        let sql = "SELECT COUNT(*) AS n FROM (SELECT 1 FROM companies_index WHERE companies_index MATCH $1 LIMIT $2)";
+        let hits = on.number(sql, args![all_of(&self.trigrams[1]), FEW + 1]).await?;
+        Ok(hits.is_none_or(|hits| hits <= FEW))
     }
-
-    /// Asks the records' index for the rarest of the trigrams alone, where it is rare.
-    pub(super) async fn keep_rarest(&mut self, on: &mut impl Session, rows: Rows) -> StorageResult<()> {
-        let (Some((index, _)), [_, _, ..], true) = (rows.index, self.trigrams[0].as_slice(), on.is_sqlite())
-        else {
-            return Ok(());
-        };
-        let (mut fewest, mut rarest) = (RARE, None);
-        for trigram in &self.trigrams[0] {
-            let hits = hits(on, index, slice::from_ref(trigram), fewest).await?;
-            if hits < fewest {
-                (fewest, rarest) = (hits, Some(trigram.clone()));
-            }
-        }
-        if let Some(rarest) = rarest {
-            self.trigrams[0] = vec![rarest];
-        }
-        Ok(())
-    }
-}
-
-/// How many records a trigram index has with all these trigrams, counted up to `most`.
-async fn hits(on: &mut impl Session, index: &str, trigrams: &[String], most: i64) -> StorageResult<i64> {
-    let sql = format!("SELECT COUNT(*) AS n FROM (SELECT 1 FROM {index} WHERE {index} MATCH $1 LIMIT $2)");
-    let hits = on.run::<Number>(Sql::built(sql), vec![all_of(trigrams).into(), most.into()]).await?;
-    Ok(hits.first().map_or(0, |hits| hits.n))
 }
 
 /// Every other trigram, and the last: they have all the letters, and the index is read half as often.
