@@ -79,6 +79,14 @@ impl Writer {
         Group::alone(Arc::clone(&self.group), work).await
     }
 
+    /// Waits until the log is not being moved.
+    #[cfg(test)]
+    pub(crate) async fn log_rests(&self) {
+        while self.group.lock().await.log.is_moving() {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Puts all that is in the log into the file, and overwrites it.
     pub(crate) async fn truncate_log(&self) -> StorageResult<()> {
         self.alone(log::truncate).await

@@ -5,6 +5,7 @@ use crate::{
     arg::args,
     sqlite::{LONGEST, PATIENCE, Question, Writer},
     testing::TestDb,
+    values,
 };
 use g8_domain as domain;
 use rusqlite::Connection;
@@ -244,4 +245,21 @@ async fn what_reads_for_longer_than_others_should_wait_goes_on_elsewhere() {
     assert!(!reading.is_finished(), "it kept the thread");
     assert_eq!(organizations(&test.db).await, Some(0));
     assert_eq!(reading.await.unwrap(), Some(200_000));
+}
+
+#[tokio::test]
+async fn the_log_is_moved_beside_the_writer_and_begins_anew() {
+    let test = TestDb::sqlite().await;
+    let log = test.folder.path().join("g8.db-wal");
+    let name = "x".repeat(8000);
+    for id in 1..=400 {
+        let mut tx = test.db.begin().await.unwrap();
+        let row = values!(id = Uuid::from_u128(id), name = &name, plan = "developer", created_at = 1_i64);
+        row.insert(&mut tx, "organizations", "").await.unwrap();
+        tx.commit().await.unwrap();
+        writer(&test.db).log_rests().await;
+    }
+    let pages = std::fs::metadata(log).unwrap().len() / 4096;
+    assert!(pages < 800, "{pages} pages are in the log, of some 2,400 that were written");
+    assert_eq!(organizations(&test.db).await, Some(400));
 }

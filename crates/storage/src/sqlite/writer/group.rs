@@ -29,7 +29,7 @@ pub(super) struct Group {
     pub connection: Connection,
     pub open: bool,
     pub finished: Vec<oneshot::Sender<StorageResult<()>>>,
-    log: Log,
+    pub log: Log,
     commits: Arc<Tally>,
 }
 

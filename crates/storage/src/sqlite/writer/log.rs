@@ -20,7 +20,7 @@ use tokio::{runtime::Handle, sync::Mutex};
 
 /// Pages from which on they are moved. What changes again and again, as an import's indexes, is moved once for many
 /// commits.
-const LONG: i32 = 8192;
+const LONG: i32 = if cfg!(test) { 512 } else { 8192 };
 
 thread_local! {
     /// Pages in the log, as the commit that this thread made left it.
@@ -43,6 +43,11 @@ impl Log {
             Ok(())
         }));
         Self { file: file.into(), writer, moving: Arc::default() }
+    }
+
+    #[cfg(test)]
+    pub fn is_moving(&self) -> bool {
+        self.moving.load(Ordering::Acquire)
     }
 
     /// To be called by who has committed, on the same thread.
