@@ -248,8 +248,9 @@ impl Settings {
     pub fn start_logging(&self) {
         let filter = EnvFilter::try_new(&self.log).unwrap_or_else(|_| EnvFilter::new("info"));
         let colours = std::io::stderr().is_terminal();
-        let lines =
-            tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
+        // Where no line can be written, nobody can be told of it either: to try would end what is being done.
+        let lines = tracing_subscriber::fmt().log_internal_errors(false).with_env_filter(filter);
+        let lines = lines.with_writer(std::io::stderr).with_ansi(colours);
         // Fails when logging has been started already, which is just as good.
         let _ = match self.log_format {
             LogFormat::Text => lines.try_init(),

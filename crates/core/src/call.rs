@@ -13,8 +13,13 @@ use serde_json::{Value, value::to_raw_value};
 use std::{
     net::IpAddr,
     sync::{Arc, PoisonError},
+    time::Duration,
 };
 use subtle::ConstantTimeEq;
+use tokio::time::timeout;
+
+/// How long a caller waits for the use of its key to be noted.
+const NOTING: Duration = Duration::from_millis(250);
 
 impl App {
     /// Finds out who is asking and counts the request. Whether the plan had room for it is in the
@@ -112,15 +117,20 @@ impl App {
         Ok(caller)
     }
 
-    /// Notes the minute of use: one write a minute and key, and none when that fails.
+    /// Notes the minute of use: one write a minute and key, and none when that fails. Where another program keeps the
+    /// database, that is noted later, and the caller goes on.
     async fn touch(&self, key: &Key) {
         let minute = self.clock.now().minute();
         if key.last_used_at.is_some_and(|noted| noted >= minute) {
             return;
         }
-        if let Err(error) = keys::touch(&self.db, key.id, minute).await {
-            tracing::warn!(key = %key.id, %error, "the use of a key could not be noted");
-        }
+        let (db, id) = (self.db.clone(), key.id);
+        let noting = tokio::spawn(async move {
+            if let Err(error) = keys::touch(&db, id, minute).await {
+                tracing::warn!(key = %id, %error, "the use of a key could not be noted");
+            }
+        });
+        let _ = timeout(NOTING, noting).await;
     }
 
     /// Runs an operation for a caller: limits first, then scopes, then the arguments, then the work.

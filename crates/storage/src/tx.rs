@@ -10,6 +10,7 @@ use crate::{
 use fail::fail_point;
 use sqlx::{Executor, Postgres, SqlStr, Transaction};
 use std::pin::Pin;
+use uuid::Uuid;
 
 /// Anything that statements run on: `&Db` reads outside a transaction, [`Tx`] reads and writes in one.
 pub trait Session: Send {
@@ -135,6 +136,20 @@ impl Tx {
                 }
             }
         })
+    }
+
+    /// Waits until no other transaction is open that has taken this organization's turn: batches that write the same
+    /// records, each in its order, come one after the other and find what the other wrote. SQLite's writer is alone
+    /// anyway.
+    ///
+    /// # Errors
+    /// The others took too long.
+    pub async fn take_turn(&mut self, org: Uuid) -> StorageResult<()> {
+        if let Self::Postgres(tx) = self {
+            let turn = sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))");
+            turn.bind(format!("batch:{org}")).execute(&mut **tx).await?;
+        }
+        Ok(())
     }
 
     /// Says that it has much to do: its statements leave the threads of the runtime to others.

@@ -25,9 +25,10 @@ on_both! {
         let quotas = futures_util::future::join_all(tries).await;
         let admitted = quotas.into_iter().filter(|quota| quota.as_ref().unwrap().admitted).count();
         assert_eq!(admitted, 50);
-        // Whoever came while another was counted was counted with the next, by one statement.
+        // Whoever came while another was counted was counted with the next, by one statement. Where it is counted in the
+        // caller's thread nobody comes meanwhile.
         let stored = windows::get(&mut &test.db, ANN, 0).await.unwrap();
-        assert!(stored.version.unwrap() < 30, "{:?} statements", stored.version);
+        assert!(matches!(test.db, Db::Sqlite { .. }) || stored.version.unwrap() < 30, "{:?} statements", stored.version);
         clock.advance(61 * Ts::SECOND);
         let later = Limiter::shared();
         pass(&later, 61 * Ts::SECOND);

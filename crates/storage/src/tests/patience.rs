@@ -3,7 +3,7 @@
 use crate::{
     Db, Session, StorageError, StorageResult, Tx,
     arg::args,
-    sqlite::{LONGEST, PATIENCE, Question, Writer},
+    sqlite::{LONGEST, PATIENCE, Question, Writer, open_file},
     testing::TestDb,
     values,
 };
@@ -262,4 +262,17 @@ async fn the_log_is_moved_beside_the_writer_and_begins_anew() {
     let pages = std::fs::metadata(log).unwrap().len() / 4096;
     assert!(pages < 800, "{pages} pages are in the log, of some 2,400 that were written");
     assert_eq!(organizations(&test.db).await, Some(400));
+}
+
+#[tokio::test]
+async fn a_log_that_somebody_reads_is_not_said_to_be_emptied() {
+    let test = TestDb::sqlite().await;
+    add(test.db.clone(), 1).await.unwrap();
+    let reader = open_file(&test.folder.path().join("g8.db")).unwrap();
+    reader.execute_batch("BEGIN; SELECT COUNT(*) FROM organizations").unwrap();
+    add(test.db.clone(), 2).await.unwrap();
+    assert!(matches!(test.db.checkpoint().await, Err(StorageError::Busy(_))));
+    reader.execute_batch("COMMIT").unwrap();
+    test.db.checkpoint().await.unwrap();
+    assert_eq!(std::fs::metadata(test.folder.path().join("g8.db-wal")).unwrap().len(), 0);
 }

@@ -29,6 +29,7 @@ pub(crate) async fn assert_each<R: NamedRecord>(
 ) -> Result<BatchOutput> {
     let mut output = BatchOutput::default();
     let mut tx = ctx.begin().await?;
+    tx.take_turn(ctx.org()).await?;
     let list = resolve_list(ctx, &mut tx, list, R::SUBJECT).await?;
     for record in records {
         output.count(assert_one::<R>(ctx, &mut tx, record, list).await)?;

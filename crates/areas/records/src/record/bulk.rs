@@ -18,6 +18,7 @@ pub(crate) async fn write_many<R: NamedRecord>(
     rows: Vec<(R::Fields, Custom)>,
     list: Option<i64>,
 ) -> Result<Vec<RowOutcome>> {
+    tx.take_turn(ctx.org()).await?;
     let (rows, customs): (Vec<R::Fields>, Vec<Custom>) = rows.into_iter().unzip();
     let customs = column::fit_many(ctx, tx, R::SUBJECT, customs).await?;
     let prepared = R::prepare(ctx, tx, &rows).await?;

@@ -91,3 +91,19 @@ on_both! {
         assert_eq!(imported(&kit, &rows).await, ["a@x.example", "j1@x.example", "j2@x.example"]);
     }
 }
+
+on_both! {
+    async fn batches_of_the_same_people_in_two_orders_come_one_after_the_other(test) {
+        let kit = test_app(test).await;
+        let person = |n: u8| json!({ "work_email": format!("p{n}@x.com"), "city": "Rome" });
+        let there: Vec<_> = (0..30).map(person).collect();
+        let back: Vec<_> = there.iter().rev().cloned().collect();
+        let (one, other) = tokio::join!(
+            kit.call::<AssertContacts>(json!({ "contacts": there })),
+            kit.call::<AssertContacts>(json!({ "contacts": back })),
+        );
+        let (one, other) = (one.unwrap(), other.unwrap());
+        assert_eq!(one.created + other.created, 30);
+        assert_eq!(kit.call::<ListContacts>(json!({})).await.unwrap().pagination.total, 30);
+    }
+}

@@ -4,7 +4,7 @@
 
 use super::{PATIENCE, group::Group};
 use crate::{
-    StorageResult,
+    StorageError, StorageResult,
     sqlite::{on_thread, open_file, patiently},
 };
 use rusqlite::Connection;
@@ -79,7 +79,10 @@ fn passive(on: &Connection) -> StorageResult<()> {
     Ok(on.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?)
 }
 
-/// Moves all of it and overwrites the log; those who read older pages are waited for.
+/// Moves all of it and overwrites the log. Those who read older pages are waited for; while one of them goes on, the log
+/// stays.
 pub(super) fn truncate(on: &Connection) -> StorageResult<()> {
-    patiently(on, PATIENCE, |on| Ok(on.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?))
+    let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+    let kept: bool = patiently(on, PATIENCE, |on| Ok(on.query_row(sql, [], |row| row.get(0))?))?;
+    if kept { Err(StorageError::Busy("another program reads what is in the log".into())) } else { Ok(()) }
 }
